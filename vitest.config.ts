@@ -1,0 +1,20 @@
+import { defineConfig } from "vitest/config";
+
+const source = { resolve: { conditions: ["lakewright:source"] }, ssr: { resolve: { conditions: ["lakewright:source"] } } };
+export default defineConfig({
+  test: {
+    projects: [
+      { ...source, test: { name: "unit", include: ["src/**/*.test.ts"] } },
+      {
+        ...source,
+        test: {
+          name: "suite",
+          include: ["test/**/*.test.ts", "solutions/**/*.test.ts"],
+          exclude: ["test/services/**", "**/node_modules/**"],
+          testTimeout: 60_000,
+        },
+      },
+      { ...source, test: { name: "services", include: ["test/services/**/*.test.ts"], testTimeout: 300_000 } },
+    ],
+  },
+});
