@@ -1,6 +1,9 @@
 import { defineConfig } from "vitest/config";
 
-const source = { resolve: { conditions: ["lakewright:source"] }, ssr: { resolve: { conditions: ["lakewright:source"] } } };
+const source = {
+  resolve: { conditions: ["lakewright:source"] },
+  ssr: { resolve: { conditions: ["lakewright:source"] } },
+};
 export default defineConfig({
   test: {
     projects: [
