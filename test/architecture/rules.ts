@@ -1,0 +1,72 @@
+/** What may import what, as data. ARCHITECTURE.md explains the rings; this table is what the test enforces. */
+
+export interface Area {
+  /** Imports point to the same ring or an inner one. */
+  readonly ring: number;
+  /** The areas it may import besides itself and the errors; absent: every area of its own and the inner rings. */
+  readonly imports?: readonly string[];
+  /** The areas of which it may import types only. */
+  readonly importsTypesOf?: readonly string[];
+  /** The areas that may import this one; absent: all that its ring allows. */
+  readonly importedBy?: readonly string[];
+}
+
+/** The areas by their path below `src`; the longest path that matches owns a file. */
+export const areas: Readonly<Record<string, Area>> = {
+  "errors.ts": { ring: 0, imports: [] },
+  types: { ring: 0, imports: [] },
+
+  plan: { ring: 1, imports: ["types"] },
+  functions: { ring: 1, imports: ["types", "plan"] },
+
+  dataframe: { ring: 2, imports: ["types", "plan", "functions"], importsTypesOf: ["engine"] },
+  sql: { ring: 2, imports: ["types", "plan", "functions"] },
+  analyzer: { ring: 2, imports: ["types", "plan", "functions"] },
+  engine: { ring: 2, imports: ["types", "plan"] },
+  "engine/duckdb": {
+    ring: 2,
+    imports: ["types", "plan", "storage", "engine"],
+    importsTypesOf: ["functions"],
+    importedBy: ["index.ts"],
+  },
+  "engine/spark": { ring: 2, imports: ["types", "plan", "engine", "connect"], importedBy: ["index.ts"] },
+  connect: { ring: 2, imports: ["types", "plan", "functions"] },
+  delta: { ring: 2, imports: ["types", "plan", "storage"] },
+  storage: { ring: 2, imports: ["types"] },
+
+  "index.ts": { ring: 3 },
+  streaming: { ring: 3 },
+  pipelines: { ring: 3 },
+  connectors: { ring: 3 },
+
+  ml: { ring: 4 },
+  graph: { ring: 4 },
+  text: { ring: 4 },
+  vision: { ring: 4 },
+
+  server: { ring: 5 },
+  ui: { ring: 5 },
+  cli: { ring: 5 },
+  testing: { ring: 5 },
+};
+
+/** The area that every other one may import. */
+export const common = "errors.ts";
+
+/** From this ring on, Node's own modules are free to use. */
+export const firstRingOnNode = 3;
+
+/** The paths of the rings below that may use Node's own modules too. */
+export const onNode: readonly string[] = ["storage", "engine/duckdb", "dataframe/origin.ts"];
+
+/** Who may import a package that is not ours; a package that is not here may not be imported at all. */
+export const packages: Readonly<Record<string, readonly string[]>> = {
+  "@duckdb/node-api": ["engine/duckdb"],
+  commander: ["cli"],
+};
+
+/** The longest a file may be, in lines. */
+export const lineBudget = 500;
+
+/** The paths that may be longer, and how long: catalogues, which are read by looking up one entry. */
+export const lineBudgets: Readonly<Record<string, number>> = {};
