@@ -1,0 +1,332 @@
+/**
+ * The analysed plan: what an engine executes. Far smaller than the unresolved plan, and nothing is left to guess.
+ *
+ * Every column has an id of its own, every expression its type and nullability, every cast is written out, every function
+ * is known. An engine needs no name lookup and no implicit conversion. A relation used twice is one object met twice;
+ * an engine may compute it once.
+ */
+import type { Batch } from "../types/batch.ts";
+import type { DataType, StructType } from "../types/data-type.ts";
+import type { Metadata } from "../types/metadata.ts";
+import type { Origin } from "./node.ts";
+import type { Options } from "./relation.ts";
+
+/** A column that a relation gives. */
+export interface OutputColumn {
+  readonly id: number;
+  readonly name: string;
+  readonly type: DataType;
+  readonly nullable: boolean;
+  readonly metadata?: Metadata;
+}
+
+interface Typed {
+  readonly type: DataType;
+  readonly nullable: boolean;
+}
+
+/** A column of an input, or of an enclosing query where no input has the id. */
+export interface ColumnReference extends Typed {
+  readonly kind: "column";
+  readonly id: number;
+}
+
+/** A constant in its storage form; null has no type of its own but the one given here. */
+export interface Constant extends Typed {
+  readonly kind: "constant";
+  readonly value: unknown;
+}
+
+/** A function under the catalogue's canonical name, with arguments of the types that it works on. */
+export interface ResolvedCall extends Typed {
+  readonly kind: "call";
+  readonly name: string;
+  readonly arguments: readonly ResolvedExpression[];
+  readonly deterministic: boolean;
+  /** Present on aggregates and window functions. */
+  readonly aggregate?: AggregateDetails;
+}
+
+export interface AggregateDetails {
+  readonly distinct: boolean;
+  readonly ignoreNulls: boolean;
+  readonly filter?: ResolvedExpression;
+  readonly order: readonly ResolvedOrder[];
+}
+
+/** A conversion that fails (`ansi`) or gives null (`try`) where a value does not fit. */
+export interface ResolvedCast extends Typed {
+  readonly kind: "cast";
+  readonly input: ResolvedExpression;
+  readonly mode: "ansi" | "try";
+}
+
+/** The first branch whose condition is true, else `otherwise`, else null. */
+export interface Conditional extends Typed {
+  readonly kind: "conditional";
+  readonly branches: readonly { readonly when: ResolvedExpression; readonly then: ResolvedExpression }[];
+  readonly otherwise?: ResolvedExpression;
+}
+
+/** Field `index` of a struct. */
+export interface FieldAccess extends Typed {
+  readonly kind: "field";
+  readonly input: ResolvedExpression;
+  readonly index: number;
+}
+
+/** A struct made of values, in the order of its type's fields. */
+export interface StructValue extends Typed {
+  readonly kind: "struct";
+  readonly fields: readonly ResolvedExpression[];
+}
+
+export interface ResolvedLambda extends Typed {
+  readonly kind: "lambda";
+  readonly parameters: readonly OutputColumn[];
+  readonly body: ResolvedExpression;
+}
+
+export interface ResolvedWindow extends Typed {
+  readonly kind: "window";
+  readonly call: ResolvedExpression;
+  readonly partitionBy: readonly ResolvedExpression[];
+  readonly orderBy: readonly ResolvedOrder[];
+  readonly frame?: ResolvedFrame;
+}
+
+export interface ResolvedFrame {
+  readonly unit: "rows" | "range";
+  readonly lower: FrameBound;
+  readonly upper: FrameBound;
+}
+
+/** `offset` counts rows, or is a value of the ordering's type; never negative: `direction` says where. */
+export type FrameBound =
+  | { readonly at: "unbounded" }
+  | { readonly at: "current row" }
+  | { readonly at: "offset"; readonly direction: "preceding" | "following"; readonly offset: ResolvedExpression };
+
+export interface ResolvedOrder {
+  readonly expression: ResolvedExpression;
+  readonly direction: "ascending" | "descending";
+  readonly nulls: "first" | "last";
+}
+
+/** A query as a value. `in` compares `values`, one for each column of `plan`. */
+export interface ResolvedSubquery extends Typed {
+  readonly kind: "subquery";
+  readonly form: "scalar" | "exists" | "in";
+  readonly plan: ResolvedRelation;
+  readonly values: readonly ResolvedExpression[];
+}
+
+/** A user's function that the session holds under `id`. */
+export interface ResolvedUserFunction extends Typed {
+  readonly kind: "user function";
+  readonly id: string;
+  readonly name: string;
+  readonly arguments: readonly ResolvedExpression[];
+  readonly deterministic: boolean;
+  readonly vectorized: boolean;
+  readonly asynchronous: boolean;
+}
+
+export type ResolvedExpression =
+  | ColumnReference
+  | Constant
+  | ResolvedCall
+  | ResolvedCast
+  | Conditional
+  | FieldAccess
+  | StructValue
+  | ResolvedLambda
+  | ResolvedWindow
+  | ResolvedSubquery
+  | ResolvedUserFunction;
+
+export type ResolvedExpressionKind = ResolvedExpression["kind"];
+
+interface Resolved {
+  readonly output: readonly OutputColumn[];
+  readonly origin?: Origin;
+}
+
+/** A column that a node computes. */
+export interface NamedExpression {
+  readonly column: OutputColumn;
+  readonly expression: ResolvedExpression;
+}
+
+/** Rows from outside; the run's bindings say from where. `fields` are the source's names of the output columns. */
+export interface Scan extends Resolved {
+  readonly kind: "scan";
+  readonly leaf: number;
+  readonly fields: readonly string[];
+  /** Columns such as `_metadata` that the source computes. */
+  readonly hidden?: readonly OutputColumn[];
+}
+
+export interface LocalRows extends Resolved {
+  readonly kind: "local rows";
+  readonly batches: readonly Batch[];
+}
+
+export interface RangeRows extends Resolved {
+  readonly kind: "range rows";
+  readonly start: bigint;
+  readonly end: bigint;
+  readonly step: bigint;
+}
+
+/** Rows of expressions without input; one row without columns for a query without FROM. */
+export interface ValueRows extends Resolved {
+  readonly kind: "value rows";
+  readonly rows: readonly (readonly ResolvedExpression[])[];
+}
+
+export interface ResolvedProject extends Resolved {
+  readonly kind: "project";
+  readonly input: ResolvedRelation;
+  readonly columns: readonly NamedExpression[];
+}
+
+export interface ResolvedFilter extends Resolved {
+  readonly kind: "filter";
+  readonly input: ResolvedRelation;
+  readonly condition: ResolvedExpression;
+}
+
+/** `lateral`: the right side refers to columns of the left. `broadcast` is the side a hint says is small. */
+export interface ResolvedJoin extends Resolved {
+  readonly kind: "join";
+  readonly left: ResolvedRelation;
+  readonly right: ResolvedRelation;
+  readonly type: "inner" | "left" | "right" | "full" | "left semi" | "left anti" | "cross";
+  readonly condition?: ResolvedExpression;
+  readonly lateral: boolean;
+  readonly broadcast?: "left" | "right";
+}
+
+/** Columns pair by position and have equal types. */
+export interface ResolvedSetOperation extends Resolved {
+  readonly kind: "set operation";
+  readonly left: ResolvedRelation;
+  readonly right: ResolvedRelation;
+  readonly operation: "union" | "intersect" | "except";
+  readonly all: boolean;
+}
+
+export interface ResolvedSort extends Resolved {
+  readonly kind: "sort";
+  readonly input: ResolvedRelation;
+  readonly order: readonly ResolvedOrder[];
+  readonly global: boolean;
+}
+
+/** Rows `offset` to `offset + count`; `last` counts from the end. */
+export interface Slice extends Resolved {
+  readonly kind: "slice";
+  readonly input: ResolvedRelation;
+  readonly offset: bigint;
+  readonly count?: bigint;
+  readonly last: boolean;
+}
+
+/**
+ * One row a group. Output: keys, then aggregates; with `groupingSets` (lists of key positions) keys outside the set are
+ * null and `groupingId`, when present, holds the set's bits.
+ */
+export interface ResolvedAggregate extends Resolved {
+  readonly kind: "aggregate";
+  readonly input: ResolvedRelation;
+  readonly keys: readonly NamedExpression[];
+  readonly aggregates: readonly NamedExpression[];
+  readonly groupingSets?: readonly (readonly number[])[];
+  readonly groupingId?: OutputColumn;
+}
+
+/** The input's columns, then the generator's. */
+export interface ResolvedGenerate extends Resolved {
+  readonly kind: "generate";
+  readonly input: ResolvedRelation;
+  readonly generator: ResolvedCall;
+  readonly generated: readonly OutputColumn[];
+  readonly outer: boolean;
+}
+
+export interface ResolvedSample extends Resolved {
+  readonly kind: "sample";
+  readonly input: ResolvedRelation;
+  readonly lower: number;
+  readonly upper: number;
+  readonly withReplacement: boolean;
+  readonly seed: bigint;
+}
+
+/** Rows placed in partitions: by hash of `keys`, by range of `order`, or in turn. Matters to partition ids and files. */
+export interface Distribution extends Resolved {
+  readonly kind: "distribution";
+  readonly input: ResolvedRelation;
+  readonly partitions: number | null;
+  readonly keys: readonly ResolvedExpression[];
+  readonly order: readonly ResolvedOrder[];
+  readonly shuffle: boolean;
+}
+
+export interface ResolvedObserve extends Resolved {
+  readonly kind: "observe";
+  readonly input: ResolvedRelation;
+  readonly name: string;
+  readonly metrics: readonly NamedExpression[];
+}
+
+/** Batches through a user's function: all of them, or those of each group of `keys`. */
+export interface Stage extends Resolved {
+  readonly kind: "stage";
+  readonly inputs: readonly { readonly relation: ResolvedRelation; readonly keys: readonly ResolvedExpression[] }[];
+  readonly grouped: boolean;
+  readonly function: string;
+  readonly schema: StructType;
+}
+
+/** Rows that the engine keeps for the session under a cache entry. */
+export interface Cached extends Resolved {
+  readonly kind: "cached";
+  readonly entry: string;
+  readonly input: ResolvedRelation;
+}
+
+export type ResolvedRelation =
+  | Scan
+  | LocalRows
+  | RangeRows
+  | ValueRows
+  | ResolvedProject
+  | ResolvedFilter
+  | ResolvedJoin
+  | ResolvedSetOperation
+  | ResolvedSort
+  | Slice
+  | ResolvedAggregate
+  | ResolvedGenerate
+  | ResolvedSample
+  | Distribution
+  | ResolvedObserve
+  | Stage
+  | Cached;
+
+export type ResolvedRelationKind = ResolvedRelation["kind"];
+
+/** What a leaf of the plan is bound to when it is analysed: its schema and how an engine finds the rows again. */
+export interface Leaf {
+  readonly id: number;
+  readonly schema: StructType;
+  readonly format: string;
+  readonly paths: readonly string[];
+  readonly options: Options;
+  /** Columns taken from folder names such as `date=2025-02-01`. */
+  readonly partitionColumns: readonly string[];
+  /** What the engine noted when it described the source, such as the files found. */
+  readonly details?: unknown;
+}
