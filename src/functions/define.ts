@@ -1,0 +1,76 @@
+/**
+ * How a function of the catalogue is made: one line of text that the compiler and the analyzer both read.
+ *
+ * ```ts
+ * export const dateAdd = scalar("date_add(start: date, days: integral): date");
+ * dateAdd("day", 7);            // a call; a string is the name of a column
+ * dateAdd.definition.parameters // what the analyzer reads
+ * ```
+ *
+ * A parameter whose rule starts with `value` takes a plain string as a value, as PySpark does for formats, patterns and
+ * separators: `split(text: string, pattern: value string, limit?: integral): array<string>`. Numbers, booleans and
+ * dates are values everywhere. A parameter of rule `lambda` takes a JavaScript function of columns.
+ */
+import type { Expression } from "../plan/expression.ts";
+import { type Column, expressionOf, makeColumn } from "./column.ts";
+import { namedExpression } from "./column-name.ts";
+import { type FunctionClass, type FunctionDefinition, type Parameter, parseDefinition } from "./definition.ts";
+import { lambdaExpression } from "./lambda.ts";
+import { literalOf } from "./literal.ts";
+import type { Arguments, FunctionCall } from "./signature.ts";
+
+/** A function of the catalogue: callable, and carrying its definition. */
+export interface FunctionOf<Signature extends string> {
+  <const A extends Arguments<Signature>>(...args: A): Column<FunctionCall<Signature, A>>;
+  readonly definition: FunctionDefinition;
+}
+
+/** What the line of text does not say. */
+export interface FunctionOptions {
+  /** Other SQL names of the same function. */
+  readonly aliases?: readonly string[];
+  /** False for functions that give another value at each row, such as `rand`. */
+  readonly deterministic?: boolean;
+}
+
+/** Defines a function of the values of one row. */
+export const scalar = maker("scalar");
+/** Defines a function of the rows of a group. */
+export const aggregate = maker("aggregate");
+/** Defines a function that has a meaning only over a window. */
+export const windowFunction = maker("window");
+/** Defines a function that gives several rows, or columns, for one. */
+export const generator = maker("generator");
+/** Defines a function that takes functions. */
+export const higherOrder = maker("higher-order");
+
+/** Defines an aggregate of the distinct values of its arguments: `countDistinct` is `count(DISTINCT …)`. */
+export function distinctAggregate<const Signature extends string>(
+  signature: Signature,
+): FunctionOf<`DISTINCT ${Signature}`> {
+  return define(signature, () => parseDefinition(signature, { class: "aggregate" }), true) as never;
+}
+
+function maker(functionClass: FunctionClass) {
+  return <const Signature extends string>(signature: Signature, options: FunctionOptions = {}): FunctionOf<Signature> =>
+    define(signature, () => parseDefinition(signature, { class: functionClass, ...options })) as never;
+}
+
+function define(signature: string, parse: () => FunctionDefinition, distinct = false) {
+  let parsed: FunctionDefinition | undefined;
+  const definition = () => (parsed ??= parse());
+  const name = [signature.slice(0, signature.indexOf("("))];
+  const call = (...args: readonly unknown[]) => {
+    const { parameters } = definition();
+    const expressions = args.map((arg, index) => argumentExpression(parameters[index] ?? parameters.at(-1), arg));
+    const flags = distinct ? { distinct } : {};
+    return makeColumn(Object.freeze({ kind: "call", name, arguments: Object.freeze(expressions), ...flags }));
+  };
+  return Object.defineProperty(call, "definition", { get: definition, enumerable: true });
+}
+
+function argumentExpression(parameter: Parameter | undefined, value: unknown): Expression {
+  if (typeof value === "string" && parameter?.takesValue !== true) return namedExpression(value);
+  if (typeof value === "function") return lambdaExpression(value as (...columns: Column[]) => Column);
+  return expressionOf(value) ?? literalOf(value);
+}
