@@ -1,9 +1,8 @@
 import { defineConfig } from "vitest/config";
 
-const source = {
-  resolve: { conditions: ["lakewright:source"] },
-  ssr: { resolve: { conditions: ["lakewright:source"] } },
-};
+/** Resolves `lakewright` to the sources, both for the tests and for the programs that they load. */
+const source = { ssr: { resolve: { conditions: ["lakewright:source"] } } };
+
 export default defineConfig({
   test: {
     projects: [
@@ -15,9 +14,19 @@ export default defineConfig({
           include: ["test/**/*.test.ts", "solutions/**/*.test.ts"],
           exclude: ["test/services/**", "**/node_modules/**"],
           testTimeout: 60_000,
+          hookTimeout: 60_000,
         },
       },
-      { ...source, test: { name: "services", include: ["test/services/**/*.test.ts"], testTimeout: 300_000 } },
+      {
+        ...source,
+        test: {
+          name: "services",
+          include: ["test/services/**/*.test.ts"],
+          testTimeout: 300_000,
+          hookTimeout: 300_000,
+          fileParallelism: false,
+        },
+      },
     ],
   },
 });
