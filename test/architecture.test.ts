@@ -33,7 +33,7 @@ test("solutions reach the package by its name", () => {
 });
 
 test("files stay within their number of lines", () => {
-  const folders = ["src", "solutions", "test", "bench", "tools"].filter((folder) => existsSync(join(root, folder)));
+  const folders = ["src", "solutions", "test", "services", "bench", "tools"].filter((folder) => existsSync(join(root, folder)));
   const files = folders.flatMap((folder) => sourceFiles(join(root, folder)).map((file) => `${folder}/${file}`));
   const tooLong = files.filter((file) => lineCount(file) > (lineBudgets[file] ?? lineBudget));
   expect(tooLong.map((file) => `${file}: ${lineCount(file)} lines`)).toEqual([]);
