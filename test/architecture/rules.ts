@@ -70,4 +70,6 @@ export const packages: Readonly<Record<string, readonly string[]>> = {
 export const lineBudget = 500;
 
 /** The paths that may be longer, and how long: catalogues, which are read by looking up one entry. */
-export const lineBudgets: Readonly<Record<string, number>> = {};
+export const lineBudgets: Readonly<Record<string, number>> = {
+  "src/plan/relation.ts": 700,
+};
