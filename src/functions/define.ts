@@ -12,11 +12,9 @@
  * dates are values everywhere. A parameter of rule `lambda` takes a JavaScript function of columns.
  */
 import type { Expression } from "../plan/expression.ts";
-import { type Column, expressionOf, makeColumn } from "./column.ts";
-import { namedExpression } from "./column-name.ts";
+import { type Column, columnExpression, makeColumn, valueExpression } from "./column.ts";
 import { type FunctionClass, type FunctionDefinition, type Parameter, parseDefinition } from "./definition.ts";
 import { lambdaExpression } from "./lambda.ts";
-import { literalOf } from "./literal.ts";
 import type { Arguments, FunctionCall } from "./signature.ts";
 
 /** A function of the catalogue: callable, and carrying its definition. */
@@ -70,7 +68,6 @@ function define(signature: string, parse: () => FunctionDefinition, distinct = f
 }
 
 function argumentExpression(parameter: Parameter | undefined, value: unknown): Expression {
-  if (typeof value === "string" && parameter?.takesValue !== true) return namedExpression(value);
   if (typeof value === "function") return lambdaExpression(value as (...columns: Column[]) => Column);
-  return expressionOf(value) ?? literalOf(value);
+  return parameter?.takesValue === true ? valueExpression(value) : columnExpression(value);
 }

@@ -38,7 +38,8 @@ export interface FunctionDefinition {
   readonly deterministic: boolean;
 }
 
-const form = /^(?<name>[^(]+)\((?<parameters>.*)\): (?<result>[a-zA-Z<>]+)(?: (?<nulls>not null|nullable|null if all|null if any))?$/;
+const form =
+  /^(?<name>[^(]+)\((?<parameters>.*)\): (?<result>[a-zA-Z<>]+)(?: (?<nulls>not null|nullable|null if all|null if any))?$/;
 
 /**
  * Reads the line that defines a function.

@@ -16,7 +16,9 @@ let made = 0;
 export function lambdaExpression(body: (...columns: Column[]) => unknown): Lambda {
   made += 1;
   const parameters = names.slice(0, Math.max(1, body.length)).map((name) => `${name}_${made}`);
-  const result = expressionOf(body(...parameters.map((name) => makeColumn<unknown>({ kind: "lambda parameter", name }))));
+  const result = expressionOf(
+    body(...parameters.map((name) => makeColumn<unknown>({ kind: "lambda parameter", name }))),
+  );
   if (result === undefined) {
     throw new AnalysisError("a function that is passed to a higher-order function must return a Column", {
       condition: "HIGHER_ORDER_FUNCTION_SHOULD_RETURN_COLUMN",

@@ -37,6 +37,11 @@ export interface TriedCast<out Type extends string, out E> {
   readonly of: E;
 }
 
+/** A function over a window; Spark's name for it is long and not worked out by the compiler. */
+export interface Over<out E> {
+  readonly over: E;
+}
+
 /** The key under which a column carries its phantom expression; it exists for the compiler only. */
 export declare const phantom: unique symbol;
 

@@ -8,7 +8,8 @@ type ParametersIn<Signature> = Signature extends `${string}(${infer Parameters})
 type OutcomeIn<Signature> = Signature extends `${string}): ${infer Outcome}` ? Outcome : never;
 
 /** The name of the result rule of a definition. */
-export type ResultIn<Signature> = OutcomeIn<Signature> extends `${infer Result} ${string}` ? Result : OutcomeIn<Signature>;
+export type ResultIn<Signature> =
+  OutcomeIn<Signature> extends `${infer Result} ${string}` ? Result : OutcomeIn<Signature>;
 
 /** The rule for null of a definition. */
 export type NullsIn<Signature> = OutcomeIn<Signature> extends `${string} ${infer Nulls}` ? Nulls : "null if any";
@@ -48,7 +49,12 @@ type ArgumentsOf<Parameter> = Parameter extends `...${string}: ${infer Rule}`
       : [];
 
 /** The phantom of a call: a string is a column unless the parameter's rule starts with `value`. */
-export type FunctionCall<Signature extends string, A> = Call<Signature, ArgumentExps<A, RulesIn<Signature>, EachIn<Signature>>>;
+export type FunctionCall<Signature extends string, A> = Call<
+  Signature,
+  ArgumentExps<A, RulesIn<Signature>, EachIn<Signature>>
+>;
 type ArgumentExps<A, Fixed, Each> = {
-  [I in keyof A]: (I extends keyof Fixed ? Fixed[I] : Each) extends `value ${string}` ? ValueExp<A[I]> : ColumnExp<A[I]>;
+  [I in keyof A]: (I extends keyof Fixed ? Fixed[I] : Each) extends `value ${string}`
+    ? ValueExp<A[I]>
+    : ColumnExp<A[I]>;
 };
