@@ -36,8 +36,10 @@ export class LakewrightError extends Error {
   readonly condition: string | undefined;
   readonly sqlState: string | undefined;
   readonly parameters: Readonly<Record<string, string>>;
-  readonly context: ErrorContext | undefined;
+  context: ErrorContext | undefined;
   readonly hint: string | undefined;
+  readonly #sentence: string;
+  readonly #details: ErrorDetails;
 
   constructor(sentence: string, details: ErrorDetails = {}) {
     super(compose(sentence, details), details.cause === undefined ? undefined : { cause: details.cause });
@@ -46,6 +48,16 @@ export class LakewrightError extends Error {
     this.parameters = details.parameters ?? {};
     this.context = details.context;
     this.hint = details.hint;
+    this.#sentence = sentence;
+    this.#details = details;
+  }
+
+  /** Notes the place that caused the error, once it is known; the first place stays. */
+  locate(context: ErrorContext): this {
+    if (this.context !== undefined) return this;
+    this.context = context;
+    this.message = compose(this.#sentence, { ...this.#details, context });
+    return this;
   }
 }
 

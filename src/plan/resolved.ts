@@ -246,6 +246,13 @@ export interface ResolvedAggregate extends Resolved {
   readonly groupingId?: OutputColumn;
 }
 
+/** One row for each combination of the columns with ids `keys`; which one is not defined. */
+export interface ResolvedDistinct extends Resolved {
+  readonly kind: "distinct";
+  readonly input: ResolvedRelation;
+  readonly keys: readonly number[];
+}
+
 /** The input's columns, then the generator's. */
 export interface ResolvedGenerate extends Resolved {
   readonly kind: "generate";
@@ -309,6 +316,7 @@ export type ResolvedRelation =
   | ResolvedSort
   | Slice
   | ResolvedAggregate
+  | ResolvedDistinct
   | ResolvedGenerate
   | ResolvedSample
   | Distribution

@@ -1,0 +1,151 @@
+/**
+ * The analyzer: an unresolved plan and what is known of its leaves become a plan in which every name, type, conversion and
+ * function is settled. Pure and synchronous.
+ */
+import { isLakewrightError } from "../errors.ts";
+import { originText } from "../plan/node.ts";
+import type { Relation, RelationKind } from "../plan/relation.ts";
+import type { ResolvedRelation } from "../plan/resolved.ts";
+import { type Analysed, AnalysisContext, type AnalysisSettings, type Leaves, originated } from "./context.ts";
+import type { ExpressionContext } from "./expression-context.ts";
+import type { Scope } from "./scope.ts";
+import { type RelationContext, visible } from "./relation-context.ts";
+import { analyseAggregate } from "./relations/aggregate.ts";
+import { analyseDrop, analyseToColumns, analyseToSchema, analyseWithColumns, analyseWithColumnsRenamed } from "./relations/columns.ts";
+import { analyseDistribution, analyseDistributionByExpression, analyseLimit, analyseOffset, analyseSample, analyseSort, analyseTail } from "./relations/order.ts";
+import { analyseApplyToCogroups, analyseApplyToGroups, analyseMapBatches } from "./relations/stages.ts";
+import { analyseDeduplicate } from "./relations/deduplicate.ts";
+import { analyseDropNulls, analyseFillNulls, analyseReplaceValues } from "./relations/nulls.ts";
+import { analyseDescribe } from "./relations/describe.ts";
+import { analyseFilter } from "./relations/filter.ts";
+import { analyseGenerate } from "./relations/generate.ts";
+import { analyseInlineTable, analyseLeaf, analyseLocal, analyseOneRow, analyseRange, analyseTableFunction } from "./relations/leaves.ts";
+import { analyseJoin, analyseLateralJoin } from "./relations/join.ts";
+import { analyseObserve } from "./relations/observe.ts";
+import { analyseProject } from "./relations/project.ts";
+import { analyseSetOperation } from "./relations/set-operation.ts";
+import { analyseSubqueryAlias, analyseWith, analyseCommonTableReference } from "./relations/naming.ts";
+import { analyseUnpivot } from "./relations/unpivot.ts";
+import { refused } from "./relations/refused.ts";
+import { resolveExpression } from "./resolve-expression.ts";
+
+type Analyser<Kind extends RelationKind> = (relation: Extract<Relation, { kind: Kind }>, context: RelationContext) => Analysed;
+
+const passThrough = ({ input }: { readonly input: Relation }, context: RelationContext): Analysed => context.input(input);
+
+const analysers: { [Kind in RelationKind]: Analyser<Kind> } = {
+  read: analyseLeaf,
+  "read table": analyseLeaf,
+  "local relation": analyseLocal,
+  range: analyseRange,
+  "inline table": analyseInlineTable,
+  "table function": analyseTableFunction,
+  "user table function relation": refused("A user table function"),
+  "cached remote relation": refused("A relation cached by a server"),
+  "cached local relation": refused("A relation cached by a server"),
+  "relation changes": analyseLeaf,
+  "common table reference": analyseCommonTableReference,
+  "one row": analyseOneRow,
+  project: analyseProject,
+  filter: analyseFilter,
+  join: analyseJoin,
+  "lateral join": analyseLateralJoin,
+  "as-of join": refused("An as-of join"),
+  "nearest-by join": refused("A nearest-by join"),
+  "set operation": analyseSetOperation,
+  sort: analyseSort,
+  limit: analyseLimit,
+  offset: analyseOffset,
+  tail: analyseTail,
+  aggregate: analyseAggregate,
+  deduplicate: analyseDeduplicate,
+  sample: analyseSample,
+  drop: analyseDrop,
+  "with columns": analyseWithColumns,
+  "with columns renamed": analyseWithColumnsRenamed,
+  "to columns": analyseToColumns,
+  "to schema": analyseToSchema,
+  unpivot: analyseUnpivot,
+  transpose: refused("transpose"),
+  hint: passThrough,
+  repartition: analyseDistribution,
+  "repartition by expression": analyseDistributionByExpression,
+  "subquery alias": analyseSubqueryAlias,
+  generate: analyseGenerate,
+  with: analyseWith,
+  "with relations": passThrough,
+  parameterized: refused("A query with parameters"),
+  "sql text": refused("SQL text"),
+  "fill nulls": analyseFillNulls,
+  "drop nulls": analyseDropNulls,
+  "replace values": analyseReplaceValues,
+  describe: analyseDescribe,
+  crosstab: refused("crosstab"),
+  "pair statistic": refused("cov and corr"),
+  "approximate quantile": refused("approxQuantile"),
+  "frequent items": refused("freqItems"),
+  "sample by": refused("sampleBy"),
+  observe: analyseObserve,
+  parse: refused("Parsing a column as rows"),
+  "show string": refused("show as a relation"),
+  "with watermark": passThrough,
+  "map batches": analyseMapBatches,
+  "apply to groups": analyseApplyToGroups,
+  "apply to cogroups": analyseApplyToCogroups,
+  "apply with state": refused("A stateful function outside a stream"),
+};
+
+/**
+ * Gives a plan its meaning.
+ *
+ * @param plan - an unresolved plan
+ * @param leaves - what `resolve` found out about its sources
+ * @param settings - the session's settings that change meaning
+ * @throws AnalysisError under Spark's conditions, with the origin of the faulty relation
+ */
+export function analyze(plan: Relation, leaves: Leaves, settings: AnalysisSettings): ResolvedRelation {
+  return visible(analyseRelation(plan, new AnalysisContext(leaves, settings), undefined)).relation;
+}
+
+function analyseRelation(relation: Relation, analysis: AnalysisContext, outer: ExpressionContext | undefined): Analysed {
+  const context = relationContext(analysis, outer);
+  try {
+    const analysed = (analysers[relation.kind] as (relation: Relation, context: RelationContext) => Analysed)(relation, context);
+    const result = cacheOf(relation, analysed, analysis);
+    analysis.noteScope(relation.planId, result.scope);
+    return { ...result, relation: originated(result.relation, relation.origin) };
+  } catch (error) {
+    throw located(error, relation);
+  }
+}
+
+function cacheOf(relation: Relation, analysed: Analysed, analysis: AnalysisContext): Analysed {
+  const entry = analysis.leaves.cached?.(relation);
+  if (entry === undefined) return analysed;
+  return { ...analysed, relation: { kind: "cached", entry, input: analysed.relation, output: analysed.relation.output } };
+}
+
+function relationContext(analysis: AnalysisContext, outer: ExpressionContext | undefined): RelationContext {
+  const over = (scope: Scope): ExpressionContext => ({
+    analysis,
+    scope,
+    lambda: new Map(),
+    outer,
+    resolve: resolveExpression,
+    analyse: analyseRelation,
+  });
+  return {
+    analysis,
+    outer,
+    over,
+    input: (relation) => analyseRelation(relation, analysis, outer),
+    inputWithin: (relation, scope) => analyseRelation(relation, analysis, over(scope)),
+  };
+}
+
+// The innermost relation with an origin is where the fault is; errors that have a place keep it.
+function located(error: unknown, { origin }: Relation): unknown {
+  if (origin === undefined || !isLakewrightError(error)) return error;
+  return error.locate({ origin: originText(origin) });
+}
+

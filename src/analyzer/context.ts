@@ -1,0 +1,77 @@
+import type { Literal } from "../plan/expression.ts";
+import type { Origin } from "../plan/node.ts";
+import type { CommonTable, Relation } from "../plan/relation.ts";
+import type { Leaf, OutputColumn, ResolvedRelation } from "../plan/resolved.ts";
+import type { DataType } from "../types/data-type.ts";
+import type { Metadata } from "../types/metadata.ts";
+import { exactCase, ignoringCase, type NameEquality, type Scope } from "./scope.ts";
+
+/** The settings that change what a plan means. */
+export interface AnalysisSettings {
+  readonly caseSensitive: boolean;
+  readonly timeZone: string;
+}
+
+/** What a leaf of the plan turned out to be: a source with a schema, or a view with a plan. */
+export type LeafResolution =
+  | { readonly is: "source"; readonly leaf: Leaf; readonly metadataColumns?: readonly MetadataColumn[] }
+  | { readonly is: "view"; readonly plan: Relation; readonly name: readonly string[] };
+
+export interface MetadataColumn {
+  readonly name: string;
+  readonly type: DataType;
+}
+
+/** What `resolve` found out about the leaves of a plan, and the values of pivots without a list. */
+export interface Leaves {
+  readonly leaves: ReadonlyMap<Relation, LeafResolution>;
+  readonly pivotValues: ReadonlyMap<Relation, readonly Literal[]>;
+  /** The cache entry that holds a relation's rows. */
+  readonly cached?: (relation: Relation) => string | undefined;
+}
+
+/** A relation with the names that its columns answer to. */
+export interface Analysed {
+  readonly relation: ResolvedRelation;
+  readonly scope: Scope;
+  /** The names below a projection, which sorts and filters above it may still use. */
+  readonly below?: { readonly input: Analysed };
+}
+
+/** What one analysis carries along. */
+export class AnalysisContext {
+  readonly leaves: Leaves;
+  readonly settings: AnalysisSettings;
+  readonly sameName: NameEquality;
+  /** Scopes by plan id: what `df.col("x")` may mean. A plan that is used twice has two. */
+  readonly planScopes = new Map<number, Scope[]>();
+  /** Common table expressions in sight, by name. */
+  readonly commonTables = new Map<string, { readonly table: CommonTable; readonly analysed: Analysed }>();
+  readonly #names: string[] = [];
+
+  constructor(leaves: Leaves, settings: AnalysisSettings) {
+    this.leaves = leaves;
+    this.settings = settings;
+    this.sameName = settings.caseSensitive ? exactCase : ignoringCase;
+  }
+
+  newColumn(name: string, type: DataType, nullable: boolean, metadata?: Metadata): OutputColumn {
+    this.#names.push(name);
+    const column = { id: this.#names.length, name, type, nullable };
+    return metadata === undefined ? column : { ...column, metadata };
+  }
+
+  /** The name under which a column was made, for messages. */
+  columnName(id: number): string | undefined {
+    return this.#names[id - 1];
+  }
+
+  noteScope(planId: number | undefined, scope: Scope): void {
+    if (planId === undefined) return;
+    this.planScopes.set(planId, [...(this.planScopes.get(planId) ?? []), scope]);
+  }
+}
+
+/** Adds the origin of a relation to a resolved one. */
+export const originated = <Node extends ResolvedRelation>(node: Node, origin: Origin | undefined): Node =>
+  origin === undefined ? node : { ...node, origin };

@@ -1,0 +1,22 @@
+import type { Expression } from "../plan/expression.ts";
+import type { Relation } from "../plan/relation.ts";
+import type { OutputColumn, ResolvedExpression } from "../plan/resolved.ts";
+import type { Analysed, AnalysisContext } from "./context.ts";
+import type { Scope } from "./scope.ts";
+
+/** What an expression is resolved against. */
+export interface ExpressionContext {
+  readonly analysis: AnalysisContext;
+  readonly scope: Scope;
+  /** Parameters of the lambdas around the expression. */
+  readonly lambda: ReadonlyMap<string, OutputColumn>;
+  /** The enclosing query of a sub-query or lateral join. */
+  readonly outer: ExpressionContext | undefined;
+  /** True while the arguments of a window's own function are resolved. */
+  readonly resolve: (expression: Expression, context: ExpressionContext) => ResolvedExpression;
+  readonly analyse: (relation: Relation, analysis: AnalysisContext, outer: ExpressionContext | undefined) => Analysed;
+}
+
+/** Resolves an expression in a context. */
+export const resolveIn = (context: ExpressionContext, expression: Expression): ResolvedExpression =>
+  context.resolve(expression, context);

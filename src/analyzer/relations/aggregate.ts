@@ -1,0 +1,104 @@
+/** Grouping: by expressions, rollup, cube, grouping sets, pivot. */
+import type { Expression } from "../../plan/expression.ts";
+import type { Aggregate } from "../../plan/relation.ts";
+import { fingerprint } from "../../plan/resolved-rewrite.ts";
+import type { NamedExpression, ResolvedExpression } from "../../plan/resolved.ts";
+import { bigintType } from "../../types/data-type.ts";
+import { aggregation, type Groups, isAggregated } from "../aggregation.ts";
+import type { Analysed } from "../context.ts";
+import { misplaced } from "../errors.ts";
+import { columnName, prettyText } from "../names.ts";
+import { type RelationContext, resolveOver } from "../relation-context.ts";
+import { scopeOf } from "../scope.ts";
+import { expandStars } from "../stars.ts";
+import { pivoted } from "./pivot.ts";
+import { namedColumn } from "./project.ts";
+
+export function analyseAggregate(aggregate: Aggregate, context: RelationContext): Analysed {
+  const input = context.input(aggregate.input);
+  const grouping = groupingExpressions(aggregate, input, context);
+  const keys = grouping.map((source) => keyOf(source, input, context));
+  const groups = groupsOf(aggregate, keys, input, context);
+  const over = withGroupingId(input, groups);
+  const wanted = expandStars(aggregate.aggregates, input.scope, context.analysis) as readonly Expression[];
+  const aggregates = wanted.map((source) => outputColumn(source, over, keys, context));
+  const columns =
+    aggregate.pivot === undefined ? aggregates : pivoted(aggregate, aggregate.pivot, aggregates, input, context);
+  return aggregation(input, groups, aggregate.aggregatesOnly === true ? columns : [...keyColumns(keys), ...columns], context);
+}
+
+function groupingExpressions(aggregate: Aggregate, input: Analysed, context: RelationContext): readonly Expression[] {
+  if (aggregate.type === "all") {
+    return aggregate.aggregates.filter((source) => !isAggregated(resolveOver(context, input.scope, source)));
+  }
+  const expanded = expandStars(aggregate.grouping, input.scope, context.analysis);
+  return expanded.map((item) => ("kind" in item ? item : { kind: "attribute", name: [item.name] }));
+}
+
+function keyOf(source: Expression, input: Analysed, context: RelationContext): NamedExpression {
+  const key = namedColumn(source, input, context);
+  if (isAggregated(key.expression)) {
+    throw misplaced(
+      "GROUP_BY_AGGREGATE",
+      "42903",
+      `Aggregate functions are not allowed in GROUP BY, but found ${prettyText(source)}`,
+      "Group by its inputs instead.",
+    );
+  }
+  if (key.expression.type.kind === "map" || key.expression.type.kind === "variant") {
+    throw misplaced(
+      "GROUP_EXPRESSION_TYPE_IS_NOT_ORDERABLE",
+      "42822",
+      `The expression "${prettyText(source)}" cannot be used as a grouping expression because its data type "${key.expression.type.kind.toUpperCase()}" is not an orderable data type`,
+      "Group by one of its values.",
+    );
+  }
+  return key;
+}
+
+// A repeated key is computed once.
+const keyColumns = (keys: readonly NamedExpression[]): readonly NamedExpression[] =>
+  keys.map(({ column, expression }) => ({ column, expression }));
+
+function outputColumn(source: Expression, input: Analysed, keys: readonly NamedExpression[], context: RelationContext): NamedExpression {
+  const named = namedColumn(source, input, context);
+  const key = keys.find(({ expression }) => fingerprint(expression) === fingerprint(named.expression));
+  return key !== undefined && source.kind !== "alias" ? { column: { ...key.column, name: columnName(source) }, expression: named.expression } : named;
+}
+
+function groupsOf(aggregate: Aggregate, keys: readonly NamedExpression[], input: Analysed, context: RelationContext): Groups {
+  const sets = setsOf(aggregate, keys, input, context);
+  if (sets === undefined) return { keys };
+  return { keys, groupingSets: sets, groupingId: context.analysis.newColumn("spark_grouping_id", bigintType, false) };
+}
+
+function setsOf({ type, groupingSets }: Aggregate, keys: readonly NamedExpression[], input: Analysed, context: RelationContext) {
+  const positions = keys.map((_, index) => index);
+  if (type === "rollup") return [...positions, positions.length].reverse().map((length) => positions.slice(0, length));
+  if (type === "cube") return subsets(positions);
+  if (type !== "grouping sets") return undefined;
+  return (groupingSets ?? []).map((set) => set.map((source) => positionOf(resolveOver(context, input.scope, source), keys, source)));
+}
+
+function subsets(positions: readonly number[]): readonly (readonly number[])[] {
+  const count = 2 ** positions.length;
+  return Array.from({ length: count }, (_, index) => positions.filter((position) => (index & (1 << (positions.length - 1 - position))) === 0));
+}
+
+function positionOf(expression: ResolvedExpression, keys: readonly NamedExpression[], source: Expression): number {
+  const position = keys.findIndex((key) => fingerprint(key.expression) === fingerprint(expression));
+  if (position >= 0) return position;
+  throw misplaced(
+    "GROUPING_SETS_COLUMN_MISMATCH",
+    "42803",
+    `The grouping set expression "${prettyText(source)}" is not one of the grouping expressions`,
+    "Add it to the grouping expressions.",
+  );
+}
+
+// grouping_id() reads the id of the row's set like a column.
+function withGroupingId(input: Analysed, { groupingId }: Groups): Analysed {
+  if (groupingId === undefined) return input;
+  return { ...input, scope: { ...input.scope, hidden: [...input.scope.hidden, ...scopeOf([groupingId]).columns] } };
+}
+

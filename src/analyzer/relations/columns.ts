@@ -1,0 +1,85 @@
+/** Relations that add, drop, rename and reorder columns. */
+import { canCast } from "../../functions/coercion.ts";
+import type { Drop, ToColumns, ToSchema, WithColumns, WithColumnsRenamed } from "../../plan/relation.ts";
+import { passed, reference } from "../../plan/resolved-rewrite.ts";
+import type { NamedExpression, OutputColumn } from "../../plan/resolved.ts";
+import type { StructField } from "../../types/data-type.ts";
+import type { Analysed } from "../context.ts";
+import { constant, converted } from "../conversion.ts";
+import { castImpossible, columnCountMismatch, misplaced, unresolvedColumn } from "../errors.ts";
+import { projection, qualifiersOf, type RelationContext } from "../relation-context.ts";
+import { matchName, type Scope } from "../scope.ts";
+import { projectNamed } from "./project.ts";
+
+export function analyseWithColumns({ input, columns }: WithColumns, context: RelationContext): Analysed {
+  const inner = context.input(input);
+  const same = context.analysis.sameName;
+  const names = columns.map((alias) => alias.names[0]!);
+  const doubled = names.find((name, index) => names.findIndex((other) => same(other, name)) !== index);
+  if (doubled !== undefined) throw alreadyExists(doubled);
+  const kept = inner.relation.output.map((column) => columns.find((alias) => same(alias.names[0]!, column.name)) ?? column);
+  const added = columns.filter((alias) => !inner.relation.output.some((column) => same(column.name, alias.names[0]!)));
+  return projectNamed(inner, [...kept, ...added], context);
+}
+
+export function analyseWithColumnsRenamed({ input, renames }: WithColumnsRenamed, context: RelationContext): Analysed {
+  const inner = context.input(input);
+  const same = context.analysis.sameName;
+  const pairs = Object.entries(renames);
+  const columns = inner.relation.output.map((column) => renamed(column, pairs.find(([from]) => same(from, column.name))?.[1], context));
+  return projection(inner, columns, qualifiersOf(inner.scope));
+}
+
+export function analyseToColumns({ input, names }: ToColumns, context: RelationContext): Analysed {
+  const inner = context.input(input);
+  const { output } = inner.relation;
+  if (names.length !== output.length) throw columnCountMismatch("toDF", output.length, names.length);
+  return projection(inner, output.map((column, index) => renamed(column, names[index], context)), qualifiersOf(inner.scope));
+}
+
+function renamed(column: OutputColumn, name: string | undefined, { analysis }: RelationContext): NamedExpression {
+  const expression = reference(column);
+  if (name === undefined) return { column, expression };
+  return { column: analysis.newColumn(name, column.type, column.nullable, column.metadata), expression };
+}
+
+/** Unknown names are ignored, as Spark does; an expression must be a column of the input. */
+export function analyseDrop({ input, columns }: Drop, context: RelationContext): Analysed {
+  const inner = context.input(input);
+  const over = context.over(inner.scope);
+  const dropped = new Set(
+    columns.flatMap((expression) => {
+      if (expression.kind === "attribute" && expression.planId === undefined) return idsOf(inner.scope, expression.name, context);
+      const resolved = over.resolve(expression, over);
+      return resolved.kind === "column" ? [resolved.id] : [];
+    }),
+  );
+  const kept = inner.relation.output.filter((column) => !dropped.has(column.id));
+  return projection(inner, passed(kept), qualifiersOf(inner.scope));
+}
+
+const idsOf = (scope: Scope, name: readonly string[], { analysis }: RelationContext): readonly number[] =>
+  matchName({ ...scope, hidden: [] }, name, analysis.sameName).flatMap(({ column, fields }) => (fields.length === 0 ? [column.id] : []));
+
+/** Columns by the schema's names, order and types; missing ones are null where that is allowed. */
+export function analyseToSchema({ input, schema }: ToSchema, context: RelationContext): Analysed {
+  const inner = context.input(input);
+  return projection(inner, schema.fields.map((field) => conformed(field, inner, context)));
+}
+
+function conformed(field: StructField, { scope, relation }: Analysed, context: RelationContext): NamedExpression {
+  const column = context.analysis.newColumn(field.name, field.type, field.nullable, field.metadata);
+  const match = matchName(scope, [field.name], context.analysis.sameName)[0];
+  if (match === undefined) {
+    if (!field.nullable) throw unresolvedColumn([field.name], relation.output.map(({ name }) => name));
+    return { column, expression: constant(field.type, null) };
+  }
+  if (match.column.nullable && !field.nullable) {
+    throw misplaced("NULLABLE_COLUMN_OR_FIELD", "42000", `Column or field \`${field.name}\` is nullable while it's required to be non-nullable`, "Filter its nulls out, or declare it nullable.");
+  }
+  if (!canCast(match.column.type, field.type, "ansi")) throw castImpossible(field.name, match.column.type, field.type);
+  return { column, expression: converted(reference(match.column), field.type) };
+}
+
+const alreadyExists = (name: string): Error =>
+  misplaced("COLUMN_ALREADY_EXISTS", "42711", `The column \`${name}\` already exists`, "Choose another name or rename the existing column.");

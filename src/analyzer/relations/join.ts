@@ -1,0 +1,153 @@
+/** Joins: conditions, `using` columns, natural and lateral joins. */
+import { commonComparisonType } from "../../functions/coercion.ts";
+import type { Join, JoinType, LateralJoin, Relation } from "../../plan/relation.ts";
+import { reference } from "../../plan/resolved-rewrite.ts";
+import type { NamedExpression, OutputColumn, ResolvedExpression, ResolvedJoin } from "../../plan/resolved.ts";
+import type { Analysed } from "../context.ts";
+import { conjunction, converted } from "../conversion.ts";
+import { differentOperandTypes, unresolvedUsingColumn } from "../errors.ts";
+import type { RelationContext } from "../relation-context.ts";
+import { applyFunction } from "../resolve-call.ts";
+import { resolveCondition } from "../resolve-expression.ts";
+import { joinScopes, matchName, type Scope, type ScopeColumn } from "../scope.ts";
+
+export function analyseJoin(join: Join, context: RelationContext): Analysed {
+  const left = context.input(join.left);
+  const right = context.input(join.right);
+  const using = join.natural === true ? sharedNames(left, right, context) : join.using;
+  const side = broadcastSide(join);
+  const hint = side === undefined ? {} : { broadcast: side };
+  if (using.length > 0) return joinUsing(join, using, left, right, hint, context);
+  const scope = joinScopes(left.scope, right.scope);
+  const condition = join.condition === undefined ? undefined : resolveCondition(join.condition, context.over(scope));
+  return joined(left, right, join.type, condition, hint);
+}
+
+export function analyseLateralJoin({ left, right, type, condition }: LateralJoin, context: RelationContext): Analysed {
+  const first = context.input(left);
+  const second = context.inputWithin(right, first.scope);
+  const scope = joinScopes(first.scope, second.scope);
+  const resolved = condition === undefined ? undefined : resolveCondition(condition, context.over(scope));
+  return joined(first, second, type, resolved, { lateral: true });
+}
+
+const nullableSides: Record<JoinType, readonly ("left" | "right")[]> = {
+  inner: [],
+  cross: [],
+  left: ["right"],
+  right: ["left"],
+  full: ["left", "right"],
+  "left semi": [],
+  "left anti": [],
+};
+
+type JoinExtras = Partial<Pick<ResolvedJoin, "broadcast" | "lateral">>;
+
+function joined(left: Analysed, right: Analysed, type: JoinType, condition: ResolvedExpression | undefined, extras: JoinExtras): Analysed {
+  const nullable = nullableSides[type];
+  const first = nullable.includes("left") ? nullableScope(left.scope) : left.scope;
+  const second = nullable.includes("right") ? nullableScope(right.scope) : right.scope;
+  const leftOnly = type === "left semi" || type === "left anti";
+  const scope = leftOnly ? first : joinScopes(first, second);
+  const relation: ResolvedJoin = {
+    kind: "join",
+    left: left.relation,
+    right: right.relation,
+    type: type === "cross" && condition !== undefined ? "inner" : condition === undefined && type === "inner" ? "cross" : type,
+    lateral: false,
+    ...extras,
+    ...(condition === undefined ? {} : { condition }),
+    output: relationOutput(left, right, nullable, leftOnly),
+  };
+  return { relation, scope };
+}
+
+function relationOutput(left: Analysed, right: Analysed, nullable: readonly ("left" | "right")[], leftOnly: boolean): readonly OutputColumn[] {
+  const first = nullable.includes("left") ? left.relation.output.map(nullableColumn) : left.relation.output;
+  const second = nullable.includes("right") ? right.relation.output.map(nullableColumn) : right.relation.output;
+  return leftOnly ? first : [...first, ...second];
+}
+
+const nullableColumn = (column: OutputColumn): OutputColumn => ({ ...column, nullable: true });
+const nullableEntry = ({ column, qualifier }: ScopeColumn): ScopeColumn => ({ column: nullableColumn(column), qualifier });
+const nullableScope = ({ columns, hidden }: Scope): Scope => ({ columns: columns.map(nullableEntry), hidden: hidden.map(nullableEntry) });
+
+function sharedNames(left: Analysed, right: Analysed, { analysis }: RelationContext): readonly string[] {
+  const names = right.relation.output.map(({ name }) => name);
+  return left.relation.output.map(({ name }) => name).filter((name) => names.some((other) => analysis.sameName(name, other)));
+}
+
+// Each key comes once and first; the other side's stays reachable by a qualified name.
+function joinUsing(
+  join: Join,
+  using: readonly string[],
+  left: Analysed,
+  right: Analysed,
+  extras: JoinExtras,
+  context: RelationContext,
+): Analysed {
+  const keys = using.map((name) => ({ left: keyOf(name, left, "left", context), right: keyOf(name, right, "right", context) }));
+  const condition = keys.map((key) => equality(key.left, key.right)).reduce<ResolvedExpression | undefined>(conjunction, undefined);
+  const pair = joined(left, right, join.type, condition, extras);
+  if (join.type === "left semi" || join.type === "left anti") return reordered(pair, keys.map((key) => key.left.id));
+  if (join.type === "full") return coalesced(pair, keys, using, context);
+  const [shown, other] = join.type === "right" ? (["right", "left"] as const) : (["left", "right"] as const);
+  return reordered(hidden(pair, keys.map((key) => key[other].id)), keys.map((key) => key[shown].id));
+}
+
+function keyOf(name: string, side: Analysed, which: "left" | "right", { analysis }: RelationContext): OutputColumn {
+  const match = matchName({ ...side.scope, hidden: [] }, [name], analysis.sameName)[0];
+  if (match === undefined) throw unresolvedUsingColumn(name, which, side.scope.columns.map(({ column }) => column.name));
+  return match.column;
+}
+
+function equality(left: OutputColumn, right: OutputColumn): ResolvedExpression {
+  const type = commonComparisonType(left, right);
+  if (type === undefined) throw differentOperandTypes(`(${left.name} = ${right.name})`, left.type, right.type);
+  return applyFunction("=", [converted(reference(left), type), converted(reference(right), type)]);
+}
+
+function hidden(pair: Analysed, ids: readonly number[]): Analysed {
+  const gone = pair.scope.columns.filter(({ column }) => ids.includes(column.id));
+  const columns = pair.scope.columns.filter(({ column }) => !ids.includes(column.id));
+  return { ...pair, scope: { columns, hidden: [...pair.scope.hidden, ...gone] } };
+}
+
+function reordered(pair: Analysed, first: readonly number[]): Analysed {
+  const keys = first.flatMap((id) => pair.scope.columns.filter(({ column }) => column.id === id));
+  const rest = pair.scope.columns.filter(({ column }) => !first.includes(column.id));
+  return { ...pair, scope: { columns: [...keys, ...rest], hidden: pair.scope.hidden } };
+}
+
+function coalesced(
+  pair: Analysed,
+  keys: readonly { readonly left: OutputColumn; readonly right: OutputColumn }[],
+  using: readonly string[],
+  { analysis }: RelationContext,
+): Analysed {
+  const merged = keys.map(({ left, right }, index): NamedExpression => {
+    const expression = applyFunction("coalesce", [reference(nullableColumn(left)), reference(nullableColumn(right))]);
+    return { column: analysis.newColumn(using[index]!, expression.type, left.nullable || right.nullable), expression };
+  });
+  const columns = [...merged, ...pair.relation.output.map((column) => ({ column, expression: reference(column) }))];
+  const relation = { kind: "project", input: pair.relation, columns, output: columns.map(({ column }) => column) } as const;
+  const ids = keys.flatMap(({ left, right }) => [left.id, right.id]);
+  const { scope } = hidden(pair, ids);
+  return { relation, scope: { columns: [...merged.map(({ column }) => ({ column, qualifier: [] })), ...scope.columns], hidden: scope.hidden } };
+}
+
+const hintNames = new Set(["broadcast", "broadcastjoin", "mapjoin"]);
+
+function broadcastSide({ left, right }: Join): "left" | "right" | undefined {
+  if (hasBroadcastHint(right)) return "right";
+  return hasBroadcastHint(left) ? "left" : undefined;
+}
+
+// A hint holds through what keeps the rows of its relation apart from others.
+function hasBroadcastHint(relation: Relation): boolean {
+  if (relation.kind === "hint") return hintNames.has(relation.name.toLowerCase()) || hasBroadcastHint(relation.input);
+  if (relation.kind === "filter" || relation.kind === "project" || relation.kind === "subquery alias" || relation.kind === "with columns renamed" || relation.kind === "with columns" || relation.kind === "drop") {
+    return hasBroadcastHint(relation.input);
+  }
+  return false;
+}

@@ -1,0 +1,88 @@
+import { widest } from "../../functions/coercion.ts";
+import { InternalError, UnsupportedError } from "../../errors.ts";
+import type { InlineTable, LocalRelation, OneRow, Range, Read, ReadTable, RelationChanges, TableFunction } from "../../plan/relation.ts";
+import type { LocalRows, OutputColumn, RangeRows, Scan, ValueRows } from "../../plan/resolved.ts";
+import { bigintType, type StructType } from "../../types/data-type.ts";
+import type { Analysed, AnalysisContext, LeafResolution } from "../context.ts";
+import { converted } from "../conversion.ts";
+import { differentTypes, misplaced } from "../errors.ts";
+import { prettyText } from "../names.ts";
+import { type RelationContext, resolveOver } from "../relation-context.ts";
+import { emptyScope, scopeOf } from "../scope.ts";
+
+const columnsOf = (schema: StructType, analysis: AnalysisContext): readonly OutputColumn[] =>
+  schema.fields.map((field) => analysis.newColumn(field.name, field.type, field.nullable, field.metadata));
+
+/** A source bound by `resolve`: its schema's columns; a view: its plan, under its name. */
+export function analyseLeaf(relation: Read | ReadTable | RelationChanges, context: RelationContext): Analysed {
+  const found = context.analysis.leaves.leaves.get(relation);
+  if (found === undefined) throw new InternalError(`the leaf ${relation.kind} was not resolved before analysis`);
+  if (found.is === "view") {
+    const inner = context.input(found.plan);
+    return { relation: inner.relation, scope: scopeOf(inner.relation.output, found.name) };
+  }
+  return sourceOf(relation, found, context.analysis);
+}
+
+function sourceOf(
+  relation: Read | ReadTable | RelationChanges,
+  { leaf, metadataColumns = [] }: Extract<LeafResolution, { is: "source" }>,
+  analysis: AnalysisContext,
+): Analysed {
+  const output = columnsOf(leaf.schema, analysis);
+  const hidden = metadataColumns.map(({ name, type }) => analysis.newColumn(name, type, false));
+  const scan: Scan = { kind: "scan", leaf: leaf.id, fields: leaf.schema.fields.map(({ name }) => name), output, hidden };
+  const qualifier = relation.kind === "read" ? [] : relation.name;
+  const scope = scopeOf(output, qualifier);
+  return { relation: scan, scope: { ...scope, hidden: hidden.map((column) => ({ column, qualifier })) } };
+}
+
+export function analyseLocal({ schema, batches }: LocalRelation, { analysis }: RelationContext): Analysed {
+  const output = columnsOf(schema, analysis);
+  const relation: LocalRows = { kind: "local rows", batches, output };
+  return { relation, scope: scopeOf(output) };
+}
+
+export function analyseRange({ start, end, step }: Range, { analysis }: RelationContext): Analysed {
+  const output = [analysis.newColumn("id", bigintType, false)];
+  const relation: RangeRows = { kind: "range rows", start, end, step, output };
+  return { relation, scope: scopeOf(output) };
+}
+
+export function analyseOneRow(_: OneRow, _context: RelationContext): Analysed {
+  const relation: ValueRows = { kind: "value rows", rows: [[]], output: [] };
+  return { relation, scope: emptyScope };
+}
+
+export function analyseInlineTable({ rows }: InlineTable, context: RelationContext): Analysed {
+  const resolved = rows.map((row) => row.map((expression) => resolveOver(context, emptyScope, expression)));
+  const width = resolved[0]?.length ?? 0;
+  if (resolved.some((row) => row.length !== width)) {
+    throw misplaced(
+      "INVALID_INLINE_TABLE.NUM_COLUMNS_MISMATCH",
+      "42000",
+      `Invalid inline table. Inline table expected ${width} columns but found another count in one of its rows`,
+      "Give every row the same number of values.",
+    );
+  }
+  const output = Array.from({ length: width }, (_, index) => {
+    const types = resolved.map((row) => row[index]!.type);
+    const type = widest(types);
+    if (type === undefined) throw differentTypes(rows.map((row) => prettyText(row[index]!)).join(", "), "inline table", types);
+    return context.analysis.newColumn(`col${index + 1}`, type, resolved.some((row) => row[index]!.nullable));
+  });
+  const values = resolved.map((row) => row.map((value, index) => converted(value, output[index]!.type)));
+  const relation: ValueRows = { kind: "value rows", rows: values, output };
+  return { relation, scope: scopeOf(output) };
+}
+
+export function analyseTableFunction({ name, arguments: args }: TableFunction, context: RelationContext): Analysed {
+  if (name.at(-1)!.toLowerCase() !== "range") {
+    throw new UnsupportedError(`the table function ${name.join(".")} is not supported yet`);
+  }
+  const values = args.map((argument) => resolveOver(context, emptyScope, argument));
+  const numbers = values.map((value) => (value.kind === "constant" ? BigInt(value.value as number | bigint) : 0n));
+  const [first = 0n, second, step = 1n] = numbers;
+  const [start, end] = second === undefined ? [0n, first] : [first, second];
+  return analyseRange({ kind: "range", start, end, step }, context);
+}

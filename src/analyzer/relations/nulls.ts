@@ -1,0 +1,85 @@
+/** `na.fill`, `na.drop` and `na.replace`. */
+import type { Literal } from "../../plan/expression.ts";
+import type { DropNulls, FillNulls, ReplaceValues } from "../../plan/relation.ts";
+import { passed, reference } from "../../plan/resolved-rewrite.ts";
+import type { NamedExpression, OutputColumn, ResolvedExpression } from "../../plan/resolved.ts";
+import { booleanType, type DataType, intType, isNumeric, isText } from "../../types/data-type.ts";
+import type { Analysed } from "../context.ts";
+import { conditional, constant, converted } from "../conversion.ts";
+import { unresolvedColumn } from "../errors.ts";
+import { projection, qualifiersOf, type RelationContext, withRelation } from "../relation-context.ts";
+import { applyFunction } from "../resolve-call.ts";
+
+export function analyseFillNulls({ input, columns, values }: FillNulls, context: RelationContext): Analysed {
+  const inner = context.input(input);
+  const wanted = named(inner, columns, context);
+  const valueOf = (column: OutputColumn): Literal | undefined =>
+    columns !== undefined && values.length > 1 ? values[columns.findIndex((name) => context.analysis.sameName(name, column.name))] : values[0];
+  return changed(inner, (column) => {
+    const value = wanted.includes(column) ? valueOf(column) : undefined;
+    return value === undefined || !fits(column.type, value.type) ? undefined : filled(column, value);
+  });
+}
+
+function filled(column: OutputColumn, value: Literal): ResolvedExpression {
+  const own = reference(column);
+  const present = column.type.kind === "double" || column.type.kind === "float" ? applyFunction("nanvl", [own, constant(column.type, null)]) : own;
+  return applyFunction("coalesce", [present, converted(constant(value.type, value.value), column.type)]);
+}
+
+const fits = (column: DataType, value: DataType): boolean =>
+  (isNumeric(column) && isNumeric(value)) || (isText(column) && isText(value)) || (column.kind === "boolean" && value.kind === "boolean");
+
+export function analyseDropNulls({ input, columns, minimumNonNulls }: DropNulls, context: RelationContext): Analysed {
+  const inner = context.input(input);
+  const wanted = named(inner, columns, context);
+  const least = minimumNonNulls ?? wanted.length;
+  const count = wanted.map(isPresent).map((present) => conditional(present, constant(intType, 1), constant(intType, 0)));
+  const condition =
+    least === wanted.length
+      ? wanted.map(isPresent).reduce<ResolvedExpression>((left, right) => applyFunction("AND", [left, right]), constant(booleanType, true))
+      : applyFunction(">=", [count.reduce<ResolvedExpression>((left, right) => applyFunction("+", [left, right]), constant(intType, 0)), constant(intType, least)]);
+  return withRelation(inner, { kind: "filter", input: inner.relation, condition, output: inner.relation.output });
+}
+
+function isPresent(column: OutputColumn): ResolvedExpression {
+  const own = reference(column);
+  const notNull: ResolvedExpression = applyFunction("isnotnull", [own]);
+  if (column.type.kind !== "double" && column.type.kind !== "float") return notNull;
+  return applyFunction("AND", [notNull, applyFunction("NOT", [applyFunction("isnan", [own])])]);
+}
+
+export function analyseReplaceValues({ input, columns, replacements }: ReplaceValues, context: RelationContext): Analysed {
+  const inner = context.input(input);
+  const wanted = named(inner, columns, context);
+  return changed(inner, (column) => {
+    const fitting = replacements.filter(([from]) => wanted.includes(column) && fits(column.type, from.type));
+    return fitting.length === 0 ? undefined : replaced(column, fitting);
+  });
+}
+
+function replaced(column: OutputColumn, replacements: ReplaceValues["replacements"]): ResolvedExpression {
+  const own = reference(column);
+  const value = (literal: Literal): ResolvedExpression => converted(constant(literal.type, literal.value), column.type);
+  const branches = replacements.map(([from, to]) => ({ when: applyFunction("=", [own, value(from)]) as ResolvedExpression, then: value(to) }));
+  const nullable = column.nullable || replacements.some(([, to]) => to.value === null);
+  return { kind: "conditional", branches, otherwise: own, type: column.type, nullable };
+}
+
+function named({ scope }: Analysed, names: readonly string[] | undefined, { analysis }: RelationContext): readonly OutputColumn[] {
+  const all = scope.columns.map(({ column }) => column);
+  if (names === undefined) return all;
+  return names.flatMap((name) => {
+    const found = all.filter((column) => analysis.sameName(column.name, name));
+    if (found.length === 0) throw unresolvedColumn([name], all.map((column) => column.name));
+    return found;
+  });
+}
+
+function changed(inner: Analysed, change: (column: OutputColumn) => ResolvedExpression | undefined): Analysed {
+  const columns = inner.scope.columns.map(({ column }): NamedExpression => {
+    const expression = change(column);
+    return expression === undefined ? passed([column])[0]! : { column: { ...column, nullable: expression.nullable }, expression };
+  });
+  return projection(inner, columns, qualifiersOf(inner.scope));
+}

@@ -1,0 +1,103 @@
+import { AnalysisError } from "../../errors.ts";
+import type { Expression } from "../../plan/expression.ts";
+import type { Limit, Offset, Repartition, RepartitionByExpression, Sample, Sort, Tail } from "../../plan/relation.ts";
+import type { Distribution, ResolvedExpression, ResolvedSample, ResolvedSort, Slice } from "../../plan/resolved.ts";
+import { reference } from "../../plan/resolved-rewrite.ts";
+import type { Analysed } from "../context.ts";
+import { misplaced, unexpectedInputType } from "../errors.ts";
+import { prettyText } from "../names.ts";
+import { type RelationContext, resolveOver, withRelation } from "../relation-context.ts";
+import { resolveOrder } from "../resolve-window.ts";
+import { emptyScope } from "../scope.ts";
+import { widened } from "../widened.ts";
+
+export function analyseSort(sort: Sort, context: RelationContext): Analysed {
+  const input = context.input(sort.input);
+  return widened(input, (wide) => {
+    const order = sort.byAll === true ? orderByAll(sort, wide) : sort.order.map((item) => resolveOrder(item, context.over(wide.scope)));
+    order.forEach(({ expression }, index) => checkOrderable(expression, sort.order[index]!));
+    const relation: ResolvedSort = { kind: "sort", input: wide.relation, order, global: sort.global, output: wide.relation.output };
+    return withRelation(wide, relation);
+  });
+}
+
+function orderByAll({ order }: Sort, input: Analysed) {
+  const { direction, nulls } = order[0] ?? { direction: "ascending" as const, nulls: "first" as const };
+  return input.scope.columns.map(({ column }) => ({ expression: reference(column), direction, nulls }));
+}
+
+function checkOrderable({ type }: ResolvedExpression, source: Expression): void {
+  if (type.kind !== "map" && type.kind !== "variant") return;
+  const text = prettyText(source);
+  throw new AnalysisError(`Cannot resolve "${text}" due to data type mismatch: The \`sortorder\` does not support ordering on type "${type.kind.toUpperCase()}"`, {
+    condition: "DATATYPE_MISMATCH.INVALID_ORDERING_TYPE",
+    sqlState: "42K09",
+    parameters: { sqlExpr: `"${text}"`, dataType: `"${type.kind.toUpperCase()}"` },
+    hint: "Sort by something that has an order, such as a key or a field of it.",
+  });
+}
+
+export const analyseLimit = ({ input, count }: Limit, context: RelationContext): Analysed =>
+  slice(context.input(input), { offset: 0n, count: rowCount(count, "limit", context), last: false });
+
+export const analyseOffset = ({ input, count }: Offset, context: RelationContext): Analysed =>
+  slice(context.input(input), { offset: rowCount(count, "offset", context), last: false });
+
+export const analyseTail = ({ input, count }: Tail, context: RelationContext): Analysed =>
+  slice(context.input(input), { offset: 0n, count: rowCount(count, "tail", context), last: true });
+
+function slice(input: Analysed, bounds: { offset: bigint; count?: bigint; last: boolean }): Analysed {
+  const relation: Slice = { kind: "slice", input: input.relation, ...bounds, output: input.relation.output };
+  return { ...input, relation };
+}
+
+function rowCount(expression: Expression, name: string, context: RelationContext): bigint {
+  const resolved = resolveOver(context, emptyScope, expression);
+  if (resolved.kind !== "constant" || resolved.value === null) {
+    throw misplaced("INVALID_LIMIT_LIKE_EXPRESSION.IS_UNFOLDABLE", "42K0E", `The limit like expression "${prettyText(expression)}" is invalid. The ${name} expression must evaluate to a constant value`, "Use a number.");
+  }
+  if (typeof resolved.value !== "number" && typeof resolved.value !== "bigint") {
+    throw unexpectedInputType(prettyText(expression), 0, prettyText(expression), '"INT"', resolved.type);
+  }
+  const count = BigInt(resolved.value);
+  if (count < 0n) {
+    throw misplaced("INVALID_LIMIT_LIKE_EXPRESSION.IS_NEGATIVE", "42K0E", `The limit like expression "${count}" is invalid. The ${name} expression must be equal to or greater than 0, but got ${count}`, "Use a number that is not negative.");
+  }
+  return count;
+}
+
+export function analyseSample({ input, lower, upper, withReplacement, seed }: Sample, context: RelationContext): Analysed {
+  const inner = context.input(input);
+  if (upper < lower || lower < 0 || (!withReplacement && upper > 1)) {
+    throw misplaced("INVALID_SAMPLE_FRACTION", "22023", `The sample fraction ${upper - lower} is outside [0, 1]`, "Give a fraction between 0 and 1.");
+  }
+  const relation: ResolvedSample = { kind: "sample", input: inner.relation, lower, upper, withReplacement, seed: seed ?? 42n, output: inner.relation.output };
+  return withRelation(inner, relation);
+}
+
+export function analyseDistribution({ input, count, shuffle }: Repartition, context: RelationContext): Analysed {
+  if (count <= 0) throw invalidPartitionCount(count);
+  const inner = context.input(input);
+  const relation: Distribution = { kind: "distribution", input: inner.relation, partitions: count, keys: [], order: [], shuffle, output: inner.relation.output };
+  return withRelation(inner, relation);
+}
+
+export function analyseDistributionByExpression(relation: RepartitionByExpression, context: RelationContext): Analysed {
+  if (relation.count !== undefined && relation.count <= 0) throw invalidPartitionCount(relation.count);
+  const input = context.input(relation.input);
+  const byRange = relation.expressions.some((expression) => expression.kind === "sort order");
+  const over = context.over(input.scope);
+  const distribution: Distribution = {
+    kind: "distribution",
+    input: input.relation,
+    partitions: relation.count ?? null,
+    keys: byRange ? [] : relation.expressions.map((expression) => over.resolve(expression, over)),
+    order: byRange ? relation.expressions.map((expression) => resolveOrder(expression, over)) : [],
+    shuffle: true,
+    output: input.relation.output,
+  };
+  return withRelation(input, distribution);
+}
+
+const invalidPartitionCount = (count: number): AnalysisError =>
+  misplaced("INVALID_NUMBER_OF_PARTITIONS", "22023", `Number of partitions (${count}) must be positive`, "Give at least 1.");

@@ -1,0 +1,69 @@
+/** Projections: stars, generators and aggregates found in them included. */
+import { lookupFunction } from "../../functions/catalogue.ts";
+import { UnsupportedError } from "../../errors.ts";
+import type { Alias, Expression } from "../../plan/expression.ts";
+import type { Project } from "../../plan/relation.ts";
+import { reference } from "../../plan/resolved-rewrite.ts";
+import type { NamedExpression, OutputColumn } from "../../plan/resolved.ts";
+import type { Analysed } from "../context.ts";
+import { isAggregated, aggregateProjection } from "../aggregation.ts";
+import { columnName } from "../names.ts";
+import { distinctColumns, projection, type RelationContext, resolveOver } from "../relation-context.ts";
+import { expandStars } from "../stars.ts";
+import { scopeOf } from "../scope.ts";
+import { generateRows } from "./generate.ts";
+
+/** An output column wanted: one that exists, passed on as it is, or an expression under a name. */
+export type Wanted = OutputColumn | Expression;
+
+export function analyseProject({ input, expressions }: Project, context: RelationContext): Analysed {
+  const inner = context.input(input);
+  return projectNamed(inner, expandStars(expressions, inner.scope, context.analysis), context);
+}
+
+/** A projection of columns and expressions over an analysed input. */
+export function projectNamed(input: Analysed, wanted: readonly Wanted[], context: RelationContext): Analysed {
+  const generating = wanted.findIndex((item) => "kind" in item && isGenerator(item));
+  if (generating >= 0) return projectGenerated(input, wanted, generating, context);
+  const columns = wanted.map((item) => ("kind" in item ? namedColumn(item, input, context) : passedColumn(item)));
+  if (columns.some(({ expression }) => isAggregated(expression))) return aggregateProjection(input, columns, context);
+  const qualifiers = new Map(input.scope.columns.map(({ column, qualifier }) => [column.id, qualifier]));
+  return projection(input, distinctColumns(columns, context.analysis), (column) => qualifiers.get(column.id) ?? []);
+}
+
+const passedColumn = (column: OutputColumn): NamedExpression => ({ column, expression: reference(column) });
+
+/** An expression with the column that it makes; a bare column keeps its identity, under the name as written. */
+export function namedColumn(source: Expression, input: Analysed, context: RelationContext): NamedExpression {
+  const expression = resolveOver(context, input.scope, source);
+  const name = columnName(source);
+  if (source.kind === "alias" && source.names.length > 1) {
+    throw new UnsupportedError(`several names for one column: ${source.names.join(", ")}`, {
+      hint: "Only generators such as explode of a map have several columns.",
+    });
+  }
+  const own = expression.kind === "column" ? columnWithId(input, expression.id) : undefined;
+  if (own !== undefined && source.kind !== "alias") return { column: { ...own, name, nullable: expression.nullable }, expression };
+  const metadata = source.kind === "alias" ? (source.metadata ?? own?.metadata) : undefined;
+  return { column: context.analysis.newColumn(name, expression.type, expression.nullable, metadata), expression };
+}
+
+const columnWithId = ({ scope }: Analysed, id: number): OutputColumn | undefined =>
+  [...scope.columns, ...scope.hidden].find(({ column }) => column.id === id)?.column;
+
+const bare = (expression: Expression): Expression => (expression.kind === "alias" ? expression.input : expression);
+
+const isGenerator = (expression: Expression): boolean => {
+  const inner = bare(expression);
+  return inner.kind === "call" && lookupFunction(inner.name.at(-1)!)?.class === "generator";
+};
+
+// The generator becomes a relation below the projection; its columns take its place.
+function projectGenerated(input: Analysed, wanted: readonly Wanted[], at: number, context: RelationContext): Analysed {
+  const source = wanted[at] as Expression;
+  const names = source.kind === "alias" ? (source as Alias).names : undefined;
+  const { analysed, generated } = generateRows(input, bare(source), { names, qualifier: [], outer: false }, context);
+  const before = { ...analysed, scope: { ...input.scope, hidden: [...input.scope.hidden, ...scopeOf(generated).columns] } };
+  return projectNamed(before, [...wanted.slice(0, at), ...generated, ...wanted.slice(at + 1)], context);
+}
+

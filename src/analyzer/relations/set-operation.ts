@@ -1,0 +1,81 @@
+/** Union, intersection and difference: columns paired and brought to common types. */
+import { widest } from "../../functions/coercion.ts";
+import type { SetOperation } from "../../plan/relation.ts";
+import { reference } from "../../plan/resolved-rewrite.ts";
+import type { NamedExpression, OutputColumn, ResolvedRelation, ResolvedSetOperation } from "../../plan/resolved.ts";
+import type { DataType } from "../../types/data-type.ts";
+import { equalType } from "../../types/same-type.ts";
+import type { Analysed } from "../context.ts";
+import { constant, converted } from "../conversion.ts";
+import { columnCountMismatch, incompatibleColumns, misplaced, unresolvedColumn } from "../errors.ts";
+import { projection, type RelationContext, visible } from "../relation-context.ts";
+import { scopeOf } from "../scope.ts";
+
+export function analyseSetOperation(operation: SetOperation, context: RelationContext): Analysed {
+  const left = visible(context.input(operation.left));
+  const right = visible(context.input(operation.right));
+  const [first, second] = operation.byName ? pairedByName(left, right, operation, context) : [left, right];
+  const name = operation.operation.toUpperCase();
+  const a = first.relation.output;
+  const b = second.relation.output;
+  if (a.length !== b.length) throw columnCountMismatch(name, a.length, b.length);
+  const types = a.map((column, index) => commonType(column, b[index]!, index, name));
+  const output = a.map((column, index) =>
+    context.analysis.newColumn(column.name, types[index]!, resultNullable(operation, column, b[index]!), column.metadata),
+  );
+  const relation: ResolvedSetOperation = {
+    kind: "set operation",
+    left: cast(first, types, context),
+    right: cast(second, types, context),
+    operation: operation.operation,
+    all: operation.all,
+    output,
+  };
+  return { relation, scope: scopeOf(output) };
+}
+
+function resultNullable({ operation }: SetOperation, left: OutputColumn, right: OutputColumn): boolean {
+  if (operation === "union") return left.nullable || right.nullable;
+  return operation === "intersect" ? left.nullable && right.nullable : left.nullable;
+}
+
+function commonType(left: OutputColumn, right: OutputColumn, index: number, name: string): DataType {
+  const type = widest([left.type, right.type]);
+  if (type === undefined) throw incompatibleColumns(name, index, left.type, right.type);
+  return type;
+}
+
+function cast(input: Analysed, types: readonly DataType[], { analysis }: RelationContext): ResolvedRelation {
+  const { output } = input.relation;
+  if (output.every((column, index) => equalType(column.type, types[index]!))) return input.relation;
+  const columns = output.map((column, index): NamedExpression => {
+    const expression = converted(reference(column), types[index]!);
+    return { column: analysis.newColumn(column.name, types[index]!, column.nullable), expression };
+  });
+  return projection(input, columns).relation;
+}
+
+function pairedByName(left: Analysed, right: Analysed, operation: SetOperation, context: RelationContext): readonly [Analysed, Analysed] {
+  const same = context.analysis.sameName;
+  const a = left.relation.output;
+  const b = right.relation.output;
+  for (const side of [a, b]) rejectDoubles(side, context);
+  const find = (columns: readonly OutputColumn[], name: string) => columns.find((column) => same(column.name, name));
+  const onlyRight = b.filter((column) => find(a, column.name) === undefined);
+  const missing = operation.allowMissingColumns ? undefined : (a.find((column) => find(b, column.name) === undefined) ?? onlyRight[0]);
+  if (missing !== undefined) throw unresolvedColumn([missing.name], (a.includes(missing) ? b : a).map(({ name }) => name));
+  const wanted = [...a, ...onlyRight];
+  const filled = (side: Analysed): Analysed =>
+    projection(side, wanted.map((column) => {
+      const own = find(side.relation.output, column.name);
+      if (own !== undefined) return { column: own, expression: reference(own) };
+      return { column: context.analysis.newColumn(column.name, column.type, true), expression: constant(column.type, null) };
+    }));
+  return [filled(left), filled(right)];
+}
+
+function rejectDoubles(columns: readonly OutputColumn[], { analysis }: RelationContext): void {
+  const double = columns.find((column, index) => columns.findIndex((other) => analysis.sameName(other.name, column.name)) !== index);
+  if (double === undefined) return;
+  throw misplaced("COLUMN_ALREADY_EXISTS", "42711", `The column \`${double.name.toLowerCase()}\` already exists`, "Rename one of them before a union by name.");
+}

@@ -1,0 +1,186 @@
+/** Functions: which one a name means, what its arguments are converted to, what it gives. */
+import { functionNames, lookupFunction } from "../functions/catalogue.ts";
+import type { FunctionDefinition, NullRule, Parameter } from "../functions/definition.ts";
+import { lambdaParameterTypes } from "../functions/lambda-rules.ts";
+import { parameterRules } from "../functions/parameter-rules.ts";
+import { type ArgumentInformation, resultRules } from "../functions/result-rules.ts";
+import type { Call, Expression, Lambda } from "../plan/expression.ts";
+import type { AggregateDetails, ResolvedCall, ResolvedExpression, ResolvedLambda } from "../plan/resolved.ts";
+import { type ExpressionContext, resolveIn } from "./expression-context.ts";
+import { converted } from "./conversion.ts";
+import {
+  differentOperandTypes,
+  differentTypes,
+  misplaced,
+  unexpectedInputType,
+  unresolvedRoutine,
+  wrongArgumentCount,
+} from "./errors.ts";
+import { prettyText } from "./names.ts";
+
+/** An argument before its function is applied: resolved, or a lambda that waits for its parameters' types. */
+export interface Argument {
+  readonly text: string;
+  readonly expression: ResolvedExpression;
+}
+
+/** The call with its function found, its arguments converted and its result typed. */
+export function resolveCall(call: Call, context: ExpressionContext): ResolvedExpression {
+  const definition = definitionOf(call);
+  const ordered = byPosition(definition, call.arguments);
+  const args = resolveArguments(definition, ordered, context);
+  const text = () => prettyText(call);
+  return applyDefinition(definition, args, text, aggregateDetails(definition, call, context));
+}
+
+/** A function of the catalogue applied to resolved arguments: for what the analyzer makes of its own accord. */
+export function applyFunction(name: string, expressions: readonly ResolvedExpression[], details?: AggregateDetails): ResolvedCall {
+  const definition = lookupFunction(name);
+  if (definition === undefined) throw unresolvedRoutine([name], functionNames);
+  const args = expressions.map((expression, index) => ({ text: `argument ${index + 1}`, expression }));
+  const aggregate = definition.class === "aggregate" ? (details ?? plainDetails) : undefined;
+  return applyDefinition(definition, args, () => name, aggregate);
+}
+
+const plainDetails: AggregateDetails = { distinct: false, ignoreNulls: false, order: [] };
+
+function definitionOf(call: Call): FunctionDefinition {
+  const definition = lookupFunction(call.name.at(-1)!);
+  if (definition === undefined) throw unresolvedRoutine(call.name, functionNames);
+  return definition;
+}
+
+function byPosition(definition: FunctionDefinition, args: readonly Expression[]): readonly Expression[] {
+  if (!args.some((argument) => argument.kind === "named argument")) return args;
+  const positional = args.filter((argument) => argument.kind !== "named argument");
+  const named = new Map(args.flatMap((argument) => (argument.kind === "named argument" ? [[argument.name, argument.value]] : [])));
+  const rest = definition.parameters.slice(positional.length);
+  const unknown = [...named.keys()].find((name) => !rest.some((parameter) => parameter.name === name));
+  if (unknown !== undefined) {
+    throw misplaced(
+      "UNRECOGNIZED_PARAMETER_NAME",
+      "4274K",
+      `Cannot invoke routine \`${definition.name}\` because the routine call included a named argument reference for the argument named \`${unknown}\`, but this routine does not include any signature containing an argument with this name`,
+      `Its parameters are: ${definition.parameters.map(({ name }) => name).join(", ")}.`,
+    );
+  }
+  return [...positional, ...rest.flatMap((parameter) => named.get(parameter.name) ?? [])];
+}
+
+function resolveArguments(
+  definition: FunctionDefinition,
+  args: readonly Expression[],
+  context: ExpressionContext,
+): readonly Argument[] {
+  checkCount(definition, args.length);
+  const plain = args.map((argument) => (argument.kind === "lambda" ? undefined : resolveIn(context, argument)));
+  return args.map((argument, index) => ({
+    text: prettyText(argument),
+    expression: plain[index] ?? resolveLambda(definition, argument as Lambda, index, plain, context),
+  }));
+}
+
+function resolveLambda(
+  definition: FunctionDefinition,
+  lambda: Lambda,
+  index: number,
+  plain: readonly (ResolvedExpression | undefined)[],
+  context: ExpressionContext,
+): ResolvedLambda {
+  const types = lambdaParameterTypes(
+    definition.name,
+    index,
+    plain.map((argument) => argument?.type),
+    lambda.parameters.length,
+  );
+  if (types === undefined) {
+    throw misplaced(
+      "INVALID_LAMBDA_FUNCTION_CALL.NUM_ARGS_MISMATCH",
+      "42K0D",
+      `Invalid lambda function call. \`${definition.name}\` cannot take a function of ${lambda.parameters.length} parameters here`,
+      `Look up how many parameters the function of ${definition.name} has.`,
+    );
+  }
+  const parameters = lambda.parameters.map((name, at) =>
+    context.analysis.newColumn(name, types[at]!.type, types[at]!.nullable),
+  );
+  const inner = new Map([...context.lambda, ...parameters.map((column) => [column.name, column] as const)]);
+  const body = resolveIn({ ...context, lambda: inner }, lambda.body);
+  return { kind: "lambda", parameters, body, type: body.type, nullable: body.nullable };
+}
+
+function checkCount({ name, parameters }: FunctionDefinition, actual: number): void {
+  const least = parameters.filter((parameter) => !parameter.optional && !parameter.variadic).length;
+  const most = parameters.some((parameter) => parameter.variadic) ? Number.POSITIVE_INFINITY : parameters.length;
+  if (actual >= least && actual <= most) return;
+  const expected = most === Number.POSITIVE_INFINITY ? `> ${least - 1}` : least === most ? `${least}` : `[${least}, ${most}]`;
+  throw wrongArgumentCount(name, expected, actual);
+}
+
+function applyDefinition(
+  definition: FunctionDefinition,
+  args: readonly Argument[],
+  text: () => string,
+  aggregate: AggregateDetails | undefined,
+): ResolvedCall {
+  checkCount(definition, args.length);
+  const targets = targetTypes(definition, args, text);
+  const expressions = args.map(({ expression }, index) =>
+    expression.kind === "lambda" ? expression : converted(expression, targets[index]!),
+  );
+  const call: ResolvedCall = {
+    kind: "call",
+    name: definition.name,
+    arguments: expressions,
+    type: resultRules[definition.result](expressions.map((expression, index) => information(expression, args[index]!))),
+    nullable: nullability[definition.nulls](expressions),
+    deterministic: definition.deterministic,
+  };
+  return aggregate === undefined ? call : { ...call, aggregate };
+}
+
+const nullability: Record<NullRule, (args: readonly ResolvedExpression[]) => boolean> = {
+  "null if any": (args) => args.some((argument) => argument.nullable),
+  "not null": () => false,
+  nullable: () => true,
+  "null if all": (args) => args.every((argument) => argument.nullable),
+};
+
+function information(expression: ResolvedExpression, { text }: Argument): ArgumentInformation {
+  const base = { type: expression.type, nullable: expression.nullable, name: text };
+  return expression.kind === "constant" ? { ...base, literal: expression.value } : base;
+}
+
+function targetTypes(definition: FunctionDefinition, args: readonly Argument[], text: () => string) {
+  const types = args.map(({ expression }) => expression.type);
+  const parameters = args.map((_, index) => parameterAt(definition, index));
+  const same = parameters.flatMap((parameter, index) => (parameter.rule === "same" ? [index] : []));
+  return args.map((argument, index) => {
+    const rule = parameterRules[parameters[index]!.rule];
+    const target = rule.accept({ types, index, same });
+    if (target !== undefined) return target;
+    throw mismatch(definition, args, index, text());
+  });
+}
+
+function mismatch(definition: FunctionDefinition, args: readonly Argument[], index: number, text: string): Error {
+  const types = args.map(({ expression }) => expression.type);
+  const { rule } = parameterAt(definition, index);
+  if (rule === "same") return differentTypes(text, definition.name, types);
+  if ((rule === "arithmetic" || rule === "comparable") && args.length === 2) return differentOperandTypes(text, types[0]!, types[1]!);
+  return unexpectedInputType(text, index, args[index]!.text, parameterRules[rule].required, types[index]!);
+}
+
+const parameterAt = ({ parameters }: FunctionDefinition, index: number): Parameter =>
+  parameters[Math.min(index, parameters.length - 1)]!;
+
+function aggregateDetails(definition: FunctionDefinition, call: Call, context: ExpressionContext): AggregateDetails | undefined {
+  if (definition.class !== "aggregate" && definition.class !== "window") return undefined;
+  const order = (call.withinGroup ?? []).map(({ input, direction, nulls }) => ({
+    expression: resolveIn(context, input),
+    direction,
+    nulls,
+  }));
+  const details = { distinct: call.distinct ?? false, ignoreNulls: call.ignoreNulls ?? false, order };
+  return call.filter === undefined ? details : { ...details, filter: resolveIn(context, call.filter) };
+}

@@ -1,0 +1,58 @@
+/** Stars and regular expressions of columns, as the columns that they stand for. */
+import { AnalysisError, UnsupportedError } from "../errors.ts";
+import type { Expression, RegularExpressionStar, Star } from "../plan/expression.ts";
+import type { OutputColumn } from "../plan/resolved.ts";
+import type { AnalysisContext } from "./context.ts";
+import { quoted } from "./errors.ts";
+import { columnsOf, type Scope } from "./scope.ts";
+
+/** The expressions with every star replaced by the columns that it means. */
+export function expandStars(
+  expressions: readonly Expression[],
+  scope: Scope,
+  analysis: AnalysisContext,
+): readonly (Expression | OutputColumn)[] {
+  return expressions.flatMap((expression): readonly (Expression | OutputColumn)[] => {
+    if (expression.kind === "star") return starColumns(expression, scope, analysis);
+    if (expression.kind === "regular expression star") return matching(expression, scope);
+    return [expression];
+  });
+}
+
+function starColumns(star: Star, scope: Scope, analysis: AnalysisContext): readonly (Expression | OutputColumn)[] {
+  const all = star.target === undefined ? ownColumns(star, scope, analysis) : targetColumns(star.target, scope, analysis);
+  const except = star.except ?? [];
+  return all.filter((item) => "kind" in item || !except.some((name) => analysis.sameName(name.at(-1)!, item.name)));
+}
+
+function ownColumns({ planId }: Star, scope: Scope, analysis: AnalysisContext): readonly OutputColumn[] {
+  if (planId === undefined) return scope.columns.map(({ column }) => column);
+  const ids = new Set((analysis.planScopes.get(planId) ?? []).flatMap((own) => own.columns.map(({ column }) => column.id)));
+  return scope.columns.map(({ column }) => column).filter((column) => ids.has(column.id));
+}
+
+function targetColumns(target: readonly string[], scope: Scope, analysis: AnalysisContext): readonly (Expression | OutputColumn)[] {
+  const columns = columnsOf(scope, target, analysis.sameName);
+  if (columns.length > 0) return columns.map(({ column }) => column);
+  const struct = scope.columns.find(({ column }) => target.length === 1 && analysis.sameName(column.name, target[0]!))?.column;
+  if (struct?.type.kind === "struct") {
+    return struct.type.fields.map((field) => ({ kind: "attribute", name: [struct.name, field.name] }));
+  }
+  const relations = [...new Set(scope.columns.map(({ qualifier }) => qualifier.join(".")).filter((name) => name !== ""))];
+  throw new AnalysisError(`Cannot resolve '${quoted(target)}.*' given input columns ${scope.columns.map(({ column }) => quoted([column.name])).join(", ")}`, {
+    condition: "CANNOT_RESOLVE_STAR_EXPAND",
+    sqlState: "42704",
+    parameters: { targetString: quoted(target) },
+    hint: relations.length > 0 ? `The relations with a name are: ${relations.join(", ")}.` : 'Give the DataFrame a name with .alias("…") first.',
+  });
+}
+
+function matching({ pattern }: RegularExpressionStar, scope: Scope): readonly OutputColumn[] {
+  let expression: RegExp;
+  try {
+    expression = new RegExp(`^(?:${pattern})$`, "iv");
+  } catch (cause) {
+    throw new UnsupportedError(`the column pattern ${pattern} is not a regular expression that can be used here`, { cause });
+  }
+  return scope.columns.map(({ column }) => column).filter((column) => expression.test(column.name));
+}

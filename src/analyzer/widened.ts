@@ -1,0 +1,48 @@
+/** Names that a projection dropped and that a sort or filter right above it still uses, as Spark allows. */
+import { LakewrightError } from "../errors.ts";
+import { passed } from "../plan/resolved-rewrite.ts";
+import type { Analysed } from "./context.ts";
+import { projection, qualifiersOf } from "./relation-context.ts";
+
+/**
+ * Builds a relation over `input`; where that fails for a missing column, over the projection's columns and those of the
+ * projection's own input, with the additional ones dropped again.
+ */
+export function widened(input: Analysed, build: (input: Analysed) => Analysed): Analysed {
+  try {
+    return keepingBelow(build(input), input);
+  } catch (error) {
+    const wide = wider(input);
+    if (wide === undefined || !isMissingColumn(error)) throw error;
+    const built = attempt(() => build(wide), error);
+    const narrow = projection(built, passed(input.relation.output), qualifiersOf(input.scope));
+    return keepingBelow(narrow, input);
+  }
+}
+
+const keepingBelow = (analysed: Analysed, input: Analysed): Analysed =>
+  input.below === undefined ? analysed : { ...analysed, scope: input.scope };
+
+const isMissingColumn = (error: unknown): boolean =>
+  error instanceof LakewrightError && (error.condition?.startsWith("UNRESOLVED_COLUMN") === true || error.condition?.startsWith("MISSING_ATTRIBUTES") === true);
+
+// The first complaint names the columns that the user sees.
+function attempt<Result>(run: () => Result, first: unknown): Result {
+  try {
+    return run();
+  } catch (error) {
+    throw isMissingColumn(error) ? first : error;
+  }
+}
+
+function wider(input: Analysed): Analysed | undefined {
+  if (input.below === undefined || input.relation.kind !== "project") return undefined;
+  const below = input.below.input;
+  const kept = new Set(input.relation.output.map(({ id }) => id));
+  const extra = below.scope.columns.filter(({ column }) => !kept.has(column.id));
+  const columns = [...input.relation.columns, ...passed(extra.map(({ column }) => column))];
+  const qualifier = qualifiersOf(input.scope);
+  const belowQualifier = qualifiersOf(below.scope);
+  const wide = projection(below, columns, (column) => (kept.has(column.id) ? qualifier(column) : belowQualifier(column)));
+  return { ...wide, scope: { columns: wide.scope.columns.slice(0, kept.size), hidden: wide.scope.columns.slice(kept.size) } };
+}

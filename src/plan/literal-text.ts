@@ -1,0 +1,70 @@
+/** Literals as SQL text and as Spark shows them in column names. */
+import type { Literal } from "./expression.ts";
+import type { TypeKind } from "../types/data-type.ts";
+
+/** `sql` can be parsed back; `pretty` is what Spark writes into column names: text without quotes, numbers without suffix. */
+export type LiteralStyle = "sql" | "pretty";
+
+type Write = (value: never, style: LiteralStyle, literal: Literal) => string;
+
+const number = (suffix: string): Write => (value: number | bigint, style) => `${value}${style === "sql" ? suffix : ""}`;
+
+const writers: Partial<Record<TypeKind, Write>> = {
+  boolean: (value: boolean | number) => String(Boolean(value)),
+  tinyint: number("Y"),
+  smallint: number("S"),
+  int: number(""),
+  bigint: number("L"),
+  float: (value: number, style) => `${fractionText(value)}${style === "sql" ? "F" : ""}`,
+  double: (value: number, style) => `${fractionText(value)}${style === "sql" ? "D" : ""}`,
+  decimal: (value: bigint, style, { type }) =>
+    `${decimalText(value, type.kind === "decimal" ? type.scale : 0)}${style === "sql" ? "BD" : ""}`,
+  string: (value: string, style) => (style === "sql" ? quoteText(value) : value),
+  binary: (value: Uint8Array) => `X'${[...value].map((byte) => byte.toString(16).padStart(2, "0").toUpperCase()).join("")}'`,
+  date: (value: number) => `DATE '${new Date(value * 86_400_000).toISOString().slice(0, 10)}'`,
+  timestamp: (value: bigint) => `TIMESTAMP '${timestampText(value)}'`,
+  timestamp_ntz: (value: bigint) => `TIMESTAMP_NTZ '${timestampText(value)}'`,
+};
+
+/** The text of a literal. */
+export function literalText(literal: Literal, style: LiteralStyle): string {
+  if (literal.value === null) return "NULL";
+  const write = writers[literal.type.kind];
+  return write === undefined ? structured(literal) : write(literal.value as never, style, literal);
+}
+
+/** A string literal of Spark SQL. */
+export const quoteText = (text: string): string =>
+  `'${text.replaceAll("\\", "\\\\").replaceAll("'", "\\'").replaceAll("\n", "\\n").replaceAll("\r", "\\r")}'`;
+
+/** Java's text of a double: `1.0`, `1.0E10`, `NaN`. */
+export function fractionText(value: number): string {
+  if (!Number.isFinite(value)) return Number.isNaN(value) ? "NaN" : value > 0 ? "Infinity" : "-Infinity";
+  const size = Math.abs(value);
+  if (size === 0) return Object.is(value, -0) ? "-0.0" : "0.0";
+  if (size >= 1e-3 && size < 1e7) return Number.isInteger(value) ? `${value}.0` : plain(value);
+  const [digits, exponent] = value.toExponential().split("e") as [string, string];
+  return `${digits.includes(".") ? digits : `${digits}.0`}E${Number(exponent)}`;
+}
+
+const plain = (value: number): string => (String(value).includes("e") ? value.toFixed(20).replace(/0+$/, "") : String(value));
+
+function decimalText(unscaled: bigint, scale: number): string {
+  const digits = (unscaled < 0n ? -unscaled : unscaled).toString().padStart(scale + 1, "0");
+  const sign = unscaled < 0n ? "-" : "";
+  return scale === 0 ? `${sign}${digits}` : `${sign}${digits.slice(0, -scale)}.${digits.slice(-scale)}`;
+}
+
+function timestampText(microseconds: bigint): string {
+  const remainder = ((microseconds % 1_000_000n) + 1_000_000n) % 1_000_000n;
+  const seconds = Number((microseconds - remainder) / 1_000_000n);
+  const text = new Date(seconds * 1000).toISOString().slice(0, 19).replace("T", " ");
+  return remainder === 0n ? text : `${text}.${remainder.toString().padStart(6, "0").replace(/0+$/, "")}`;
+}
+
+function structured({ value, type }: Literal): string {
+  if (type.kind === "array") {
+    return `ARRAY(${(value as readonly unknown[]).map((item) => literalText({ kind: "literal", type: type.element, value: item }, "sql")).join(", ")})`;
+  }
+  return String(value);
+}

@@ -1,0 +1,146 @@
+/** Traversal and rewrite of analysed plans. */
+import type {
+  ColumnReference,
+  FrameBound,
+  NamedExpression,
+  OutputColumn,
+  ResolvedExpression,
+  ResolvedExpressionKind,
+  ResolvedOrder,
+  ResolvedRelation,
+  ResolvedRelationKind,
+} from "./resolved.ts";
+
+type Change = (expression: ResolvedExpression) => ResolvedExpression;
+type Of<Kind extends ResolvedExpressionKind> = Extract<ResolvedExpression, { kind: Kind }>;
+
+const order = (items: readonly ResolvedOrder[], change: Change): readonly ResolvedOrder[] =>
+  items.map((item) => ({ ...item, expression: change(item.expression) }));
+
+const bound = (frameBound: FrameBound, change: Change): FrameBound =>
+  frameBound.at === "offset" ? { ...frameBound, offset: change(frameBound.offset) } : frameBound;
+
+const changes: { [Kind in ResolvedExpressionKind]: (node: Of<Kind>, change: Change) => ResolvedExpression } = {
+  column: (node) => node,
+  constant: (node) => node,
+  call: (node, change) => ({
+    ...node,
+    arguments: node.arguments.map(change),
+    ...(node.aggregate === undefined
+      ? {}
+      : {
+          aggregate: {
+            ...node.aggregate,
+            ...(node.aggregate.filter === undefined ? {} : { filter: change(node.aggregate.filter) }),
+            order: order(node.aggregate.order, change),
+          },
+        }),
+  }),
+  cast: (node, change) => ({ ...node, input: change(node.input) }),
+  conditional: (node, change) => ({
+    ...node,
+    branches: node.branches.map((branch) => ({ when: change(branch.when), then: change(branch.then) })),
+    ...(node.otherwise === undefined ? {} : { otherwise: change(node.otherwise) }),
+  }),
+  field: (node, change) => ({ ...node, input: change(node.input) }),
+  struct: (node, change) => ({ ...node, fields: node.fields.map(change) }),
+  lambda: (node, change) => ({ ...node, body: change(node.body) }),
+  window: (node, change) => ({
+    ...node,
+    call: change(node.call),
+    partitionBy: node.partitionBy.map(change),
+    orderBy: order(node.orderBy, change),
+    ...(node.frame === undefined
+      ? {}
+      : { frame: { ...node.frame, lower: bound(node.frame.lower, change), upper: bound(node.frame.upper, change) } }),
+  }),
+  subquery: (node, change) => ({ ...node, values: node.values.map(change) }),
+  "user function": (node, change) => ({ ...node, arguments: node.arguments.map(change) }),
+};
+
+/** The expression with its direct children replaced. */
+export function mapResolved(expression: ResolvedExpression, change: Change): ResolvedExpression {
+  return (changes[expression.kind] as (node: ResolvedExpression, change: Change) => ResolvedExpression)(expression, change);
+}
+
+/** The direct children of an expression. */
+export function resolvedChildren(expression: ResolvedExpression): readonly ResolvedExpression[] {
+  const children: ResolvedExpression[] = [];
+  mapResolved(expression, (child) => {
+    children.push(child);
+    return child;
+  });
+  return children;
+}
+
+/** Whether the expression, or one inside it, satisfies a test; `into` says whether to look inside a node. */
+export function someResolved(
+  expression: ResolvedExpression,
+  test: (expression: ResolvedExpression) => boolean,
+  into: (expression: ResolvedExpression) => boolean = () => true,
+): boolean {
+  if (test(expression)) return true;
+  return into(expression) && resolvedChildren(expression).some((child) => someResolved(child, test, into));
+}
+
+/** The ids of the columns that an expression reads. */
+export function referencedColumns(expression: ResolvedExpression, ids = new Set<number>()): Set<number> {
+  if (expression.kind === "column") ids.add(expression.id);
+  for (const child of resolvedChildren(expression)) referencedColumns(child, ids);
+  return ids;
+}
+
+/** Whether two expressions compute the same value. */
+export function sameExpression(left: ResolvedExpression, right: ResolvedExpression): boolean {
+  return left === right || (left.kind === right.kind && fingerprint(left) === fingerprint(right));
+}
+
+/** A text that is equal for expressions that compute the same value. */
+export function fingerprint(expression: ResolvedExpression): string {
+  return JSON.stringify(expression, (_, value: unknown) => {
+    if (typeof value === "bigint") return `${value}n`;
+    if (typeof value === "number" && !Number.isFinite(value)) return `${value}`;
+    if (Object.is(value, -0)) return "-0";
+    return value;
+  });
+}
+
+/** A reference to a column. */
+export const reference = (column: OutputColumn): ColumnReference => ({
+  kind: "column",
+  id: column.id,
+  type: column.type,
+  nullable: column.nullable,
+});
+
+/** The columns passed on under their own ids. */
+export const passed = (columns: readonly OutputColumn[]): readonly NamedExpression[] =>
+  columns.map((column) => ({ column, expression: reference(column) }));
+
+type RelationOf<Kind extends ResolvedRelationKind> = Extract<ResolvedRelation, { kind: Kind }>;
+
+const inputs: { [Kind in ResolvedRelationKind]: (node: RelationOf<Kind>) => readonly ResolvedRelation[] } = {
+  scan: () => [],
+  "local rows": () => [],
+  "range rows": () => [],
+  "value rows": () => [],
+  project: (node) => [node.input],
+  filter: (node) => [node.input],
+  join: (node) => [node.left, node.right],
+  "set operation": (node) => [node.left, node.right],
+  sort: (node) => [node.input],
+  slice: (node) => [node.input],
+  aggregate: (node) => [node.input],
+  distinct: (node) => [node.input],
+  generate: (node) => [node.input],
+  sample: (node) => [node.input],
+  distribution: (node) => [node.input],
+  observe: (node) => [node.input],
+  stage: (node) => node.inputs.map((input) => input.relation),
+  cached: (node) => [node.input],
+};
+
+/** The relations that a relation reads. */
+export function inputsOf(relation: ResolvedRelation): readonly ResolvedRelation[] {
+  return (inputs[relation.kind] as (node: ResolvedRelation) => readonly ResolvedRelation[])(relation);
+}
