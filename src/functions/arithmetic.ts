@@ -1,0 +1,131 @@
+/**
+ * The arithmetic operators: which types the two sides are cast to and what comes out. Spark's source:
+ * `BinaryArithmeticWithDatetimeResolver`, `DivisionTypeCoercion`, `IntegralDivisionTypeCoercion` and `arithmetic.scala`.
+ */
+import {
+  bigintType,
+  type DataType,
+  type DecimalType,
+  dateType,
+  dayTimeIntervalType,
+  doubleType,
+  intervalType,
+  isIntegral,
+  isNumeric,
+  isText,
+  type TypeKind,
+  timestampNtzType,
+  timestampType,
+  yearMonthIntervalType,
+} from "../types/data-type.ts";
+import { type Operand, operandTypes, tightest } from "./coercion.ts";
+import { decimalProduct, decimalQuotient, decimalRemainder, decimalSum } from "./decimal-precision.ts";
+
+export type ArithmeticOperator = "+" | "-" | "*" | "/" | "%" | "div";
+
+export interface Operation {
+  /** What both sides are cast to. */
+  readonly operands: readonly [DataType, DataType];
+  readonly result: DataType;
+}
+
+/**
+ * What an arithmetic operator makes of two types.
+ *
+ * @param operator - `%` stands for `mod` and `pmod` too
+ * @param left - the left side; its constant, if it is one, decides how many digits an integer needs beside a decimal
+ * @param right - the right side
+ * @returns undefined when Spark has no such operation
+ * @example
+ * ```ts
+ * arithmeticOperation("+", { type: dateType }, { type: intType }); // { operands: [date, int], result: date }
+ * ```
+ */
+export function arithmeticOperation(
+  operator: ArithmeticOperator,
+  left: Operand,
+  right: Operand,
+): Operation | undefined {
+  const [a, b] = operandTypes(left, right);
+  if (a.kind === "void" && b.kind === "void") return ofNulls(operator);
+  // An untyped null before a decimal is a DOUBLE to division, the only operator that looks at null so early.
+  if (operator === "/" && left.type.kind === "void" && isNumeric(b))
+    return operation(doubleType, doubleType, doubleType);
+  if (isNumeric(a) && isNumeric(b)) return ofNumbers(operator, a, b, isText(left.type) || isText(right.type));
+  if (operator === "+") return plus(a, b) ?? swapped(plus(b, a));
+  if (operator === "-") return minus(a, b, left.type, right.type);
+  if (operator === "*") return scaled(a, b) ?? swapped(scaled(b, a));
+  if (operator === "/") return scaled(a, b);
+  return operator === "div" ? spanQuotient(a, b) : undefined;
+}
+
+const operation = (left: DataType, right: DataType, result: DataType): Operation => ({
+  operands: [left, right],
+  result,
+});
+
+const swapped = (found: Operation | undefined): Operation | undefined =>
+  found && operation(found.operands[1], found.operands[0], found.result);
+
+const ofNulls = (operator: ArithmeticOperator): Operation =>
+  operator === "div" ? operation(bigintType, bigintType, bigintType) : operation(doubleType, doubleType, doubleType);
+
+type DecimalRule = (left: DecimalType, right: DecimalType) => DataType;
+const decimalResults: { readonly [operator in ArithmeticOperator]: DecimalRule } = {
+  "+": decimalSum,
+  "-": decimalSum,
+  "*": decimalProduct,
+  "/": decimalQuotient,
+  "%": decimalRemainder,
+  div: () => bigintType,
+};
+
+function ofNumbers(operator: ArithmeticOperator, a: DataType, b: DataType, fromText: boolean): Operation | undefined {
+  if (a.kind === "decimal" && b.kind === "decimal") return operation(a, b, decimalResults[operator](a, b));
+  if (operator === "div") return isIntegral(a) ? operation(bigintType, bigintType, bigintType) : undefined;
+  if (operator !== "/") return operation(a, b, a);
+  // Text beside an integer is read as an integer, so that '1.5' / 2 fails as in Spark.
+  return fromText ? operation(a, b, doubleType) : operation(doubleType, doubleType, doubleType);
+}
+
+const days: ReadonlySet<TypeKind> = new Set<TypeKind>(["tinyint", "smallint", "int"]);
+const spans: ReadonlySet<TypeKind> = new Set<TypeKind>(["day-time interval", "year-month interval", "interval"]);
+const instants: ReadonlySet<TypeKind> = new Set<TypeKind>(["timestamp", "timestamp_ntz"]);
+
+/** A date or timestamp moved by days or an interval, or two intervals of one family. */
+function plus(a: DataType, b: DataType): Operation | undefined {
+  if (instants.has(a.kind) && spans.has(b.kind)) return operation(a, b, a);
+  if (spans.has(a.kind) && spans.has(b.kind)) return ofSpans(a, b);
+  if (a.kind !== "date") return undefined;
+  if (b.kind === "day-time interval") return operation(timestampType, b, timestampType);
+  return days.has(b.kind) || spans.has(b.kind) ? operation(dateType, b, dateType) : undefined;
+}
+
+function minus(a: DataType, b: DataType, left: DataType, right: DataType): Operation | undefined {
+  if (a.kind === "date" && b.kind === "date") return operation(a, b, dayTimeIntervalType("day", "day"));
+  if (instants.has(a.kind) && instants.has(b.kind)) {
+    const mixed = left.kind !== right.kind && instants.has(left.kind) && instants.has(right.kind);
+    return mixed
+      ? operation(timestampNtzType, timestampNtzType, dayTimeIntervalType())
+      : operation(a, b, dayTimeIntervalType());
+  }
+  return plus(a, b);
+}
+
+function ofSpans(a: DataType, b: DataType): Operation | undefined {
+  const common = tightest(a, b);
+  return common && operation(common, common, common);
+}
+
+/** An interval times or divided by a number. */
+function scaled(a: DataType, b: DataType): Operation | undefined {
+  const number = isText(b) ? doubleType : isNumeric(b) ? b : undefined;
+  if (number === undefined || !spans.has(a.kind)) return undefined;
+  if (a.kind === "interval") return operation(intervalType, doubleType, intervalType);
+  return operation(a, number, a.kind === "day-time interval" ? dayTimeIntervalType() : yearMonthIntervalType());
+}
+
+function spanQuotient(a: DataType, b: DataType): Operation | undefined {
+  const common = a.kind === b.kind && a.kind !== "interval" && spans.has(a.kind) ? tightest(a, b) : undefined;
+  return common && operation(common, common, bigintType);
+}

@@ -1,0 +1,72 @@
+/** Equality of types. */
+import type { ArrayType, DataType, MapType, StructField, StructType } from "./data-type.ts";
+
+/** What two types may differ in and still be called the same. */
+interface Tolerance {
+  /** Whether elements, values and fields may hold null, and how field names are cased. */
+  readonly ignoreNulls: boolean;
+}
+
+/**
+ * Whether two types are equal in everything but the metadata of fields.
+ *
+ * @example
+ * ```ts
+ * console.log(sameType(arrayType(intType, true), arrayType(intType, false))); // false
+ * ```
+ */
+export const sameType = (left: DataType, right: DataType): boolean => same(left, right, { ignoreNulls: false });
+
+/**
+ * Whether a value of one type is a value of the other but for nulls inside it; field names are compared in any case.
+ * Spark's `DataTypeUtils.sameType`.
+ *
+ * @example
+ * ```ts
+ * console.log(sameShape(arrayType(intType, true), arrayType(intType, false))); // true
+ * ```
+ */
+export const sameShape = (left: DataType, right: DataType): boolean => same(left, right, { ignoreNulls: true });
+
+function same(left: DataType, right: DataType, tolerance: Tolerance): boolean {
+  if (left === right) return true;
+  if (left.kind !== right.kind) return false;
+  if (left.kind === "array") return sameArray(left, right as ArrayType, tolerance);
+  if (left.kind === "map") return sameMap(left, right as MapType, tolerance);
+  if (left.kind === "struct") return sameStruct(left, right as StructType, tolerance);
+  if (left.kind === "udt") return left.name === (right as typeof left).name;
+  return samePlain(left, right);
+}
+
+function sameArray(left: ArrayType, right: ArrayType, tolerance: Tolerance): boolean {
+  return sameNulls(left.containsNull, right.containsNull, tolerance) && same(left.element, right.element, tolerance);
+}
+
+function sameMap(left: MapType, right: MapType, tolerance: Tolerance): boolean {
+  return (
+    sameNulls(left.valueContainsNull, right.valueContainsNull, tolerance) &&
+    same(left.key, right.key, tolerance) &&
+    same(left.value, right.value, tolerance)
+  );
+}
+
+function sameStruct(left: StructType, right: StructType, tolerance: Tolerance): boolean {
+  if (left.fields.length !== right.fields.length) return false;
+  return left.fields.every((field, index) => sameField(field, right.fields[index]!, tolerance));
+}
+
+function sameField(left: StructField, right: StructField, tolerance: Tolerance): boolean {
+  const sameName = tolerance.ignoreNulls
+    ? left.name.toLowerCase() === right.name.toLowerCase()
+    : left.name === right.name;
+  return sameName && sameNulls(left.nullable, right.nullable, tolerance) && same(left.type, right.type, tolerance);
+}
+
+const sameNulls = (left: boolean, right: boolean, tolerance: Tolerance): boolean =>
+  tolerance.ignoreNulls || left === right;
+
+/** Types whose parameters are plain values. */
+function samePlain(left: DataType, right: DataType): boolean {
+  const keys = new Set([...Object.keys(left), ...Object.keys(right)]);
+  return [...keys].every((key) => left[key as keyof DataType] === right[key as keyof DataType]);
+}
