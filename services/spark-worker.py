@@ -1,0 +1,107 @@
+"""A real Spark for tests: answers JSON lines on a Unix socket until its standard input closes.
+
+Started as `spark-worker.py SOCKET FOLDER`. Each connection has a session of its own, so temporary views, settings and
+user functions of one test file never meet those of another; tables of the catalogue are shared.
+"""
+
+import json
+import os
+import socketserver
+import sys
+import textwrap
+import threading
+import traceback
+
+from pyspark.sql import DataFrame, SparkSession, Window
+from pyspark.sql import functions as F
+from pyspark.sql import types as T
+
+from spark_answer import encode_error, encode_frame
+
+
+def start_spark(folder):
+    settings = {
+        "spark.ui.enabled": "false",
+        "spark.driver.host": "127.0.0.1",
+        "spark.driver.bindAddress": "127.0.0.1",
+        "spark.driver.memory": "2g",
+        "spark.driver.extraJavaOptions": "-Duser.timezone=UTC",
+        "spark.local.dir": os.path.join(folder, "scratch"),
+        "spark.sql.warehouse.dir": os.path.join(folder, "warehouse"),
+        "spark.sql.session.timeZone": "UTC",
+        "spark.sql.shuffle.partitions": "2",
+    }
+    builder = SparkSession.builder.master("local[2]").appName("lakewright-services")
+    for key, value in settings.items():
+        builder = builder.config(key, value)
+    return builder.getOrCreate()
+
+
+def run_sql(spark, request):
+    return encode_frame(spark.sql(request["text"]))
+
+
+def run_python(spark, request):
+    scope = {"spark": spark, "F": F, "T": T, "Window": Window, **request.get("given", {})}
+    exec(compile(textwrap.dedent(request["code"]), "<python>", "exec"), scope)
+    result = scope.get("result")
+    if not isinstance(result, DataFrame):
+        raise TypeError("the snippet must assign a DataFrame to the name `result`")
+    return encode_frame(result)
+
+
+def run_read(spark, request):
+    reader = spark.read.format(request["format"]).options(**request.get("options", {}))
+    if "schema" in request:
+        reader = reader.schema(request["schema"])
+    return encode_frame(reader.load(request["path"]))
+
+
+def run_write(spark, request):
+    frame = spark.sql(request["sql"])
+    writer = frame.write.format(request["format"]).options(**request.get("options", {}))
+    if "mode" in request:
+        writer = writer.mode(request["mode"])
+    if request.get("partitionBy"):
+        writer = writer.partitionBy(*request["partitionBy"])
+    writer.save(request["path"])
+    return {"schema": [], "schemaJson": {"type": "struct", "fields": []}, "rows": []}
+
+
+OPERATIONS = {"sql": run_sql, "python": run_python, "read": run_read, "write": run_write}
+
+
+def reply(spark, line):
+    request = json.loads(line)
+    try:
+        # An answer that JSON cannot hold is an error of the request, not of the connection.
+        return json.dumps({"id": request["id"], "answer": OPERATIONS[request["op"]](spark, request)}, allow_nan=False)
+    except Exception as error:
+        traceback.print_exc()
+        return json.dumps({"id": request["id"], "error": encode_error(error)})
+
+
+class Connection(socketserver.StreamRequestHandler):
+    def handle(self):
+        session = self.server.spark.newSession()
+        for line in self.rfile:
+            self.wfile.write(reply(session, line).encode() + b"\n")
+
+
+class Server(socketserver.ThreadingUnixStreamServer):
+    daemon_threads = True
+    request_queue_size = 64
+
+
+def main(socket_path, folder):
+    spark = start_spark(folder)
+    with Server(socket_path, Connection) as server:
+        server.spark = spark
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        sys.stdin.buffer.read()
+        server.shutdown()
+    spark.stop()
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

@@ -1,0 +1,88 @@
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { type Background, lastLines, output, startBackground } from "./child-process.ts";
+import { connectSpark, SPARK_SOCKET } from "./client.ts";
+import { pythonWith } from "./python-environment.ts";
+import { type Availability, type RunningService, type Service, UnavailableError, type Workspace } from "./service.ts";
+
+const PACKAGES = { pyspark: "4.2.0" };
+const OLDEST_JAVA = 17;
+const PATIENCE_AT_START = 120_000;
+
+/** A local Spark session behind a Unix socket: `spark-worker.py`, reached through `client.ts`. */
+export const spark: Service = { name: "spark", versions: PACKAGES, available, start };
+
+async function available(workspace: Workspace): Promise<Availability> {
+  try {
+    if (process.platform === "win32") throw new UnavailableError("its worker listens on a Unix socket");
+    await checkJava(workspace.signal);
+    await pythonWith(PACKAGES, workspace);
+    return { available: true };
+  } catch (error) {
+    if (error instanceof UnavailableError) return { available: false, reason: error.message };
+    throw error;
+  }
+}
+
+async function checkJava(signal: AbortSignal): Promise<void> {
+  const home = process.env.JAVA_HOME;
+  const program = home ? join(home, "bin", "java") : "java";
+  const found = await output(program, ["-version"], signal).catch(() => "");
+  const major = Number(/version "(\d+)/.exec(found)?.[1] ?? 0);
+  if (major < OLDEST_JAVA) {
+    throw new UnavailableError(`no Java ${OLDEST_JAVA} or newer ${home ? "in JAVA_HOME" : "on the PATH"}`);
+  }
+}
+
+async function start(workspace: Workspace): Promise<RunningService> {
+  const folder = join(workspace.folder, "spark");
+  await mkdir(folder, { recursive: true });
+  const socket = join(workspace.folder, "spark.sock");
+  const python = await pythonWith(PACKAGES, workspace);
+  const worker = startBackground(python, [join(import.meta.dirname, "spark-worker.py"), socket, folder], {
+    logFile: join(workspace.folder, "spark.log"),
+    environment: cleanEnvironment(),
+  });
+  try {
+    await untilHealthy(worker, socket, workspace.signal);
+  } catch (error) {
+    await worker.stop();
+    throw error;
+  }
+  return { environment: { [SPARK_SOCKET]: socket }, stop: () => worker.stop() };
+}
+
+// Another Spark that this machine is set up for must not leak in.
+function cleanEnvironment(): NodeJS.ProcessEnv {
+  const kept = Object.entries(process.env).filter(([name]) => !/^(PY)?SPARK_|^PYTHON/.test(name));
+  return {
+    ...Object.fromEntries(kept),
+    SPARK_LOCAL_IP: "127.0.0.1",
+    TZ: "UTC",
+    PYTHONUNBUFFERED: "1",
+    PYTHONDONTWRITEBYTECODE: "1",
+  };
+}
+
+async function untilHealthy(worker: Background, socket: string, signal: AbortSignal): Promise<void> {
+  const deadline = Date.now() + PATIENCE_AT_START;
+  while (!(await answers(socket))) {
+    signal.throwIfAborted();
+    const reason = worker.ended() ?? (Date.now() > deadline ? "did not answer in time" : undefined);
+    if (reason) throw new Error(`Spark ${reason}. The end of its log:\n${lastLines(worker.logFile, 20)}`);
+    await sleep(100);
+  }
+}
+
+async function answers(socket: string): Promise<boolean> {
+  try {
+    await using peer = await connectSpark(socket);
+    const { rows } = await peer.sql("SELECT 1");
+    return rows[0]?.[0] === 1;
+  } catch (error) {
+    // The socket is not there before Spark is up.
+    if (["ENOENT", "ECONNREFUSED"].includes((error as NodeJS.ErrnoException).code ?? "")) return false;
+    throw error;
+  }
+}
