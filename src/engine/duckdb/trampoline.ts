@@ -1,0 +1,184 @@
+import duckdb from "@duckdb/node-bindings";
+import { InternalError } from "../../errors.ts";
+import type { Batch, Vector } from "../../types/batch.ts";
+import type { DataType } from "../../types/data-type.ts";
+import { vectorFault } from "../../types/layout.ts";
+import { readChunk } from "./batch/read-result.ts";
+import { writeVector } from "./batch/write-vector.ts";
+import { duckType } from "./duck-type.ts";
+import { logicalType } from "./logical-type.ts";
+
+/** A synchronous function of columns, to be called from within a query. */
+export interface ScalarFunction {
+  /** What errors call it. */
+  readonly name: string;
+  readonly parameters: readonly DataType[];
+  readonly result: DataType;
+  /** Whether equal arguments give equal results, so that the engine may call it once for many rows. */
+  readonly deterministic: boolean;
+  /** Gives a value of the result's type for each row of the arguments, rows with nulls included. */
+  readonly call: (columns: Batch) => Vector;
+}
+
+/** A function that SQL text can name, until it is disposed of. */
+export interface BoundFunction extends Disposable {
+  /** The call with these arguments, which must have the types of the parameters already. */
+  readonly sql: (...columns: readonly string[]) => string;
+  /** What its last failed call threw: for a streaming result, whose end does not say why it failed. */
+  readonly failure: unknown;
+}
+
+/** The JavaScript functions of a DuckDB instance. */
+export interface Trampolines {
+  /**
+   * Lets queries call a function.
+   *
+   * @param definition - the function
+   * @param signal - stops a query that calls it at its next batch
+   */
+  bind(definition: ScalarFunction, signal?: AbortSignal): BoundFunction;
+  /**
+   * What a function threw, which the engine's own error has only the text of.
+   *
+   * @param failure - the error of a query
+   * @returns the thrown value, or undefined when the query failed for another reason
+   */
+  originOf(failure: unknown): unknown;
+}
+
+interface Binding {
+  readonly definition: ScalarFunction;
+  readonly signal: AbortSignal | undefined;
+  failure: unknown;
+}
+
+/**
+ * Makes JavaScript functions callable by the queries of a DuckDB instance.
+ *
+ * DuckDB cannot forget a function, so one is registered for each signature, and the first argument of a call says which
+ * of the bound functions is meant.
+ *
+ * @param connection - a connection of the instance that runs no query whenever a function is bound: to register on a
+ * busy one would wait for a query that waits for JavaScript
+ * @example
+ * ```ts
+ * const trampolines = createTrampolines(connection);
+ * using twice = trampolines.bind({ name: "twice", parameters: [doubleType], result: doubleType, deterministic: true, call });
+ * await duckdb.query(other, `SELECT ${twice.sql("amount")} FROM sales`);
+ * ```
+ */
+export function createTrampolines(connection: duckdb.Connection): Trampolines {
+  const bindings = new Map<number, Binding>();
+  const names = new Map<string, string>();
+  const failures = new Failures();
+  let last = 0;
+  return {
+    bind(definition, signal) {
+      const handle = ++last;
+      const name = register(connection, definition, names, (...call) => run(bindings, failures, ...call));
+      const binding: Binding = { definition, signal, failure: undefined };
+      bindings.set(handle, binding);
+      return {
+        sql: (...columns) => `${name}(${[handle, ...columns].join(", ")})`,
+        get failure() {
+          return binding.failure;
+        },
+        [Symbol.dispose]: () => void bindings.delete(handle),
+      };
+    },
+    originOf: (failure) => failures.take(failure),
+  };
+}
+
+const signatureOf = ({ parameters, result, deterministic }: ScalarFunction): string =>
+  `${deterministic ? "" : "volatile "}(${parameters.map(duckType).join(", ")}) -> ${duckType(result)}`;
+
+/** The name of the function that has the signature. */
+function register(
+  connection: duckdb.Connection,
+  definition: ScalarFunction,
+  names: Map<string, string>,
+  main: duckdb.ScalarFunctionMainFunction,
+): string {
+  const signature = signatureOf(definition);
+  const known = names.get(signature);
+  if (known !== undefined) return known;
+  const name = `lakewright_call_${names.size}`;
+  const trampoline = duckdb.create_scalar_function();
+  duckdb.scalar_function_set_name(trampoline, name);
+  duckdb.scalar_function_add_parameter(trampoline, duckdb.create_logical_type(duckdb.Type.INTEGER));
+  for (const type of definition.parameters) duckdb.scalar_function_add_parameter(trampoline, logicalType(type));
+  duckdb.scalar_function_set_return_type(trampoline, logicalType(definition.result));
+  // Otherwise a constant null argument would give null without a call.
+  duckdb.scalar_function_set_special_handling(trampoline);
+  if (!definition.deterministic) duckdb.scalar_function_set_volatile(trampoline);
+  duckdb.scalar_function_set_function(trampoline, main);
+  duckdb.register_scalar_function(connection, trampoline);
+  names.set(signature, name);
+  return name;
+}
+
+function run(
+  bindings: ReadonlyMap<number, Binding>,
+  failures: Failures,
+  _info: duckdb.ScalarFunctionInfo,
+  input: duckdb.DataChunk,
+  output: duckdb.Vector,
+): void {
+  const rows = duckdb.data_chunk_get_size(input);
+  if (rows === 0) return;
+  const binding = bindings.get(handleOf(input));
+  if (binding === undefined) throw new InternalError("A query calls a function that is gone");
+  try {
+    writeVector(output, callBinding(binding, input, rows), 0, rows);
+  } catch (error) {
+    binding.failure = error;
+    throw failures.keep(error);
+  }
+}
+
+function callBinding({ definition, signal }: Binding, input: duckdb.DataChunk, rows: number): Vector {
+  signal?.throwIfAborted();
+  const values = definition.call(readChunk(input, definition.parameters, 1));
+  checkResult(definition, values, rows);
+  return values;
+}
+
+function handleOf(input: duckdb.DataChunk): number {
+  const bytes = duckdb.vector_get_data(duckdb.data_chunk_get_vector(input, 0), 4);
+  return new DataView(bytes.buffer, bytes.byteOffset).getInt32(0, true);
+}
+
+/** A vector of another shape would be copied over memory that is not its. */
+function checkResult({ name, result }: ScalarFunction, values: Vector, rows: number): void {
+  const isExpected = values.type === result || duckType(values.type) === duckType(result);
+  if (!isExpected) throw new InternalError(`Function ${name} made ${duckType(values.type)} for ${duckType(result)}`);
+  if (values.length !== rows) throw new InternalError(`Function ${name} made ${values.length} values for ${rows} rows`);
+  const fault = vectorFault(values);
+  if (fault !== undefined) throw new InternalError(`Function ${name} made a column with ${fault}`);
+}
+
+const failuresKept = 64;
+const mark = /\[lakewright failure (\d+)\]/;
+
+/** What functions threw, by the number that the engine's error message carries. */
+class Failures {
+  readonly #kept = new Map<number, unknown>();
+  #last = 0;
+
+  /** Keeps what was thrown; the answer is what to throw into the engine. */
+  keep(error: unknown): Error {
+    const number = ++this.#last;
+    this.#kept.set(number, error);
+    // A query that catches the errors of a function can cause any number of them.
+    this.#kept.delete(number - failuresKept);
+    return new Error(`${error instanceof Error ? error.message : String(error)} [lakewright failure ${number}]`);
+  }
+
+  take(failure: unknown): unknown {
+    const number = Number(mark.exec(failure instanceof Error ? failure.message : String(failure))?.[1]);
+    const error = this.#kept.get(number);
+    this.#kept.delete(number);
+    return error;
+  }
+}

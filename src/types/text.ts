@@ -1,0 +1,79 @@
+/** Byte strings one after the other: string `i` is `bytes` from `offsets[i]` up to `offsets[i + 1]`. */
+export interface Utf8 {
+  readonly bytes: Uint8Array;
+  readonly offsets: Int32Array;
+}
+
+/** A column of text that is decoded, or encoded, when someone first asks for the other form. */
+export interface Text {
+  /** A string a row, `""` where there is no value. */
+  strings(): readonly string[];
+  utf8(): Utf8;
+}
+
+/** Text whose two forms are made when they are first asked for. */
+export function lazyText(strings: () => readonly string[], utf8: () => Utf8): Text {
+  let decoded: readonly string[] | undefined;
+  let encoded: Utf8 | undefined;
+  return {
+    strings: () => (decoded ??= strings()),
+    utf8: () => (encoded ??= utf8()),
+  };
+}
+
+/** Text made of JavaScript strings. */
+export const textOfStrings = (strings: readonly string[]): Text =>
+  lazyText(
+    () => strings,
+    () => encodeStrings(strings),
+  );
+
+/** Text made of UTF-8 bytes. */
+export const textOfUtf8 = (utf8: Utf8): Text =>
+  lazyText(
+    () => decodeStrings(utf8),
+    () => utf8,
+  );
+
+const encoder = new TextEncoder();
+
+/**
+ * Encodes strings in one go, which costs a fraction of a call a string.
+ *
+ * @param strings - what to encode; half a surrogate pair becomes U+FFFD, as everywhere in JavaScript
+ * @throws RangeError when the bytes of all strings do not fit 32-bit offsets
+ */
+export function encodeStrings(strings: readonly string[]): Utf8 {
+  const joined = strings.join("");
+  const bytes = encoder.encode(joined);
+  if (bytes.length > 0x7fff_ffff) throw new RangeError("a batch holds at most 2 GiB of text");
+  const isAscii = bytes.length === joined.length;
+  const offsets = isAscii ? offsetsOf(strings, (string) => string.length) : offsetsOf(strings, Buffer.byteLength);
+  // Halves of a surrogate pair at the seam of two strings make one character of the joined text.
+  return offsets[strings.length] === bytes.length
+    ? { bytes, offsets }
+    : concatBytes(strings.map((string) => encoder.encode(string)));
+}
+
+/** Byte strings as one buffer with offsets. */
+export function concatBytes(parts: readonly Uint8Array[]): Utf8 {
+  const offsets = offsetsOf(parts, (part) => part.length);
+  const bytes = new Uint8Array(offsets[parts.length]!);
+  parts.forEach((part, index) => {
+    bytes.set(part, offsets[index]);
+  });
+  return { bytes, offsets };
+}
+
+function offsetsOf<T>(items: readonly T[], length: (item: T) => number): Int32Array {
+  const offsets = new Int32Array(items.length + 1);
+  for (let index = 0; index < items.length; index++) offsets[index + 1] = offsets[index]! + length(items[index]!);
+  return offsets;
+}
+
+function decodeStrings({ bytes, offsets }: Utf8): string[] {
+  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
+  return Array.from({ length: offsets.length - 1 }, (_, row) =>
+    buffer.toString("utf8", offsets[row], offsets[row + 1]),
+  );
+}
