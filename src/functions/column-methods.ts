@@ -1,16 +1,18 @@
 /** The methods of `Column`, with the type that the compiler gives each result. */
 import type { Expression, Window } from "../plan/expression.ts";
 import type { DataType } from "../types/data-type.ts";
+import type { inspection } from "../types/inspect.ts";
 import type { MetadataValue } from "../types/metadata.ts";
-import type { inspectKey } from "./inspection.ts";
 import type { Operator, operators } from "./operators.ts";
 import type {
   Aliased,
   Call,
   CastTo,
   ColumnLike,
+  Extracted,
   LiteralExp,
   LiteralValue,
+  Opaque,
   Over,
   phantom,
   TriedCast,
@@ -30,10 +32,6 @@ export type Operation<Name extends Operator, Arguments> = Column<Call<(typeof op
 
 /** A column made by an operator with one operand. */
 type Binary<Name extends Operator, E, B> = Operation<Name, [E, ValueExp<B>]>;
-
-/** Element, entry or field: the compiler's name of what the plan holds as an extraction. */
-type Extraction<E, K> = Column<Call<"[](value: any, key: any): extracted nullable", [E, K]>>;
-type FieldUpdate<E> = Column<Call<"update_fields(value: struct): dynamic", [E]>>;
 
 /**
  * An expression over the columns of a DataFrame; nothing is computed until an action.
@@ -139,13 +137,13 @@ export interface Column<out E = unknown> extends ColumnLike {
   ): Operation<"substr", [E, ValueExp<A>, ValueExp<B>]>;
 
   /** The element at a position (from 0), the value of a key, or a field by name. */
-  getItem<const K extends Operand>(key: K): Extraction<E, ValueExp<K>>;
+  getItem<const K extends Operand>(key: K): Column<Extracted<E, ValueExp<K>>>;
   /** A field of a struct, by name. */
-  getField<const N extends string>(name: N): Extraction<E, LiteralExp<N>>;
+  getField<const N extends string>(name: N): Column<Extracted<E, LiteralExp<N>>>;
   /** The struct with a field added or replaced; a dotted name reaches into structs. */
-  withField(name: string, value: ColumnLike): FieldUpdate<E>;
+  withField(name: string, value: ColumnLike): Column<Opaque<E>>;
   /** The struct without some fields; dotted names reach into structs. */
-  dropFields(...names: readonly string[]): FieldUpdate<E>;
+  dropFields(...names: readonly string[]): Column<Opaque<E>>;
 
   /** Bits set in both. */
   bitwiseAnd<const B extends Operand>(other: B): Binary<"bitwiseAnd", E, B>;
@@ -207,7 +205,7 @@ export interface Column<out E = unknown> extends ColumnLike {
 
   /** A column has no value: throws, naming the method to use. */
   [Symbol.toPrimitive](hint: string): never;
-  [inspectKey](): string;
+  [inspection](): string;
 }
 
 /** A column of `when(…)`: more branches, then the rest. */
@@ -221,4 +219,4 @@ export interface When<A extends readonly unknown[]> extends Column<Call<WhenDefi
   otherwise<const V extends Operand>(value: V): Column<Call<WhenDefinition, [...A, ValueExp<V>]>>;
 }
 
-export type WhenDefinition = "when(...branches: any): branches";
+export type WhenDefinition = "when(...branches: any): branches null if branches";

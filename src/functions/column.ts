@@ -2,13 +2,13 @@
 import { AnalysisError } from "../errors.ts";
 import type { Expression, SortOrder } from "../plan/expression.ts";
 import type { DataType } from "../types/data-type.ts";
+import { parseType } from "../types/ddl.ts";
+import { inspection } from "../types/inspect.ts";
 import type { MetadataValue } from "../types/metadata.ts";
 import type { Column, WindowLike } from "./column-methods.ts";
 import { namedExpression, nameParts } from "./column-name.ts";
-import { inspectKey } from "./inspection.ts";
 import { literalOf } from "./literal.ts";
 import { type Operator, operators, sqlName } from "./operators.ts";
-import { parseType } from "./parsers.ts";
 
 export type { Column, Operand, When, WindowLike } from "./column-methods.ts";
 
@@ -86,7 +86,7 @@ class ExpressionColumn {
     });
   }
 
-  [inspectKey](): string {
+  [inspection](): string {
     return `Column<${this.expression.kind}>`;
   }
 }

@@ -1,10 +1,23 @@
 /** The kind of a column over a schema: phantom expressions evaluated by the compiler, as the analyzer does it at run time. */
-import type { Dynamic, Kind, NonNull, Numeric, Problem, StructOf, Temporal } from "./kinds.ts";
+import type {
+  ArrayOf,
+  Dynamic,
+  Integral,
+  Kind,
+  MapOf,
+  NonNull,
+  Numeric,
+  Problem,
+  StructOf,
+  Temporal,
+} from "./kinds.ts";
+import type { NullKinds } from "./null-kinds.ts";
 import type { ParameterKinds } from "./parameter-kinds.ts";
-import type { Aliased, Call, CastTo, Known, Over, Ref, TriedCast } from "./phantom.ts";
-import type { Bare, Branches, Items, ResultKinds, Widest } from "./result-kinds.ts";
+import type { Aliased, Call, CastTo, Extracted, Known, Opaque, Over, Ref, TriedCast } from "./phantom.ts";
+import type { Items, ResultKinds } from "./result-kinds.ts";
 import type { NoColumn, Show, WrongArgument } from "./sentences.ts";
 import type { EachIn, NameIn, NullsIn, ResultIn, RulesIn } from "./signature.ts";
+import type { SqlKind } from "./sql-kinds.ts";
 
 /** The kind of the column `N` of a schema, or a problem. */
 export type Lookup<S, N extends string> = N extends keyof S
@@ -47,10 +60,27 @@ export type KindOf<S, E> = unknown extends E
               ? Apply<F, { [I in keyof A]: KindOf<S, A[I]> }>
               : E extends Over<infer I>
                 ? KindOf<S, I>
-                : Dynamic;
+                : E extends Extracted<infer I, infer Key>
+                  ? ItemOf<KindOf<S, I>, Key>
+                  : E extends Opaque<infer I>
+                    ? Cast<string, KindOf<S, I>>
+                    : Dynamic;
+
+/** The element of an array, the value of a map or the field of a struct; what is not there is an error or null. */
+type ItemOf<K, Key> = [Extract<K, Problem<string>>] extends [never]
+  ? NonNull<K> extends ArrayOf<infer E>
+    ? E | null
+    : NonNull<K> extends MapOf<unknown, infer V>
+      ? V | null
+      : NonNull<K> extends StructOf<infer F>
+        ? Key extends Known<unknown, infer N>
+          ? Lookup<F, N> | Extract<K, null>
+          : Dynamic
+        : Dynamic
+  : Extract<K, Problem<string>>;
 
 type Cast<T extends string, K> = [Extract<K, Problem<string>>] extends [never]
-  ? (Lowercase<T> extends infer L extends Kind ? L : Dynamic) | Extract<K, null>
+  ? SqlKind<T> | Extract<K, null>
   : Extract<K, Problem<string>>;
 
 type Apply<F extends string, A> = [Extract<Items<A>, Problem<string>>] extends [never]
@@ -65,52 +95,53 @@ type Checked<F, A> =
   RulesIn<F> extends infer Fixed
     ? Items<{ [I in keyof A]: Check<F, I extends keyof Fixed ? Fixed[I] : EachIn<F>, A[I], I> }> extends infer P
       ? [P] extends [never]
-        ? Fixed extends readonly ["comparable", ...unknown[]]
+        ? FirstRule<Fixed, F> extends "comparable" | "member"
           ? Compare<A>
           : never
         : P
       : never
     : never;
 
+type FirstRule<Fixed, F> = Fixed extends readonly [infer Rule, ...unknown[]] ? Rule : EachIn<F>;
+
 type Check<F, Rule, K, I> = (Rule extends `value ${infer Bare}` ? Bare : Rule) extends infer R
   ? R extends keyof ParameterKinds
     ? Fits<K, ParameterKinds[R]["kinds"]> extends true
       ? never
       : WrongArgument<NameIn<F>, ParameterKinds[R]["wanted"], K, I>
-    : never
+    : R extends keyof Widening
+      ? Fits<K, Widening[R]> extends true
+        ? never
+        : WrongArgument<NameIn<F>, `of type ${R}`, K, I>
+      : never
   : never;
 
-type Fits<K, P> = unknown extends P
-  ? true
-  : [NonNull<K>] extends [P | Dynamic | ("int" extends P ? "number" : never)]
-    ? true
-    : false;
+/** What a parameter of a user's function takes besides its own type: narrower numbers, as Spark casts them. */
+interface Widening {
+  tinyint: "tinyint";
+  smallint: "tinyint" | "smallint";
+  float: Integral | "float" | "number";
+  timestamp_ntz: Temporal;
+  time: "time";
+}
+
+type Fits<K, P> = unknown extends P ? true : [NonNull<K>] extends [P | Dynamic] ? true : false;
 
 type Result<F, A> =
   ResultIn<F> extends infer R
-    ? R extends "branches"
-      ? Widest<Bare<Branches<A>>> | Extract<Items<Branches<A>>, null>
-      : R extends keyof ResultKinds<A>
-        ? Dynamic extends Items<A>
-          ? DynamicResult<ResultKinds<A>[R]>
-          : Nullable<NullsIn<F>, A, ResultKinds<Bare<A>>[R]>
+    ? R extends keyof ResultKinds<[]>
+      ? Dynamic extends Items<A>
+        ? Loosely<ResultKinds<A>[R], NullsIn<F>>
+        : ResultKinds<A>[R] | (NullsIn<F> extends keyof NullKinds<[]> ? NullKinds<A>[NullsIn<F>] : null)
+      : R extends Kind
+        ? R | null
         : Dynamic
     : never;
 
-type DynamicResult<K> = K extends "string" | "int" | "bigint" | "boolean" | "date" | "timestamp" ? K | null : Dynamic;
-
-type Nullable<N, A, K> = N extends "not null"
-  ? K
-  : N extends "nullable"
-    ? K | null
-    : null extends Items<A>
-      ? N extends "null if all"
-        ? AllNullable<A> extends true
-          ? K | null
-          : K
-        : K | null
-      : K;
-type AllNullable<A> = A extends readonly [infer H, ...infer R] ? (null extends H ? AllNullable<R> : false) : true;
+/** Of arguments that are not known, only a result that does not depend on them is. */
+type Loosely<K, Nulls> = K extends "string" | "int" | "bigint" | "boolean" | "date" | "timestamp"
+  ? K | (Nulls extends "not null" ? never : null)
+  : Dynamic;
 
 /** Whether Spark compares two kinds without a cast of the program's. */
 export type Comparable<A, B> = [A] extends [B]

@@ -4,7 +4,23 @@ import type { NameIn } from "./signature.ts";
 
 type Infix = "+" | "-" | "*" | "/" | "%" | ">" | ">=" | "<" | "<=" | "=" | "<=>" | "AND" | "OR" | "&" | "|" | "^";
 /** Functions whose generated name is not `name(arguments)`. */
-type Irregular = "when" | "in" | "like" | "ilike" | "rlike" | "negative" | "[]" | "!=" | "substr";
+type Irregular =
+  | "when"
+  | "in"
+  | "like"
+  | "ilike"
+  | "rlike"
+  | "negative"
+  | "!="
+  | "substr"
+  | "explode"
+  | "explode_outer"
+  | "posexplode"
+  | "posexplode_outer"
+  | "inline"
+  | "inline_outer"
+  | "stack"
+  | "json_tuple";
 
 /** The name of an expression in the output of a `select`. */
 export type NameOf<E> = unknown extends E

@@ -14,6 +14,9 @@ import {
   timestampType,
   voidType,
 } from "../types/data-type.ts";
+import { Decimal } from "../types/decimal.ts";
+import { Interval } from "../types/interval.ts";
+import { type InstantLike, Timestamp } from "../types/timestamp.ts";
 
 const literal = (type: DataType, value: unknown): Literal => Object.freeze({ kind: "literal", type, value });
 
@@ -21,7 +24,7 @@ const makers: Record<string, (value: never) => Literal> = {
   string: (value: string) => literal(stringType, value),
   boolean: (value: boolean) => literal(booleanType, value),
   bigint: (value: bigint) => literal(bigintType, value),
-  number: (value: number) => literal(numberType(value), value),
+  number: numberLiteral,
 };
 
 /**
@@ -34,28 +37,32 @@ export function literalOf(value: unknown): Expression {
   if (value === null || value === undefined) return literal(voidType, null);
   const maker = makers[typeof value];
   if (maker !== undefined) return maker(value as never);
-  return objectLiteral(value);
+  return objectLiteral(value as object);
 }
 
-function numberType(value: number): DataType {
-  if (!Number.isSafeInteger(value) || Object.is(value, -0)) return doubleType;
-  return value >= -2147483648 && value <= 2147483647 ? intType : bigintType;
+function numberLiteral(value: number): Literal {
+  if (!Number.isSafeInteger(value) || Object.is(value, -0)) return literal(doubleType, value);
+  return value >= -2147483648 && value <= 2147483647 ? literal(intType, value) : literal(bigintType, BigInt(value));
 }
 
-function objectLiteral(value: unknown): Expression {
-  if (value instanceof Date) return literal(timestampType, BigInt(value.getTime()) * 1000n);
+function objectLiteral(value: object): Expression {
   if (value instanceof Uint8Array) return literal(binaryType, value);
   if (Array.isArray(value)) return arrayLiteral(value);
-  if (hasKey(value, "epochNanoseconds", "bigint")) return literal(timestampType, value.epochNanoseconds / 1000n);
-  if (hasKey(value, "unscaled", "bigint") && hasKey(value, "scale", "number")) return decimalLiteral(value);
+  if (value instanceof Decimal) return literal(decimalType(value.precision, value.scale), value.unscaled);
+  if (value instanceof Interval) return intervalLiteral(value);
+  if (value instanceof Date || isInstant(value)) return literal(timestampType, Timestamp.of(value).epochMicroseconds);
   throw new UnsupportedError(`a literal cannot be made of ${Object.prototype.toString.call(value)}`, {
-    hint: "Use struct(…) or createMap(…) of functions for structs and maps.",
+    hint: "Use struct(…) or createMap(…) of lakewright/functions for structs and maps.",
   });
 }
 
-function decimalLiteral(value: { unscaled: bigint; scale: number }): Literal {
-  const digits = String(value.unscaled).replace("-", "").length;
-  return literal(decimalType(Math.max(digits, value.scale), value.scale), value.unscaled);
+const isInstant = (value: object): value is InstantLike =>
+  typeof (value as Partial<InstantLike>).epochNanoseconds === "bigint";
+
+function intervalLiteral(value: Interval): Literal {
+  const { type } = value;
+  if (type.kind === "year-month interval") return literal(type, value.months);
+  return literal(type, type.kind === "day-time interval" ? value.microseconds : value);
 }
 
 function arrayLiteral(values: readonly unknown[]): Expression {
@@ -73,12 +80,4 @@ function arrayLiteral(values: readonly unknown[]): Expression {
     arrayType(type, nulls),
     items.map((item) => (item as Literal).value),
   );
-}
-
-function hasKey<Key extends string>(
-  value: unknown,
-  key: Key,
-  type: "bigint" | "number",
-): value is { [K in Key]: K extends "scale" ? number : bigint } {
-  return typeof value === "object" && value !== null && typeof (value as Record<string, unknown>)[key] === type;
 }

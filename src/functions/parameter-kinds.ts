@@ -1,5 +1,16 @@
-/** The rules of parameters as the compiler knows them: which kinds each takes. `parameter-rules.ts` is the analyzer's side. */
-import type { ArrayOf, Integral, Intervals, MapOf, Numeric, StructOf, Temporal } from "./kinds.ts";
+/**
+ * The rules of parameters as the compiler knows them: which kinds each takes. `parameter-rules.ts` is the analyzer's side,
+ * and has the same keys. Where Spark would cast text to something else, the compiler asks for the cast to be written.
+ */
+import type {
+  ArrayOf,
+  Integral as Integers,
+  Intervals,
+  MapOf,
+  Numeric as Numbers,
+  StructOf,
+  Temporal,
+} from "./kinds.ts";
 
 interface Accepts<out K, out Wanted extends string> {
   readonly kinds: K;
@@ -7,17 +18,125 @@ interface Accepts<out K, out Wanted extends string> {
   readonly wanted: Wanted;
 }
 
-export interface ParameterKinds {
-  any: Accepts<unknown, "a value">;
-  comparable: Accepts<unknown, "a value">;
-  arithmetic: Accepts<Numeric | Temporal | Intervals, "a number">;
-  numeric: Accepts<Numeric, "a number">;
-  integral: Accepts<Integral, "an integer">;
-  string: Accepts<"string", "a string">;
-  boolean: Accepts<"boolean", "a boolean">;
-  date: Accepts<Temporal, "a date or timestamp">;
-  array: Accepts<ArrayOf<unknown>, "an array">;
-  map: Accepts<MapOf<unknown, unknown>, "a map">;
-  struct: Accepts<StructOf<unknown>, "a struct">;
+type Anything = Accepts<unknown, "a value">;
+type Bool = Accepts<"boolean", "a boolean">;
+type Integral = Accepts<Integers | "number", "an integer">;
+type Numeric = Accepts<Numbers, "a number">;
+type Amount = Accepts<Numbers | Intervals, "a number">;
+type Quantity = Accepts<Numbers | Intervals | Temporal, "a number">;
+type Text = Accepts<"string", "a string">;
+type Bytes = Accepts<"string" | "binary", "a string">;
+type Moment = Accepts<Temporal, "a date or timestamp">;
+type MomentOrText = Accepts<Temporal | "string", "a date, a timestamp or a string">;
+type List = Accepts<ArrayOf<unknown>, "an array">;
+type Dictionary = Accepts<MapOf<unknown, unknown>, "a map">;
+type ListOrDictionary = Accepts<ArrayOf<unknown> | MapOf<unknown, unknown>, "an array or a map">;
+
+interface ValueKinds {
+  any: Anything;
+  boolean: Bool;
+  onlyBoolean: Bool;
+  int: Integral;
+  onlyInt: Integral;
+  bigint: Integral;
+  integral: Integral;
+  integralOrBoolean: Accepts<Integers | "number" | "boolean", "an integer or a boolean">;
+  intOrBigint: Integral;
+  onlyIntOrString: Accepts<Integers | "number" | "string", "an integer or a string">;
+  double: Numeric;
+  numeric: Numeric;
+  onlyNumeric: Numeric;
+  floatOrDouble: Numeric;
+  days: Integral;
+  position: Integral;
+  seconds: Numeric;
+  intervalSeconds: Numeric;
+  rounded: Numeric;
+  numericOrInterval: Amount;
+  doubleOrInterval: Amount;
+  arithmetic: Amount;
+  summable: Amount;
+  measurable: Quantity;
+  percentage: Accepts<Numbers | ArrayOf<unknown>, "a fraction or an array of them">;
+  string: Text;
+  onlyString: Text;
+  statedString: Text;
+  text: Bytes;
+  binary: Bytes;
+  bigintBinaryOrString: Accepts<Integers | "number" | "string" | "binary", "an integer or a string">;
+  textOrArray: Accepts<"string" | "binary" | ArrayOf<unknown>, "a string or an array">;
+  stringOrStrings: Accepts<"string" | ArrayOf<unknown>, "a string or an array of strings">;
+  date: Moment;
+  onlyDate: Moment;
+  timestamp: Moment;
+  onlyTimestamp: Moment;
+  timestampNtz: Moment;
+  anyTimestamp: Moment;
+  stringOrTemporal: MomentOrText;
+  onlyStringOrTemporal: MomentOrText;
+  timestampSource: Accepts<Temporal | "string" | Numbers, "a date, a timestamp, a string or a number">;
+  orderable: Anything;
+  distinguishable: Anything;
+  hashable: Anything;
   lambda: Accepts<unknown, "a function of columns">;
+  struct: Accepts<StructOf<unknown>, "a struct">;
+  jsonable: Accepts<
+    StructOf<unknown> | ArrayOf<unknown> | MapOf<unknown, unknown> | "variant",
+    "a struct, an array or a map"
+  >;
+  variant: Accepts<"variant", "a variant">;
 }
+
+interface OperandKinds {
+  addend: Quantity;
+  subtrahend: Quantity;
+  factor: Amount;
+  dividend: Amount;
+  modulo: Numeric;
+  integralDividend: Amount;
+  bits: Integral;
+  logical: Bool;
+  comparable: Anything;
+  member: Anything;
+  same: Anything;
+  ranked: Anything;
+  bothText: Bytes;
+  sameText: Bytes;
+  joined: Accepts<"string" | "binary" | ArrayOf<unknown>, "a string">;
+  nanOrElse: Numeric;
+}
+
+interface CollectionKinds {
+  array: List;
+  onlyArray: List;
+  arrayOfOrderable: List;
+  onlyArrayOfOrderable: List;
+  arrayOfStrings: List;
+  arrayOfArrays: List;
+  arrayOfStructs: List;
+  arrayOfPairs: List;
+  onlyMap: Dictionary;
+  map: Dictionary;
+  arrayOrMap: ListOrDictionary;
+  onlyArrayOrMap: ListOrDictionary;
+  arrayToExtend: List;
+  elementToAdd: Anything;
+  arrayToMatch: List;
+  elementToMatch: Anything;
+  arrayToSearch: List;
+  elementSought: Anything;
+  sets: List;
+  mapToSearch: Dictionary;
+  keySought: Anything;
+  arrayOrMapToRead: ListOrDictionary;
+  positionOrKey: Anything;
+  indexOrKey: Anything;
+  maps: Dictionary;
+  mapsOfOneKey: Dictionary;
+  keysAndValues: Anything;
+  sequenceBound: Accepts<Integers | "number" | Temporal, "an integer, a date or a timestamp">;
+  sequenceStep: Accepts<Integers | "number" | Intervals, "an integer or an interval">;
+}
+
+/** What each rule of a parameter takes, by the name that definitions use. */
+export interface ParameterKinds extends ValueKinds, OperandKinds, CollectionKinds {}

@@ -2,6 +2,9 @@
  * Phantom expressions: a column carries the shape of its expression as a type, and each DataFrame method evaluates that
  * shape against its own schema. That is how `col("amount")`, which knows no DataFrame, is checked.
  */
+import type { Decimal } from "../types/decimal.ts";
+import type { Interval } from "../types/interval.ts";
+import type { InstantLike } from "../types/timestamp.ts";
 import type { Dynamic } from "./kinds.ts";
 
 /** A column by name. */
@@ -42,6 +45,17 @@ export interface Over<out E> {
   readonly over: E;
 }
 
+/** An element, a value or a field of a column. */
+export interface Extracted<out E, out Key> {
+  readonly from: E;
+  readonly key: Key;
+}
+
+/** Something made of a column whose kind the compiler does not work out. */
+export interface Opaque<out E> {
+  readonly made: E;
+}
+
 /** The key under which a column carries its phantom expression; it exists for the compiler only. */
 export declare const phantom: unique symbol;
 
@@ -61,8 +75,9 @@ export type LiteralValue =
   | boolean
   | Date
   | Uint8Array
-  | { readonly epochNanoseconds: bigint }
-  | { readonly unscaled: bigint; readonly scale: number }
+  | InstantLike
+  | Decimal
+  | Interval
   | null;
 
 type LiteralKind<V> = V extends number
@@ -77,7 +92,7 @@ type LiteralKind<V> = V extends number
       ? "bigint"
       : V extends boolean
         ? "boolean"
-        : V extends Date | { readonly epochNanoseconds: bigint }
+        : V extends Date | InstantLike
           ? "timestamp"
           : V extends Uint8Array
             ? "binary"

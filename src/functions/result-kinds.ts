@@ -1,28 +1,143 @@
-/** The rules of results as the compiler knows them: the kind of each, from the kinds of the arguments `A`. */
-import type { ArrayOf, Decimals, Dynamic, Integral, MapOf, NonNull } from "./kinds.ts";
+/**
+ * The rules of results as the compiler knows them: the kind of each, from the kinds of the arguments `A`, null apart.
+ * `result-rules.ts` is the analyzer's side, and has the same keys.
+ */
+import type {
+  ArrayOf,
+  Decimals,
+  Dynamic,
+  Integral,
+  Intervals,
+  MapOf,
+  NonNull,
+  Numeric,
+  StructOf,
+  Temporal,
+  Untyped,
+} from "./kinds.ts";
 
 /** The kind of an argument. */
 export type Arg<A, I extends number> = A extends readonly unknown[] ? A[I] : never;
 /** The union of the kinds of all arguments. */
 export type Items<A> = A extends readonly unknown[] ? A[number] : never;
 
-export interface ResultKinds<A> {
+type Given<A, I extends number> = NonNull<Arg<A, I>>;
+type Last<A> = A extends readonly [...unknown[], infer L] ? NonNull<L> : Dynamic;
+
+interface ValueResults<A> {
   string: "string";
   boolean: "boolean";
+  tinyint: "tinyint";
   int: "int";
   bigint: "bigint";
+  float: "float";
   double: "double";
+  binary: "binary";
   date: "date";
   timestamp: "timestamp";
-  first: Arg<A, 0>;
-  second: Arg<A, 1>;
+  timestampNtz: "timestamp_ntz";
+  interval: "interval";
+  dayTimeInterval: "day-time interval";
+  yearMonthInterval: "year-month interval";
+  variant: "variant";
+  void: never;
+  "array<string>": ArrayOf<"string" | null>;
+  "array<array<string>>": ArrayOf<ArrayOf<"string">>;
+  strings: ArrayOf<"string">;
+  stringMap: MapOf<"string", "string" | null>;
+  first: Given<A, 0>;
+  second: Given<A, 1>;
+  third: Given<A, 2>;
+  last: Last<A>;
+  firstOrSeveral: A extends readonly [unknown, unknown, unknown, ...unknown[]] ? ArrayOf<Given<A, 0>> : Given<A, 0>;
   widest: Widest<A>;
-  quotient: Arg<A, 0> extends Decimals ? Arg<A, 0> : "double";
-  sum: SumOf<Arg<A, 0>>;
-  array: ArrayOf<Widest<A>>;
-  element: Arg<A, 0> extends ArrayOf<infer E> ? E : Dynamic;
-  mapValues: Arg<A, 0> extends MapOf<unknown, infer V> ? ArrayOf<V> : Dynamic;
+  branches: Widest<Branches<A>>;
+  added: Sum<Given<A, 0>, Given<A, 1>>;
+  subtracted: Difference<Given<A, 0>, Given<A, 1>>;
+  multiplied: Product<Given<A, 0>, Given<A, 1>>;
+  quotient: Quotient<Given<A, 0> | Given<A, 1>>;
+  remainder: Wider<Given<A, 0>, Given<A, 1>>;
+  sum: Total<Given<A, 0>>;
+  average: Mean<Given<A, 0>>;
+  averageOfSecond: Mean<Given<A, 1>>;
+  rounded: Given<A, 0>;
+  roundedToInteger: Given<A, 0> extends Decimals ? Given<A, 0> : "bigint";
+  percentile: PerPercentage<Given<A, 0> extends Intervals ? Given<A, 0> : "double", Given<A, 1>>;
+  approximatePercentile: PerPercentage<Given<A, 0>, Given<A, 1>>;
+  dateField: Dynamic;
 }
+
+interface CollectionResults<A> {
+  element: Given<A, 0> extends ArrayOf<infer E>
+    ? NonNull<E>
+    : Given<A, 0> extends MapOf<unknown, infer V>
+      ? NonNull<V>
+      : Dynamic;
+  array: ArrayOf<Widest<A> | Extract<Items<A>, null>>;
+  arrayOfFirst: ArrayOf<Given<A, 0>>;
+  arrayRepeating: ArrayOf<Arg<A, 0>>;
+  arrayWithoutNulls: ArrayOf<NonNull<ElementOf<Given<A, 0>>>>;
+  arrayExtended: ArrayOf<ElementOf<Given<A, 0>> | null>;
+  arrayOfBoth: ArrayOf<ElementOf<NonNull<Items<A>>>>;
+  arrayInBoth: ArrayOf<ElementOf<NonNull<Items<A>>>>;
+  innerArray: ElementOf<Given<A, 0>> extends infer Inner ? NonNull<Inner> : never;
+  joined: [NonNull<Items<A>>] extends [ArrayOf<unknown>]
+    ? ArrayOf<ElementOf<NonNull<Items<A>>>>
+    : Given<A, 0> extends "binary"
+      ? "binary"
+      : "string";
+  sequence: ArrayOf<Given<A, 0>>;
+  zipped: ArrayOf<StructOf<Untyped>>;
+  mapKeys: Given<A, 0> extends MapOf<infer K, unknown> ? ArrayOf<K> : Dynamic;
+  mapValues: Given<A, 0> extends MapOf<unknown, infer V> ? ArrayOf<V> : Dynamic;
+  mapEntries: Given<A, 0> extends MapOf<infer K, infer V> ? ArrayOf<StructOf<{ key: K; value: V }>> : Dynamic;
+  mapOfPairs: Dynamic;
+  mapFromPairs: Dynamic;
+  mapFromArrays: MapOf<NonNull<ElementOf<Given<A, 0>>>, ElementOf<Given<A, 1>>>;
+  mapOfAll: Widest<A>;
+  namedStruct: StructOf<Untyped>;
+  struct: StructOf<Untyped>;
+  statedType: Dynamic;
+  arrayOfLambda: A extends readonly [...unknown[], infer L] ? ArrayOf<L> : Dynamic;
+  mapWithKeys: Given<A, 0> extends MapOf<unknown, infer V> ? MapOf<Given<A, 1>, V> : Dynamic;
+  mapWithValues: Given<A, 0> extends MapOf<infer K, unknown> ? MapOf<K, Arg<A, 1>> : Dynamic;
+  mapOfLambda: Given<A, 0> extends MapOf<infer K, unknown> ? MapOf<K, Arg<A, 2>> : Dynamic;
+  accumulated: A extends readonly [unknown, unknown, unknown, infer Finished] ? NonNull<Finished> : Given<A, 1>;
+  explode: Given<A, 0> extends ArrayOf<infer E> ? E : Dynamic;
+  positionAndExplode: Dynamic;
+  inline: Dynamic;
+  stack: Dynamic;
+  jsonTuple: Dynamic;
+}
+
+/** The kind of each result, by the name that definitions use. */
+export interface ResultKinds<A> extends ValueResults<A>, CollectionResults<A> {}
+
+type ElementOf<K> = K extends ArrayOf<infer E> ? E : Dynamic;
+type PerPercentage<K, P> = P extends ArrayOf<unknown> ? ArrayOf<K> : K;
+
+type Sum<L, R> = [L | R] extends [Numeric]
+  ? Wider<L, R>
+  : [L, R] extends ["date", Integral] | [Integral, "date"]
+    ? "date"
+    : Dynamic;
+type Difference<L, R> = [L | R] extends [Numeric]
+  ? Wider<L, R>
+  : [L, R] extends ["date", Integral]
+    ? "date"
+    : [L, R] extends [Temporal, Temporal]
+      ? "day-time interval"
+      : Dynamic;
+type Product<L, R> = [L | R] extends [Numeric] ? Wider<L, R> : Dynamic;
+type Quotient<K> = [K] extends [Numeric]
+  ? [Extract<K, Decimals>] extends [never]
+    ? "double"
+    : [Extract<K, "double" | "float" | "number">] extends [never]
+      ? Extract<K, Decimals>
+      : "double"
+  : Dynamic;
+type Total<K> = K extends Integral ? "bigint" : K extends Decimals | Intervals | Dynamic | "number" ? K : "double";
+type Mean<K> = K extends Decimals | Intervals | Dynamic ? K : "double";
 
 // First match wins. The analyzer has Spark's exact decimal precision; for the compiler a decimal is "a decimal".
 export type Wider<A, B> = [A] extends [B]
@@ -41,10 +156,8 @@ type FirstOf<U, Order> = Order extends readonly [infer H, ...infer R]
 
 /** The kind to which all of `A` are cast. */
 export type Widest<A, W = never> = A extends readonly [infer H, ...infer R]
-  ? Widest<R, [W] extends [never] ? H : Wider<W, H>>
+  ? Widest<R, [W] extends [never] ? NonNull<H> : Wider<W, NonNull<H>>>
   : W;
-
-type SumOf<K> = K extends Integral ? "bigint" : K extends Decimals | Dynamic ? K : "double";
 
 /** The values of condition, value, condition, value, …, else. */
 export type Branches<A, V extends readonly unknown[] = []> = A extends readonly [unknown, infer B, ...infer R]
@@ -52,5 +165,3 @@ export type Branches<A, V extends readonly unknown[] = []> = A extends readonly 
   : A extends readonly [infer Else]
     ? [...V, Else]
     : [...V, null];
-
-export type Bare<A> = { [I in keyof A]: NonNull<A[I]> };

@@ -1,0 +1,66 @@
+/** The settings of a session. */
+import { AnalysisError } from "../errors.ts";
+
+/** A value that a setting may be given; settings hold text. */
+export type SettingValue = string | number | boolean;
+
+/** Settings as a registry knows them. */
+export interface SettingsRegistry {
+  /** The value of a setting that was not set; undefined when it has none. */
+  defaultOf(key: string): string | undefined;
+  /** Refuses a setting or a value by name, by throwing. */
+  check(key: string, value: string): void;
+}
+
+const anySetting: SettingsRegistry = { defaultOf: () => undefined, check: () => undefined };
+
+/**
+ * The settings of a session, `spark.conf`. They are held by the session and change what is analysed afterwards.
+ *
+ * Spark: `pyspark.sql.conf.RuntimeConfig`.
+ *
+ * @example
+ * ```ts
+ * spark.conf.set("spark.sql.session.timeZone", "Europe/Zurich");
+ * ```
+ */
+export class Configuration {
+  readonly #values = new Map<string, string>();
+  readonly #registry: SettingsRegistry;
+
+  constructor(registry: SettingsRegistry = anySetting, values: Readonly<Record<string, SettingValue>> = {}) {
+    this.#registry = registry;
+    for (const [key, value] of Object.entries(values)) this.set(key, value);
+  }
+
+  /**
+   * The value of a setting, its default, or the one given.
+   *
+   * @throws AnalysisError `SQL_CONF_NOT_FOUND` when there is none
+   */
+  get(key: string, defaultValue?: string): string {
+    const value = this.#values.get(key) ?? defaultValue ?? this.#registry.defaultOf(key);
+    if (value !== undefined) return value;
+    throw new AnalysisError(`The SQL config "${key}" cannot be found. Please verify that the config exists`, {
+      condition: "SQL_CONF_NOT_FOUND",
+      sqlState: "42K0I",
+      parameters: { sqlConf: `"${key}"` },
+    });
+  }
+
+  /** Changes a setting of this session. */
+  set(key: string, value: SettingValue): void {
+    this.#registry.check(key, String(value));
+    this.#values.set(key, String(value));
+  }
+
+  /** Returns a setting to its default. */
+  unset(key: string): void {
+    this.#values.delete(key);
+  }
+
+  /** The settings that were set. */
+  getAll(): Readonly<Record<string, string>> {
+    return Object.fromEntries(this.#values);
+  }
+}

@@ -1,0 +1,925 @@
+/** `DataFrame`: a relation of the plan with the session that runs it, and the methods that make larger ones of it. */
+import { type Column, columnExpression, makeColumn, valueExpression } from "../functions/column.ts";
+import { namedExpression } from "../functions/column-name.ts";
+import type { KindOf, Lookup } from "../functions/evaluation.ts";
+import type { Untyped } from "../functions/kinds.ts";
+import { literalOf } from "../functions/literal.ts";
+import { parseExpression } from "../functions/parsers.ts";
+import type { ColumnLike, Exp, Known, LiteralValue } from "../functions/phantom.ts";
+import { sortOrder } from "../functions/window.ts";
+import type { Alias, Expression } from "../plan/expression.ts";
+import type { Relation, SetOperation } from "../plan/relation.ts";
+import type { StructType } from "../types/data-type.ts";
+import { inspection } from "../types/inspect.ts";
+import { simpleString, treeString } from "../types/type-name.ts";
+import { identified, type Unidentified } from "./derive.ts";
+import type { DataFrameLike, frameSchema } from "./frame-like.ts";
+import { Grouped } from "./grouped.ts";
+import { type JoinOptions, joinRelation } from "./join.ts";
+import type { Joined, JoinKeys, JoinName, JoinOn, United, UnitedLoosely, Unmatched } from "./join-kinds.ts";
+import { NullFunctions } from "./null-functions.ts";
+import { Observation } from "./observation.ts";
+import { callOrigin } from "./origin.ts";
+import type { Row, RowAs, RowOptions } from "./row-kinds.ts";
+import { rowsOf } from "./rows.ts";
+import type {
+  Aggregates,
+  AnyColumns,
+  Nullable,
+  Omitted,
+  Predicate,
+  Renamed,
+  Selected,
+  Suggest,
+  Valid,
+  ValidAll,
+  ValidName,
+  ValidNames,
+  With,
+  WithAll,
+} from "./schema-kinds.ts";
+import type { ActionOptions, ExplainMode, SessionState, StorageLevel } from "./session-state.ts";
+import { DataFrameWriter } from "./writer.ts";
+
+/** How `show` draws rows. */
+export interface ShowOptions extends ActionOptions {
+  /** Cuts values at 20 characters (`true`, the default), at a number of them, or not at all. */
+  readonly truncate?: boolean | number;
+  /** Draws a line a value instead of a line a row. */
+  readonly vertical?: boolean;
+}
+
+/** How rows are collected. */
+export type CollectOptions = RowOptions & ActionOptions;
+
+/**
+ * Rows with named columns, computed when an action asks for them.
+ *
+ * Methods make new DataFrames and read nothing; actions (`collect`, `show`, `count`, …) return promises. `S` is the
+ * schema as the compiler knows it; `DataFrame` alone is one about which nothing is known, and takes every other.
+ *
+ * Spark: `pyspark.sql.DataFrame`.
+ *
+ * @example
+ * ```ts
+ * const totals = sales
+ *   .filter(col("amount").gt(3))
+ *   .groupBy("user")
+ *   .agg(sum("amount").as("total"));
+ * await totals.show();
+ * ```
+ */
+export class DataFrame<out S = Untyped> implements DataFrameLike<S> {
+  /** For the compiler only. */
+  declare readonly [frameSchema]: S;
+  /** The relation of the plan. */
+  readonly plan: Relation;
+  /** What runs it. */
+  readonly state: SessionState;
+
+  /** Programs make DataFrames with a session. */
+  constructor(state: SessionState, plan: Relation) {
+    this.state = state;
+    this.plan = plan;
+  }
+
+  // -------------------------------------------------------------------------------------------- columns
+
+  /**
+   * A column of this DataFrame and of no other, which tells the sides of a join apart.
+   *
+   * @param name - the column; `*` for all
+   * @example
+   * ```ts
+   * sales.join(users, sales.col("user").eq(users.col("id")));
+   * ```
+   */
+  col<S, const N extends Suggest<S>>(this: DataFrameLike<S>, name: ValidName<S, N>): Column<Known<Lookup<S, N>, N>> {
+    return makeColumn(namedExpression(name as string, partsOf(this).plan.planId));
+  }
+
+  /**
+   * Columns of this DataFrame or made of them. Aggregates alone make one row of all.
+   *
+   * @param columns - names or columns; `"*"` for all
+   * @example
+   * ```ts
+   * sales.select("user", col("amount").multiply(2).as("double"));
+   * ```
+   */
+  select<S, const C extends readonly (ColumnLike | Suggest<S>)[]>(
+    this: DataFrameLike<S>,
+    ...columns: ValidAll<S, C>
+  ): DataFrame<Selected<S, C>> {
+    return derive(this, "select", (input) => ({ kind: "project", input, expressions: expressionsOf(columns) }));
+  }
+
+  /**
+   * Columns as SQL expressions; the compiler knows nothing of them.
+   *
+   * @param expressions - `amount * 2 AS double`
+   * @throws ParseError when a text is no expression
+   * @example
+   * ```ts
+   * sales.selectExpr("user", "amount * 2 AS double");
+   * ```
+   */
+  selectExpr(...expressions: readonly string[]): DataFrame {
+    return derive(this, "selectExpr", (input) => ({
+      kind: "project",
+      input,
+      expressions: expressions.map(parseExpression),
+    }));
+  }
+
+  /**
+   * The rows for which a condition is true; rows where it is false or null go.
+   *
+   * @param condition - a boolean column, or SQL text
+   * @throws ParseError when a text is no expression
+   * @example
+   * ```ts
+   * sales.filter(col("amount").gt(3).and(col("user").eq("ann")));
+   * ```
+   */
+  filter<S, const C extends ColumnLike | string>(this: DataFrameLike<S>, condition: Predicate<S, C>): DataFrame<S> {
+    return derive(this, "filter", (input) => ({ kind: "filter", input, condition: conditionOf(condition) }));
+  }
+
+  /** `filter`, as SQL calls it. */
+  where<S, const C extends ColumnLike | string>(this: DataFrameLike<S>, condition: Predicate<S, C>): DataFrame<S> {
+    return derive(this, "where", (input) => ({ kind: "filter", input, condition: conditionOf(condition) }));
+  }
+
+  /**
+   * This DataFrame with a column added, or replaced where the name exists.
+   *
+   * @param name - its name
+   * @param column - its value
+   * @example
+   * ```ts
+   * sales.withColumn("net", col("amount").divide(1.2));
+   * ```
+   */
+  withColumn<S, const N extends string, C extends ColumnLike>(
+    this: DataFrameLike<S>,
+    name: N,
+    column: Valid<S, C>,
+  ): DataFrame<With<S, N, KindOf<S, Exp<C>>>> {
+    return derive(this, "withColumn", (input) => ({ kind: "with columns", input, columns: [aliased(name, column)] }));
+  }
+
+  /**
+   * This DataFrame with several columns added or replaced, each computed from the columns as they were.
+   *
+   * @param columns - columns by name
+   * @example
+   * ```ts
+   * sales.withColumns({ net: col("amount").divide(1.2), year: year("day") });
+   * ```
+   */
+  withColumns<S, const M extends { readonly [name: string]: ColumnLike }>(
+    this: DataFrameLike<S>,
+    columns: ValidAll<S, M>,
+  ): DataFrame<WithAll<S, M>> {
+    const added = Object.entries(columns).map(([name, column]) => aliased(name, column));
+    return derive(this, "withColumns", (input) => ({ kind: "with columns", input, columns: added }));
+  }
+
+  /**
+   * This DataFrame with a column under another name. Spark ignores unknown names; the compiler does not.
+   *
+   * @param from - the column
+   * @param to - its new name
+   */
+  withColumnRenamed<S, const From extends Suggest<S>, const To extends string>(
+    this: DataFrameLike<S>,
+    from: ValidName<S, From>,
+    to: To,
+  ): DataFrame<Renamed<S, { [K in From]: To }>> {
+    const renames = { [from as string]: to };
+    return derive(this, "withColumnRenamed", (input) => ({ kind: "with columns renamed", input, renames }));
+  }
+
+  /**
+   * This DataFrame with several columns under other names.
+   *
+   * @param names - new names by old ones
+   * @example
+   * ```ts
+   * sales.withColumnsRenamed({ amount: "price", user: "buyer" });
+   * ```
+   */
+  withColumnsRenamed<S, const M extends { readonly [name: string]: string }>(
+    this: DataFrameLike<S>,
+    names: { [K in keyof M]: ValidName<S, K> extends K ? M[K] : ValidName<S, K> },
+  ): DataFrame<Renamed<S, M>> {
+    const renames = { ...(names as Record<string, string>) };
+    return derive(this, "withColumnsRenamed", (input) => ({ kind: "with columns renamed", input, renames }));
+  }
+
+  /**
+   * All columns under new names, by position.
+   *
+   * @param names - as many as there are columns
+   */
+  toDF<const N extends readonly string[]>(...names: N): DataFrame<Untyped> {
+    return derive(this, "toDF", (input) => ({ kind: "to columns", input, names }));
+  }
+
+  /**
+   * This DataFrame without some columns. Spark ignores unknown names; the compiler does not.
+   *
+   * @param columns - names, or columns of a DataFrame
+   * @example
+   * ```ts
+   * sales.drop("comment", "source");
+   * ```
+   */
+  drop<S, const N extends readonly (ColumnLike | Suggest<S>)[]>(
+    this: DataFrameLike<S>,
+    ...columns: ValidNames<S, N>
+  ): DataFrame<Omitted<S, N[number]>> {
+    return derive(this, "drop", (input) => ({ kind: "drop", input, columns: columns.map(droppedColumn) }));
+  }
+
+  // -------------------------------------------------------------------------------------------- joins
+
+  /**
+   * Pairs of rows of two DataFrames.
+   *
+   * @param other - the right side
+   * @param on - the name of a shared column, several, or a boolean column over both sides; absent for all pairs
+   * @param how - the type of the join: `"inner"`, `"left"`, `"right"`, `"full"`, `"semi"`, `"anti"`, `"cross"`
+   * @example
+   * ```ts
+   * sales.join(users, "user", "left");
+   * ```
+   */
+  join<
+    S,
+    R,
+    const On extends ColumnLike | Suggest<S> | readonly (ColumnLike | Suggest<S>)[] = [],
+    const How extends JoinName = "inner",
+  >(
+    this: DataFrameLike<S>,
+    other: DataFrameLike<R>,
+    on?: JoinOn<S, R, On>,
+    how?: How | JoinOptions<How>,
+  ): DataFrame<Joined<S, R, JoinKeys<On>, How>> {
+    const right = partsOf(other).plan;
+    return derive(this, "join", (left) => joinRelation(left, right, on, how));
+  }
+
+  /**
+   * All pairs of rows of two DataFrames.
+   *
+   * @param other - the right side
+   */
+  crossJoin<S, R>(this: DataFrameLike<S>, other: DataFrameLike<R>): DataFrame<Joined<S, R, never, "cross">> {
+    const right = partsOf(other).plan;
+    return derive(this, "crossJoin", (left) => joinRelation(left, right, undefined, "cross"));
+  }
+
+  // -------------------------------------------------------------------------------------------- groups
+
+  /**
+   * Groups of rows with equal values, to aggregate.
+   *
+   * @param columns - names or columns; none for one group of all
+   * @example
+   * ```ts
+   * sales.groupBy("user").agg(sum("amount").as("total"), count("*").as("sales"));
+   * ```
+   */
+  groupBy<S, const C extends readonly (ColumnLike | Suggest<S>)[]>(
+    this: DataFrameLike<S>,
+    ...columns: ValidAll<S, C>
+  ): Grouped<S, Selected<S, C>> {
+    return grouped(this, "group by", columns);
+  }
+
+  /** Groups as `groupBy`, with subtotals for each prefix of the columns. */
+  rollup<S, const C extends readonly (ColumnLike | Suggest<S>)[]>(
+    this: DataFrameLike<S>,
+    ...columns: ValidAll<S, C>
+  ): Grouped<S, Nullable<Selected<S, C>>> {
+    return grouped(this, "rollup", columns);
+  }
+
+  /** Groups as `groupBy`, with subtotals for each subset of the columns. */
+  cube<S, const C extends readonly (ColumnLike | Suggest<S>)[]>(
+    this: DataFrameLike<S>,
+    ...columns: ValidAll<S, C>
+  ): Grouped<S, Nullable<Selected<S, C>>> {
+    return grouped(this, "cube", columns);
+  }
+
+  /**
+   * One row of aggregates over all rows.
+   *
+   * @param columns - aggregates
+   * @example
+   * ```ts
+   * sales.agg(sum("amount").as("total"));
+   * ```
+   */
+  agg<S, const C extends readonly ColumnLike[]>(
+    this: DataFrameLike<S>,
+    ...columns: ValidAll<S, C>
+  ): DataFrame<Aggregates<S, C>> {
+    return derive(this, "agg", (input) => ({
+      kind: "aggregate",
+      input,
+      type: "group by",
+      grouping: [],
+      aggregates: expressionsOf(columns),
+    }));
+  }
+
+  // -------------------------------------------------------------------------------------------- sets
+
+  /**
+   * The rows of both DataFrames, by position, equal ones included.
+   *
+   * @param other - a DataFrame with the same columns in the same order
+   */
+  union<S, T>(
+    this: DataFrameLike<S>,
+    other: [Unmatched<S, T>] extends [never] ? DataFrameLike<T> : Unmatched<S, T>,
+  ): DataFrame<United<S, T>> {
+    return combined(this, "union", other, { operation: "union", all: true });
+  }
+
+  /** `union`, as Spark also calls it. */
+  unionAll<S, T>(
+    this: DataFrameLike<S>,
+    other: [Unmatched<S, T>] extends [never] ? DataFrameLike<T> : Unmatched<S, T>,
+  ): DataFrame<United<S, T>> {
+    return combined(this, "unionAll", other, { operation: "union", all: true });
+  }
+
+  /**
+   * The rows of both DataFrames, by name.
+   *
+   * @param other - a DataFrame with the same columns in any order
+   * @param options - `allowMissingColumns` fills columns that one side lacks with null
+   */
+  unionByName<S, T, const Allow extends boolean = false>(
+    this: DataFrameLike<S>,
+    other: Allow extends true
+      ? DataFrameLike<T>
+      : [Unmatched<S, T>] extends [never]
+        ? DataFrameLike<T>
+        : Unmatched<S, T>,
+    options: { readonly allowMissingColumns?: Allow } = {},
+  ): DataFrame<Allow extends true ? UnitedLoosely<S, T> : United<S, T>> {
+    const allowMissingColumns = options.allowMissingColumns ?? false;
+    return combined(this, "unionByName", other, { operation: "union", all: true, byName: true, allowMissingColumns });
+  }
+
+  /** The rows that both DataFrames have, each once. */
+  intersect<S, T>(
+    this: DataFrameLike<S>,
+    other: [Unmatched<S, T>] extends [never] ? DataFrameLike<T> : Unmatched<S, T>,
+  ): DataFrame<United<S, T>> {
+    return combined(this, "intersect", other, { operation: "intersect", all: false });
+  }
+
+  /** The rows that both DataFrames have, as often as both have them. */
+  intersectAll<S, T>(
+    this: DataFrameLike<S>,
+    other: [Unmatched<S, T>] extends [never] ? DataFrameLike<T> : Unmatched<S, T>,
+  ): DataFrame<United<S, T>> {
+    return combined(this, "intersectAll", other, { operation: "intersect", all: true });
+  }
+
+  /** The rows that the other DataFrame has not, each once: SQL's `EXCEPT`. */
+  subtract<S, T>(
+    this: DataFrameLike<S>,
+    other: [Unmatched<S, T>] extends [never] ? DataFrameLike<T> : Unmatched<S, T>,
+  ): DataFrame<United<S, T>> {
+    return combined(this, "subtract", other, { operation: "except", all: false });
+  }
+
+  /** The rows that the other DataFrame has not, less one for each that it has: SQL's `EXCEPT ALL`. */
+  exceptAll<S, T>(
+    this: DataFrameLike<S>,
+    other: [Unmatched<S, T>] extends [never] ? DataFrameLike<T> : Unmatched<S, T>,
+  ): DataFrame<United<S, T>> {
+    return combined(this, "exceptAll", other, { operation: "except", all: true });
+  }
+
+  /** Each row once. */
+  distinct(): DataFrame<S> {
+    return derive(this, "distinct", (input) => ({ kind: "deduplicate", input, withinWatermark: false }));
+  }
+
+  /**
+   * One row for each combination of some columns; which one is not defined.
+   *
+   * @param subset - the columns; all when absent
+   */
+  dropDuplicates<S, const N extends readonly Suggest<S>[]>(
+    this: DataFrameLike<S>,
+    subset?: ValidNames<S, N>,
+  ): DataFrame<S> {
+    const columns = subset === undefined ? {} : { columns: [...(subset as readonly string[])] };
+    return derive(this, "dropDuplicates", (input) => ({
+      kind: "deduplicate",
+      input,
+      ...columns,
+      withinWatermark: false,
+    }));
+  }
+
+  // -------------------------------------------------------------------------------------------- order and amount
+
+  /**
+   * The rows in order: ascending with nulls first, unless a column says otherwise.
+   *
+   * @param columns - names or columns
+   * @example
+   * ```ts
+   * sales.orderBy("user", col("amount").desc());
+   * ```
+   */
+  orderBy<S, const C extends readonly (ColumnLike | Suggest<S>)[]>(
+    this: DataFrameLike<S>,
+    ...columns: ValidAll<S, C>
+  ): DataFrame<S> {
+    return sorted(this, "orderBy", columns, true);
+  }
+
+  /** `orderBy`, as Spark also calls it. */
+  sort<S, const C extends readonly (ColumnLike | Suggest<S>)[]>(
+    this: DataFrameLike<S>,
+    ...columns: ValidAll<S, C>
+  ): DataFrame<S> {
+    return sorted(this, "sort", columns, true);
+  }
+
+  /** The rows of each partition in order. */
+  sortWithinPartitions<S, const C extends readonly (ColumnLike | Suggest<S>)[]>(
+    this: DataFrameLike<S>,
+    ...columns: ValidAll<S, C>
+  ): DataFrame<S> {
+    return sorted(this, "sortWithinPartitions", columns, false);
+  }
+
+  /** The first `count` rows. */
+  limit(count: number): DataFrame<S> {
+    return derive(this, "limit", (input) => ({ kind: "limit", input, count: literalOf(count) }));
+  }
+
+  /** All but the first `count` rows. */
+  offset(count: number): DataFrame<S> {
+    return derive(this, "offset", (input) => ({ kind: "offset", input, count: literalOf(count) }));
+  }
+
+  /**
+   * Each row with a chance.
+   *
+   * @param fraction - the chance, from 0 to 1; the expected number of times with replacement
+   * @param options - `withReplacement`, and `seed` for the same rows each time
+   */
+  sample(
+    fraction: number,
+    options: { readonly withReplacement?: boolean; readonly seed?: number | bigint } = {},
+  ): DataFrame<S> {
+    const seed = options.seed === undefined ? {} : { seed: BigInt(options.seed) };
+    const withReplacement = options.withReplacement ?? false;
+    return derive(this, "sample", (input) => ({
+      kind: "sample",
+      input,
+      lower: 0,
+      upper: fraction,
+      withReplacement,
+      ...seed,
+    }));
+  }
+
+  // -------------------------------------------------------------------------------------------- nulls and statistics
+
+  /** Methods for null and NaN. */
+  get na(): NullFunctions<S> {
+    return new NullFunctions((method, make) => derive(this, method, make));
+  }
+
+  /**
+   * Count, mean, standard deviation, smallest and largest value of columns, as text.
+   *
+   * @param columns - names; all numbers and texts when none is given
+   */
+  describe<S, const N extends readonly Suggest<S>[]>(this: DataFrameLike<S>, ...columns: ValidNames<S, N>): DataFrame {
+    const chosen = columns.length === 0 ? {} : { columns: [...columns] as string[] };
+    return derive(this, "describe", (input) => ({ kind: "describe", input, ...chosen }));
+  }
+
+  /**
+   * Statistics of all columns of numbers and texts, as text.
+   *
+   * @param statistics - `count`, `mean`, `stddev`, `min`, `max`, `25%`, …; the usual ones when none is given
+   */
+  summary(...statistics: readonly string[]): DataFrame {
+    return derive(this, "summary", (input) => ({ kind: "describe", input, statistics }));
+  }
+
+  /**
+   * This DataFrame, noting aggregates over its rows while an action reads them.
+   *
+   * @param observation - an `Observation`, or a name
+   * @param metrics - aggregates with names
+   * @example
+   * ```ts
+   * const seen = new Observation();
+   * await sales.observe(seen, count("*").as("rows")).write.parquet("out");
+   * console.log(await seen.get());
+   * ```
+   */
+  observe<S, const C extends readonly ColumnLike[]>(
+    this: DataFrameLike<S>,
+    observation: Observation | string,
+    ...metrics: ValidAll<S, C>
+  ): DataFrame<S> {
+    const noted = typeof observation === "string" ? new Observation(observation) : observation;
+    const observed = derive<S>(this, "observe", (input) => ({
+      kind: "observe",
+      input,
+      name: noted.name,
+      metrics: expressionsOf(metrics),
+    }));
+    noted.bind(observed.state);
+    return observed;
+  }
+
+  // -------------------------------------------------------------------------------------------- names, hints, partitions
+
+  /** This DataFrame under a name, so that its columns answer to `name.column`. */
+  alias(name: string): DataFrame<S> {
+    return derive(this, "alias", (input) => ({ kind: "subquery alias", input, name }));
+  }
+
+  /**
+   * Advice to the engine; it never changes the rows.
+   *
+   * @param name - such as `broadcast`
+   * @param parameters - columns or values
+   */
+  hint(name: string, ...parameters: readonly (ColumnLike | LiteralValue)[]): DataFrame<S> {
+    return derive(this, "hint", (input) => ({
+      kind: "hint",
+      input,
+      name,
+      parameters: parameters.map(valueExpression),
+    }));
+  }
+
+  /**
+   * The rows over partitions: a number of them, by the hash of columns, or both.
+   *
+   * @param count - how many partitions, or the first column
+   * @param columns - rows with equal values come into one partition
+   */
+  repartition(count: number | ColumnLike | string, ...columns: AnyColumns): DataFrame<S> {
+    return derive(this, "repartition", (input) => {
+      if (typeof count === "number" && columns.length === 0)
+        return { kind: "repartition", input, count, shuffle: true };
+      return { kind: "repartition by expression", input, ...partitioning(count, columns) };
+    });
+  }
+
+  /** The rows over partitions by ranges of columns. */
+  repartitionByRange(count: number | ColumnLike | string, ...columns: AnyColumns): DataFrame<S> {
+    const { expressions, ...number } = partitioning(count, columns);
+    const order = expressions.map((expression) => sortOrder(makeColumn(expression)));
+    return derive(this, "repartitionByRange", (input) => ({
+      kind: "repartition by expression",
+      input,
+      expressions: order,
+      ...number,
+    }));
+  }
+
+  /** The rows over fewer partitions, without moving them all. */
+  coalesce(count: number): DataFrame<S> {
+    return derive(this, "coalesce", (input) => ({ kind: "repartition", input, count, shuffle: false }));
+  }
+
+  /**
+   * What a function makes of this DataFrame, to chain steps of one's own.
+   *
+   * @param step - takes and gives a DataFrame
+   * @example
+   * ```ts
+   * sales.transform(withNetAmount).transform(onlyWeekdays);
+   * ```
+   */
+  transform<S, T>(this: DataFrameLike<S>, step: (frame: DataFrame<S>) => DataFrame<T>): DataFrame<T> {
+    return step(partsOf(this) as unknown as DataFrame<S>);
+  }
+
+  // -------------------------------------------------------------------------------------------- the session
+
+  /** A temporary view of this DataFrame; fails when the name is taken. */
+  createTempView(name: string): Promise<void> {
+    return createView(this, "createTempView", name, { global: false, replace: false });
+  }
+
+  /** A temporary view of this DataFrame, in place of one of the same name. */
+  createOrReplaceTempView(name: string): Promise<void> {
+    return createView(this, "createOrReplaceTempView", name, { global: false, replace: true });
+  }
+
+  /** A view for all sessions, `global_temp.name`; fails when the name is taken. */
+  createGlobalTempView(name: string): Promise<void> {
+    return createView(this, "createGlobalTempView", name, { global: true, replace: false });
+  }
+
+  /** A view for all sessions, `global_temp.name`, in place of one of the same name. */
+  createOrReplaceGlobalTempView(name: string): Promise<void> {
+    return createView(this, "createOrReplaceGlobalTempView", name, { global: true, replace: true });
+  }
+
+  /** Keeps the rows from the next action on. */
+  cache(): DataFrame<S> {
+    return this.persist();
+  }
+
+  /**
+   * Keeps the rows from the next action on.
+   *
+   * @param level - where
+   */
+  persist(level: StorageLevel = "MEMORY_AND_DISK"): DataFrame<S> {
+    this.state.cache(this.plan, level);
+    return this;
+  }
+
+  /** Forgets the rows that `cache` or `persist` kept. */
+  async unpersist(): Promise<DataFrame<S>> {
+    await this.state.uncache(this.plan);
+    return this;
+  }
+
+  /** Where the rows are kept. */
+  get storageLevel(): StorageLevel {
+    return this.state.storageLevel(this.plan);
+  }
+
+  /** Writes the rows: `df.write.mode("overwrite").parquet(path)`. */
+  get write(): DataFrameWriter {
+    return new DataFrameWriter(this.state, this.plan);
+  }
+
+  // -------------------------------------------------------------------------------------------- actions
+
+  /** The schema, with types and nullability. */
+  schema(): Promise<StructType> {
+    return this.state.resolveSchema(this.plan);
+  }
+
+  /** The names of the columns. */
+  async columns(): Promise<string[]> {
+    return (await this.schema()).fields.map((field) => field.name);
+  }
+
+  /** The names and types of the columns. */
+  async dtypes(): Promise<[name: string, type: string][]> {
+    return (await this.schema()).fields.map((field) => [field.name, simpleString(field.type)]);
+  }
+
+  /**
+   * Prints the schema as a tree.
+   *
+   * @param level - how many levels; all when absent
+   */
+  async printSchema(level?: number): Promise<void> {
+    console.log(treeString(await this.schema(), level));
+  }
+
+  /**
+   * Prints the plan.
+   *
+   * @param mode - `simple`, `extended`, `cost`, `formatted`; `true` for `extended`
+   */
+  async explain(mode: ExplainMode | boolean = "simple"): Promise<void> {
+    const chosen = typeof mode === "string" ? mode : mode ? "extended" : "simple";
+    console.log(await this.state.explain(this.plan, chosen));
+  }
+
+  /**
+   * Prints the first rows as a table.
+   *
+   * @param rows - how many
+   * @param options - `truncate`, `vertical`, `signal`
+   * @example
+   * ```ts
+   * await sales.show(5, { truncate: false });
+   * ```
+   */
+  async show(rows = 20, options: ShowOptions = {}): Promise<void> {
+    const { truncate = true, vertical = false, signal } = options;
+    const width = typeof truncate === "number" ? truncate : truncate ? 20 : 0;
+    const drawn = derive<{ show_string: "string" }>(this, "show", (input) => ({
+      kind: "show string",
+      input,
+      rows,
+      truncate: width,
+      vertical,
+    }));
+    const [row] = await drawn.collect(signal === undefined ? {} : { signal });
+    console.log(row?.show_string ?? "");
+  }
+
+  /**
+   * All rows.
+   *
+   * @param options - `longs`, `rows`, `signal`
+   * @throws ExecutionError when a BIGINT is beyond 2^53 and `longs` is not `"bigint"`
+   * @throws AnalysisError when two columns have one name and `rows` is not `"array"`
+   * @example
+   * ```ts
+   * const rows = await sales.collect({ longs: "bigint" });
+   * ```
+   */
+  async collect<S, const O extends CollectOptions = Record<never, never>>(
+    this: DataFrameLike<S>,
+    options?: O,
+  ): Promise<RowAs<S, O>[]> {
+    return Array.fromAsync(rowsOf<RowAs<S, O>>(partsOf(this), options ?? {}));
+  }
+
+  /**
+   * The rows one after the other, read as they are asked for.
+   *
+   * @param options - as `collect`'s
+   * @example
+   * ```ts
+   * for await (const row of sales.toLocalIterator()) console.log(row.user);
+   * ```
+   */
+  toLocalIterator<S, const O extends CollectOptions = Record<never, never>>(
+    this: DataFrameLike<S>,
+    options?: O,
+  ): AsyncIterableIterator<RowAs<S, O>> {
+    return rowsOf<RowAs<S, O>>(partsOf(this), options ?? {});
+  }
+
+  /** The number of rows. */
+  async count(options: ActionOptions = {}): Promise<number> {
+    const counted = derive<{ count: "bigint" }>(this, "count", (input) => ({
+      kind: "aggregate",
+      input,
+      type: "group by",
+      grouping: [],
+      aggregates: [countOfRows],
+    }));
+    const [row] = await counted.collect(options);
+    return row!.count;
+  }
+
+  /** The first row, or null. */
+  async first<S, const O extends CollectOptions = Record<never, never>>(
+    this: DataFrameLike<S>,
+    options?: O,
+  ): Promise<RowAs<S, O> | null> {
+    const rows = derive<S>(this, "first", (input) => ({ kind: "limit", input, count: literalOf(1) }));
+    return (await rows.collect(options))[0] ?? null;
+  }
+
+  /**
+   * The first rows.
+   *
+   * @param count - how many
+   * @param options - as `collect`'s
+   */
+  take<S, const O extends CollectOptions = Record<never, never>>(
+    this: DataFrameLike<S>,
+    count: number,
+    options?: O,
+  ): Promise<RowAs<S, O>[]> {
+    return derive<S>(this, "take", (input) => ({ kind: "limit", input, count: literalOf(count) })).collect(options);
+  }
+
+  /** The first row or null; with a number, the first rows. */
+  head<S>(this: DataFrameLike<S>): Promise<Row<S> | null>;
+  head<S>(this: DataFrameLike<S>, count: number): Promise<Row<S>[]>;
+  head<S>(this: DataFrameLike<S>, count?: number): Promise<Row<S>[] | Row<S> | null> {
+    const frame = partsOf(this) as unknown as DataFrame<S>;
+    return count === undefined ? frame.first() : frame.take(count);
+  }
+
+  /**
+   * The last rows.
+   *
+   * @param count - how many
+   * @param options - as `collect`'s
+   */
+  tail<S, const O extends CollectOptions = Record<never, never>>(
+    this: DataFrameLike<S>,
+    count: number,
+    options?: O,
+  ): Promise<RowAs<S, O>[]> {
+    return derive<S>(this, "tail", (input) => ({ kind: "tail", input, count: literalOf(count) })).collect(options);
+  }
+
+  /** True when there is no row. */
+  async isEmpty(options: ActionOptions = {}): Promise<boolean> {
+    const rows = derive(this, "isEmpty", (input) => ({ kind: "limit", input, count: literalOf(1) }));
+    for await (const batch of this.state.execute(rows.plan, options)) if (batch.rows > 0) return false;
+    return true;
+  }
+
+  /** `DataFrame[user: string, amount: double]`, without running anything; `…` where the schema is not yet known. */
+  toString(): string {
+    const known = this.state.knownSchema(this.plan);
+    const fields = known?.fields.map((field) => `${field.name}: ${simpleString(field.type)}`);
+    return `DataFrame[${fields?.join(", ") ?? "…"}]`;
+  }
+
+  [inspection](): string {
+    return this.toString();
+  }
+}
+
+const countOfRows: Alias = Object.freeze({
+  kind: "alias",
+  input: Object.freeze({ kind: "call", name: ["count"], arguments: [literalOf(1)] }),
+  names: ["count"],
+});
+
+/** The frame behind the shallow type by which methods take their schema. */
+const partsOf = (frame: DataFrameLike<unknown>): DataFrame => frame as unknown as DataFrame;
+
+/** The only place where the schema of a DataFrame is claimed: the compiler has checked the call, the analyzer will. */
+function derive<T>(
+  frame: DataFrameLike<unknown>,
+  method: string,
+  make: (input: Relation) => Unidentified,
+): DataFrame<T> {
+  const { state, plan } = partsOf(frame);
+  return new DataFrame<T>(state, identified(make(plan), state.recordsOrigins ? method : undefined));
+}
+
+const expressionsOf = (columns: readonly unknown[]): Expression[] => columns.map((column) => columnExpression(column));
+
+const conditionOf = (condition: unknown): Expression =>
+  typeof condition === "string" ? parseExpression(condition) : valueExpression(condition);
+
+const aliased = (name: string, column: unknown): Alias =>
+  Object.freeze({ kind: "alias", input: valueExpression(column), names: [name] });
+
+/** Names of columns to drop are whole: dots and back-ticks are part of them. */
+const droppedColumn = (column: unknown): Expression =>
+  typeof column === "string" ? Object.freeze({ kind: "attribute", name: [column] }) : columnExpression(column);
+
+function grouped<S, Keys>(
+  frame: DataFrameLike<S>,
+  type: "group by" | "rollup" | "cube",
+  columns: readonly unknown[],
+): Grouped<S, Keys> {
+  return new Grouped({ type, grouping: expressionsOf(columns) }, (method, make) => derive(frame, method, make));
+}
+
+function combined<T>(
+  frame: DataFrameLike<unknown>,
+  method: string,
+  other: unknown,
+  operation: Pick<SetOperation, "operation" | "all"> & Partial<SetOperation>,
+): DataFrame<T> {
+  const right = (other as DataFrame).plan;
+  return derive(frame, method, (left) => ({
+    kind: "set operation",
+    left,
+    right,
+    byName: false,
+    allowMissingColumns: false,
+    ...operation,
+  }));
+}
+
+function sorted<T>(
+  frame: DataFrameLike<T>,
+  method: string,
+  columns: readonly unknown[],
+  global: boolean,
+): DataFrame<T> {
+  return derive(frame, method, (input) => ({ kind: "sort", input, order: columns.map(sortOrder), global }));
+}
+
+function partitioning(count: unknown, columns: AnyColumns): { expressions: Expression[]; count?: number } {
+  return typeof count === "number"
+    ? { expressions: expressionsOf(columns), count }
+    : { expressions: expressionsOf([count, ...columns]) };
+}
+
+function createView(
+  frame: DataFrame<unknown>,
+  method: string,
+  name: string,
+  options: { global: boolean; replace: boolean },
+): Promise<void> {
+  const origin = frame.state.recordsOrigins ? { origin: callOrigin(method) } : {};
+  return frame.state.executeCommand({ kind: "create view", input: frame.plan, name, ...options, ...origin });
+}

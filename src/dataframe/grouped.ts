@@ -1,0 +1,137 @@
+/** Groups of rows that wait for their aggregates. */
+import { AnalysisError, UnsupportedError } from "../errors.ts";
+import { columnExpression } from "../functions/column.ts";
+import { literalOf } from "../functions/literal.ts";
+import type { ColumnLike } from "../functions/phantom.ts";
+import type { Alias, Expression } from "../plan/expression.ts";
+import type { Grouping, Pivot } from "../plan/relation.ts";
+import type { DataFrame } from "./dataframe.ts";
+import type { Derive } from "./derive.ts";
+import type { Grouped as GroupedRows, PivotValue, Shortcut } from "./grouped-kinds.ts";
+import type { Suggest, ValidAll, ValidName, ValidNames } from "./schema-kinds.ts";
+
+interface Groups {
+  readonly type: Exclude<Grouping, "all" | "grouping sets">;
+  readonly grouping: readonly Expression[];
+  readonly pivot?: Pivot;
+}
+
+/**
+ * Groups of rows, made by `groupBy`, `rollup` and `cube`; `V` holds the names of a pivot's columns.
+ *
+ * Spark: `pyspark.sql.GroupedData`.
+ *
+ * @example
+ * ```ts
+ * sales.groupBy("user").agg(sum("amount").as("total"), max("day").as("last"));
+ * ```
+ */
+export class Grouped<S, Keys, V extends string = never> {
+  readonly #groups: Groups;
+  readonly #derive: Derive;
+
+  /** Programs make groups with `groupBy`. */
+  constructor(groups: Groups, derive: Derive) {
+    this.#groups = groups;
+    this.#derive = derive;
+  }
+
+  /**
+   * A row for each group: its keys, then the aggregates.
+   *
+   * @param columns - aggregates
+   */
+  agg<const C extends readonly ColumnLike[]>(...columns: ValidAll<S, C>): DataFrame<GroupedRows<S, Keys, V, C>> {
+    return this.#aggregate(
+      "agg",
+      columns.map((column) => columnExpression(column)),
+    );
+  }
+
+  /** The number of rows of each group, as `count`. */
+  count(): DataFrame<Shortcut<S, Keys, V, "count", readonly []>> {
+    return this.#aggregate("count", [aliased(call("count", literalOf(1)), "count")]);
+  }
+
+  /** The sum of each column, as `sum(column)`. */
+  sum<const N extends readonly Suggest<S>[]>(...columns: ValidNames<S, N>): DataFrame<Shortcut<S, Keys, V, "sum", N>> {
+    return this.#shortcut("sum", columns);
+  }
+
+  /** The mean of each column, as `avg(column)`. */
+  avg<const N extends readonly Suggest<S>[]>(...columns: ValidNames<S, N>): DataFrame<Shortcut<S, Keys, V, "avg", N>> {
+    return this.#shortcut("avg", columns);
+  }
+
+  /** The smallest value of each column, as `min(column)`. */
+  min<const N extends readonly Suggest<S>[]>(...columns: ValidNames<S, N>): DataFrame<Shortcut<S, Keys, V, "min", N>> {
+    return this.#shortcut("min", columns);
+  }
+
+  /** The largest value of each column, as `max(column)`. */
+  max<const N extends readonly Suggest<S>[]>(...columns: ValidNames<S, N>): DataFrame<Shortcut<S, Keys, V, "max", N>> {
+    return this.#shortcut("max", columns);
+  }
+
+  /**
+   * A column for each value of a column.
+   *
+   * @param column - whose values become columns
+   * @param values - those values; without them they are looked up when the plan is run, and the compiler knows no names
+   * @throws AnalysisError `REPEATED_CLAUSE` when the groups are pivoted already
+   * @throws UnsupportedError after `rollup` and `cube`, as in Spark
+   * @example
+   * ```ts
+   * sales.groupBy("day").pivot("country", ["IN", "US"]).agg(sum("amount"));
+   * ```
+   */
+  pivot<const N extends Suggest<S>, const W extends readonly PivotValue[] = readonly string[]>(
+    column: ValidName<S, N>,
+    values?: W,
+  ): Grouped<S, Keys, `${W[number]}`> {
+    if (this.#groups.type === "pivot") throw repeatedPivot();
+    if (this.#groups.type !== "group by") throw pivotAfter(this.#groups.type);
+    const pivot = {
+      column: columnExpression(column),
+      ...(values === undefined ? {} : { values: values.map(literalOf) }),
+    };
+    return new Grouped({ ...this.#groups, type: "pivot", pivot }, this.#derive);
+  }
+
+  #shortcut<T>(name: string, columns: readonly unknown[]): DataFrame<T> {
+    if (columns.length === 0) {
+      throw new UnsupportedError(
+        `${name}() without columns needs the schema, which is not known before the plan runs`,
+        {
+          hint: `Name the columns: .${name}("amount").`,
+        },
+      );
+    }
+    return this.#aggregate(
+      name,
+      columns.map((column) => call(name, columnExpression(column))),
+    );
+  }
+
+  #aggregate<T>(method: string, aggregates: readonly Expression[]): DataFrame<T> {
+    return this.#derive(method, (input) => ({ kind: "aggregate", input, ...this.#groups, aggregates }));
+  }
+}
+
+const call = (name: string, argument: Expression): Expression =>
+  Object.freeze({ kind: "call", name: [name], arguments: [argument] });
+
+const aliased = (input: Expression, name: string): Alias => Object.freeze({ kind: "alias", input, names: [name] });
+
+const repeatedPivot = (): AnalysisError =>
+  new AnalysisError("The PIVOT clause may be used at most once per SUBQUERY operation", {
+    condition: "REPEATED_CLAUSE",
+    sqlState: "42614",
+    parameters: { clause: "PIVOT", operation: "SUBQUERY" },
+  });
+
+const pivotAfter = (type: string): UnsupportedError =>
+  new UnsupportedError(`pivot is not possible after ${type}`, {
+    condition: "UNSUPPORTED_FEATURE.PIVOT_AFTER_GROUP_BY",
+    hint: "Group with groupBy(…), and pivot its result.",
+  });

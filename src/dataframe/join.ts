@@ -1,0 +1,69 @@
+/** Joins as programs write them: Spark's names of types, and the forms of `on`. */
+import { AnalysisError, listed } from "../errors.ts";
+import { columnExpression } from "../functions/column.ts";
+import type { Expression } from "../plan/expression.ts";
+import type { JoinType, Relation } from "../plan/relation.ts";
+import type { Unidentified } from "./derive.ts";
+import type { JoinName } from "./join-kinds.ts";
+
+/** How two DataFrames are joined. */
+export interface JoinOptions<How extends JoinName = JoinName> {
+  readonly how?: How;
+}
+
+const types: Readonly<Record<JoinName, JoinType>> = {
+  inner: "inner",
+  cross: "cross",
+  left: "left",
+  leftouter: "left",
+  left_outer: "left",
+  right: "right",
+  rightouter: "right",
+  right_outer: "right",
+  full: "full",
+  outer: "full",
+  fullouter: "full",
+  full_outer: "full",
+  semi: "left semi",
+  leftsemi: "left semi",
+  left_semi: "left semi",
+  anti: "left anti",
+  leftanti: "left anti",
+  left_anti: "left anti",
+};
+
+/**
+ * The relation of a join.
+ *
+ * @param on - a name, names, a boolean column, several that must all hold, or nothing
+ * @param how - Spark's name of the type, or options that hold it
+ * @throws AnalysisError `UNSUPPORTED_JOIN_TYPE` for an unknown type
+ */
+export function joinRelation(
+  left: Relation,
+  right: Relation,
+  on: unknown,
+  how: JoinName | JoinOptions | undefined,
+): Unidentified {
+  const type = joinType((typeof how === "object" ? how.how : how) ?? "inner");
+  const keys = on === undefined ? [] : Array.isArray(on) ? (on as unknown[]) : [on];
+  if (keys.every((key) => typeof key === "string")) return { kind: "join", left, right, type, using: keys };
+  const condition = keys.map((key) => columnExpression(key)).reduce(both);
+  return { kind: "join", left, right, type, using: [], condition };
+}
+
+function joinType(name: string): JoinType {
+  const type = Object.hasOwn(types, name.toLowerCase()) ? types[name.toLowerCase() as JoinName] : undefined;
+  if (type !== undefined) return type;
+  throw new AnalysisError(
+    `Unsupported join type '${name}'. Supported join types include: ${listed(Object.keys(types))}`,
+    {
+      condition: "UNSUPPORTED_JOIN_TYPE",
+      sqlState: "0A000",
+      parameters: { typ: name },
+    },
+  );
+}
+
+const both = (left: Expression, right: Expression): Expression =>
+  Object.freeze({ kind: "call", name: ["AND"], arguments: [left, right] });

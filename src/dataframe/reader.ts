@@ -1,0 +1,162 @@
+/** `spark.read`: DataFrames of files and tables. */
+
+import { nameParts } from "../functions/column-name.ts";
+import type { Untyped } from "../functions/kinds.ts";
+import type { Ddl } from "../functions/sql-kinds.ts";
+import type { StructType } from "../types/data-type.ts";
+import { parseDdl } from "../types/ddl.ts";
+import { DataFrame } from "./dataframe.ts";
+import { identified, type Unidentified } from "./derive.ts";
+import type { SessionState } from "./session-state.ts";
+import {
+  type CsvReadOptions,
+  type JsonReadOptions,
+  type OptionValue,
+  optionTexts,
+  type ParquetReadOptions,
+  type SourceOptions,
+  type TextReadOptions,
+} from "./source-options.ts";
+
+/** A path or several; files, folders, globs, `file:` URIs. */
+export type Paths = string | readonly string[];
+
+interface Settings {
+  readonly format?: string;
+  readonly schema?: StructType;
+  readonly options: SourceOptions;
+}
+
+/**
+ * Reads files and tables. Its methods make new readers; nothing is read before an action.
+ *
+ * A schema that is written out as DDL is checked by the compiler; otherwise the DataFrame is untyped.
+ *
+ * Spark: `pyspark.sql.DataFrameReader`.
+ *
+ * @example
+ * ```ts
+ * const events = spark.read.schema("user STRING, amount DOUBLE").json("events/");
+ * ```
+ */
+export class DataFrameReader<out S = Untyped> {
+  readonly #state: SessionState;
+  readonly #settings: Settings;
+
+  /** Programs reach it by `spark.read`. */
+  constructor(state: SessionState, settings: Settings = { options: {} }) {
+    this.#state = state;
+    this.#settings = settings;
+  }
+
+  /** The format that `load` reads: `json`, `csv`, `parquet`, `text`. */
+  format(name: string): DataFrameReader<S> {
+    return this.#with({ format: name });
+  }
+
+  /**
+   * The schema of the data, instead of one that is inferred.
+   *
+   * @param schema - DDL text or a schema
+   * @throws ParseError when the text is no DDL
+   */
+  schema<const T extends string>(schema: T): DataFrameReader<Ddl<T>>;
+  schema(schema: StructType): DataFrameReader;
+  schema<T>(schema: string | StructType): DataFrameReader<T> {
+    return this.#with({ schema: typeof schema === "string" ? parseDdl(schema) : schema });
+  }
+
+  /** One option. */
+  option(name: string, value: OptionValue): DataFrameReader<S> {
+    return this.options({ [name]: value });
+  }
+
+  /** Several options. */
+  options(options: SourceOptions): DataFrameReader<S> {
+    return this.#with({ options: { ...this.#settings.options, ...options } });
+  }
+
+  /**
+   * The rows of files in the reader's format, or in Spark's default (Parquet).
+   *
+   * @param path - one or several; absent for sources that need none
+   * @param options - of the format
+   */
+  load(path: Paths = [], options: SourceOptions = {}): DataFrame<S> {
+    return this.#read("load", this.#settings.format ?? null, path, options);
+  }
+
+  /**
+   * The rows of JSON lines.
+   *
+   * @param path - one or several
+   * @param options - Spark's options of JSON
+   */
+  json(path: Paths, options: JsonReadOptions = {}): DataFrame<S> {
+    return this.#read("json", "json", path, options);
+  }
+
+  /**
+   * The rows of CSV.
+   *
+   * @param path - one or several
+   * @param options - Spark's options of CSV
+   * @example
+   * ```ts
+   * spark.read.csv("users.csv", { header: true, inferSchema: true });
+   * ```
+   */
+  csv(path: Paths, options: CsvReadOptions = {}): DataFrame<S> {
+    return this.#read("csv", "csv", path, options);
+  }
+
+  /**
+   * The rows of Parquet files.
+   *
+   * @param path - one or several
+   * @param options - Spark's options of Parquet
+   */
+  parquet(path: Paths, options: ParquetReadOptions = {}): DataFrame<S> {
+    return this.#read("parquet", "parquet", path, options);
+  }
+
+  /**
+   * The lines of text files, as `value: string`.
+   *
+   * @param path - one or several
+   * @param options - Spark's options of text
+   */
+  text(path: Paths, options: TextReadOptions = {}): DataFrame<{ value: "string" }> {
+    return this.#read("text", "text", path, options);
+  }
+
+  /**
+   * The rows of a table or view.
+   *
+   * @param name - its name, with a part before each dot
+   */
+  table(name: string): DataFrame<S> {
+    const options = optionTexts(this.#settings.options);
+    return this.#frame("table", { kind: "read table", name: nameParts(name), options, isStreaming: false });
+  }
+
+  #read<T>(method: string, format: string | null, path: Paths, options: SourceOptions): DataFrame<T> {
+    const { schema } = this.#settings;
+    return this.#frame(method, {
+      kind: "read",
+      format,
+      paths: typeof path === "string" ? [path] : path,
+      ...(schema === undefined ? {} : { schema }),
+      options: optionTexts(this.#settings.options, options),
+      isStreaming: false,
+    });
+  }
+
+  #frame<T>(method: string, relation: Unidentified): DataFrame<T> {
+    return new DataFrame(this.#state, identified(relation, this.#state.recordsOrigins ? method : undefined));
+  }
+
+  #with<T>(change: Partial<Settings>): DataFrameReader<T> {
+    return new DataFrameReader(this.#state, { ...this.#settings, ...change });
+  }
+}

@@ -1,0 +1,43 @@
+/** What a session is run by: the contract between the DataFrames of a session and the engine that is bound to it. */
+import type { Command } from "../plan/command.ts";
+import type { Relation } from "../plan/relation.ts";
+import type { Batch } from "../types/batch.ts";
+import type { StructType } from "../types/data-type.ts";
+import type { Configuration } from "./configuration.ts";
+
+/** Options of every action. */
+export interface ActionOptions {
+  /** Cancels the action, which then rejects with `signal.reason`. */
+  readonly signal?: AbortSignal;
+}
+
+export type ExplainMode = "simple" | "extended" | "codegen" | "cost" | "formatted";
+
+/** Where cached rows are kept, by PySpark's names. */
+export type StorageLevel = "MEMORY_ONLY" | "MEMORY_AND_DISK" | "DISK_ONLY" | "NONE";
+
+export interface SessionState {
+  readonly configuration: Configuration;
+  /** Whether relations remember where a program made them. */
+  readonly recordsOrigins: boolean;
+  /** The schema of a plan; reads footers and infers types, but no rows. */
+  resolveSchema(plan: Relation, options?: ActionOptions): Promise<StructType>;
+  /** The schema of a plan when it is known without any input or output. */
+  knownSchema(plan: Relation): StructType | undefined;
+  /** The rows of a plan, in order. Ending the iteration early cancels the rest. */
+  execute(plan: Relation, options?: ActionOptions): AsyncIterable<Batch>;
+  executeCommand(command: Command, options?: ActionOptions): Promise<void>;
+  explain(plan: Relation, mode: ExplainMode): Promise<string>;
+  /** Keeps the rows of a plan from its next action on. */
+  cache(plan: Relation, level: StorageLevel): void;
+  /** Forgets the rows that `cache` kept. */
+  uncache(plan: Relation): Promise<void>;
+  storageLevel(plan: Relation): StorageLevel;
+  /** Tells of the metrics noted under a name by the next action whose plan holds them. */
+  onObserved(name: string, listener: (metrics: Batch, schema: StructType) => void): void;
+  /** Ends what runs and frees what the session holds. */
+  stop(): Promise<void>;
+}
+
+/** Makes the state of a new session. */
+export type SessionStateFactory = (configuration: Configuration) => SessionState;

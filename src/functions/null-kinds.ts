@@ -1,0 +1,27 @@
+/**
+ * The rules for null as the compiler knows them: `null` where the result may be null, from the kinds of the arguments `A`.
+ * `null-rules.ts` is the analyzer's side, and has the same keys.
+ */
+import type { ArrayOf, NonNull } from "./kinds.ts";
+import type { Arg, Branches, Items } from "./result-kinds.ts";
+
+export interface NullKinds<A> {
+  "null if any": Extract<Items<A>, null>;
+  "not null": never;
+  nullable: null;
+  "null if all": AllNullable<A>;
+  "null if first": Extract<Arg<A, 0>, null>;
+  "null if second": Extract<Arg<A, 1>, null>;
+  "null if first two": Extract<Arg<A, 0> | Arg<A, 1>, null>;
+  "null if branches": Extract<Items<Branches<A>>, null>;
+  "null if outside": A extends readonly [infer V, unknown, infer Default] ? Extract<V | Default, null> : null;
+  "null if element": NonNull<Arg<A, 0>> extends ArrayOf<infer E> ? Extract<E | Items<A>, null> : null;
+}
+
+type AllNullable<A> = A extends readonly [infer H, ...infer R]
+  ? null extends H
+    ? R extends readonly []
+      ? null
+      : AllNullable<R>
+    : never
+  : never;
