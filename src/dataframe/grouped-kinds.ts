@@ -30,7 +30,7 @@ type Pair<V extends string, N extends string> = V extends unknown
   : never;
 
 interface Definitions {
-  sum: "sum(value: numeric): sum nullable";
+  sum: "sum(value: numeric): total nullable";
   avg: "avg(value: numeric): average nullable";
   min: "min(value: any): first nullable";
   max: "max(value: any): first nullable";

@@ -21,7 +21,9 @@ describe("a call", () => {
   });
 
   test("takes any number of arguments where the last parameter is variadic", () => {
-    expect(coalesce("a", "b", lit(0)).expression).toMatchObject({ arguments: [{ name: ["a"] }, { name: ["b"] }, { value: 0 }] });
+    expect(coalesce("a", "b", lit(0)).expression).toMatchObject({
+      arguments: [{ name: ["a"] }, { name: ["b"] }, { value: 0 }],
+    });
   });
 
   test("of an aggregate may be of distinct values", () => {
@@ -33,8 +35,13 @@ describe("a call", () => {
 
   test("makes lambdas of functions, nested ones with names of their own", () => {
     const nested = transform("matrix", (row) => transform(row, (x) => x.plus(row.getItem(0)))).expression;
-    const [, outer] = (nested as { arguments: unknown[] }).arguments as [unknown, { parameters: string[]; body: { arguments: [unknown, { parameters: string[] }] } }];
-    expect(nested).toMatchObject({ arguments: [{ name: ["matrix"] }, { kind: "lambda", body: { name: ["transform"] } }] });
+    const [, outer] = (nested as unknown as { arguments: unknown[] }).arguments as [
+      unknown,
+      { parameters: string[]; body: { arguments: [unknown, { parameters: string[] }] } },
+    ];
+    expect(nested).toMatchObject({
+      arguments: [{ name: ["matrix"] }, { kind: "lambda", body: { name: ["transform"] } }],
+    });
     expect(outer.parameters).not.toEqual(outer.body.arguments[1].parameters);
   });
 
@@ -57,6 +64,10 @@ describe("a definition", () => {
         { name: "limit", rule: "int", optional: true },
       ],
     });
-    expect(coalesce.definition).toMatchObject({ nulls: "null if all", aliases: ["first_of"], parameters: [{ variadic: true }] });
+    expect(coalesce.definition).toMatchObject({
+      nulls: "null if all",
+      aliases: ["first_of"],
+      parameters: [{ variadic: true }],
+    });
   });
 });

@@ -2,9 +2,9 @@
 
 /** The definition of each operator under the name of its method. */
 export const operators = {
-  plus: "+(left: addend, right: addend): added",
-  minus: "-(left: subtrahend, right: subtrahend): subtracted",
-  multiply: "*(left: factor, right: factor): multiplied",
+  plus: "+(left: addend, right: addend): sum",
+  minus: "-(left: subtrahend, right: subtrahend): difference",
+  multiply: "*(left: factor, right: factor): product",
   divide: "/(left: dividend, right: dividend): quotient",
   mod: "%(left: modulo, right: modulo): remainder",
   negate: "negative(value: arithmetic): first",

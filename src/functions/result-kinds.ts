@@ -52,12 +52,12 @@ interface ValueResults<A> {
   firstOrSeveral: A extends readonly [unknown, unknown, unknown, ...unknown[]] ? ArrayOf<Given<A, 0>> : Given<A, 0>;
   widest: Widest<A>;
   branches: Widest<Branches<A>>;
-  added: Sum<Given<A, 0>, Given<A, 1>>;
-  subtracted: Difference<Given<A, 0>, Given<A, 1>>;
-  multiplied: Product<Given<A, 0>, Given<A, 1>>;
+  sum: Sum<Given<A, 0>, Given<A, 1>>;
+  difference: Difference<Given<A, 0>, Given<A, 1>>;
+  product: Product<Given<A, 0>, Given<A, 1>>;
   quotient: Quotient<Given<A, 0> | Given<A, 1>>;
   remainder: Wider<Given<A, 0>, Given<A, 1>>;
-  sum: Total<Given<A, 0>>;
+  total: Total<Given<A, 0>>;
   average: Mean<Given<A, 0>>;
   averageOfSecond: Mean<Given<A, 1>>;
   rounded: Given<A, 0>;

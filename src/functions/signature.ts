@@ -1,5 +1,6 @@
 /** The line of text that defines a function, as the compiler reads it; `definition.ts` reads it at run time. */
-import type { Call, ColumnExp, ColumnLike, LiteralValue, ValueExp } from "./phantom.ts";
+import type { Column } from "./column-methods.ts";
+import type { Call, ColumnExp, ColumnLike, Exp, LiteralValue, ValueExp } from "./phantom.ts";
 
 /** The SQL name of a definition. */
 export type NameIn<Signature> = Signature extends `${infer Name}(${string}` ? Name : never;
@@ -30,8 +31,8 @@ export type EachIn<Signature> =
   ParametersIn<Signature> extends `${string}...${string}: ${infer Rule}` ? LastRule<Rule> : never;
 type LastRule<Rule extends string> = Rule extends `${infer First}, ${string}` ? First : Rule;
 
-/** A function of columns, as higher-order functions take it: `(x) => x.plus(1)`. */
-export type LambdaArgument = (...columns: never[]) => ColumnLike;
+/** A function of columns, as higher-order functions take it: `(x) => x.plus(1)`. Its columns are dynamic. */
+export type LambdaArgument = (...columns: Column[]) => ColumnLike;
 
 type Argument<Rule> = Rule extends "lambda" ? LambdaArgument : ColumnLike | LiteralValue;
 
@@ -54,7 +55,9 @@ export type FunctionCall<Signature extends string, A> = Call<
   ArgumentExps<A, RulesIn<Signature>, EachIn<Signature>>
 >;
 type ArgumentExps<A, Fixed, Each> = {
-  [I in keyof A]: (I extends keyof Fixed ? Fixed[I] : Each) extends `value ${string}`
-    ? ValueExp<A[I]>
-    : ColumnExp<A[I]>;
+  [I in keyof A]: A[I] extends (...columns: never[]) => infer Body
+    ? Exp<Body>
+    : (I extends keyof Fixed ? Fixed[I] : Each) extends `value ${string}`
+      ? ValueExp<A[I]>
+      : ColumnExp<A[I]>;
 };
