@@ -30,6 +30,12 @@ export const areas: Readonly<Record<string, Area>> = {
     importedBy: ["index.ts"],
   },
   "engine/spark": { ring: 2, imports: ["types", "plan", "engine", "connect"], importedBy: ["index.ts"] },
+  execution: {
+    ring: 2,
+    imports: ["types", "plan", "analyzer", "engine", "storage"],
+    importsTypesOf: ["dataframe"],
+    importedBy: ["index.ts"],
+  },
   connect: { ring: 2, imports: ["types", "plan", "functions"] },
   delta: { ring: 2, imports: ["types", "plan", "storage"] },
   storage: { ring: 2, imports: ["types"] },
@@ -69,7 +75,10 @@ export const packages: Readonly<Record<string, readonly string[]>> = {
 /** The longest a file may be, in lines. */
 export const lineBudget = 500;
 
-/** The paths that may be longer, and how long: catalogues, which are read by looking up one entry. */
+/** The files that may be longer, and how long: catalogues, which are read by looking up one documented entry. */
 export const lineBudgets: Readonly<Record<string, number>> = {
   "src/plan/relation.ts": 700,
+  "src/dataframe/dataframe.ts": 1000,
+  "src/functions/date.ts": 900,
+  "src/functions/string.ts": 900,
 };
