@@ -1,11 +1,11 @@
 /** Writing out the conversions that Spark implies. */
 import type { ResolvedExpression } from "../plan/resolved.ts";
 import { booleanType, type DataType } from "../types/data-type.ts";
-import { sameType } from "../types/same-type.ts";
+import { sameShape } from "../types/same-type.ts";
 
 /** The expression as a value of `type`: itself where it has that type already, a typed null for a null constant. */
 export function converted(expression: ResolvedExpression, type: DataType, mode: "ansi" | "try" = "ansi"): ResolvedExpression {
-  if (sameType(expression.type, type)) return expression;
+  if (sameShape(expression.type, type)) return expression;
   if (expression.kind === "constant" && expression.value === null) return { ...expression, type };
   return { kind: "cast", input: expression, type, mode, nullable: expression.nullable || mode === "try" };
 }

@@ -1,11 +1,13 @@
 /** Functions: which one a name means, what its arguments are converted to, what it gives. */
 import { functionNames, lookupFunction } from "../functions/catalogue.ts";
-import type { FunctionDefinition, NullRule, Parameter } from "../functions/definition.ts";
+import type { FunctionDefinition, Parameter } from "../functions/definition.ts";
 import { lambdaParameterTypes } from "../functions/lambda-rules.ts";
 import { parameterRules } from "../functions/parameter-rules.ts";
-import { type ArgumentInformation, resultRules } from "../functions/result-rules.ts";
+import { type ArgumentInformation, nullRules } from "../functions/null-rules.ts";
+import { resultRules } from "../functions/result-rules.ts";
 import type { Call, Expression, Lambda } from "../plan/expression.ts";
 import type { AggregateDetails, ResolvedCall, ResolvedExpression, ResolvedLambda } from "../plan/resolved.ts";
+import type { DataType } from "../types/data-type.ts";
 import { type ExpressionContext, resolveIn } from "./expression-context.ts";
 import { converted } from "./conversion.ts";
 import {
@@ -128,36 +130,30 @@ function applyDefinition(
   const expressions = args.map(({ expression }, index) =>
     expression.kind === "lambda" ? expression : converted(expression, targets[index]!),
   );
+  const information = expressions.map((expression, index) => informationOf(expression, args[index]!));
   const call: ResolvedCall = {
     kind: "call",
     name: definition.name,
     arguments: expressions,
-    type: resultRules[definition.result](expressions.map((expression, index) => information(expression, args[index]!))),
-    nullable: nullability[definition.nulls](expressions),
+    type: resultRules[definition.result](information),
+    nullable: nullRules[definition.nulls](information),
     deterministic: definition.deterministic,
   };
   return aggregate === undefined ? call : { ...call, aggregate };
 }
 
-const nullability: Record<NullRule, (args: readonly ResolvedExpression[]) => boolean> = {
-  "null if any": (args) => args.some((argument) => argument.nullable),
-  "not null": () => false,
-  nullable: () => true,
-  "null if all": (args) => args.every((argument) => argument.nullable),
-};
-
-function information(expression: ResolvedExpression, { text }: Argument): ArgumentInformation {
+function informationOf(expression: ResolvedExpression, { text }: Argument): ArgumentInformation {
   const base = { type: expression.type, nullable: expression.nullable, name: text };
   return expression.kind === "constant" ? { ...base, literal: expression.value } : base;
 }
 
-function targetTypes(definition: FunctionDefinition, args: readonly Argument[], text: () => string) {
+function targetTypes(definition: FunctionDefinition, args: readonly Argument[], text: () => string): readonly DataType[] {
   const types = args.map(({ expression }) => expression.type);
-  const parameters = args.map((_, index) => parameterAt(definition, index));
-  const same = parameters.flatMap((parameter, index) => (parameter.rule === "same" ? [index] : []));
-  return args.map((argument, index) => {
-    const rule = parameterRules[parameters[index]!.rule];
-    const target = rule.accept({ types, index, same });
+  const literals = args.map(({ expression }) => (expression.kind === "constant" ? expression.value : undefined));
+  const rules = args.map((_, index) => parameterAt(definition, index).rule);
+  return args.map((_, index) => {
+    const same = rules.flatMap((rule, position) => (rule === rules[index] ? [position] : []));
+    const target = parameterRules[rules[index]!].accept({ types, index, same, literals });
     if (target !== undefined) return target;
     throw mismatch(definition, args, index, text());
   });
@@ -165,10 +161,10 @@ function targetTypes(definition: FunctionDefinition, args: readonly Argument[], 
 
 function mismatch(definition: FunctionDefinition, args: readonly Argument[], index: number, text: string): Error {
   const types = args.map(({ expression }) => expression.type);
-  const { rule } = parameterAt(definition, index);
-  if (rule === "same") return differentTypes(text, definition.name, types);
-  if ((rule === "arithmetic" || rule === "comparable") && args.length === 2) return differentOperandTypes(text, types[0]!, types[1]!);
-  return unexpectedInputType(text, index, args[index]!.text, parameterRules[rule].required, types[index]!);
+  const { refusal, required } = parameterRules[parameterAt(definition, index).rule];
+  if (refusal === "operand types" && types.length === 2) return differentOperandTypes(text, types[0]!, types[1]!);
+  if (refusal === "argument types") return differentTypes(text, definition.name, types);
+  return unexpectedInputType(text, index, args[index]!.text, required, types[index]!);
 }
 
 const parameterAt = ({ parameters }: FunctionDefinition, index: number): Parameter =>

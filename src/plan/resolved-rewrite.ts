@@ -144,3 +144,31 @@ const inputs: { [Kind in ResolvedRelationKind]: (node: RelationOf<Kind>) => read
 export function inputsOf(relation: ResolvedRelation): readonly ResolvedRelation[] {
   return (inputs[relation.kind] as (node: ResolvedRelation) => readonly ResolvedRelation[])(relation);
 }
+
+type ChangeRelation = (relation: ResolvedRelation) => ResolvedRelation;
+
+const inputChanges: { [Kind in ResolvedRelationKind]: (node: RelationOf<Kind>, change: ChangeRelation) => ResolvedRelation } = {
+  scan: (node) => node,
+  "local rows": (node) => node,
+  "range rows": (node) => node,
+  "value rows": (node) => node,
+  project: (node, change) => ({ ...node, input: change(node.input) }),
+  filter: (node, change) => ({ ...node, input: change(node.input) }),
+  join: (node, change) => ({ ...node, left: change(node.left), right: change(node.right) }),
+  "set operation": (node, change) => ({ ...node, left: change(node.left), right: change(node.right) }),
+  sort: (node, change) => ({ ...node, input: change(node.input) }),
+  slice: (node, change) => ({ ...node, input: change(node.input) }),
+  aggregate: (node, change) => ({ ...node, input: change(node.input) }),
+  distinct: (node, change) => ({ ...node, input: change(node.input) }),
+  generate: (node, change) => ({ ...node, input: change(node.input) }),
+  sample: (node, change) => ({ ...node, input: change(node.input) }),
+  distribution: (node, change) => ({ ...node, input: change(node.input) }),
+  observe: (node, change) => ({ ...node, input: change(node.input) }),
+  stage: (node, change) => ({ ...node, inputs: node.inputs.map(({ relation, keys }) => ({ relation: change(relation), keys })) }),
+  cached: (node, change) => ({ ...node, input: change(node.input) }),
+};
+
+/** The relation with its inputs replaced. */
+export function mapInputs(relation: ResolvedRelation, change: ChangeRelation): ResolvedRelation {
+  return (inputChanges[relation.kind] as (node: ResolvedRelation, change: ChangeRelation) => ResolvedRelation)(relation, change);
+}

@@ -4,7 +4,7 @@ import type { SetOperation } from "../../plan/relation.ts";
 import { reference } from "../../plan/resolved-rewrite.ts";
 import type { NamedExpression, OutputColumn, ResolvedRelation, ResolvedSetOperation } from "../../plan/resolved.ts";
 import type { DataType } from "../../types/data-type.ts";
-import { equalType } from "../../types/same-type.ts";
+import { sameType } from "../../types/same-type.ts";
 import type { Analysed } from "../context.ts";
 import { constant, converted } from "../conversion.ts";
 import { columnCountMismatch, incompatibleColumns, misplaced, unresolvedColumn } from "../errors.ts";
@@ -47,7 +47,7 @@ function commonType(left: OutputColumn, right: OutputColumn, index: number, name
 
 function cast(input: Analysed, types: readonly DataType[], { analysis }: RelationContext): ResolvedRelation {
   const { output } = input.relation;
-  if (output.every((column, index) => equalType(column.type, types[index]!))) return input.relation;
+  if (output.every((column, index) => sameType(column.type, types[index]!))) return input.relation;
   const columns = output.map((column, index): NamedExpression => {
     const expression = converted(reference(column), types[index]!);
     return { column: analysis.newColumn(column.name, types[index]!, column.nullable), expression };

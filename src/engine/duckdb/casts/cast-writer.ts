@@ -1,0 +1,32 @@
+import type { DataType } from "../../../types/data-type.ts";
+import { sqlName } from "../../../types/type-name.ts";
+import { sqlError, text } from "../sql-text.ts";
+
+export type CastMode = "ansi" | "try";
+
+/** One conversion to write. */
+export interface CastRequest {
+  readonly value: string;
+  readonly from: DataType;
+  readonly to: DataType;
+  readonly mode: CastMode;
+  readonly timeZone: string;
+  readonly kernel: (name: string, args: readonly string[]) => string;
+  /** The SQL of a conversion inside this one. */
+  readonly cast: (value: string, from: DataType, to: DataType) => string;
+}
+
+export type CastWriter = (request: CastRequest) => string;
+
+/** A conversion that gives null where a value does not fit, and what to do about that in the request's mode. */
+export function attempted(request: CastRequest, attempt: string, condition = "CAST_INVALID_INPUT"): string {
+  if (request.mode === "try") return attempt;
+  const { value, from, to } = request;
+  const parameters = { value, from: text(sqlName(from)), to: text(sqlName(to)) };
+  return `CASE WHEN ${value} IS NULL THEN NULL ELSE coalesce(${attempt}, ${sqlError(condition, parameters)}) END`;
+}
+
+/** Text without the white space that Spark ignores around values. */
+export const trimmed = (value: string): string => `trim(${value}, ${whiteSpace})`;
+
+const whiteSpace = `' ' || chr(9) || chr(10) || chr(11) || chr(12) || chr(13)`;

@@ -1,0 +1,138 @@
+/** Casts to numbers and booleans. */
+import { InternalError } from "../../../errors.ts";
+import type { TypeKind } from "../../../types/data-type.ts";
+import { duckType } from "../duck-type.ts";
+import { sqlError, text } from "../sql-text.ts";
+import { sqlName } from "../../../types/type-name.ts";
+import { attempted, type CastRequest, type CastWriter, trimmed } from "./cast-writer.ts";
+
+type BySource = Partial<Record<TypeKind, CastWriter>>;
+
+const from = (writers: BySource): CastWriter => (request) => {
+  const writer = writers[request.from.kind];
+  if (writer === undefined) throw new InternalError(`no cast from ${request.from.kind} to ${request.to.kind} is known`);
+  return writer(request);
+};
+
+const tryCast = (value: string, { to }: CastRequest): string => `TRY_CAST(${value} AS ${duckType(to)})`;
+
+const overflowing: CastWriter = (request) => attempted(request, tryCast(request.value, request), "CAST_OVERFLOW");
+const exact: CastWriter = ({ value, to }) => `(${value})::${duckType(to)}`;
+
+// DuckDB takes 1e3, 0x1F and 1_000 for integers; Spark digits only.
+const integerText: CastWriter = (request) => {
+  const digits = trimmed(request.value);
+  return attempted(request, `CASE WHEN regexp_full_match(${digits}, '[+-]?[0-9]+') THEN ${tryCast(digits, request)} END`);
+};
+
+const truncated: CastWriter = (request) => attempted(request, `TRY_CAST(trunc(${request.value}) AS ${duckType(request.to)})`, "CAST_OVERFLOW");
+const seconds: CastWriter = (request) => attempted(request, `TRY_CAST(floor(epoch_us(${request.value}) / 1000000.0) AS ${duckType(request.to)})`, "CAST_OVERFLOW");
+
+const integers = from({
+  boolean: exact,
+  tinyint: overflowing,
+  smallint: overflowing,
+  int: overflowing,
+  bigint: overflowing,
+  float: truncated,
+  double: truncated,
+  decimal: truncated,
+  string: integerText,
+  char: integerText,
+  varchar: integerText,
+  timestamp: seconds,
+  "day-time interval": (request) => attempted(request, tryCast(`(${request.value} // 1000000)`, request), "CAST_OVERFLOW"),
+  "year-month interval": overflowing,
+});
+
+const fractionPattern = String.raw`[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]+)?[dDfF]?`;
+
+// Java's forms: a suffix of d or f, "Infinity" and "inf" in any case, no underscores.
+const fractionText: CastWriter = (request) => {
+  const value = trimmed(request.value);
+  const number = `CASE WHEN regexp_full_match(${value}, ${text(fractionPattern)}) THEN ${tryCast(`rtrim(${value}, 'dDfF')`, request)}`;
+  const special = `WHEN regexp_full_match(${value}, '(?i)[+-]?inf(inity)?|nan') THEN ${tryCast(`lower(${value})`, request)} END`;
+  return attempted(request, `${number} ${special}`);
+};
+
+const fractions = from({
+  boolean: ({ value, to }) => `(${value})::INTEGER::${duckType(to)}`,
+  tinyint: exact,
+  smallint: exact,
+  int: exact,
+  bigint: exact,
+  float: exact,
+  double: exact,
+  decimal: exact,
+  string: fractionText,
+  char: fractionText,
+  varchar: fractionText,
+  timestamp: ({ value, to }) => `(epoch_us(${value}) / 1000000.0)::${duckType(to)}`,
+});
+
+/** A decimal that does not fit its precision is an error of its own. */
+function fitting(request: CastRequest, attempt: string): string {
+  if (request.mode === "try") return attempt;
+  const { to, value } = request;
+  const [precision, scale] = to.kind === "decimal" ? [to.precision, to.scale] : [0, 0];
+  const parameters = { value, precision: text(String(precision)), scale: text(String(scale)) };
+  return `CASE WHEN ${value} IS NULL THEN NULL ELSE coalesce(${attempt}, ${sqlError("NUMERIC_VALUE_OUT_OF_RANGE.WITH_SUGGESTION", parameters)}) END`;
+}
+
+const toDecimal: CastWriter = (request) => fitting(request, tryCast(request.value, request));
+// Spark rounds the shortest decimal text of a double, not its binary value.
+const fractionToDecimal: CastWriter = (request) => fitting(request, tryCast(`(${request.value})::VARCHAR`, request));
+
+const decimalText: CastWriter = (request) => {
+  const value = trimmed(request.value);
+  return attempted(request, `CASE WHEN regexp_full_match(${value}, '[+-]?([0-9]+(\\.[0-9]*)?|\\.[0-9]+)([eE][+-]?[0-9]+)?') THEN ${tryCast(value, request)} END`);
+};
+
+const decimals = from({
+  boolean: ({ value, to }) => `(${value})::INTEGER::${duckType(to)}`,
+  tinyint: toDecimal,
+  smallint: toDecimal,
+  int: toDecimal,
+  bigint: toDecimal,
+  decimal: toDecimal,
+  float: fractionToDecimal,
+  double: fractionToDecimal,
+  string: decimalText,
+  char: decimalText,
+  varchar: decimalText,
+  timestamp: (request) => fitting(request, tryCast(`(epoch_us(${request.value})::DECIMAL(38,6) / 1000000)`, request)),
+  "day-time interval": (request) => fitting(request, tryCast(`(${request.value}::DECIMAL(38,6) / 1000000)`, request)),
+  "year-month interval": toDecimal,
+});
+
+const words = (value: string): string =>
+  `CASE WHEN ${value} IN ('t', 'true', 'y', 'yes', '1') THEN true WHEN ${value} IN ('f', 'false', 'n', 'no', '0') THEN false END`;
+const booleanText: CastWriter = (request) => attempted(request, words(`lower(${trimmed(request.value)})`));
+const notZero: CastWriter = ({ value }) => `(${value} <> 0)`;
+
+const booleans = from({
+  boolean: ({ value }) => value,
+  tinyint: notZero,
+  smallint: notZero,
+  int: notZero,
+  bigint: notZero,
+  float: notZero,
+  double: notZero,
+  decimal: notZero,
+  string: booleanText,
+  char: booleanText,
+  varchar: booleanText,
+});
+
+export const numericCasts: Partial<Record<TypeKind, CastWriter>> = {
+  tinyint: integers,
+  smallint: integers,
+  int: integers,
+  bigint: integers,
+  float: fractions,
+  double: fractions,
+  decimal: decimals,
+  boolean: booleans,
+};
+
+export { from as bySource };

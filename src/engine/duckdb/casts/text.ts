@@ -1,0 +1,82 @@
+/** Casts to text. */
+import type { DataType, TypeKind } from "../../../types/data-type.ts";
+import { toLocal } from "../compile/zone.ts";
+import { structFieldName } from "../duck-type.ts";
+import { text } from "../sql-text.ts";
+import type { CastRequest, CastWriter } from "./cast-writer.ts";
+import { bySource } from "./numeric.ts";
+
+const plain: CastWriter = ({ value }) => `(${value})::VARCHAR`;
+
+// DuckDB and Java write numbers of this size alike; others have exponents, which only Java's rules know.
+const fraction = (kernel: string): CastWriter => (request) =>
+  `CASE WHEN abs(${request.value}) >= 0.001 AND abs(${request.value}) < 10000000 THEN (${request.value})::VARCHAR ELSE ${request.kernel(kernel, [request.value])} END`;
+
+const list: CastWriter = (request) => {
+  const { value, from } = request;
+  if (from.kind !== "array") return plain(request);
+  return `CASE WHEN ${value} IS NULL THEN NULL ELSE '[' || array_to_string(list_transform(${value}, lambda e: ${element("e", from.element, request)}), ', ') || ']' END`;
+};
+
+const map: CastWriter = (request) => {
+  const { value, from } = request;
+  if (from.kind !== "map") return plain(request);
+  const entry = `${element("e.key", from.key, request)} || ' -> ' || ${element("e.value", from.value, request)}`;
+  return `CASE WHEN ${value} IS NULL THEN NULL ELSE '{' || array_to_string(list_transform(map_entries(${value}), lambda e: ${entry}), ', ') || '}' END`;
+};
+
+const struct: CastWriter = (request) => {
+  const { value, from } = request;
+  if (from.kind !== "struct") return plain(request);
+  const fields = from.fields.map((field, index) => element(`(${value}).${structFieldName(index)}`, field.type, request));
+  return `CASE WHEN ${value} IS NULL THEN NULL ELSE '{' || ${fields.join(" || ', ' || ") || "''"} || '}' END`;
+};
+
+const element = (value: string, type: DataType, { cast, to }: CastRequest): string =>
+  type.kind === "void" ? text("null") : `coalesce(${cast(value, type, to)}, 'null')`;
+
+const toText = bySource({
+  boolean: plain,
+  tinyint: plain,
+  smallint: plain,
+  int: plain,
+  bigint: plain,
+  decimal: plain,
+  float: fraction("float_text"),
+  double: fraction("double_text"),
+  string: ({ value }) => value,
+  char: ({ value }) => value,
+  varchar: ({ value }) => value,
+  binary: ({ value }) => `decode(${value})`,
+  date: plain,
+  time: plain,
+  timestamp: ({ value, timeZone }) => `(${toLocal(value, timeZone)})::VARCHAR`,
+  timestamp_ntz: plain,
+  "day-time interval": (request) => request.kernel("day_time_text", [request.value, unitText(request.from)]),
+  "year-month interval": (request) => request.kernel("year_month_text", [request.value, unitText(request.from)]),
+  array: list,
+  map,
+  struct,
+});
+
+const unitText = (type: DataType): string =>
+  type.kind === "day-time interval" || type.kind === "year-month interval" ? text(`${type.start}-${type.end}`) : "''";
+
+export const textCasts: Partial<Record<TypeKind, CastWriter>> = { string: toText, char: toText, varchar: toText };
+
+export const binaryCast: CastWriter = bySource({
+  string: ({ value }) => `encode(${value})`,
+  char: ({ value }) => `encode(${value})`,
+  varchar: ({ value }) => `encode(${value})`,
+  binary: ({ value }) => value,
+  tinyint: ({ value, from }) => bigEndian(value, from),
+  smallint: ({ value, from }) => bigEndian(value, from),
+  int: ({ value, from }) => bigEndian(value, from),
+  bigint: ({ value, from }) => bigEndian(value, from),
+});
+
+const digits: Partial<Record<TypeKind, number>> = { tinyint: 2, smallint: 4, int: 8, bigint: 16 };
+
+const bigEndian = (value: string, from: DataType): string =>
+  `from_hex(right(lpad(to_hex((${value})::BIGINT), 16, '0'), ${digits[from.kind] ?? 16}))`;
+

@@ -1,0 +1,29 @@
+/** Conversions between types as DuckDB SQL, with Spark's meaning in ANSI mode. */
+import { InternalError } from "../../../errors.ts";
+import type { DataType, TypeKind } from "../../../types/data-type.ts";
+import { duckType } from "../duck-type.ts";
+import type { CastMode, CastWriter } from "../casts/cast-writer.ts";
+import { nestedCasts } from "../casts/nested.ts";
+import { numericCasts } from "../casts/numeric.ts";
+import { temporalCasts } from "../casts/temporal.ts";
+import { textCasts } from "../casts/text.ts";
+import type { CompileContext } from "./context.ts";
+
+/** By the kind that is converted to. */
+const writers: Partial<Record<TypeKind, CastWriter>> = { ...numericCasts, ...textCasts, ...temporalCasts, ...nestedCasts };
+
+/**
+ * The SQL of a cast.
+ *
+ * @param value - SQL of the value, of type `from`; it may be written several times
+ * @param mode - `ansi` fails where a value does not fit, `try` gives null
+ */
+export function compileCast(value: string, from: DataType, to: DataType, mode: CastMode, context: CompileContext): string {
+  if (from.kind === "void") return `NULL::${duckType(to)}`;
+  if (from.kind === "udt") return compileCast(value, from.storage, to, mode, context);
+  if (to.kind === "udt") return compileCast(value, from, to.storage, mode, context);
+  const writer = writers[to.kind];
+  if (writer === undefined) throw new InternalError(`no cast from ${from.kind} to ${to.kind} is known`);
+  const cast = (inner: string, a: DataType, b: DataType): string => compileCast(inner, a, b, mode, context);
+  return writer({ value, from, to, mode, timeZone: context.timeZone, kernel: context.kernel, cast });
+}

@@ -1,0 +1,14 @@
+import type { ResolvedExpression, ResolvedRelation, ResolvedUserFunction } from "../../../plan/resolved.ts";
+
+/** What compiling needs to know besides the plan. */
+export interface CompileContext {
+  readonly timeZone: string;
+  /** SQL that gives the rows of a leaf, local rows or a finished stage: a table expression with the relation's columns. */
+  readonly source: (relation: ResolvedRelation) => string | undefined;
+  readonly compileExpression: (expression: ResolvedExpression) => string;
+  readonly compileRelation: (relation: ResolvedRelation) => string;
+  /** SQL that calls a function of the user's. */
+  readonly userFunction: (call: ResolvedUserFunction, args: readonly string[]) => string;
+  /** SQL that calls a JavaScript kernel of ours. */
+  readonly kernel: (name: string, args: readonly string[]) => string;
+}

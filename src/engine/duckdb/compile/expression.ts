@@ -1,0 +1,122 @@
+/** Expressions as DuckDB SQL. Types, conversions and names are settled: this only writes. */
+import type {
+  Conditional,
+  FrameBound,
+  ResolvedCall,
+  ResolvedExpression,
+  ResolvedExpressionKind,
+  ResolvedFrame,
+  ResolvedLambda,
+  ResolvedOrder,
+  ResolvedSubquery,
+  ResolvedUserFunction,
+  ResolvedWindow,
+} from "../../../plan/resolved.ts";
+import { duckType, structFieldName } from "../duck-type.ts";
+import { compileAggregate } from "../functions/aggregate-call.ts";
+import { lowerCall } from "../functions/index.ts";
+import { columnName } from "../sql-text.ts";
+import { compileCast } from "./cast.ts";
+import type { CompileContext } from "./context.ts";
+import { compileConstant } from "./literal.ts";
+import { compileOrder } from "./order.ts";
+
+type Compile<Kind extends ResolvedExpressionKind> = (
+  expression: Extract<ResolvedExpression, { kind: Kind }>,
+  context: CompileContext,
+) => string;
+
+/** The SQL of an expression. */
+export function compileExpression(expression: ResolvedExpression, context: CompileContext): string {
+  return (compilers[expression.kind] as (expression: ResolvedExpression, context: CompileContext) => string)(
+    expression,
+    context,
+  );
+}
+
+const compilers: { [Kind in ResolvedExpressionKind]: Compile<Kind> } = {
+  column: ({ id }) => columnName(id),
+  constant: ({ value, type }) => compileConstant(value, type),
+  call: compileCall,
+  cast: (cast, context) =>
+    compileCast(compileExpression(cast.input, context), cast.input.type, cast.type, cast.mode, context),
+  conditional: compileConditional,
+  field: ({ input, index }, context) => `(${compileExpression(input, context)}).${structFieldName(index)}`,
+  struct: ({ fields }, context) =>
+    fields.length === 0
+      ? "NULL"
+      : `{${fields.map((field, index) => `${structFieldName(index)}: ${compileExpression(field, context)}`).join(", ")}}`,
+  lambda: compileLambda,
+  window: compileWindow,
+  subquery: compileSubquery,
+  "user function": compileUserFunction,
+};
+
+function compileCall(call: ResolvedCall, context: CompileContext): string {
+  const args = call.arguments.map((argument) => compileExpression(argument, context));
+  if (call.aggregate !== undefined) return compileAggregate(call, args, context);
+  return lowerCall(call, args, context);
+}
+
+function compileConditional({ branches, otherwise, type }: Conditional, context: CompileContext): string {
+  const parts = branches.map(
+    ({ when, then }) => `WHEN ${compileExpression(when, context)} THEN ${compileExpression(then, context)}`,
+  );
+  const last = otherwise === undefined ? `NULL::${duckType(type)}` : compileExpression(otherwise, context);
+  return `CASE ${parts.join(" ")} ELSE ${last} END`;
+}
+
+function compileLambda({ parameters, body }: ResolvedLambda, context: CompileContext): string {
+  return `lambda ${parameters.map(({ id }) => columnName(id)).join(", ")}: ${compileExpression(body, context)}`;
+}
+
+function compileWindow({ call, partitionBy, orderBy, frame }: ResolvedWindow, context: CompileContext): string {
+  const parts = [
+    partitionBy.length > 0
+      ? `PARTITION BY ${partitionBy.map((key) => compileExpression(key, context)).join(", ")}`
+      : "",
+    orderBy.length > 0 ? `ORDER BY ${compileOrder(orderBy, context)}` : "",
+    frame === undefined ? "" : frameText(frame, orderBy, context),
+  ];
+  const over = `OVER (${parts.filter((part) => part !== "").join(" ")})`;
+  const inner = call as ResolvedCall;
+  const args = inner.arguments.map((argument) => compileExpression(argument, context));
+  return compileAggregate(inner, args, context, over);
+}
+
+function frameText(
+  { unit, lower, upper }: ResolvedFrame,
+  orderBy: readonly ResolvedOrder[],
+  context: CompileContext,
+): string {
+  const kind = orderBy[0]?.expression.type.kind;
+  return `${unit.toUpperCase()} BETWEEN ${boundText(lower, "PRECEDING", kind, context)} AND ${boundText(upper, "FOLLOWING", kind, context)}`;
+}
+
+function boundText(bound: FrameBound, side: string, ordered: string | undefined, context: CompileContext): string {
+  if (bound.at === "unbounded") return `UNBOUNDED ${side}`;
+  if (bound.at === "current row") return "CURRENT ROW";
+  const offset = compileExpression(bound.offset, context);
+  return `${rangeOffset(offset, bound.offset.type.kind, ordered)} ${bound.direction.toUpperCase()}`;
+}
+
+// DuckDB counts back from dates and timestamps in intervals; ours are numbers of days, months and microseconds.
+function rangeOffset(offset: string, kind: string, ordered: string | undefined): string {
+  if (ordered === "date" && kind === "int") return `to_days(${offset})`;
+  if (kind === "day-time interval") return `to_microseconds(${offset})`;
+  if (kind === "year-month interval") return `to_months(${offset})`;
+  return offset;
+}
+
+function compileSubquery({ form, plan, values }: ResolvedSubquery, context: CompileContext): string {
+  const query = context.compileRelation(plan);
+  if (form === "exists") return `EXISTS (${query})`;
+  if (form === "scalar") return `(${query})`;
+  const left = values.map((value) => compileExpression(value, context));
+  return `(${left.length === 1 ? left[0] : `(${left.join(", ")})`} IN (${query}))`;
+}
+
+function compileUserFunction(call: ResolvedUserFunction, context: CompileContext): string {
+  const args = call.arguments.map((argument) => compileExpression(argument, context));
+  return context.userFunction(call, args);
+}

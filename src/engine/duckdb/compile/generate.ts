@@ -1,0 +1,60 @@
+/** Generators as DuckDB SQL: lists unnested beside the input's columns. */
+import type { ResolvedGenerate } from "../../../plan/resolved.ts";
+import type { DataType } from "../../../types/data-type.ts";
+import { duckType, structFieldName } from "../duck-type.ts";
+import { columnName } from "../sql-text.ts";
+import type { CompileContext } from "./context.ts";
+import { compileExpression } from "./expression.ts";
+
+/** The list that a generator unnests; each element is a struct `{v0, v1, …}` of the generated columns. */
+type ToList = (args: readonly string[], types: readonly DataType[], width: number) => string;
+
+const elements: ToList = ([list], [type]) =>
+  type?.kind === "map"
+    ? `list_transform(map_entries(${list}), lambda e: {v0: e.key, v1: e.value})`
+    : `list_transform(${list}, lambda e: {v0: e})`;
+
+const positioned: ToList = ([list], [type]) =>
+  type?.kind === "map"
+    ? `list_transform(map_entries(${list}), lambda e, i: {v0: (i - 1)::INTEGER, v1: e.key, v2: e.value})`
+    : `list_transform(${list}, lambda e, i: {v0: (i - 1)::INTEGER, v1: e})`;
+
+const fields: ToList = ([list], _, width) =>
+  `list_transform(${list}, lambda e: {${Array.from({ length: width }, (_value, at) => `v${at}: (e).${structFieldName(at)}`).join(", ")}})`;
+
+const stacked: ToList = ([, ...values], _, width) => {
+  const rows = Array.from(
+    { length: Math.ceil(values.length / width) },
+    (_value, row) =>
+      `{${Array.from({ length: width }, (_cell, at) => `v${at}: ${values[row * width + at] ?? "NULL"}`).join(", ")}}`,
+  );
+  return `[${rows.join(", ")}]`;
+};
+
+const lists: Readonly<Record<string, ToList>> = {
+  explode: elements,
+  posexplode: positioned,
+  inline: fields,
+  stack: stacked,
+};
+
+/** The SELECT of a generator over `input`. */
+export function compileGenerate(
+  { generator, generated, outer, input }: ResolvedGenerate,
+  from: string,
+  context: CompileContext,
+): string {
+  const toList = lists[generator.name.replace(/_outer$/, "")]!;
+  const args = generator.arguments.map((argument) => compileExpression(argument, context));
+  const list = toList(
+    args,
+    generator.arguments.map(({ type }) => type),
+    generated.length,
+  );
+  // An empty or null list still gives a row of nulls to an outer generator.
+  const unnested = outer ? `CASE WHEN len(${list}) > 0 THEN ${list} ELSE [NULL] END` : list;
+  const inner = `SELECT *, unnest(${unnested}) AS element FROM ${from}`;
+  const kept = input.output.map(({ id }) => columnName(id));
+  const made = generated.map(({ id, type }, at) => `((element).v${at})::${duckType(type)} AS ${columnName(id)}`);
+  return `SELECT ${[...kept, ...made].join(", ")} FROM (${inner})`;
+}

@@ -1,0 +1,212 @@
+/** Relations as DuckDB SQL: each becomes a SELECT whose columns are named by id. */
+import { InternalError, UnsupportedError } from "../../../errors.ts";
+import type {
+  Distribution,
+  NamedExpression,
+  OutputColumn,
+  RangeRows,
+  ResolvedAggregate,
+  ResolvedDistinct,
+  ResolvedFilter,
+  ResolvedJoin,
+  ResolvedProject,
+  ResolvedRelation,
+  ResolvedRelationKind,
+  ResolvedSample,
+  ResolvedSetOperation,
+  ResolvedSort,
+  Slice,
+  ValueRows,
+} from "../../../plan/resolved.ts";
+import { inputsOf } from "../../../plan/resolved-rewrite.ts";
+import { duckType } from "../duck-type.ts";
+import { columnName } from "../sql-text.ts";
+import type { CompileContext } from "./context.ts";
+import { compileExpression } from "./expression.ts";
+import { compileGenerate } from "./generate.ts";
+import { compileOrder } from "./order.ts";
+
+type Compile<Kind extends ResolvedRelationKind> = (
+  relation: Extract<ResolvedRelation, { kind: Kind }>,
+  context: CompileContext,
+) => string;
+
+const bound = (what: string) => (): never => {
+  throw new InternalError(`${what} reached the compiler without its rows`);
+};
+
+const compilers: { [Kind in ResolvedRelationKind]: Compile<Kind> } = {
+  scan: bound("a scan"),
+  "local rows": bound("a local relation"),
+  stage: bound("a stage"),
+  "range rows": compileRange,
+  "value rows": compileValues,
+  project: compileProject,
+  filter: compileFilter,
+  join: compileJoin,
+  "set operation": compileSetOperation,
+  sort: compileSort,
+  slice: compileSlice,
+  aggregate: compileAggregation,
+  distinct: compileDistinct,
+  generate: (relation, context) => compileGenerate(relation, from(relation.input, context), context),
+  sample: compileSample,
+  distribution: compileDistribution,
+  observe: ({ input }, context) => context.compileRelation(input),
+  cached: ({ input }, context) => context.compileRelation(input),
+};
+
+/** The SELECT of a relation. */
+export function compileRelation(relation: ResolvedRelation, context: CompileContext): string {
+  const source = context.source(relation);
+  if (source !== undefined) return `SELECT ${names(relation.output)} FROM ${source}`;
+  return (compilers[relation.kind] as (relation: ResolvedRelation, context: CompileContext) => string)(
+    relation,
+    context,
+  );
+}
+
+const names = (columns: readonly OutputColumn[]): string =>
+  columns.length === 0 ? "1 AS none" : columns.map(({ id }) => columnName(id)).join(", ");
+
+// A bound relation is named directly, all others are sub-queries.
+function from(relation: ResolvedRelation, context: CompileContext): string {
+  return context.source(relation) ?? `(${context.compileRelation(relation)})`;
+}
+
+const select = (columns: readonly NamedExpression[], context: CompileContext): string =>
+  columns.length === 0
+    ? "1 AS none"
+    : columns
+        .map(({ column, expression }) => `${compileExpression(expression, context)} AS ${columnName(column.id)}`)
+        .join(", ");
+
+function compileRange({ start, end, step, output }: RangeRows): string {
+  return `SELECT range AS ${columnName(output[0]!.id)} FROM range((${start})::BIGINT, (${end})::BIGINT, (${step})::BIGINT)`;
+}
+
+function compileValues({ rows, output }: ValueRows, context: CompileContext): string {
+  if (output.length === 0) return `SELECT 1 AS none FROM range(${rows.length})`;
+  const lines = rows.map((row) => `(${row.map((value) => compileExpression(value, context)).join(", ")})`);
+  return `SELECT * FROM (VALUES ${lines.join(", ")}) AS v(${names(output)})`;
+}
+
+function compileProject({ input, columns }: ResolvedProject, context: CompileContext): string {
+  return `SELECT ${select(columns, context)} FROM ${from(input, context)}`;
+}
+
+function compileFilter({ input, condition }: ResolvedFilter, context: CompileContext): string {
+  return `SELECT * FROM ${from(input, context)} WHERE ${compileExpression(condition, context)}`;
+}
+
+const joinWords: Record<ResolvedJoin["type"], string> = {
+  inner: "JOIN",
+  left: "LEFT JOIN",
+  right: "RIGHT JOIN",
+  full: "FULL JOIN",
+  "left semi": "SEMI JOIN",
+  "left anti": "ANTI JOIN",
+  cross: "CROSS JOIN",
+};
+
+function compileJoin({ left, right, type, condition, lateral, output }: ResolvedJoin, context: CompileContext): string {
+  const on = type === "cross" ? "" : ` ON ${condition === undefined ? "true" : compileExpression(condition, context)}`;
+  const side = lateral ? `LATERAL ${from(right, context)}` : from(right, context);
+  return `SELECT ${names(output)} FROM ${from(left, context)} AS l ${joinWords[type]} ${side} AS r${on}`;
+}
+
+function compileSetOperation(
+  { left, right, operation, all, output }: ResolvedSetOperation,
+  context: CompileContext,
+): string {
+  const renamed = (side: ResolvedRelation): string => {
+    if (output.length === 0) return context.compileRelation(side);
+    const columns = side.output.map(({ id }, index) => `${columnName(id)} AS ${columnName(output[index]!.id)}`);
+    return `SELECT ${columns.join(", ")} FROM ${from(side, context)}`;
+  };
+  return `(${renamed(left)}) ${operation.toUpperCase()} ${all ? "ALL " : ""}(${renamed(right)})`;
+}
+
+function compileSort({ input, order, global }: ResolvedSort, context: CompileContext): string {
+  const inner = from(input, context);
+  return global && order.length > 0
+    ? `SELECT * FROM ${inner} ORDER BY ${compileOrder(order, context)}`
+    : `SELECT * FROM ${inner}`;
+}
+
+function compileSlice({ input, offset, count, last, output }: Slice, context: CompileContext): string {
+  if (!last)
+    return `SELECT * FROM ${from(input, context)}${count === undefined ? "" : ` LIMIT ${count}`}${offset > 0n ? ` OFFSET ${offset}` : ""}`;
+  const numbered = `SELECT *, row_number() OVER () AS position, count(*) OVER () AS total FROM ${from(input, context)}`;
+  return `SELECT ${names(output)} FROM (${numbered}) WHERE position > total - ${count ?? 0n} ORDER BY position`;
+}
+
+function compileAggregation(aggregate: ResolvedAggregate, context: CompileContext): string {
+  const { input, keys, aggregates, groupingSets, groupingId } = aggregate;
+  const columns = select([...keys, ...aggregates], context);
+  if (keys.length === 0 && groupingSets === undefined) {
+    // An aggregation without aggregates still has exactly one row.
+    return aggregates.length === 0 ? "SELECT 1 AS none" : `SELECT ${columns} FROM ${from(input, context)}`;
+  }
+  if (groupingSets === undefined)
+    return `SELECT ${columns} FROM ${from(input, context)} GROUP BY ${keys.map(key(context)).join(", ")}`;
+  const sets = groupingSets.map((set) => `(${set.map((position) => key(context)(keys[position]!)).join(", ")})`);
+  const identity = groupingId === undefined ? "" : `, ${groupingText(keys, context)} AS ${columnName(groupingId.id)}`;
+  return `SELECT ${columns}${identity} FROM ${from(input, context)} GROUP BY GROUPING SETS (${sets.join(", ")})`;
+}
+
+const key =
+  (context: CompileContext) =>
+  ({ expression }: NamedExpression): string =>
+    compileExpression(expression, context);
+
+const groupingText = (keys: readonly NamedExpression[], context: CompileContext): string =>
+  keys.length === 0 ? "0::BIGINT" : `GROUPING(${keys.map(key(context)).join(", ")})::BIGINT`;
+
+function compileDistinct({ input, keys }: ResolvedDistinct, context: CompileContext): string {
+  const all = keys.length === input.output.length;
+  const on = all || keys.length === 0 ? "" : ` ON (${keys.map(columnName).join(", ")})`;
+  return `SELECT DISTINCT${on} * FROM ${from(input, context)}`;
+}
+
+function compileSample(
+  { input, lower, upper, withReplacement, seed, output }: ResolvedSample,
+  context: CompileContext,
+): string {
+  if (withReplacement) {
+    throw new UnsupportedError("sampling with replacement is not supported by the embedded engine", {
+      hint: "Sample without replacement, or run on Spark.",
+    });
+  }
+  const rows = `SELECT *, ${context.kernel("uniform", [`(${seed})::BIGINT`, "row_number() OVER () - 1"])} AS chance FROM ${from(input, context)}`;
+  return `SELECT ${names(output)} FROM (${rows}) WHERE chance >= ${lower} AND chance < ${upper}`;
+}
+
+function compileDistribution({ input }: Distribution, context: CompileContext): string {
+  return context.compileRelation(input);
+}
+
+/** The relations that are read more than once, innermost first. */
+export function sharedRelations(roots: readonly ResolvedRelation[]): readonly ResolvedRelation[] {
+  const counts = new Map<ResolvedRelation, number>();
+  const order: ResolvedRelation[] = [];
+  const visit = (relation: ResolvedRelation): void => {
+    const count = counts.get(relation) ?? 0;
+    counts.set(relation, count + 1);
+    if (count > 0) return;
+    for (const input of inputsOf(relation)) visit(input);
+    order.push(relation);
+  };
+  for (const root of roots) visit(root);
+  return order.filter(
+    (relation) =>
+      counts.get(relation)! > 1 &&
+      relation.kind !== "local rows" &&
+      relation.kind !== "range rows" &&
+      relation.kind !== "value rows",
+  );
+}
+
+/** The definition of an empty relation's columns, for tables made of batches. */
+export const columnDefinitions = (columns: readonly OutputColumn[]): string =>
+  columns.map(({ id, type }) => `${columnName(id)} ${duckType(type)}`).join(", ");

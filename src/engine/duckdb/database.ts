@@ -1,0 +1,149 @@
+/** The one DuckDB instance of an engine, its connections, and how queries are run on it. */
+import { type DuckDBConnection, DuckDBInstance } from "@duckdb/node-api";
+import duckdb from "@duckdb/node-bindings";
+import type { Batch } from "../../types/batch.ts";
+import type { StructType } from "../../types/data-type.ts";
+import { createFeed, type Feed } from "./batch/feed.ts";
+import { batches, failureOf } from "./batch/read-result.ts";
+import { nativeConnection } from "./native.ts";
+import { createTrampolines, type Trampolines } from "./trampoline.ts";
+import { translateFailure } from "./translate-failure.ts";
+
+/** How much of the machine the engine may use. */
+export interface DatabaseOptions {
+  /** Such as `4GB`; DuckDB's own share of the machine's memory when absent. */
+  readonly memory?: string;
+  readonly threads?: number;
+  /** Where what does not fit in memory is spilled. */
+  readonly temporaryFolder?: string;
+}
+
+/** A query's rows as JavaScript values, for the engine's own small questions. */
+export type SmallRow = Readonly<Record<string, unknown>>;
+
+/**
+ * A DuckDB instance. Each query has a connection of its own; only asynchronous calls are used, because a call that blocks
+ * the JavaScript thread would wait for ever for a JavaScript function inside the query.
+ */
+export class Database {
+  readonly feed: Feed;
+  readonly trampolines: Trampolines;
+  readonly #instance: DuckDBInstance;
+  // Functions are registered here, where no query ever runs.
+  readonly #registry: DuckDBConnection;
+  readonly #idle: DuckDBConnection[] = [];
+  readonly #busy = new Set<DuckDBConnection>();
+
+  private constructor(instance: DuckDBInstance, registry: DuckDBConnection) {
+    this.#instance = instance;
+    this.#registry = registry;
+    this.feed = createFeed(nativeConnection(registry));
+    this.trampolines = createTrampolines(nativeConnection(registry));
+  }
+
+  static async open(options: DatabaseOptions): Promise<Database> {
+    const instance = await DuckDBInstance.create(":memory:", configuration(options));
+    return new Database(instance, await instance.connect());
+  }
+
+  /** Runs a statement for its effect. */
+  async run(sql: string, signal?: AbortSignal): Promise<void> {
+    await this.#withConnection(signal, async (connection) => {
+      await connection.run(sql);
+    });
+  }
+
+  /** The rows of a small query, read with the library's own values: text, numbers, bigints, booleans. */
+  async rows(sql: string, signal?: AbortSignal): Promise<readonly SmallRow[]> {
+    return this.#withConnection(signal, async (connection) => {
+      const reader = await connection.runAndReadAll(sql);
+      return reader.getRowObjectsJS();
+    });
+  }
+
+  /** The rows of a query as batches; ending the iteration early stops the query. */
+  async *stream(sql: string, schema: StructType, signal?: AbortSignal): AsyncGenerator<Batch, void, void> {
+    const connection = await this.#acquire();
+    const native = nativeConnection(connection);
+    try {
+      const prepared = await duckdb.prepare(native, sql);
+      const result = await interruptible(native, signal, () => duckdb.execute_prepared_streaming(prepared));
+      const interrupt = () => duckdb.interrupt(native);
+      const failure = () => failureOf(native, sql);
+      yield* batches(result, schema, { signal, interrupt, failure });
+    } catch (error) {
+      throw this.#translated(error, signal);
+    } finally {
+      this.#release(connection);
+    }
+  }
+
+  /** The share of a running statement that is done, from 0 to 1, where DuckDB knows it. */
+  progress(): number | undefined {
+    const shares = [...this.#busy].map((connection) => duckdb.query_progress(nativeConnection(connection)).percentage);
+    const known = shares.filter((share) => share >= 0);
+    return known.length === 0 ? undefined : Math.max(...known) / 100;
+  }
+
+  async close(): Promise<void> {
+    for (const connection of this.#busy) duckdb.interrupt(nativeConnection(connection));
+    for (const connection of [...this.#idle, this.#registry]) connection.closeSync();
+    this.#idle.length = 0;
+    this.#instance.closeSync();
+  }
+
+  async #withConnection<Result>(
+    signal: AbortSignal | undefined,
+    use: (connection: DuckDBConnection) => Promise<Result>,
+  ): Promise<Result> {
+    const connection = await this.#acquire();
+    try {
+      return await interruptible(nativeConnection(connection), signal, () => use(connection));
+    } catch (error) {
+      throw this.#translated(error, signal);
+    } finally {
+      this.#release(connection);
+    }
+  }
+
+  async #acquire(): Promise<DuckDBConnection> {
+    const connection = this.#idle.pop() ?? (await this.#instance.connect());
+    this.#busy.add(connection);
+    return connection;
+  }
+
+  #release(connection: DuckDBConnection): void {
+    this.#busy.delete(connection);
+    this.#idle.push(connection);
+  }
+
+  #translated(error: unknown, signal: AbortSignal | undefined): unknown {
+    if (signal?.aborted === true) return signal.reason;
+    return translateFailure(error, this.trampolines.originOf(error));
+  }
+}
+
+function configuration({ memory, threads, temporaryFolder }: DatabaseOptions): Record<string, string> {
+  return {
+    autoinstall_known_extensions: "false",
+    autoload_known_extensions: "false",
+    ...(memory === undefined ? {} : { memory_limit: memory }),
+    ...(threads === undefined ? {} : { threads: String(threads) }),
+    ...(temporaryFolder === undefined ? {} : { temp_directory: temporaryFolder }),
+  };
+}
+
+async function interruptible<Result>(
+  connection: duckdb.Connection,
+  signal: AbortSignal | undefined,
+  work: () => Promise<Result>,
+): Promise<Result> {
+  signal?.throwIfAborted();
+  const stop = () => duckdb.interrupt(connection);
+  signal?.addEventListener("abort", stop);
+  try {
+    return await work();
+  } finally {
+    signal?.removeEventListener("abort", stop);
+  }
+}

@@ -1,0 +1,75 @@
+/** The embedded engine: plans compiled to DuckDB SQL and run in this process. */
+import type { Read } from "../../plan/relation.ts";
+import type { ResolvedRelation } from "../../plan/resolved.ts";
+import type { Storage } from "../../storage/storage.ts";
+import type { Engine, EngineSettings, Run, RunRequest, SourceDescription } from "../engine.ts";
+import { Database, type DatabaseOptions } from "./database.ts";
+import { describeSource } from "./formats/describe.ts";
+import { Preparation } from "./preparation.ts";
+import { DuckRun } from "./run.ts";
+import { fedColumn } from "./batch/feed.ts";
+import { columnName } from "./sql-text.ts";
+
+export interface EmbeddedEngineOptions extends DatabaseOptions {
+  readonly storage: Storage;
+}
+
+export class EmbeddedEngine implements Engine {
+  readonly name = "duckdb";
+  readonly #options: EmbeddedEngineOptions;
+  readonly #cached = new Map<string, string>();
+  #database: Promise<Database> | undefined;
+  #closed = false;
+
+  constructor(options: EmbeddedEngineOptions) {
+    this.#options = options;
+  }
+
+  async describe(read: Read, settings: EngineSettings): Promise<SourceDescription> {
+    return describeSource(read, settings, this.#options.storage, await this.#open());
+  }
+
+  run(request: RunRequest): Run {
+    return new DuckRun(request, () => this.#open(), this.#cached);
+  }
+
+  async explain(request: Omit<RunRequest, "outputs">, plan: ResolvedRelation, analyze: boolean): Promise<string> {
+    const database = await this.#open();
+    await using preparation = new Preparation(database, request, this.#cached, false);
+    const [bound] = await preparation.bind([plan]);
+    const rows = await database.rows(`EXPLAIN ${analyze ? "ANALYZE " : ""}${preparation.compile(bound!)}`, request.signal);
+    return rows.map((row) => String(row["explain_value"])).join("\n");
+  }
+
+  async store(entry: string, request: Omit<RunRequest, "outputs">, plan: ResolvedRelation): Promise<void> {
+    const database = await this.#open();
+    await using preparation = new Preparation(database, request, this.#cached, false);
+    const [bound] = await preparation.bind([plan]);
+    const columns = bound!.output.map(({ id }, index) => `${columnName(id)} AS ${fedColumn(index)}`);
+    const table = `cached_${entry}`;
+    const select = columns.length === 0 ? "1 AS none" : columns.join(", ");
+    await database.run(`CREATE OR REPLACE TABLE ${table} AS SELECT ${select} FROM (${preparation.compile(bound!)})`, request.signal);
+    this.#cached.set(entry, table);
+  }
+
+  async drop(entry: string): Promise<void> {
+    const table = this.#cached.get(entry);
+    if (table === undefined) return;
+    this.#cached.delete(entry);
+    await (await this.#open()).run(`DROP TABLE IF EXISTS ${table}`);
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    const database = await this.#database;
+    this.#database = undefined;
+    await database?.close();
+  }
+
+  // The instance is opened by the first use: a session that only builds plans costs nothing.
+  #open(): Promise<Database> {
+    if (this.#closed) throw new Error("the session is stopped");
+    this.#database ??= Database.open(this.#options);
+    return this.#database;
+  }
+}

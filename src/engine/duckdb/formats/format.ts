@@ -1,0 +1,45 @@
+/** What a file format is to the engine. */
+import type { StructType } from "../../../types/data-type.ts";
+import type { Database } from "../database.ts";
+
+/** A file to read, with the values that its folder's name gives to partition columns. */
+export interface SourceFile {
+  /** Absolute. */
+  readonly path: string;
+  readonly size: number;
+  /** Milliseconds since 1970. */
+  readonly modifiedAt: number;
+  /** Storage values of the partition columns, in the order of the partition schema. */
+  readonly partitionValues: readonly unknown[];
+}
+
+export interface FormatContext {
+  readonly files: readonly SourceFile[];
+  /** By lower-case name. */
+  readonly options: ReadonlyMap<string, string>;
+  readonly timeZone: string;
+  readonly database: Database;
+  readonly signal: AbortSignal | undefined;
+}
+
+export interface ScanContext extends FormatContext {
+  /** The columns wanted, in order: columns of the files, partition columns and metadata columns, by name. */
+  readonly schema: StructType;
+  readonly partitionSchema: StructType;
+  /** True when a first run met a line that the fast path does not vouch for. */
+  readonly careful: boolean;
+  /** Runs when the query is over. */
+  readonly onEnd: (cleanup: () => Promise<void> | void) => void;
+}
+
+/** A table expression that gives the wanted columns as `c0`, `c1`, … in the types of `duckType`. */
+export interface ScanSource {
+  readonly sql: string;
+}
+
+export interface FileFormat {
+  readonly name: string;
+  /** The schema of the files, without partition columns. */
+  inferSchema(context: FormatContext): Promise<StructType>;
+  scan(context: ScanContext): Promise<ScanSource>;
+}

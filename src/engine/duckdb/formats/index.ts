@@ -1,0 +1,23 @@
+/** The file formats that the embedded engine reads. */
+import { listed, nearest, UnsupportedError } from "../../../errors.ts";
+import type { FileFormat } from "./format.ts";
+import { parquetFormat } from "./parquet.ts";
+
+const formats: Readonly<Record<string, FileFormat>> = { parquet: parquetFormat };
+
+/**
+ * The format of a name.
+ *
+ * @throws UnsupportedError for a format that there is not, with those that there are
+ */
+export function fileFormat(name: string): FileFormat {
+  const format = formats[name.toLowerCase()];
+  if (format !== undefined) return format;
+  const names = Object.keys(formats);
+  throw new UnsupportedError(`the data source ${name} is not supported`, {
+    condition: "DATA_SOURCE_NOT_FOUND",
+    sqlState: "42K02",
+    parameters: { provider: name },
+    hint: `${nearest(name, names).map((near) => `Did you mean ${near}? `).join("")}These are: ${listed(names)}.`,
+  });
+}

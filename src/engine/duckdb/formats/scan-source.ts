@@ -1,0 +1,52 @@
+/** A scan of files as a table that SQL can name. */
+import { InternalError } from "../../../errors.ts";
+import type { Leaf, Scan } from "../../../plan/resolved.ts";
+import { structField, structType } from "../../../types/data-type.ts";
+import type { Preparation } from "../preparation.ts";
+import { nullColumn } from "../preparation-columns.ts";
+import { columnName } from "../sql-text.ts";
+import { fileFormat } from "./index.ts";
+import type { SourceDetails } from "./describe.ts";
+
+/** Text files up to this size become temporary tables, whose statistics the join order needs. */
+const stagedBytes = 64 * 1024 * 1024;
+
+/**
+ * A table expression with the scan's columns under their ids; columns that the plan does not read are null.
+ *
+ * @param needed - the ids of the columns that the plan reads
+ */
+export async function scanOf(scan: Scan, leaf: Leaf, needed: ReadonlySet<number>, preparation: Preparation): Promise<string> {
+  const details = leaf.details as SourceDetails | undefined;
+  if (details === undefined) throw new InternalError(`the leaf ${leaf.id} was not described`);
+  const wanted = [...scan.output, ...(scan.hidden ?? [])].filter(({ id }) => needed.has(id));
+  const schema = structType(wanted.map(({ name, type, nullable, metadata }) => structField(name, type, nullable, metadata)));
+  const format = fileFormat(leaf.format);
+  const source = await format.scan({
+    files: details.files,
+    schema,
+    partitionSchema: details.partitionSchema,
+    options: details.options,
+    careful: preparation.careful,
+    timeZone: preparation.request.settings.timeZone,
+    database: preparation.database,
+    signal: preparation.signal,
+    onEnd: (cleanup) => preparation.onEnd(cleanup),
+  });
+  const columns = [
+    ...wanted.map(({ id }, index) => `${columnName(index)} AS ${columnName(id)}`),
+    ...scan.output.filter(({ id }) => !needed.has(id)).map(nullColumn),
+  ];
+  const sql = `SELECT ${columns.length === 0 ? "1 AS none" : columns.join(", ")} FROM ${source.sql}`;
+  return isSmallText(leaf, details) ? stagedOnce(sql, preparation) : `(${sql})`;
+}
+
+const isSmallText = ({ format }: Leaf, { files }: SourceDetails): boolean =>
+  format !== "parquet" && files.reduce((bytes, { size }) => bytes + size, 0) < stagedBytes;
+
+async function stagedOnce(sql: string, preparation: Preparation): Promise<string> {
+  const name = preparation.temporaryName();
+  await preparation.database.run(`CREATE TEMP TABLE ${name} AS ${sql}`, preparation.signal);
+  preparation.onEnd(() => preparation.database.run(`DROP TABLE IF EXISTS ${name}`));
+  return name;
+}

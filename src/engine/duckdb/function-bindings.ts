@@ -1,0 +1,55 @@
+/** The user's functions of a run, made callable from SQL while it lasts. */
+import { InternalError, UnsupportedError } from "../../errors.ts";
+import type { ResolvedUserFunction } from "../../plan/resolved.ts";
+import type { Batch, Vector } from "../../types/batch.ts";
+import type { FunctionImplementation } from "../engine.ts";
+import type { Database } from "./database.ts";
+import { perRow } from "./per-row.ts";
+import type { BoundFunction } from "./trampoline.ts";
+
+export class FunctionBindings implements Disposable {
+  readonly #database: Database;
+  readonly #functions: ReadonlyMap<string, FunctionImplementation>;
+  readonly #signal: AbortSignal | undefined;
+  readonly #bound = new Map<string, BoundFunction>();
+
+  constructor(database: Database, functions: ReadonlyMap<string, FunctionImplementation>, signal: AbortSignal | undefined) {
+    this.#database = database;
+    this.#functions = functions;
+    this.#signal = signal;
+  }
+
+  /** SQL that calls a function. */
+  sql(call: ResolvedUserFunction, args: readonly string[]): string {
+    const bound = this.#bound.get(call.id) ?? this.#bind(call);
+    this.#bound.set(call.id, bound);
+    return bound.sql(...args);
+  }
+
+  /** What the last failed call of any function threw. */
+  get failure(): unknown {
+    return [...this.#bound.values()].map((bound) => bound.failure).find((failure) => failure !== undefined);
+  }
+
+  [Symbol.dispose](): void {
+    for (const bound of this.#bound.values()) bound[Symbol.dispose]();
+  }
+
+  #bind(call: ResolvedUserFunction): BoundFunction {
+    const implementation = this.#functions.get(call.id);
+    if (implementation === undefined) throw new InternalError(`the session does not hold the function ${call.name}`);
+    const { name, parameters, type } = implementation;
+    return this.#database.trampolines.bind(
+      { name, parameters, result: type, deterministic: call.deterministic, call: columnFunction(implementation) },
+      this.#signal,
+    );
+  }
+}
+
+function columnFunction(implementation: FunctionImplementation): (columns: Batch) => Vector {
+  if (implementation.shape === "vectorized") return implementation.call as unknown as (columns: Batch) => Vector;
+  if (implementation.shape === "row") return perRow(implementation);
+  throw new UnsupportedError(`the function ${implementation.name} takes whole batches and cannot stand in an expression`, {
+    hint: "Use it with mapBatches(…).",
+  });
+}

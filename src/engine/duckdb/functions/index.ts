@@ -1,0 +1,28 @@
+/** The lowering of every function of the catalogue that is not an aggregate. */
+import { InternalError } from "../../../errors.ts";
+import type { ResolvedCall } from "../../../plan/resolved.ts";
+import type { CompileContext } from "../compile/context.ts";
+import type { Lowering, LoweringContext } from "./lowering.ts";
+import { lowerings } from "./lowerings.ts";
+
+/** The SQL of a call of a scalar function. */
+export function lowerCall(call: ResolvedCall, args: readonly string[], context: CompileContext): string {
+  const lowering: Lowering | undefined = lowerings[call.name];
+  if (lowering === undefined) throw new InternalError(`the function ${call.name} has no lowering for the embedded engine`);
+  return lowering(args, loweringContext(call, context));
+}
+
+/** What a lowering may know about a call. */
+export function loweringContext(call: ResolvedCall, context: CompileContext): LoweringContext {
+  return {
+    call,
+    types: call.arguments.map((argument) => argument.type),
+    timeZone: context.timeZone,
+    constant: (index) => {
+      const argument = call.arguments[index];
+      return argument?.kind === "constant" ? argument.value : undefined;
+    },
+    compile: context.compileExpression,
+    kernel: context.kernel,
+  };
+}

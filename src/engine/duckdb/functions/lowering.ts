@@ -1,0 +1,79 @@
+/** How functions of the catalogue become DuckDB SQL. */
+import { UnsupportedError } from "../../../errors.ts";
+import type { FunctionOf } from "../../../functions/define.ts";
+import type { ResolvedCall, ResolvedExpression } from "../../../plan/resolved.ts";
+import type { DataType } from "../../../types/data-type.ts";
+import { duckType } from "../duck-type.ts";
+
+/** What a lowering may know besides its arguments' SQL. */
+export interface LoweringContext {
+  readonly call: ResolvedCall;
+  /** The types of the arguments. */
+  readonly types: readonly DataType[];
+  /** The session's time zone. */
+  readonly timeZone: string;
+  /** The value of an argument that is a constant, else undefined. */
+  readonly constant: (index: number) => unknown;
+  /** SQL of an expression made of resolved parts, for lowerings that build other calls. */
+  readonly compile: (expression: ResolvedExpression) => string;
+  /** SQL that calls a JavaScript kernel by name; see `kernels/`. */
+  readonly kernel: (name: string, args: readonly string[]) => string;
+}
+
+/** The SQL of a call, given that of its arguments. Each argument may be used several times: wrap costly ones in `once`. */
+export type Lowering = (args: readonly string[], context: LoweringContext) => string;
+
+/** The SQL name of a function of the catalogue, taken from the line that defines it. */
+type NameOf<Function> =
+  Function extends FunctionOf<infer Signature>
+    ? Signature extends `DISTINCT ${string}`
+      ? never
+      : Signature extends `${infer Name}(${string}`
+        ? Name
+        : never
+    : never;
+
+/** A lowering for every function that a family's module exports, by its SQL name. */
+export type Lowerings<Family> = { readonly [Name in NameOf<Family[keyof Family]>]: Lowering };
+
+/** A DuckDB function of the same meaning. */
+export const duck =
+  (name: string): Lowering =>
+  (args) =>
+    `${name}(${args.join(", ")})`;
+
+/** A DuckDB operator of the same meaning between two arguments. */
+export const infix =
+  (operator: string): Lowering =>
+  ([left, right]) =>
+    `(${left} ${operator} ${right})`;
+
+/** SQL made of the arguments: `template(([text]) => `…`)`. */
+export const template =
+  (write: (args: readonly string[]) => string): Lowering =>
+  (args) =>
+    write(args);
+
+/** The lowering's result converted to the Spark type of the call, where DuckDB's own is another. */
+export const typed =
+  (lowering: Lowering): Lowering =>
+  (args, context) =>
+    `(${lowering(args, context)})::${duckType(context.call.type)}`;
+
+/** A function that the embedded engine refuses, with the reason. */
+export const unsupported =
+  (name: string, reason: string): Lowering =>
+  () => {
+    throw new UnsupportedError(`the function ${name} is not supported by the embedded engine: ${reason}`, {
+      hint: "Run the program on Spark, or compute it with a function of your own (udf).",
+      parameters: { function: name },
+    });
+  };
+
+/** Evaluates an expression once and uses its value several times: `once("x", sql, "x + x")`. */
+export const once = (name: string, value: string, body: string): string =>
+  `list_transform([${value}], lambda ${name}: ${body})[1]`;
+
+/** Null where any of the arguments is null, else the body. */
+export const strict = (args: readonly string[], body: string): string =>
+  `CASE WHEN ${args.map((argument) => `${argument} IS NULL`).join(" OR ")} THEN NULL ELSE ${body} END`;

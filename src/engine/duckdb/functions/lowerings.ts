@@ -1,0 +1,7 @@
+import { operatorLowerings } from "./operators.ts";
+import type { Lowering } from "./lowering.ts";
+
+/** All lowerings, by Spark's SQL names. */
+export const lowerings: Readonly<Record<string, Lowering>> = {
+  ...operatorLowerings,
+};

@@ -1,0 +1,137 @@
+/** Which columns of each scan a plan really reads. */
+import { inputsOf, resolvedChildren } from "../../plan/resolved-rewrite.ts";
+import type { NamedExpression, ResolvedExpression, ResolvedRelation, ResolvedRelationKind, Scan } from "../../plan/resolved.ts";
+
+type Ids = ReadonlySet<number>;
+type Ask<Kind extends ResolvedRelationKind> = (
+  relation: Extract<ResolvedRelation, { kind: Kind }>,
+  needed: Ids,
+  visit: Visit,
+) => void;
+
+/** The ids of the columns that each scan must give, over all roots. */
+export function neededColumns(roots: readonly ResolvedRelation[]): ReadonlyMap<Scan, Ids> {
+  const found = new Map<Scan, Set<number>>();
+  const visit = (relation: ResolvedRelation, needed: Ids): void => {
+    if (relation.kind === "scan") {
+      const ids = found.get(relation) ?? new Set<number>();
+      for (const id of needed) ids.add(id);
+      found.set(relation, ids);
+      return;
+    }
+    (asks[relation.kind] as (relation: ResolvedRelation, needed: Ids, visit: (relation: ResolvedRelation, needed: Ids) => void) => void)(relation, needed, visit);
+  };
+  for (const root of roots) {
+    visit(root, outputIds(root));
+    for (const relation of relationsBelow(root)) for (const plan of subqueryPlans(relation)) visit(plan, outputIds(plan));
+  }
+  return found;
+}
+
+const outputIds = (relation: ResolvedRelation): Ids => new Set(relation.output.map(({ id }) => id));
+
+function readBy(expressions: readonly (ResolvedExpression | undefined)[], ids = new Set<number>()): Set<number> {
+  for (const expression of expressions) if (expression !== undefined) read(expression, ids);
+  return ids;
+}
+
+function read(expression: ResolvedExpression, ids: Set<number>): void {
+  if (expression.kind === "column") ids.add(expression.id);
+  // A correlated query reads columns from outside at any depth.
+  if (expression.kind === "subquery") for (const inner of expressionsBelow(expression.plan)) read(inner, ids);
+  for (const child of resolvedChildren(expression)) read(child, ids);
+}
+
+const wanted = (columns: readonly NamedExpression[], needed: Ids): readonly ResolvedExpression[] =>
+  columns.filter(({ column }) => needed.has(column.id)).map(({ expression }) => expression);
+
+const merged = (needed: Ids, ids: Ids): Ids => new Set([...needed, ...ids]);
+
+type Visit = (relation: ResolvedRelation, needed: Ids) => void;
+
+function everything(relation: ResolvedRelation, _needed: Ids, visit: Visit): void {
+  for (const input of inputsOf(relation)) visit(input, merged(outputIds(input), readBy(ownExpressions(relation))));
+}
+
+function askedAndOwn(relation: ResolvedRelation, needed: Ids, visit: Visit): void {
+  const ids = merged(needed, readBy(ownExpressions(relation)));
+  for (const input of inputsOf(relation)) visit(input, ids);
+}
+
+const asks: { [Kind in Exclude<ResolvedRelationKind, "scan">]: Ask<Kind> } = {
+  "local rows": () => {},
+  "range rows": () => {},
+  "value rows": () => {},
+  project: ({ input, columns }, needed, visit) => visit(input, readBy(wanted(columns, needed))),
+  filter: askedAndOwn,
+  join: askedAndOwn,
+  sort: askedAndOwn,
+  slice: askedAndOwn,
+  sample: askedAndOwn,
+  distribution: askedAndOwn,
+  observe: askedAndOwn,
+  aggregate: ({ input, keys, aggregates }, needed, visit) =>
+    visit(input, readBy([...keys.map(({ expression }) => expression), ...wanted(aggregates, needed)])),
+  distinct: ({ input, keys }, needed, visit) => visit(input, merged(needed, new Set(keys))),
+  generate: askedAndOwn,
+  "set operation": ({ left, right, operation, all: keepsAll, output }, needed, visit) => {
+    for (const side of [left, right]) {
+      const partial = operation === "union" && keepsAll;
+      const ids = side.output.filter((_, index) => !partial || needed.has(output[index]!.id)).map(({ id }) => id);
+      visit(side, new Set(ids));
+    }
+  },
+  stage: everything,
+  cached: everything,
+};
+
+/** The expressions that a relation itself holds. */
+export function ownExpressions(relation: ResolvedRelation): readonly ResolvedExpression[] {
+  switch (relation.kind) {
+    case "project":
+      return relation.columns.map(({ expression }) => expression);
+    case "filter":
+      return [relation.condition];
+    case "join":
+      return relation.condition === undefined ? [] : [relation.condition];
+    case "sort":
+      return relation.order.map(({ expression }) => expression);
+    case "distribution":
+      return [...relation.keys, ...relation.order.map(({ expression }) => expression)];
+    case "aggregate":
+      return [...relation.keys, ...relation.aggregates].map(({ expression }) => expression);
+    case "observe":
+      return relation.metrics.map(({ expression }) => expression);
+    case "generate":
+      return [relation.generator];
+    case "value rows":
+      return relation.rows.flat();
+    case "stage":
+      return relation.inputs.flatMap(({ keys }) => keys);
+    default:
+      return [];
+  }
+}
+
+/** Every expression of a relation and of those below it. */
+export function expressionsBelow(relation: ResolvedRelation): readonly ResolvedExpression[] {
+  return [...ownExpressions(relation), ...inputsOf(relation).flatMap(expressionsBelow)];
+}
+
+/** The plans of sub-queries in a relation's own expressions. */
+export function subqueryPlans(relation: ResolvedRelation): readonly ResolvedRelation[] {
+  const plans: ResolvedRelation[] = [];
+  const visit = (expression: ResolvedExpression): void => {
+    if (expression.kind === "subquery") plans.push(expression.plan);
+    for (const child of resolvedChildren(expression)) visit(child);
+  };
+  for (const expression of ownExpressions(relation)) visit(expression);
+  return plans;
+}
+
+/** A relation and all that it reads, sub-queries included, inputs first. */
+export function relationsBelow(relation: ResolvedRelation, seen = new Set<ResolvedRelation>()): ReadonlySet<ResolvedRelation> {
+  if (seen.has(relation)) return seen;
+  for (const input of [...inputsOf(relation), ...subqueryPlans(relation)]) relationsBelow(input, seen);
+  return seen.add(relation);
+}

@@ -1,0 +1,112 @@
+/** Everything that a plan reads made into tables that SQL can name, before the plan is compiled. */
+import { InternalError } from "../../errors.ts";
+import type { LocalRows, ResolvedRelation, Scan, Stage } from "../../plan/resolved.ts";
+import type { RunRequest } from "../engine.ts";
+import { compileExpression } from "./compile/expression.ts";
+import { compileRelation } from "./compile/relation.ts";
+import type { CompileContext } from "./compile/context.ts";
+import type { Database } from "./database.ts";
+import { scanOf } from "./formats/scan-source.ts";
+import { FunctionBindings } from "./function-bindings.ts";
+import { kernelSql } from "./kernels/index.ts";
+import { neededColumns, relationsBelow } from "./needed-columns.ts";
+import { renamed, schemaOf } from "./preparation-columns.ts";
+import { runStage } from "./stage.ts";
+import { cutAtStages } from "./stage-cuts.ts";
+
+/** What one run has made readable; disposing of it drops temporary tables and bound functions. */
+export class Preparation implements AsyncDisposable {
+  readonly request: Omit<RunRequest, "outputs">;
+  readonly database: Database;
+  readonly signal: AbortSignal | undefined;
+  readonly functions: FunctionBindings;
+  readonly context: CompileContext;
+  readonly #sources = new Map<ResolvedRelation, string>();
+  readonly #cached: ReadonlyMap<string, string>;
+  readonly #cleanups: (() => Promise<void> | void)[] = [];
+  /** True when a scan met text that the fast path does not vouch for, and every text scan is read with care. */
+  readonly careful: boolean;
+
+  constructor(database: Database, request: Omit<RunRequest, "outputs">, cached: ReadonlyMap<string, string>, careful: boolean) {
+    this.database = database;
+    this.request = request;
+    this.signal = request.signal;
+    this.functions = new FunctionBindings(database, request.functions, request.signal);
+    this.#cached = cached;
+    this.careful = careful;
+    this.context = {
+      timeZone: request.settings.timeZone,
+      source: (relation) => this.#sources.get(relation),
+      compileExpression: (expression) => compileExpression(expression, this.context),
+      compileRelation: (relation) => compileRelation(relation, this.context),
+      userFunction: (call, args) => this.functions.sql(call, args),
+      kernel: (name, args) => kernelSql(this.database, name, args),
+    };
+    this.onEnd(() => this.functions[Symbol.dispose]());
+  }
+
+  /** The plans with their stages run and every leaf readable. */
+  async bind(roots: readonly ResolvedRelation[]): Promise<readonly ResolvedRelation[]> {
+    const plans = roots.map((root) => cutAtStages(root));
+    const needed = neededColumns(plans);
+    const relations = new Set(plans.flatMap((plan) => [...relationsBelow(plan)]));
+    for (const relation of relations) {
+      if (this.#sources.has(relation)) continue;
+      if (relation.kind === "scan") await this.#bindScan(relation, needed.get(relation) ?? new Set());
+      else if (relation.kind === "local rows") this.#bindLocal(relation);
+      else if (relation.kind === "cached") this.#bindCached(relation.entry, relation);
+      else if (relation.kind === "stage") await this.#bindStage(relation);
+    }
+    return plans;
+  }
+
+  /** The SQL of a bound plan. */
+  compile(relation: ResolvedRelation): string {
+    return compileRelation(relation, this.context);
+  }
+
+  /** Makes a relation's rows a temporary table, read from now on instead of the relation. */
+  async stageTable(relation: ResolvedRelation, sql: string): Promise<string> {
+    const name = this.temporaryName();
+    await this.database.run(`CREATE TEMP TABLE ${name} AS ${sql}`, this.signal);
+    this.onEnd(() => this.database.run(`DROP TABLE IF EXISTS ${name}`));
+    this.#sources.set(relation, name);
+    return name;
+  }
+
+  temporaryName(): string {
+    tables += 1;
+    return `staged_${tables}`;
+  }
+
+  onEnd(cleanup: () => Promise<void> | void): void {
+    this.#cleanups.push(cleanup);
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    for (const cleanup of this.#cleanups.reverse()) await cleanup();
+  }
+
+  async #bindScan(scan: Scan, needed: ReadonlySet<number>): Promise<void> {
+    const leaf = this.request.leaves.find(({ id }) => id === scan.leaf);
+    if (leaf === undefined) throw new InternalError(`scan ${scan.leaf} has no leaf`);
+    this.#sources.set(scan, await scanOf(scan, leaf, needed, this));
+  }
+
+  #bindLocal(relation: LocalRows): void {
+    const fed = this.database.feed.add(schemaOf(relation.output), relation.batches, this.signal);
+    this.onEnd(() => fed[Symbol.dispose]());
+    this.#sources.set(relation, renamed(fed.sql, relation.output));
+  }
+
+  #bindCached(entry: string, relation: ResolvedRelation): void {
+    const table = this.#cached.get(entry);
+    if (table !== undefined) this.#sources.set(relation, renamed(table, relation.output));
+  }
+
+  async #bindStage(stage: Stage): Promise<void> {
+    this.#sources.set(stage, renamed(await runStage(stage, this), stage.output));
+  }
+}
+
+let tables = 0;

@@ -1,0 +1,157 @@
+/** One run: bind, compile, execute, measure. */
+import type { ResolvedObserve, ResolvedRelation } from "../../plan/resolved.ts";
+import type { Batch } from "../../types/batch.ts";
+import type { StructType } from "../../types/data-type.ts";
+import type { Output, Run, RunMetrics, RunRequest, WrittenFile } from "../engine.ts";
+import { sharedRelations } from "./compile/relation.ts";
+import type { Database } from "./database.ts";
+import { isOddText } from "./formats/odd-text.ts";
+import { relationsBelow } from "./needed-columns.ts";
+import { Preparation } from "./preparation.ts";
+import { schemaOf } from "./preparation-columns.ts";
+import { writeFiles } from "./write/write-files.ts";
+
+type Observed = Map<string, { readonly schema: StructType; readonly batch: Batch }>;
+
+const progressInterval = 200;
+
+/** A run of the embedded engine; it starts when a stream is read or `finished` is awaited. */
+export class DuckRun implements Run {
+  readonly streams: ReadonlyMap<string, AsyncIterable<Batch>>;
+  readonly #request: RunRequest;
+  readonly #open: () => Promise<Database>;
+  readonly #cached: ReadonlyMap<string, string>;
+  readonly #controller = new AbortController();
+  readonly #rows = new Map<string, number>();
+  readonly #written = new Map<string, readonly WrittenFile[]>();
+  readonly #observed: Observed = new Map();
+  readonly #started = performance.now();
+  #finished: Promise<RunMetrics> | undefined;
+
+  constructor(request: RunRequest, open: () => Promise<Database>, cached: ReadonlyMap<string, string>) {
+    this.#request = request;
+    this.#open = open;
+    this.#cached = cached;
+    const streamed = request.outputs.filter(({ destination }) => destination.kind === "batches");
+    this.streams = new Map(streamed.map((output) => [output.name, this.#stream(output)]));
+  }
+
+  /** Runs the outputs that are not streams and waits for them. */
+  get finished(): Promise<RunMetrics> {
+    this.#finished ??= this.#finish();
+    return this.#finished;
+  }
+
+  async cancel(reason?: unknown): Promise<void> {
+    this.#controller.abort(reason ?? new DOMException("The run was cancelled", "AbortError"));
+  }
+
+  get #signal(): AbortSignal {
+    const { signal } = this.#request;
+    return signal === undefined ? this.#controller.signal : AbortSignal.any([signal, this.#controller.signal]);
+  }
+
+  async *#stream(output: Output): AsyncGenerator<Batch, void, void> {
+    const signal = this.#signal;
+    let careful = false;
+    for (;;) {
+      let rows = 0;
+      try {
+        for await (const batch of this.#batches(output, careful, signal)) {
+          rows += batch.rows;
+          yield batch;
+        }
+        this.#rows.set(output.name, rows);
+        return;
+      } catch (error) {
+        // Nothing was handed out yet, so the careful reading can start over unseen.
+        if (careful || rows > 0 || !isOddText(error)) throw error;
+        careful = true;
+      }
+    }
+  }
+
+  async *#batches(output: Output, careful: boolean, signal: AbortSignal): AsyncGenerator<Batch, void, void> {
+    const database = await this.#open();
+    await using preparation = new Preparation(database, { ...this.#request, signal }, this.#cached, careful);
+    const [plan] = await this.#bound([output], preparation);
+    yield* database.stream(preparation.compile(plan!), schemaOf(plan!.output), signal);
+  }
+
+  async #finish(): Promise<RunMetrics> {
+    const outputs = this.#request.outputs.filter(({ destination }) => destination.kind !== "batches");
+    if (outputs.length > 0) await this.#withProgress(() => this.#retried(outputs));
+    return {
+      seconds: (performance.now() - this.#started) / 1000,
+      rows: this.#rows,
+      observed: this.#observed,
+      written: this.#written,
+    };
+  }
+
+  async #retried(outputs: readonly Output[]): Promise<void> {
+    try {
+      await this.#execute(outputs, false);
+    } catch (error) {
+      if (!isOddText(error)) throw error;
+      await this.#execute(outputs, true);
+    }
+  }
+
+  async #execute(outputs: readonly Output[], careful: boolean): Promise<void> {
+    const database = await this.#open();
+    const signal = this.#signal;
+    await using preparation = new Preparation(database, { ...this.#request, signal }, this.#cached, careful);
+    const plans = await this.#bound(outputs, preparation);
+    for (const [index, output] of outputs.entries()) await this.#executeOne(output, plans[index]!, preparation);
+  }
+
+  async #executeOne(output: Output, plan: ResolvedRelation, preparation: Preparation): Promise<void> {
+    const { destination, name } = output;
+    const sql = preparation.compile(plan);
+    if (destination.kind === "files") {
+      const files = await writeFiles(plan, sql, destination.request, preparation);
+      this.#written.set(name, files);
+      this.#rows.set(name, files.reduce((rows, file) => rows + file.rows, 0));
+      return;
+    }
+    const [row] = await preparation.database.rows(`SELECT count(*) AS n FROM (${sql})`, preparation.signal);
+    this.#rows.set(name, Number(row!["n"]));
+  }
+
+  // What several outputs read, or one reads twice, is computed once; so is what is observed.
+  async #bound(outputs: readonly Output[], preparation: Preparation): Promise<readonly ResolvedRelation[]> {
+    const plans = await preparation.bind(outputs.map(({ plan }) => plan));
+    const observed = plans.flatMap((plan) => [...relationsBelow(plan)]).filter((relation) => relation.kind === "observe");
+    const shared = new Set<ResolvedRelation>([...sharedRelations(plans)]);
+    for (const relation of shared) await preparation.stageTable(relation, preparation.compile(relation));
+    for (const relation of new Set(observed)) await this.#observe(relation, preparation);
+    return plans;
+  }
+
+  async #observe(relation: ResolvedObserve, preparation: Preparation): Promise<void> {
+    if (preparation.context.source(relation.input) === undefined) {
+      await preparation.stageTable(relation.input, preparation.compile(relation.input));
+    }
+    const output = relation.metrics.map(({ column }) => column);
+    const plan: ResolvedRelation = { kind: "aggregate", input: relation.input, keys: [], aggregates: relation.metrics, output };
+    for await (const batch of preparation.database.stream(preparation.compile(plan), schemaOf(output), preparation.signal)) {
+      this.#observed.set(relation.name, { schema: schemaOf(output), batch });
+    }
+  }
+
+  async #withProgress(work: () => Promise<void>): Promise<void> {
+    const { onProgress } = this.#request;
+    if (onProgress === undefined) return work();
+    const database = await this.#open();
+    const timer = setInterval(() => {
+      const share = database.progress();
+      onProgress({ rows: 0, ...(share === undefined ? {} : { share }) });
+    }, progressInterval);
+    try {
+      await work();
+    } finally {
+      clearInterval(timer);
+    }
+  }
+}

@@ -1,0 +1,26 @@
+/** Pieces of DuckDB SQL. Every name and constant that goes into SQL passes through here. */
+
+/** An identifier, quoted. */
+export const identifier = (name: string): string => `"${name.replaceAll('"', '""')}"`;
+
+/** A text constant, quoted. */
+export const text = (value: string): string => `'${value.replaceAll("'", "''").replaceAll("\0", "")}'`;
+
+/** The name of a column by its id. */
+export const columnName = (id: number): string => `c${id}`;
+
+/** What marks an error of ours in DuckDB's message. */
+export const errorMark = "lakewright:";
+
+/**
+ * An expression that fails with a Spark condition.
+ *
+ * @param condition - Spark's error condition
+ * @param parameters - SQL expressions of the condition's parameters, by name
+ */
+export function sqlError(condition: string, parameters: Readonly<Record<string, string>> = {}): string {
+  const parts = Object.entries(parameters).map(
+    ([name, value]) => `|| chr(31) || ${text(`${name}=`)} || coalesce((${value})::VARCHAR, 'NULL')`,
+  );
+  return `error(${text(errorMark + condition)} ${parts.join(" ")} || chr(30))`;
+}

@@ -1,0 +1,78 @@
+/** Running a stage: batches out of the engine, through a user's function, and back as a temporary table. */
+import { ExecutionError, InternalError, isLakewrightError } from "../../errors.ts";
+import type { Stage } from "../../plan/resolved.ts";
+import type { Batch } from "../../types/batch.ts";
+import type { StructType } from "../../types/data-type.ts";
+import type { FunctionImplementation } from "../engine.ts";
+import { duckType } from "./duck-type.ts";
+import type { Preparation } from "./preparation.ts";
+import { schemaOf } from "./preparation-columns.ts";
+import { columnName } from "./sql-text.ts";
+
+/** How many rows are handed to the engine in one statement. */
+const rowsPerInsert = 65_536;
+
+/** The name of the table that holds what the function made of the stage's input; its columns are `c0`, `c1`, …. */
+export async function runStage(stage: Stage, preparation: Preparation): Promise<string> {
+  const implementation = preparation.request.functions.get(stage.function);
+  if (implementation === undefined) throw new InternalError(`the session does not hold the function ${stage.function}`);
+  const table = await createTable(stage.schema, preparation);
+  const made = stage.grouped ? groups(stage, implementation, preparation) : mapped(stage, implementation, preparation);
+  await insertAll(table, stage.schema, made, preparation);
+  return table;
+}
+
+async function createTable(schema: StructType, preparation: Preparation): Promise<string> {
+  const name = preparation.temporaryName();
+  const columns = schema.fields.map(({ type }, index) => `${columnName(index)} ${duckType(type)}`);
+  await preparation.database.run(`CREATE TEMP TABLE ${name} (${columns.join(", ")})`, preparation.signal);
+  preparation.onEnd(() => preparation.database.run(`DROP TABLE IF EXISTS ${name}`));
+  return name;
+}
+
+async function* mapped(stage: Stage, implementation: FunctionImplementation, preparation: Preparation): AsyncGenerator<Batch> {
+  const [input] = stage.inputs as [Stage["inputs"][number]];
+  const rows = preparation.database.stream(preparation.compile(input.relation), schemaOf(input.relation.output), preparation.signal);
+  const call = implementation.call as (batches: AsyncIterable<Batch>) => AsyncIterable<Batch>;
+  yield* guarded(implementation, call(rows));
+}
+
+async function* groups(stage: Stage, implementation: FunctionImplementation, preparation: Preparation): AsyncGenerator<Batch> {
+  const { groupedBatches } = await import("./stage-groups.ts");
+  const call = implementation.call as (keys: Batch, ...inputs: Batch[]) => AsyncIterable<Batch> | Iterable<Batch>;
+  for await (const { keys, inputs } of groupedBatches(stage, preparation)) yield* guarded(implementation, call(keys, ...inputs));
+}
+
+async function* guarded(implementation: FunctionImplementation, made: AsyncIterable<Batch> | Iterable<Batch>): AsyncGenerator<Batch> {
+  try {
+    yield* made;
+  } catch (error) {
+    if (isLakewrightError(error)) throw error;
+    throw new ExecutionError(`The function ${implementation.name} failed: ${error instanceof Error ? error.message : String(error)}`, {
+      condition: "FAILED_EXECUTE_UDF",
+      sqlState: "39000",
+      cause: error,
+    });
+  }
+}
+
+async function insertAll(table: string, schema: StructType, made: AsyncIterable<Batch>, preparation: Preparation): Promise<void> {
+  let waiting: Batch[] = [];
+  let rows = 0;
+  for await (const batch of made) {
+    preparation.signal?.throwIfAborted();
+    waiting.push(batch);
+    rows += batch.rows;
+    if (rows < rowsPerInsert) continue;
+    await insert(table, schema, waiting, preparation);
+    waiting = [];
+    rows = 0;
+  }
+  await insert(table, schema, waiting, preparation);
+}
+
+async function insert(table: string, schema: StructType, batches: readonly Batch[], { database, signal }: Preparation): Promise<void> {
+  if (batches.length === 0) return;
+  using fed = database.feed.add(schema, batches, signal);
+  await database.run(`INSERT INTO ${table} SELECT * FROM ${fed.sql}`, signal);
+}

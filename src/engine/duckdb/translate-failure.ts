@@ -1,0 +1,126 @@
+/** DuckDB's errors under Spark's conditions. */
+import { ExecutionError, InternalError, isLakewrightError, type ErrorDetails } from "../../errors.ts";
+import { errorMark } from "./sql-text.ts";
+
+interface Condition {
+  readonly sqlState: string;
+  readonly sentence: (parameters: Readonly<Record<string, string>>) => string;
+  readonly hint?: string;
+}
+
+/** The conditions that compiled plans raise. */
+const conditions: Readonly<Record<string, Condition>> = {
+  DIVIDE_BY_ZERO: {
+    sqlState: "22012",
+    sentence: () => "Division by zero",
+    hint: "Use try_divide to tolerate divisor being 0 and return NULL instead.",
+  },
+  REMAINDER_BY_ZERO: {
+    sqlState: "22012",
+    sentence: () => "Remainder by zero",
+    hint: "Use try_mod to tolerate divisor being 0 and return NULL instead.",
+  },
+  CAST_INVALID_INPUT: {
+    sqlState: "22018",
+    sentence: ({ value, from, to }) => `The value '${value}' of the type "${from}" cannot be cast to "${to}" because it is malformed`,
+    hint: "Correct the value, or use tryCast(…) to get NULL instead.",
+  },
+  CAST_OVERFLOW: {
+    sqlState: "22003",
+    sentence: ({ value, from, to }) => `The value ${value} of the type "${from}" cannot be cast to "${to}" due to an overflow`,
+    hint: "Use tryCast(…) to tolerate overflow and return NULL instead.",
+  },
+  ARITHMETIC_OVERFLOW: {
+    sqlState: "22003",
+    sentence: ({ message }) => message ?? "Arithmetic overflow",
+    hint: "Use try_add, try_subtract, try_multiply or a wider type.",
+  },
+  INVALID_ARRAY_INDEX: {
+    sqlState: "22003",
+    sentence: ({ index, size }) => `The index ${index} is out of bounds. The array has ${size} elements`,
+    hint: "Use get(…) to tolerate an index out of bounds and return NULL instead.",
+  },
+  INVALID_ARRAY_INDEX_IN_ELEMENT_AT: {
+    sqlState: "22003",
+    sentence: ({ index, size }) => `The index ${index} is out of bounds. The array has ${size} elements`,
+    hint: "Use try_element_at to tolerate accessing an element at an invalid index and return NULL instead.",
+  },
+  INVALID_INDEX_OF_ZERO: { sqlState: "22003", sentence: () => "The index 0 is invalid. An index shall be either < 0 or > 0 (the first element has index 1)" },
+  NUMERIC_VALUE_OUT_OF_RANGE: {
+    sqlState: "22003",
+    sentence: ({ value, precision, scale }) => `The ${value} cannot be represented as Decimal(${precision}, ${scale})`,
+  },
+  SCALAR_SUBQUERY_TOO_MANY_ROWS: { sqlState: "21000", sentence: () => "More than one row returned by a subquery used as an expression" },
+  NULL_MAP_KEY: { sqlState: "2200E", sentence: () => "Cannot use null as map key" },
+  DUPLICATED_MAP_KEY: { sqlState: "23505", sentence: ({ key }) => `Duplicate map key ${key} was found, please check the input data` },
+  USER_RAISED_EXCEPTION: { sqlState: "P0001", sentence: ({ message }) => message ?? "" },
+};
+
+/** What DuckDB says by itself, and what it means to Spark. */
+const own: readonly (readonly [RegExp, (match: RegExpExecArray) => Error])[] = [
+  [/Overflow in (addition|subtraction|multiplication|negation) of (\w+)/i, (match) => condition("ARITHMETIC_OVERFLOW", { message: `Arithmetic overflow in ${match[1]} of ${match[2]}` })],
+  [/(?:INT\d+|BIGINT|INTEGER) (?:overflow|out of range)|Type (?:INT128|HUGEINT) with value .* can't be cast/i, () => condition("ARITHMETIC_OVERFLOW", {})],
+  [/More than one row returned by a subquery/i, () => condition("SCALAR_SUBQUERY_TOO_MANY_ROWS", {})],
+  [/Map keys can not be NULL/i, () => condition("NULL_MAP_KEY", {})],
+  [/Map keys must be unique/i, () => condition("DUPLICATED_MAP_KEY", { key: "" })],
+  [/Could not convert string '(.*)' to (\w+)/s, (match) => condition("CAST_INVALID_INPUT", { value: match[1]!, from: "STRING", to: match[2]! })],
+  [/Out of Memory Error: (.*)/is, (match) => outOfMemory(match[1]!)],
+  [/No space left on device|Could not write .* disk full/i, () => noSpace()],
+];
+
+/**
+ * The error that a program sees for a failed query.
+ *
+ * @param failure - what DuckDB threw
+ * @param origin - what a JavaScript function inside the query threw, if that is why it failed
+ */
+export function translateFailure(failure: unknown, origin: unknown): unknown {
+  if (origin !== undefined) return isLakewrightError(origin) ? origin : functionFailure(origin);
+  if (isLakewrightError(failure) || !(failure instanceof Error)) return failure;
+  const raised = raisedCondition(failure.message);
+  if (raised !== undefined) return raised;
+  for (const [pattern, make] of own) {
+    const match = pattern.exec(failure.message);
+    if (match !== null) return make(match);
+  }
+  if (/^(?:Binder|Parser|Catalog|INTERNAL) Error/i.test(failure.message)) {
+    return new InternalError(`DuckDB refused the compiled plan: ${failure.message}`, { cause: failure });
+  }
+  return new ExecutionError(failure.message, { cause: failure });
+}
+
+function raisedCondition(message: string): Error | undefined {
+  const start = message.indexOf(errorMark);
+  if (start < 0) return undefined;
+  const [name, ...parts] = message.slice(start + errorMark.length).split("\u001e")[0]!.split("\u001f").map((part) => part.trim());
+  const parameters = Object.fromEntries(parts.map((part) => [part.slice(0, part.indexOf("=")), part.slice(part.indexOf("=") + 1)]));
+  return condition(name!, parameters);
+}
+
+/** The error of a condition. */
+export function condition(name: string, parameters: Readonly<Record<string, string>>): Error {
+  const known = conditions[name];
+  const details: ErrorDetails = { condition: name, parameters };
+  if (known === undefined) return new ExecutionError(parameters["message"] ?? Object.values(parameters).join(", "), details);
+  const hint = known.hint === undefined ? {} : { hint: known.hint };
+  return new ExecutionError(known.sentence(parameters), { ...details, sqlState: known.sqlState, ...hint });
+}
+
+const functionFailure = (origin: unknown): ExecutionError =>
+  new ExecutionError(`A user function failed: ${origin instanceof Error ? origin.message : String(origin)}`, {
+    condition: "FAILED_EXECUTE_UDF",
+    sqlState: "39000",
+    cause: origin,
+  });
+
+const outOfMemory = (reason: string): ExecutionError =>
+  new ExecutionError(`The engine ran out of memory: ${reason.split("\n")[0]!.replace(/\.$/, "")}`, {
+    condition: "OUT_OF_MEMORY",
+    hint: 'Raise the setting "lakewright.memory" (such as 8GB), or group and sort fewer or smaller values; lists and text that are collected per group cannot be spilled.',
+  });
+
+const noSpace = (): ExecutionError =>
+  new ExecutionError("No space is left on the disk", {
+    condition: "NO_SPACE_LEFT",
+    hint: 'Free some space, or set "lakewright.temporaryFolder" and the output to another disk. What was there before is untouched.',
+  });

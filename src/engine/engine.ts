@@ -1,0 +1,112 @@
+/**
+ * What an engine is: the embedded one and Spark are two of them.
+ *
+ * Requests and answers are plain messages, so that an engine can live in a worker or in another process: plans, files,
+ * batches, numbers. An engine knows nothing of DataFrames, sessions or streams.
+ */
+import type { Read } from "../plan/relation.ts";
+import type { Leaf, ResolvedRelation } from "../plan/resolved.ts";
+import type { Batch } from "../types/batch.ts";
+import type { DataType, StructType } from "../types/data-type.ts";
+
+/** The session's settings that an engine obeys. */
+export interface EngineSettings {
+  readonly timeZone: string;
+  readonly caseSensitive: boolean;
+  /** Partitions of a shuffle, as `spark.sql.shuffle.partitions`. */
+  readonly shufflePartitions: number;
+}
+
+/** A function of the user's, held by the session and run by the engine. */
+export interface FunctionImplementation {
+  readonly id: string;
+  readonly name: string;
+  readonly parameters: readonly DataType[];
+  readonly parameterNames?: readonly string[];
+  readonly type: DataType;
+  /** Rows to a value, or batches to a column (`vectorized`) or to batches (`batches`). */
+  readonly shape: "row" | "vectorized" | "batches";
+  readonly call: (...values: readonly never[]) => unknown;
+  /** How many calls of an asynchronous function may be under way. */
+  readonly concurrency: number;
+}
+
+/** What is found out about a source before a plan is analysed. */
+export interface SourceDescription {
+  readonly leaf: Omit<Leaf, "id">;
+  readonly metadataColumns: readonly { readonly name: string; readonly type: DataType }[];
+}
+
+/** Where the rows of an output go. */
+export type Destination =
+  | { readonly kind: "batches" }
+  | { readonly kind: "files"; readonly request: FileRequest }
+  | { readonly kind: "count" };
+
+/** Files to write below a folder: the format's options, which columns become folders, how many files. */
+export interface FileRequest {
+  readonly folder: string;
+  readonly format: string;
+  readonly options: Readonly<Record<string, string>>;
+  readonly partitionBy: readonly string[];
+}
+
+/** A file that was written, by its path below the folder. */
+export interface WrittenFile {
+  readonly path: string;
+  readonly rows: number;
+  readonly bytes: number;
+}
+
+export interface Output {
+  readonly name: string;
+  readonly plan: ResolvedRelation;
+  readonly destination: Destination;
+}
+
+/** How far a run is. `rowsTotal` and `share` are absent while unknown. */
+export interface Progress {
+  readonly rows: number;
+  readonly share?: number;
+}
+
+export interface RunRequest {
+  /** Outputs that have relations in common are computed in one pass where that is possible. */
+  readonly outputs: readonly Output[];
+  /** What the plan's leaves are bound to. */
+  readonly leaves: readonly Leaf[];
+  readonly functions: ReadonlyMap<string, FunctionImplementation>;
+  readonly settings: EngineSettings;
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (progress: Progress) => void;
+}
+
+/** What a run has measured when it is over. */
+export interface RunMetrics {
+  readonly seconds: number;
+  /** The rows of each output that has been read or written. */
+  readonly rows: ReadonlyMap<string, number>;
+  /** The values of `observe`, by name. */
+  readonly observed: ReadonlyMap<string, { readonly schema: StructType; readonly batch: Batch }>;
+  readonly written: ReadonlyMap<string, readonly WrittenFile[]>;
+}
+
+/** A run under way. It starts when a stream is read or `finished` is awaited. */
+export interface Run {
+  readonly streams: ReadonlyMap<string, AsyncIterable<Batch>>;
+  readonly finished: Promise<RunMetrics>;
+  cancel(reason?: unknown): Promise<void>;
+}
+
+export interface Engine {
+  readonly name: string;
+  /** Finds a source's files and schema. */
+  describe(read: Read, settings: EngineSettings): Promise<SourceDescription>;
+  run(request: RunRequest): Run;
+  /** The engine's own plan of a relation, as text. */
+  explain(request: Omit<RunRequest, "outputs">, plan: ResolvedRelation, analyze: boolean): Promise<string>;
+  /** Keeps the rows of a relation under an entry until it is dropped. */
+  store(entry: string, request: Omit<RunRequest, "outputs">, plan: ResolvedRelation): Promise<void>;
+  drop(entry: string): Promise<void>;
+  close(): Promise<void>;
+}

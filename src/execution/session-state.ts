@@ -1,0 +1,208 @@
+/** What runs a session: plans are resolved, analysed and given to an engine. */
+import { analyze } from "../analyzer/analyze.ts";
+import type { Configuration } from "../dataframe/configuration.ts";
+import type { ActionOptions, ExplainMode, SessionState, StorageLevel } from "../dataframe/session-state.ts";
+import type { Destination, Engine, FunctionImplementation, RunRequest } from "../engine/engine.ts";
+import { AnalysisError, UnsupportedError } from "../errors.ts";
+import type { Command, CommandKind, Write } from "../plan/command.ts";
+import type { Relation } from "../plan/relation.ts";
+import type { Leaf, ResolvedRelation } from "../plan/resolved.ts";
+import type { Storage } from "../storage/storage.ts";
+import type { Batch } from "../types/batch.ts";
+import type { StructType } from "../types/data-type.ts";
+import { structField, structType } from "../types/data-type.ts";
+import { CachedPlans } from "./cache.ts";
+import { explainPlan } from "./explain.ts";
+import { literalsOf } from "./literals.ts";
+import { Resolver } from "./resolve.ts";
+import { analysisSettings, engineSettings } from "./settings.ts";
+import { Views } from "./views.ts";
+import { writeFolder } from "./write.ts";
+
+/** An analysed plan with what an engine needs besides. */
+interface Prepared {
+  readonly plan: ResolvedRelation;
+  readonly leaves: readonly Leaf[];
+  readonly entries: readonly string[];
+}
+
+type Listener = (metrics: Batch, schema: StructType) => void;
+
+export interface SessionParts {
+  readonly configuration: Configuration;
+  readonly engine: Engine;
+  readonly storage: Storage;
+}
+
+export class EngineSessionState implements SessionState {
+  readonly configuration: Configuration;
+  readonly #engine: Engine;
+  readonly #storage: Storage;
+  readonly #views = new Views();
+  readonly #cache = new CachedPlans();
+  readonly #functions = new Map<string, FunctionImplementation>();
+  readonly #listeners = new Map<string, Listener>();
+  readonly #resolver: Resolver;
+  #stopped = false;
+
+  constructor({ configuration, engine, storage }: SessionParts) {
+    this.configuration = configuration;
+    this.#engine = engine;
+    this.#storage = storage;
+    this.#resolver = new Resolver(engine, this.#views, (plan) => this.#literals(plan));
+  }
+
+  get recordsOrigins(): boolean {
+    return this.configuration.get("lakewright.recordOrigins", "true") === "true";
+  }
+
+  /** Keeps a user's function for the plans that refer to it. */
+  addFunction(implementation: FunctionImplementation): void {
+    this.#functions.set(implementation.id, implementation);
+  }
+
+  async resolveSchema(plan: Relation, options: ActionOptions = {}): Promise<StructType> {
+    options.signal?.throwIfAborted();
+    return schemaOf((await this.#prepare(plan)).plan);
+  }
+
+  knownSchema(plan: Relation): StructType | undefined {
+    try {
+      const leaves = { leaves: new Map(), pivotValues: new Map() };
+      return schemaOf(analyze(plan, leaves, analysisSettings(engineSettings(this.configuration))));
+    } catch {
+      return undefined;
+    }
+  }
+
+  async *execute(plan: Relation, options: ActionOptions = {}): AsyncGenerator<Batch, void, void> {
+    const prepared = await this.#prepare(plan);
+    await this.#storeCached(prepared, options);
+    const run = this.#engine.run(this.#request(prepared, { kind: "batches" }, options));
+    yield* run.streams.get(outputName)!;
+    this.#tell((await run.finished).observed);
+  }
+
+  async executeCommand(command: Command, options: ActionOptions = {}): Promise<void> {
+    this.#assertRunning();
+    await (this.#commands[command.kind] as (command: Command, options: ActionOptions) => Promise<void> | void)(command, options);
+  }
+
+  async explain(plan: Relation, mode: ExplainMode): Promise<string> {
+    const prepared = await this.#prepare(plan);
+    await this.#storeCached(prepared, {});
+    const { outputs: _, ...request } = this.#request(prepared, { kind: "batches" }, {});
+    const physical = await this.#engine.explain(request, prepared.plan, mode === "cost");
+    return explainPlan(plan, prepared.plan, physical, mode);
+  }
+
+  cache(plan: Relation, level: StorageLevel): void {
+    this.#cache.add(plan, level);
+  }
+
+  async uncache(plan: Relation): Promise<void> {
+    const entry = this.#cache.remove(plan);
+    if (entry !== undefined) await this.#engine.drop(entry);
+  }
+
+  storageLevel(plan: Relation): StorageLevel {
+    return this.#cache.level(plan);
+  }
+
+  onObserved(name: string, listener: Listener): void {
+    this.#listeners.set(name, listener);
+  }
+
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    await this.#engine.close();
+  }
+
+  async #prepare(plan: Relation, except?: Relation): Promise<Prepared> {
+    this.#assertRunning();
+    const settings = engineSettings(this.configuration);
+    const entries = new Set<string>();
+    const cached = (relation: Relation): string | undefined => {
+      const entry = relation === except ? undefined : this.#cache.entryOf(relation);
+      if (entry !== undefined) entries.add(entry);
+      return entry;
+    };
+    const resolution = await this.#resolver.resolve(plan, settings, cached);
+    return { plan: analyze(plan, resolution, analysisSettings(settings)), leaves: resolution.sources, entries: [...entries] };
+  }
+
+  #request({ plan, leaves }: Prepared, destination: Destination, { signal }: ActionOptions): RunRequest {
+    return {
+      outputs: [{ name: outputName, plan, destination }],
+      leaves,
+      functions: this.#functions,
+      settings: engineSettings(this.configuration),
+      ...(signal === undefined ? {} : { signal }),
+    };
+  }
+
+  // The plan inside an entry may read other entries, which come first.
+  async #storeCached({ entries }: Prepared, options: ActionOptions): Promise<void> {
+    for (const name of entries) {
+      await this.#cache.stored(name, async (plan) => {
+        const inner = await this.#prepare(plan, plan);
+        await this.#storeCached(inner, options);
+        const { outputs: _, ...request } = this.#request(inner, { kind: "batches" }, options);
+        await this.#engine.store(name, request, inner.plan);
+      });
+    }
+  }
+
+  async #write(command: Write, options: ActionOptions): Promise<void> {
+    const prepared = await this.#prepare(command.input);
+    await this.#storeCached(prepared, options);
+    const metrics = await writeFolder(command, this.#storage, prepared.plan.output, (request) =>
+      this.#engine.run(this.#request(prepared, { kind: "files", request }, options)).finished,
+    );
+    if (metrics !== undefined) this.#tell(metrics.observed);
+  }
+
+  async #literals(plan: Relation) {
+    const schema = await this.resolveSchema(plan);
+    const literals = [];
+    for await (const batch of this.execute(plan)) literals.push(...literalsOf(batch, schema.fields[0]!.type));
+    return literals;
+  }
+
+  #tell(observed: ReadonlyMap<string, { readonly schema: StructType; readonly batch: Batch }>): void {
+    for (const [name, { batch, schema }] of observed) {
+      this.#listeners.get(name)?.(batch, schema);
+      this.#listeners.delete(name);
+    }
+  }
+
+  #assertRunning(): void {
+    if (!this.#stopped) return;
+    throw new AnalysisError("the session is stopped", { hint: "Make a new one with SparkSession.builder.getOrCreate()." });
+  }
+
+  readonly #commands: { readonly [Kind in CommandKind]: (command: Extract<Command, { kind: Kind }>, options: ActionOptions) => Promise<void> | void } = {
+    write: (command, options) => this.#write(command, options),
+    "create view": async (command) => {
+      await this.#prepare(command.input);
+      this.#views.create(command);
+    },
+    "drop view": (command) => this.#views.drop(command),
+    "write to": refused("writeTo"),
+    "merge into": refused("mergeInto"),
+    "register function": refused("Functions for SQL text"),
+    checkpoint: refused("checkpoint"),
+    "start stream": refused("A stream"),
+    "create table": refused("createTable"),
+    "sql command": refused("SQL text"),
+  };
+}
+
+const outputName = "result";
+
+const refused = (what: string) => (): never => {
+  throw new UnsupportedError(`${what} is not supported yet`);
+};
+
+const schemaOf = ({ output }: ResolvedRelation): StructType =>
+  structType(output.map(({ name, type, nullable, metadata }) => structField(name, type, nullable, metadata)));
