@@ -76,3 +76,18 @@ export function when<C extends ColumnLike, const V extends Operand>(
     [Exp<C>, ValueExp<V>]
   >;
 }
+
+/**
+ * A DataFrame that is small enough to be sent to every worker of a join.
+ *
+ * Spark: `pyspark.sql.functions.broadcast`.
+ *
+ * @param frame - the smaller side of the join
+ * @example
+ * ```ts
+ * sales.join(broadcast(users), "user");
+ * ```
+ */
+export function broadcast<Frame extends { hint(name: string): Frame }>(frame: Frame): Frame {
+  return frame.hint("broadcast");
+}

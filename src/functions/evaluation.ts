@@ -1,6 +1,7 @@
 /** The kind of a column over a schema: phantom expressions evaluated by the compiler, as the analyzer does it at run time. */
 import type {
   ArrayOf,
+  Decimals,
   Dynamic,
   Integral,
   Kind,
@@ -13,11 +14,11 @@ import type {
 } from "./kinds.ts";
 import type { NullKinds } from "./null-kinds.ts";
 import type { ParameterKinds } from "./parameter-kinds.ts";
-import type { Aliased, Call, CastTo, Extracted, Known, Opaque, Over, Ref, TriedCast } from "./phantom.ts";
+import type { Aliased, Call, CastTo, Extracted, Known, Opaque, Over, Ref, TriedCast, UserCall } from "./phantom.ts";
 import type { Items, ResultKinds } from "./result-kinds.ts";
 import type { NoColumn, Show, WrongArgument } from "./sentences.ts";
 import type { EachIn, NameIn, NullsIn, ResultIn, RulesIn } from "./signature.ts";
-import type { SqlKind } from "./sql-kinds.ts";
+import type { SqlKind, StatedKind } from "./sql-kinds.ts";
 
 /** The kind of the column `N` of a schema, or a problem. */
 export type Lookup<S, N extends string> = N extends keyof S
@@ -62,9 +63,11 @@ export type KindOf<S, E> = unknown extends E
                 ? KindOf<S, I>
                 : E extends Extracted<infer I, infer Key>
                   ? ItemOf<KindOf<S, I>, Key>
-                  : E extends Opaque<infer I>
-                    ? Cast<string, KindOf<S, I>>
-                    : Dynamic;
+                  : E extends UserCall<infer P, infer R, infer A>
+                    ? ApplyUser<P, R, { [K in keyof A]: KindOf<S, A[K]> }>
+                    : E extends Opaque<infer I>
+                      ? Cast<string, KindOf<S, I>>
+                      : Dynamic;
 
 /** The element of an array, the value of a map or the field of a struct; what is not there is an error or null. */
 type ItemOf<K, Key> = [Extract<K, Problem<string>>] extends [never]
@@ -109,21 +112,34 @@ type Check<F, Rule, K, I> = (Rule extends `value ${infer Bare}` ? Bare : Rule) e
     ? Fits<K, ParameterKinds[R]["kinds"]> extends true
       ? never
       : WrongArgument<NameIn<F>, ParameterKinds[R]["wanted"], K, I>
-    : R extends keyof Widening
-      ? Fits<K, Widening[R]> extends true
-        ? never
-        : WrongArgument<NameIn<F>, `of type ${R}`, K, I>
-      : never
+    : never
   : never;
 
-/** What a parameter of a user's function takes besides its own type: narrower numbers, as Spark casts them. */
-interface Widening {
-  tinyint: "tinyint";
-  smallint: "tinyint" | "smallint";
-  float: Integral | "float" | "number";
-  timestamp_ntz: Temporal;
-  time: "time";
-}
+/** The kinds of a user function's arguments against its parameters; then the stated result. */
+type ApplyUser<P, R, A> =
+  UserProblems<P, A> extends infer Found ? ([Found] extends [never] ? StatedKind<R> : Found) : never;
+type UserProblems<P, A> = {
+  [K in keyof A]: Extract<A[K], Problem<string>> extends infer Found
+    ? [Found] extends [never]
+      ? Fits<A[K], Takes<K extends keyof P ? StatedKind<P[K]> : Dynamic>> extends true
+        ? never
+        : Problem<`the argument ${K & string} must be ${Show<NonNull<K extends keyof P ? StatedKind<P[K]> : Dynamic>>}, not ${Show<NonNull<A[K]>>}`>
+      : Found
+    : never;
+}[keyof A];
+
+/** What a parameter takes besides its own kind: numbers that Spark widens to it. */
+type Takes<K> = Dynamic extends K
+  ? unknown
+  : NonNull<K> extends "double" | "float" | Decimals
+    ? Numeric
+    : NonNull<K> extends "bigint"
+      ? Integral | "number"
+      : NonNull<K> extends "int"
+        ? "tinyint" | "smallint" | "int" | "number"
+        : NonNull<K> extends Temporal
+          ? Temporal
+          : NonNull<K>;
 
 type Fits<K, P> = unknown extends P ? true : [NonNull<K>] extends [P | Dynamic] ? true : false;
 

@@ -51,6 +51,13 @@ export interface Extracted<out E, out Key> {
   readonly key: Key;
 }
 
+/** A call of a user's function: the types of its parameters and result as stated, its arguments by name. */
+export interface UserCall<out Parameters, out Result, out Arguments> {
+  readonly parameters: Parameters;
+  readonly result: Result;
+  readonly arguments: Arguments;
+}
+
 /** Something made of a column whose kind the compiler does not work out. */
 export interface Opaque<out E> {
   readonly made: E;

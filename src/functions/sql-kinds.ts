@@ -91,6 +91,9 @@ type FieldKind<T extends string> = T extends `${infer Bare} ${"NOT" | "not" | "N
   ? SqlKind<Trim<Bare>>
   : SqlKind<T> | null;
 
+/** The kind of a type that a program states: text, with `not null` where null is impossible; unknown for a data type. */
+export type StatedKind<T> = T extends string ? FieldKind<T> : Dynamic;
+
 /** The schema of a DDL string that is written out in the program; any other string is `Untyped`. */
 export type Ddl<T extends string> = string extends T ? Untyped : Settled<Fields<Split<T>[number]>>;
 type Settled<T> = [T[keyof T]] extends [Kind] ? { [K in keyof T]: T[K] } : T;

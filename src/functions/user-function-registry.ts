@@ -1,0 +1,33 @@
+/** The user's functions of the process: plans hold their names and types, and engines ask here for the functions. */
+import type { DataType } from "../types/data-type.ts";
+
+/** A function as engines call it: by position, with the values that rows hold. */
+export interface UserFunctionImplementation {
+  readonly id: string;
+  readonly name: string;
+  readonly parameters: readonly DataType[];
+  readonly parameterNames: readonly string[];
+  readonly type: DataType;
+  /** Rows to a value, batches to a column, or batches to batches. */
+  readonly shape: "row" | "vectorized" | "batches";
+  readonly call: (...values: readonly never[]) => unknown;
+  /** How many calls of an asynchronous function may be under way. */
+  readonly concurrency: number;
+}
+
+const registered = new Map<string, UserFunctionImplementation>();
+
+/** The functions by id. */
+export const userFunctions: ReadonlyMap<string, UserFunctionImplementation> = registered;
+
+/** Keeps a function under an id of its own, for the life of the process. */
+export function registerUserFunction({
+  call,
+  ...rest
+}: Omit<UserFunctionImplementation, "id" | "call"> & {
+  readonly call: (...values: never[]) => unknown;
+}): UserFunctionImplementation {
+  const implementation = Object.freeze({ ...rest, call, id: `${rest.name}#${registered.size + 1}` });
+  registered.set(implementation.id, implementation);
+  return implementation;
+}
