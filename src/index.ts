@@ -1,0 +1,33 @@
+/** Spark pipelines written in TypeScript: sessions, DataFrames, columns, types and errors. */
+export { Configuration } from "./dataframe/configuration.ts";
+export { type CollectOptions, DataFrame, type ShowOptions } from "./dataframe/dataframe.ts";
+export { Grouped } from "./dataframe/grouped.ts";
+export { Observation } from "./dataframe/observation.ts";
+export { DataFrameReader } from "./dataframe/reader.ts";
+export type { RowOptions, SchemaOf } from "./dataframe/row-kinds.ts";
+export type { ActionOptions, ExplainMode, StorageLevel } from "./dataframe/session-state.ts";
+export { DataFrameWriter } from "./dataframe/writer.ts";
+export {
+  AnalysisError,
+  type ErrorContext,
+  type ErrorDetails,
+  ExecutionError,
+  InternalError,
+  isLakewrightError,
+  LakewrightError,
+  ParseError,
+  UnsupportedError,
+} from "./errors.ts";
+export type { Column, Operand } from "./functions/column.ts";
+export { col, expr, lit, when } from "./functions/constructors.ts";
+export type { ArrayOf, Kind, MapOf, StructOf, Untyped } from "./functions/kinds.ts";
+export { udf } from "./functions/user-function.ts";
+export type { InputOf, Row, ValueOf } from "./functions/value-kinds.ts";
+export { Window, WindowSpec } from "./functions/window.ts";
+export * from "./types/data-type.ts";
+export { parseDdl, parseType, toDdl } from "./types/ddl.ts";
+export { Decimal } from "./types/decimal.ts";
+export { Interval } from "./types/interval.ts";
+export { type InstantLike, Timestamp } from "./types/timestamp.ts";
+export { simpleString, treeString } from "./types/type-name.ts";
+export { Variant } from "./types/variant.ts";
