@@ -2,13 +2,12 @@
 import { functionNames, lookupFunction } from "../functions/catalogue.ts";
 import type { FunctionDefinition, Parameter } from "../functions/definition.ts";
 import { lambdaParameterTypes } from "../functions/lambda-rules.ts";
+import { type ArgumentInformation, mayBeNull } from "../functions/null-rules.ts";
 import { parameterRules } from "../functions/parameter-rules.ts";
-import { type ArgumentInformation, nullRules } from "../functions/null-rules.ts";
 import { resultRules } from "../functions/result-rules.ts";
 import type { Call, Expression, Lambda } from "../plan/expression.ts";
 import type { AggregateDetails, ResolvedCall, ResolvedExpression, ResolvedLambda } from "../plan/resolved.ts";
 import type { DataType } from "../types/data-type.ts";
-import { type ExpressionContext, resolveIn } from "./expression-context.ts";
 import { converted } from "./conversion.ts";
 import {
   differentOperandTypes,
@@ -18,6 +17,7 @@ import {
   unresolvedRoutine,
   wrongArgumentCount,
 } from "./errors.ts";
+import { type ExpressionContext, resolveIn } from "./expression-context.ts";
 import { prettyText } from "./names.ts";
 
 /** An argument before its function is applied: resolved, or a lambda that waits for its parameters' types. */
@@ -36,7 +36,11 @@ export function resolveCall(call: Call, context: ExpressionContext): ResolvedExp
 }
 
 /** A function of the catalogue applied to resolved arguments: for what the analyzer makes of its own accord. */
-export function applyFunction(name: string, expressions: readonly ResolvedExpression[], details?: AggregateDetails): ResolvedCall {
+export function applyFunction(
+  name: string,
+  expressions: readonly ResolvedExpression[],
+  details?: AggregateDetails,
+): ResolvedCall {
   const definition = lookupFunction(name);
   if (definition === undefined) throw unresolvedRoutine([name], functionNames);
   const args = expressions.map((expression, index) => ({ text: `argument ${index + 1}`, expression }));
@@ -55,7 +59,9 @@ function definitionOf(call: Call): FunctionDefinition {
 function byPosition(definition: FunctionDefinition, args: readonly Expression[]): readonly Expression[] {
   if (!args.some((argument) => argument.kind === "named argument")) return args;
   const positional = args.filter((argument) => argument.kind !== "named argument");
-  const named = new Map(args.flatMap((argument) => (argument.kind === "named argument" ? [[argument.name, argument.value]] : [])));
+  const named = new Map(
+    args.flatMap((argument) => (argument.kind === "named argument" ? [[argument.name, argument.value]] : [])),
+  );
   const rest = definition.parameters.slice(positional.length);
   const unknown = [...named.keys()].find((name) => !rest.some((parameter) => parameter.name === name));
   if (unknown !== undefined) {
@@ -115,7 +121,8 @@ function checkCount({ name, parameters }: FunctionDefinition, actual: number): v
   const least = parameters.filter((parameter) => !parameter.optional && !parameter.variadic).length;
   const most = parameters.some((parameter) => parameter.variadic) ? Number.POSITIVE_INFINITY : parameters.length;
   if (actual >= least && actual <= most) return;
-  const expected = most === Number.POSITIVE_INFINITY ? `> ${least - 1}` : least === most ? `${least}` : `[${least}, ${most}]`;
+  const expected =
+    most === Number.POSITIVE_INFINITY ? `> ${least - 1}` : least === most ? `${least}` : `[${least}, ${most}]`;
   throw wrongArgumentCount(name, expected, actual);
 }
 
@@ -131,12 +138,13 @@ function applyDefinition(
     expression.kind === "lambda" ? expression : converted(expression, targets[index]!),
   );
   const information = expressions.map((expression, index) => informationOf(expression, args[index]!));
+  const type = resultRules[definition.result](information);
   const call: ResolvedCall = {
     kind: "call",
     name: definition.name,
     arguments: expressions,
-    type: resultRules[definition.result](information),
-    nullable: nullRules[definition.nulls](information),
+    type,
+    nullable: mayBeNull(definition.nulls, information, type),
     deterministic: definition.deterministic,
   };
   return aggregate === undefined ? call : { ...call, aggregate };
@@ -147,7 +155,11 @@ function informationOf(expression: ResolvedExpression, { text }: Argument): Argu
   return expression.kind === "constant" ? { ...base, literal: expression.value } : base;
 }
 
-function targetTypes(definition: FunctionDefinition, args: readonly Argument[], text: () => string): readonly DataType[] {
+function targetTypes(
+  definition: FunctionDefinition,
+  args: readonly Argument[],
+  text: () => string,
+): readonly DataType[] {
   const types = args.map(({ expression }) => expression.type);
   const literals = args.map(({ expression }) => (expression.kind === "constant" ? expression.value : undefined));
   const rules = args.map((_, index) => parameterAt(definition, index).rule);
@@ -170,7 +182,11 @@ function mismatch(definition: FunctionDefinition, args: readonly Argument[], ind
 const parameterAt = ({ parameters }: FunctionDefinition, index: number): Parameter =>
   parameters[Math.min(index, parameters.length - 1)]!;
 
-function aggregateDetails(definition: FunctionDefinition, call: Call, context: ExpressionContext): AggregateDetails | undefined {
+function aggregateDetails(
+  definition: FunctionDefinition,
+  call: Call,
+  context: ExpressionContext,
+): AggregateDetails | undefined {
   if (definition.class !== "aggregate" && definition.class !== "window") return undefined;
   const order = (call.withinGroup ?? []).map(({ input, direction, nulls }) => ({
     expression: resolveIn(context, input),

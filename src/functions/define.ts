@@ -20,6 +20,8 @@ import type { Arguments, FunctionCall } from "./signature.ts";
 /** A function of the catalogue: callable, and carrying its definition. */
 export interface FunctionOf<Signature extends string> {
   <const A extends Arguments<Signature>>(...args: A): Column<FunctionCall<Signature, A>>;
+  /** The line of text that defines the function. */
+  readonly signature: Signature;
   readonly definition: FunctionDefinition;
 }
 
@@ -49,6 +51,27 @@ export function distinctAggregate<const Signature extends string>(
   return define(signature, () => parseDefinition(signature, { class: "aggregate" }), true) as never;
 }
 
+/** A function under another of its names; the analyzer and the engine know only the function itself. */
+export interface Synonym {
+  readonly synonymOf: FunctionDefinition;
+}
+
+/**
+ * Defines another name of a function, with a line of its own because a plain string may be a column in one and a value in
+ * the other.
+ *
+ * ```ts
+ * export const ucase = synonym("ucase(text: string): string", upper);
+ * ```
+ */
+export function synonym<const Signature extends string>(
+  signature: Signature,
+  canonical: { readonly definition: FunctionDefinition },
+): FunctionOf<Signature> & Synonym {
+  const named = define(signature, () => parseDefinition(signature, { class: canonical.definition.class }));
+  return Object.defineProperty(named, "synonymOf", { get: () => canonical.definition, enumerable: true }) as never;
+}
+
 function maker(functionClass: FunctionClass) {
   return <const Signature extends string>(signature: Signature, options: FunctionOptions = {}): FunctionOf<Signature> =>
     define(signature, () => parseDefinition(signature, { class: functionClass, ...options })) as never;
@@ -64,7 +87,10 @@ function define(signature: string, parse: () => FunctionDefinition, distinct = f
     const flags = distinct ? { distinct } : {};
     return makeColumn(Object.freeze({ kind: "call", name, arguments: Object.freeze(expressions), ...flags }));
   };
-  return Object.defineProperty(call, "definition", { get: definition, enumerable: true });
+  return Object.defineProperties(call, {
+    signature: { value: distinct ? `DISTINCT ${signature}` : signature, enumerable: true },
+    definition: { get: definition, enumerable: true },
+  });
 }
 
 function argumentExpression(parameter: Parameter | undefined, value: unknown): Expression {

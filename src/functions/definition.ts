@@ -5,16 +5,12 @@
  * compiler reads (as a literal type) and the analyzer reads (at run time), so that the two cannot disagree. A rule that
  * starts with `value` says that a plain string is a value, not the name of a column: `format?: value string`.
  */
+import type { NullRule } from "./null-rules.ts";
 import type { ParameterRule } from "./parameter-rules.ts";
 import type { ResultRule } from "./result-rules.ts";
 
 /** What may surround a call: nothing in particular, a group, a window, a projection, a lambda. */
 export type FunctionClass = "scalar" | "aggregate" | "window" | "generator" | "higher-order";
-
-/**
- * When the result is null: with any null argument (the default), never, always possible, or when all arguments are.
- */
-export type NullRule = "null if any" | "not null" | "nullable" | "null if all";
 
 export interface Parameter {
   readonly name: string;
@@ -31,6 +27,7 @@ export interface FunctionDefinition {
   readonly class: FunctionClass;
   readonly parameters: readonly Parameter[];
   readonly result: ResultRule;
+  /** When the result is null: with any null argument unless the line says otherwise. */
   readonly nulls: NullRule;
   /** Other SQL names of the same function. */
   readonly aliases: readonly string[];
@@ -39,7 +36,7 @@ export interface FunctionDefinition {
 }
 
 const form =
-  /^(?<name>[^(]+)\((?<parameters>.*)\): (?<result>[a-zA-Z<>]+)(?: (?<nulls>not null|nullable|null if all|null if any))?$/;
+  /^(?<name>[^(]+)\((?<parameters>.*)\): (?<result>[a-zA-Z<>]+)(?: (?<nulls>not null|nullable|null if [a-z ]+))?$/;
 
 /**
  * Reads the line that defines a function.
@@ -55,10 +52,10 @@ export function parseDefinition(
   const groups = form.exec(signature)?.groups;
   if (groups === undefined) throw new TypeError(`not a function definition: ${signature}`);
   return Object.freeze({
-    name: groups["name"]!,
-    parameters: parseParameters(groups["parameters"]!),
-    result: groups["result"] as ResultRule,
-    nulls: (groups["nulls"] ?? "null if any") as NullRule,
+    name: groups.name!,
+    parameters: parseParameters(groups.parameters!),
+    result: groups.result as ResultRule,
+    nulls: (groups.nulls ?? "null if any") as NullRule,
     aliases: [],
     deterministic: true,
     ...rest,

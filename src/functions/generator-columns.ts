@@ -1,47 +1,77 @@
-/** The columns that generators give, with the names Spark gives them. */
-import { type DataType, intType, type StructField, structField } from "../types/data-type.ts";
+/** The columns that generators give, under the names that they have without an alias. */
+import { InternalError } from "../errors.ts";
+import {
+  type ArrayType,
+  type DataType,
+  intType,
+  type MapType,
+  type StructField,
+  stringType,
+  structField,
+} from "../types/data-type.ts";
 import { widest } from "./coercion.ts";
 
-type Columns = (types: readonly DataType[], constants: readonly unknown[]) => readonly StructField[];
+type Columns = (types: readonly DataType[], literals: readonly unknown[]) => readonly StructField[];
 
-const elements: Columns = ([type]) => {
-  if (type?.kind === "array") return [structField("col", type.element, type.containsNull)];
-  if (type?.kind === "map") return [structField("key", type.key, false), structField("value", type.value, type.valueContainsNull)];
-  return [];
+/** An element, or a key and a value. */
+const exploded: Columns = ([collection]) =>
+  collection!.kind === "map" ? entryColumns(collection) : elementColumns(collection as ArrayType);
+
+const elementColumns = ({ element, containsNull }: ArrayType) => [structField("col", element, containsNull)];
+const entryColumns = ({ key, value, valueContainsNull }: MapType) => [
+  structField("key", key, false),
+  structField("value", value, valueContainsNull),
+];
+
+/** The fields of an array's structs. */
+const inlined: Columns = ([array]) => {
+  const struct = (array as ArrayType).element;
+  if (struct.kind !== "struct") return [];
+  const { containsNull } = array as ArrayType;
+  return struct.fields.map((field) => ({ ...field, nullable: field.nullable || containsNull }));
 };
 
-const positioned: Columns = (types, constants) => [structField("pos", intType, false), ...elements(types, constants)];
-
-const fields: Columns = ([type]) => {
-  if (type?.kind !== "array" || type.element.kind !== "struct") return [];
-  const { containsNull, element } = type;
-  return element.fields.map((field) => ({ ...field, nullable: field.nullable || containsNull }));
-};
-
-const stacked: Columns = ([, ...types], [count]) => {
-  const width = Math.ceil(types.length / Math.max(1, Number(count ?? 1)));
-  return Array.from({ length: width }, (_, at) => {
-    const column = types.filter((_type, index) => index % width === at);
-    return structField(`col${at}`, widest(column) ?? column[0]!);
+/** `stack(rows, v1, v2, …)`: the values dealt out to as many rows; what is left over is null. */
+const stacked: Columns = ([, ...values], [rows]) => {
+  const count = Number(rows);
+  const width = Math.ceil(values.length / count);
+  return Array.from({ length: width }, (_, index) => {
+    const own = values.filter((_value, at) => at % width === index);
+    return structField(`col${index}`, widest(own) ?? stringType);
   });
 };
 
+const jsonFields: Columns = ([, ...fields]) => fields.map((_, index) => structField(`c${index}`, stringType));
+
+const withPosition =
+  (columns: Columns): Columns =>
+  (types, literals) => [structField("pos", intType, false), ...columns(types, literals)];
+
 const generators: Readonly<Record<string, Columns>> = {
-  explode: elements,
-  explode_outer: elements,
-  posexplode: positioned,
-  posexplode_outer: positioned,
-  inline: fields,
-  inline_outer: fields,
+  explode: exploded,
+  posexplode: withPosition(exploded),
+  inline: inlined,
   stack: stacked,
+  json_tuple: jsonFields,
 };
 
 /**
- * The columns of a generator.
+ * The columns of a generator without its `_outer` form, whose columns are the same but nullable.
  *
- * @param name - its SQL name
+ * @param name - the SQL name, such as `explode` or `explode_outer`
  * @param types - the types of its arguments
- * @param constants - the values of the arguments that are constants
+ * @param literals - the values of arguments that are constants
+ * @example
+ * ```ts
+ * generatorColumns("explode", [arrayType(intType)], [undefined]); // [{ name: "col", type: int, nullable: true }]
+ * ```
  */
-export const generatorColumns = (name: string, types: readonly DataType[], constants: readonly unknown[]): readonly StructField[] =>
-  generators[name]?.(types, constants) ?? [];
+export function generatorColumns(
+  name: string,
+  types: readonly DataType[],
+  literals: readonly unknown[],
+): readonly StructField[] {
+  const columns = generators[name.replace(/_outer$/, "")];
+  if (columns === undefined) throw new InternalError(`${name} is no generator`);
+  return columns(types, literals);
+}

@@ -34,7 +34,7 @@ type LastRule<Rule extends string> = Rule extends `${infer First}, ${string}` ? 
 /** A function of columns, as higher-order functions take it: `(x) => x.plus(1)`. Its columns are dynamic. */
 export type LambdaArgument = (...columns: Column[]) => ColumnLike;
 
-type Argument<Rule> = Rule extends "lambda" ? LambdaArgument : ColumnLike | LiteralValue;
+type Argument<Rule> = Rule extends `lambda${string}` ? LambdaArgument : ColumnLike | LiteralValue;
 
 /** What the function that `Signature` defines may be called with. */
 export type Arguments<Signature> = ArgumentTuple<ParametersIn<Signature>>;

@@ -1,6 +1,6 @@
 /** How functions of the catalogue become DuckDB SQL. */
 import { UnsupportedError } from "../../../errors.ts";
-import type { FunctionOf } from "../../../functions/define.ts";
+import type { FunctionOf, Synonym } from "../../../functions/define.ts";
 import type { ResolvedCall, ResolvedExpression } from "../../../plan/resolved.ts";
 import type { DataType } from "../../../types/data-type.ts";
 import { duckType } from "../duck-type.ts";
@@ -28,9 +28,11 @@ type NameOf<Function> =
   Function extends FunctionOf<infer Signature>
     ? Signature extends `DISTINCT ${string}`
       ? never
-      : Signature extends `${infer Name}(${string}`
-        ? Name
-        : never
+      : Function extends Synonym
+        ? never
+        : Signature extends `${infer Name}(${string}`
+          ? Name
+          : never
     : never;
 
 /** A lowering for every function that a family's module exports, by its SQL name. */

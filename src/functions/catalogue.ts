@@ -1,0 +1,79 @@
+/** All functions by name: what SQL, the wire and the analyzer look up. */
+import * as aggregateFunctions from "./aggregate.ts";
+import * as collectionFunctions from "./collection.ts";
+import * as conditionalFunctions from "./conditional.ts";
+import * as dateFunctions from "./date.ts";
+import type { FunctionDefinition } from "./definition.ts";
+import * as higherOrderFunctions from "./higher-order.ts";
+import * as jsonFunctions from "./json.ts";
+import * as mathFunctions from "./math.ts";
+import * as miscFunctions from "./misc.ts";
+import * as predicateFunctions from "./predicate.ts";
+import * as rankingFunctions from "./ranking.ts";
+import type { NameIn } from "./signature.ts";
+import { type SqlOnlySignature, sqlOnlyDefinitions } from "./sql-only.ts";
+import * as stringFunctions from "./string.ts";
+
+/** The families of functions, each a module of constants. */
+export const families = {
+  aggregate: aggregateFunctions,
+  collection: collectionFunctions,
+  conditional: conditionalFunctions,
+  date: dateFunctions,
+  higherOrder: higherOrderFunctions,
+  json: jsonFunctions,
+  math: mathFunctions,
+  misc: miscFunctions,
+  predicate: predicateFunctions,
+  ranking: rankingFunctions,
+  string: stringFunctions,
+} as const;
+
+/** A function of a family, or another name of one. */
+interface Entry {
+  readonly signature: string;
+  readonly definition: FunctionDefinition;
+  readonly synonymOf?: FunctionDefinition;
+}
+
+type Families = typeof families;
+type SignatureOf<F> = F extends { readonly signature: infer Signature } ? Signature : never;
+type Signatures<Family> = { [Name in keyof Family]: SignatureOf<Family[Name]> }[keyof Family];
+
+/** The SQL names of the functions of one family: `FunctionNames<typeof import("./string.ts")>`. */
+export type FunctionNames<Family> = NameIn<Exclude<Signatures<Family>, `DISTINCT ${string}`>>;
+
+/** The SQL names of all functions, without aliases. */
+export type FunctionName =
+  | { [F in keyof Families]: FunctionNames<Families[F]> }[keyof Families]
+  | NameIn<SqlOnlySignature>;
+
+const entries: readonly Entry[] = Object.values(families).flatMap((family) => Object.values(family) as Entry[]);
+
+/** Functions come before operators of the same name, a function before what has its name as another spelling. */
+function collect(): ReadonlyMap<string, FunctionDefinition> {
+  const definitions = [...entries.map(({ definition }) => definition), ...sqlOnlyDefinitions()];
+  const named = [
+    ...entries.map(({ definition, synonymOf }) => [definition.name, synonymOf ?? definition] as const),
+    ...definitions.map((definition) => [definition.name, definition] as const),
+    ...definitions.flatMap((definition) => definition.aliases.map((alias) => [alias, definition] as const)),
+  ];
+  return new Map(named.reverse().map(([name, definition]) => [name.toLowerCase(), definition]));
+}
+
+const byName = collect();
+
+/**
+ * The function of a name.
+ *
+ * @param name - an SQL name or an alias, in any case
+ * @returns undefined when there is no such function
+ * @example
+ * ```ts
+ * console.log(lookupFunction("UCASE")?.name); // upper
+ * ```
+ */
+export const lookupFunction = (name: string): FunctionDefinition | undefined => byName.get(name.toLowerCase());
+
+/** Every name that can be looked up, aliases included. */
+export const functionNames: readonly string[] = [...byName.keys()].sort();

@@ -1,0 +1,63 @@
+/** When the result of a function may be null, by the words at the end of its definition. */
+import type { DataType } from "../types/data-type.ts";
+import { castMayGiveNull } from "./cast-rules.ts";
+
+/** What null and result rules see of an argument, after its cast. */
+export interface ArgumentInformation {
+  readonly type: DataType;
+  readonly nullable: boolean;
+  /** The value of a constant. */
+  readonly literal?: unknown;
+  /** The name of a column or an alias. */
+  readonly name?: string;
+}
+
+type Arguments = readonly ArgumentInformation[];
+
+/** Whether a call may be null, from its arguments and its type. */
+type NullFunction = (args: Arguments, result: DataType) => boolean;
+
+const isNullable = (argument: ArgumentInformation | undefined): boolean => argument?.nullable === true;
+const holdsNull = (argument: ArgumentInformation): boolean =>
+  argument.type.kind === "array" && argument.type.containsNull;
+const any = (args: Arguments): boolean => args.some(isNullable);
+
+/** Every second argument and the last of an odd number: the values of `when` and `if`. */
+const branches = (args: Arguments): Arguments =>
+  args.filter((_, index) => index % 2 === 1 || (index === args.length - 1 && args.length % 2 === 1));
+
+export const nullRules = {
+  "null if any": any,
+  "not null": () => false,
+  nullable: () => true,
+  "null if all": (args) => args.every(isNullable),
+  "null if first": (args) => isNullable(args[0]),
+  "null if second": (args) => isNullable(args[1]),
+  "null if first two": (args) => any(args.slice(0, 2)),
+  /** A value chosen by conditions: null when one of the values may be, or when there is no last resort. */
+  "null if branches": (args) => args.length % 2 === 0 || any(branches(args)),
+  /** A row outside the partition gives the third argument. */
+  "null if outside": (args) => args.length < 3 || isNullable(args[0]) || isNullable(args[2]),
+  /** An element is there unless the array holds nulls; a map may lack the key. */
+  "null if element": (args) => args[0]?.type.kind !== "array" || holdsNull(args[0]) || any(args),
+  /** An array that holds nulls gives no certain answer. */
+  "null if held": (args) => any(args) || args.some(holdsNull),
+  /** Without a format the value is cast, which Spark calls nullable for most types. */
+  "null if unread": (args, result) => any(args) || (args.length === 1 && castMayGiveNull(args[0]!.type, result)),
+  /** The accumulator of a fold may be null to its last function, which gives the accumulator when there is none. */
+  "null if accumulated": (args) => args.length < 4 || isNullable(args[0]) || isNullable(args[3]),
+} as const satisfies Record<string, NullFunction>;
+
+export type NullRule = keyof typeof nullRules;
+
+/**
+ * Whether a call may be null.
+ *
+ * @param rule - the end of the function's definition
+ * @param args - its arguments after their casts
+ * @param result - its type
+ */
+export function mayBeNull(rule: NullRule, args: readonly ArgumentInformation[], result: DataType): boolean {
+  const decide: NullFunction = nullRules[rule];
+  return decide(args, result);
+}

@@ -1,0 +1,92 @@
+/** Rules of arguments that meet each other: the sides of operators, the branches of conditionals. */
+import { binaryType, type DataType, doubleType, isText, stringType } from "../types/data-type.ts";
+import { type ArithmeticOperator, arithmeticOperation } from "./arithmetic.ts";
+import { commonComparisonType, operandTypes, widest, widestWithoutText } from "./coercion.ts";
+import { expected, implicitCast, oneOf } from "./expected-type.ts";
+import { isOrderable, type ParameterContext, type Rule, together, when } from "./rule.ts";
+
+const sides = ({ types, same, literals }: ParameterContext) =>
+  same.map((position) => ({ type: types[position]!, literal: literals?.[position] }));
+
+/** One side of an operator, both of which follow the rule. */
+const side = (required: string, find: (context: ParameterContext) => readonly DataType[] | undefined): Rule => ({
+  accept: (context) => find(context)?.[context.same.indexOf(context.index)],
+  required,
+  refusal: "operand types",
+});
+
+const arithmetic = (operator: ArithmeticOperator, required = '"NUMERIC"') =>
+  side(required, (context) => {
+    const [left, right] = sides(context);
+    return arithmeticOperation(operator, left!, right!)?.operands;
+  });
+
+const bits = side('"INTEGRAL"', (context) => {
+  const [left, right] = sides(context);
+  const found = operandTypes(left!, right!);
+  return found.map((type) => implicitCast(type, expected.integral)).every((type) => type !== undefined)
+    ? found.map((type) => (type.kind === "void" ? expected.integral.concrete : type))
+    : undefined;
+});
+
+const logical = side('"BOOLEAN"', (context) => {
+  const kinds = sides(context).map(({ type }) => type.kind);
+  const fit = kinds.every((kind) => kind === "boolean" || kind === "void" || kind === "string");
+  const texts = kinds.filter((kind) => kind === "string").length;
+  const readable = texts === 0 || (texts === 1 && kinds.includes("boolean"));
+  return fit && readable ? kinds.map(() => expected.boolean.concrete) : undefined;
+});
+
+/** The common type of the values that is also orderable. */
+const ordered = (type: DataType | undefined): DataType | undefined => type && when(isOrderable(type), type);
+
+export const operandRules = {
+  addend: arithmetic("+", '("NUMERIC" or "INTERVAL DAY TO SECOND" or "INTERVAL YEAR TO MONTH" or "INTERVAL")'),
+  subtrahend: arithmetic("-", '("NUMERIC" or "INTERVAL DAY TO SECOND" or "INTERVAL YEAR TO MONTH" or "INTERVAL")'),
+  factor: arithmetic("*"),
+  dividend: arithmetic("/", '("DOUBLE" or "DECIMAL")'),
+  modulo: arithmetic("%"),
+  integralDividend: arithmetic(
+    "div",
+    '("BIGINT" or "DECIMAL" or "INTERVAL YEAR TO MONTH" or "INTERVAL DAY TO SECOND")',
+  ),
+  bits,
+  logical,
+  comparable: side('"ORDERABLE"', (context) => {
+    const [left, right] = sides(context);
+    const type = ordered(commonComparisonType(left!, right!));
+    return type && [type, type];
+  }),
+  /** Values of which one is looked for among the others. */
+  member: together("argument types", '"ANY"', (types) => ordered(widest(types))),
+  /** Values of which one is given: they go to their common type. */
+  same: together("argument types", '"ANY"', (types) => widest(types)),
+  /** Values that are compared to give one of them; text is never read as something else. */
+  ranked: together("argument types", '"ORDERABLE"', (types) => ordered(widestWithoutText(types))),
+  /** Text that is joined or searched: all binary, else all strings. */
+  bothText: together("argument types", '("STRING" or "BINARY")', (types, context) =>
+    types.every((type) => type.kind === "binary")
+      ? binaryType
+      : implicitCast(context.types[context.index]!, expected.string),
+  ),
+  /** Text of one kind: all binary or none. */
+  sameText: together("argument types", '("STRING" or "BINARY")', (types, context) => {
+    const cast = implicitCast(context.types[context.index]!, oneOf(expected.string, expected.binary));
+    const binary = types.filter((type) => type.kind === "binary").length;
+    return cast && when(binary === 0 || binary === types.length, isText(cast) ? stringType : cast);
+  }),
+  /** Arrays that are joined end to end; else strings, or binary values only. */
+  joined: together("argument types", '("STRING" or "BINARY" or "ARRAY")', (types, context) => {
+    if (types.every((type) => type.kind === "array")) return widest(types);
+    if (types.every((type) => type.kind === "binary")) return binaryType;
+    return implicitCast(context.types[context.index]!, expected.string);
+  }),
+  /** A number that may be NaN and the value in its place. */
+  nanOrElse: together("argument types", '("DOUBLE" or "FLOAT")', (types, context) => {
+    const cast = implicitCast(context.types[context.index]!, oneOf(expected.double, expected.float));
+    const float =
+      types.some((type) => type.kind === "float") &&
+      types.every((type) => type.kind === "float" || type.kind === "void");
+    return cast && (float ? types.find((type) => type.kind === "float")! : doubleType);
+  }),
+} satisfies Record<string, Rule>;

@@ -1,0 +1,171 @@
+/**
+ * The rules of parameters: what each takes and what an argument is cast to. `parameter-kinds.ts` is the compiler's side.
+ *
+ * Rules whose name begins with `only` take no implicit cast, as Spark's `ExpectsInputTypes`; the others cast as its
+ * `ImplicitCastInputTypes` does.
+ */
+import {
+  type DataType,
+  decimalType,
+  doubleType,
+  intType,
+  isNumeric,
+  mapType,
+  stringType,
+  type TypeKind,
+} from "../types/data-type.ts";
+import { sameShape } from "../types/same-type.ts";
+import { commonComparisonType, widest } from "./coercion.ts";
+import { collectionRules } from "./collection-rules.ts";
+import { datePartSource } from "./date-part.ts";
+import { arrayOf, exactly, expected, implicitCast, oneOf } from "./expected-type.ts";
+import { operandRules } from "./operand-rules.ts";
+import {
+  alone,
+  constant,
+  holdsMap,
+  implicit,
+  isOrderable,
+  present,
+  type Rule,
+  strict,
+  temporal,
+  when,
+} from "./rule.ts";
+
+const spans = [expected.dayTimeInterval, expected.yearMonthInterval] as const;
+const numericOrInterval = oneOf(expected.numeric, ...spans);
+const moments = oneOf(expected.string, expected.date, expected.timestamp, expected.timestampNtz);
+const smallIntegers: readonly TypeKind[] = ["tinyint", "smallint", "int"];
+
+/** An integer of at most 32 bits: the position of an element. */
+const position = (type: DataType) => when(smallIntegers.includes(type.kind), intType);
+
+const valueRules = {
+  any: alone('"ANY"', (type) => type),
+  boolean: implicit(expected.boolean),
+  onlyBoolean: strict(expected.boolean),
+  int: implicit(expected.int),
+  onlyInt: strict(expected.int),
+  bigint: implicit(expected.bigint),
+  double: implicit(expected.double),
+  numeric: implicit(expected.numeric),
+  onlyNumeric: strict(expected.numeric),
+  /** BIGINT and the narrower integers, as they are. */
+  integral: strict(expected.integral),
+  integralOrBoolean: strict(oneOf(expected.integral, expected.boolean)),
+  intOrBigint: implicit(oneOf(expected.int, expected.bigint)),
+  onlyIntOrString: strict(oneOf(expected.int, expected.string)),
+  floatOrDouble: implicit(oneOf(expected.double, expected.float)),
+  /** Days to add to a date. */
+  days: alone('("INT" or "SMALLINT" or "TINYINT")', (type) =>
+    type.kind === "void" || type.kind === "string" ? intType : when(smallIntegers.includes(type.kind), type),
+  ),
+  position: alone('"INT"', position),
+  /** Seconds with microseconds. */
+  seconds: implicit(exactly(decimalType(16, 6), "DECIMAL(16,6)")),
+  intervalSeconds: implicit(exactly(decimalType(18, 6), "DECIMAL(18,6)")),
+  /** A number to round to an integer; with a scale, a decimal. */
+  rounded: {
+    ...implicit(oneOf(expected.double, expected.decimal, expected.bigint)),
+    accept: ({ types }) =>
+      implicitCast(
+        types[0]!,
+        types.length > 1 ? expected.decimal : oneOf(expected.double, expected.decimal, expected.bigint),
+      ),
+  },
+  numericOrInterval: implicit(numericOrInterval),
+  doubleOrInterval: implicit(oneOf(expected.double, ...spans)),
+  arithmetic: implicit(oneOf(expected.numeric, ...spans, expected.interval)),
+  /** What `sum` and `avg` take: timestamps count as seconds. */
+  summable: alone(numericOrInterval.words, (type) =>
+    type.kind === "timestamp" ? doubleType : implicitCast(type, numericOrInterval),
+  ),
+  /** What an approximate percentile takes. */
+  measurable: alone(numericOrInterval.words, (type) =>
+    ["date", "timestamp", "timestamp_ntz"].includes(type.kind) ? type : implicitCast(type, numericOrInterval),
+  ),
+  /** A fraction between 0 and 1, or an array of them. */
+  percentage: alone('("DOUBLE" or "ARRAY<DOUBLE>")', (type) =>
+    implicitCast(type, oneOf(expected.double, arrayOf(expected.double))),
+  ),
+  string: implicit(expected.string),
+  onlyString: strict(expected.string),
+  statedString: present(expected.string),
+  text: implicit(oneOf(expected.string, expected.binary)),
+  binary: implicit(expected.binary),
+  bigintBinaryOrString: implicit(oneOf(expected.bigint, expected.binary, expected.string)),
+  textOrArray: implicit(oneOf(expected.string, expected.binary, expected.array)),
+  stringOrStrings: implicit(oneOf(arrayOf(expected.string), expected.string)),
+  date: temporal(expected.date),
+  onlyDate: strict(expected.date),
+  timestamp: temporal(expected.timestamp),
+  onlyTimestamp: strict(expected.timestamp),
+  timestampNtz: temporal(expected.timestampNtz),
+  anyTimestamp: alone(expected.anyTimestamp.words, (type) =>
+    type.kind === "timestamp_ntz" ? type : temporal(expected.timestamp).accept({ types: [type], index: 0, same: [0] }),
+  ),
+  stringOrTemporal: implicit(moments),
+  onlyStringOrTemporal: strict(moments),
+  /** What becomes a timestamp: with a format, text or a date; alone, a number of seconds too. */
+  timestampSource: {
+    ...implicit(oneOf(...moments.choices!, expected.numeric)),
+    accept: ({ types, index }) => {
+      const type = types[index]!;
+      if (isNumeric(type)) return when(types.length === 1, type);
+      return implicitCast(type, moments);
+    },
+  },
+  /** Values that can be sorted. */
+  orderable: alone('"ORDERABLE"', (type) => when(isOrderable(type), type)),
+  /** Values that can be told apart: anything without a map inside. */
+  distinguishable: alone('"ANY"', (type) => when(!holdsMap(type), type)),
+  hashable: alone('"ANY"', (type) => when(!holdsMap(type) && type.kind !== "variant", type)),
+  /** A function of columns. */
+  lambda: alone('"LAMBDA"', (type) => type),
+  lambdaOfBoolean: present(expected.boolean),
+  lambdaOfInt: present(expected.int),
+  /** A function that gives the type of the argument before it. */
+  lambdaOfStart: {
+    ...alone("the type of the start", (type) => type),
+    accept: ({ types, index }) => when(sameShape(types[index]!, types[index - 1]!), types[index]),
+  },
+  /** The type of the first argument. */
+  likeFirst: {
+    ...alone("the type of the first argument", (type) => type),
+    accept: ({ types, index }) => implicitCast(types[index]!, exactly(types[0]!, "")),
+  },
+  /** A value that is compared with the first argument but keeps its type. */
+  comparedWithFirst: {
+    ...alone('"ORDERABLE"', (type) => type),
+    refusal: "operand types",
+    accept: ({ types, index, literals }) => {
+      const [left, right] = [0, 1].map((position) => ({ type: types[position]!, literal: literals?.[position] }));
+      const common = commonComparisonType(left!, right!);
+      return when(common !== undefined && isOrderable(common), types[index]);
+    },
+  },
+  /** A value that can be compared with 0. */
+  besideZero: alone('"NUMERIC"', (type) => when(commonComparisonType({ type }, { type: intType }) !== undefined, type)),
+  /** A value that goes to one type with INT. */
+  besideInt: alone('"NUMERIC"', (type) => widest([type, intType])),
+  constantInt: constant(expected.int),
+  constantBigint: constant(expected.bigint),
+  constantDouble: constant(expected.double),
+  constantString: constant(expected.string),
+  constantBoolean: constant(expected.boolean),
+  stringMap: strict(exactly(mapType(stringType, stringType), "MAP<STRING, STRING>")),
+  /** What has fields such as YEAR: the field is the constant before it. */
+  dateOrInterval: {
+    ...alone('("DATE" or "TIMESTAMP" or "INTERVAL")', (type) => type),
+    accept: ({ types, index, literals }) => datePartSource(String(literals?.[0]).toLowerCase(), types[index]!),
+  },
+  struct: strict(expected.struct),
+  jsonable: strict(oneOf(expected.struct, expected.array, expected.map, expected.variant)),
+  variant: implicit(expected.variant),
+} satisfies Record<string, Rule>;
+
+/** The rules of parameters by the names that definitions use. */
+export const parameterRules = { ...valueRules, ...operandRules, ...collectionRules } satisfies Record<string, Rule>;
+
+export type ParameterRule = keyof typeof parameterRules;

@@ -1,0 +1,151 @@
+/** The rules of results: the type of a call from its arguments, after their casts. `result-kinds.ts` is the compiler's side. */
+import { UnsupportedError } from "../errors.ts";
+import {
+  arrayType,
+  bigintType,
+  binaryType,
+  booleanType,
+  type DataType,
+  dateType,
+  dayTimeIntervalType,
+  decimalType,
+  doubleType,
+  floatType,
+  intervalType,
+  intType,
+  isIntegral,
+  mapType,
+  stringType,
+  timestampNtzType,
+  timestampType,
+  tinyintType,
+  variantType,
+  voidType,
+  yearMonthIntervalType,
+} from "../types/data-type.ts";
+import { type ArithmeticOperator, arithmeticOperation } from "./arithmetic.ts";
+import { widest } from "./coercion.ts";
+import { collectionResults } from "./collection-results.ts";
+import { datePartType } from "./date-part.ts";
+import { bounded, decimalAverage, decimalTotal } from "./decimal-precision.ts";
+import type { ArgumentInformation } from "./null-rules.ts";
+
+export type { ArgumentInformation } from "./null-rules.ts";
+
+/** The type of a call. */
+export type ResultFunction = (args: readonly ArgumentInformation[]) => DataType;
+
+const always =
+  (type: DataType): ResultFunction =>
+  () =>
+    type;
+const typeAt =
+  (index: number): ResultFunction =>
+  (args) =>
+    args[index]?.type ?? voidType;
+
+const arithmetic =
+  (operator: ArithmeticOperator): ResultFunction =>
+  ([left, right]) =>
+    arithmeticOperation(operator, left!, right!)?.result ?? voidType;
+
+function total(type: DataType): DataType {
+  if (type.kind === "decimal") return decimalTotal(type);
+  if (isIntegral(type)) return bigintType;
+  return wholeInterval(type) ?? doubleType;
+}
+
+function average(type: DataType): DataType {
+  if (type.kind === "decimal") return decimalAverage(type);
+  return wholeInterval(type) ?? doubleType;
+}
+
+/** Sums and quotients of intervals have all the units of their family. */
+function wholeInterval(type: DataType): DataType | undefined {
+  if (type.kind === "day-time interval") return dayTimeIntervalType();
+  return type.kind === "year-month interval" ? yearMonthIntervalType() : undefined;
+}
+
+/** Rounding may need a digit more before the point, and keeps at most `scale` behind it. */
+function rounded([value, scale]: readonly ArgumentInformation[]): DataType {
+  const type = value!.type;
+  if (type.kind !== "decimal") return type;
+  const digits = scale === undefined ? 0 : constantNumber(scale, "scale");
+  const integral = type.precision - type.scale + 1;
+  if (digits < 0) return bounded(Math.max(integral, 1 - digits), 0);
+  const kept = Math.min(type.scale, digits);
+  return decimalType(Math.min(integral + kept, 38), kept);
+}
+
+/** `ceil` and `floor` give BIGINT, or a decimal for a decimal. */
+const roundedToInteger: ResultFunction = (args) => {
+  const type = args[0]!.type;
+  return type.kind === "decimal" ? rounded(args) : bigintType;
+};
+
+function constantNumber({ literal }: ArgumentInformation, name: string): number {
+  if (typeof literal === "number" || typeof literal === "bigint") return Number(literal);
+  throw new UnsupportedError(`the ${name} of a rounded number must be a constant`, {
+    condition: "DATATYPE_MISMATCH.NON_FOLDABLE_INPUT",
+    sqlState: "42K09",
+    hint: "Write the number itself.",
+  });
+}
+
+/** One value for one percentage, an array for an array of them. */
+const perPercentage = (type: DataType, percentage: ArgumentInformation | undefined): DataType =>
+  percentage?.type.kind === "array" ? arrayType(type, false) : type;
+
+const valueResults = {
+  string: always(stringType),
+  boolean: always(booleanType),
+  tinyint: always(tinyintType),
+  int: always(intType),
+  bigint: always(bigintType),
+  float: always(floatType),
+  double: always(doubleType),
+  binary: always(binaryType),
+  date: always(dateType),
+  timestamp: always(timestampType),
+  timestampNtz: always(timestampNtzType),
+  interval: always(intervalType),
+  dayTimeInterval: always(dayTimeIntervalType()),
+  yearMonthInterval: always(yearMonthIntervalType()),
+  variant: always(variantType),
+  void: always(voidType),
+  "array<string>": always(arrayType(stringType)),
+  "array<array<string>>": always(arrayType(arrayType(stringType, false), false)),
+  /** An array of strings none of which is null. */
+  strings: always(arrayType(stringType, false)),
+  stringMap: always(mapType(stringType, stringType)),
+  first: typeAt(0),
+  second: typeAt(1),
+  third: typeAt(2),
+  last: (args) => args.at(-1)?.type ?? voidType,
+  /** The type of the first argument; a second one makes it an array of so many values. */
+  firstOrSeveral: (args) => (args.length > 2 ? arrayType(args[0]!.type) : args[0]!.type),
+  widest: (args) => widest(args.map(({ type }) => type)) ?? voidType,
+  /** The values of condition, value, condition, value, …, else. */
+  branches: (args) => {
+    const values = args.filter((_, index) => index % 2 === 1 || (index === args.length - 1 && args.length % 2 === 1));
+    return widest(values.map(({ type }) => type)) ?? voidType;
+  },
+  sum: arithmetic("+"),
+  difference: arithmetic("-"),
+  product: arithmetic("*"),
+  quotient: arithmetic("/"),
+  remainder: arithmetic("%"),
+  total: ([value]) => total(value!.type),
+  average: ([value]) => average(value!.type),
+  averageOfSecond: (args) => average(args[1]!.type),
+  rounded,
+  roundedToInteger,
+  percentile: ([value, percentage]) => perPercentage(wholeInterval(value!.type) ?? doubleType, percentage),
+  approximatePercentile: ([value, percentage]) => perPercentage(value!.type, percentage),
+  dateField: ([field, source]) => datePartType(String(field?.literal).toLowerCase(), source!.type),
+} satisfies Record<string, ResultFunction>;
+
+/** The rules of results by the names that definitions use. */
+export const resultRules = { ...valueResults, ...collectionResults } satisfies Record<string, ResultFunction>;
+
+export type ResultRule = keyof typeof resultRules;

@@ -1,0 +1,101 @@
+/** What a parameter rule is made of. */
+import { type DataType, isText } from "../types/data-type.ts";
+import { type ExpectedType, implicitCast } from "./expected-type.ts";
+
+/** What a rule sees of a call. */
+export interface ParameterContext {
+  /** The types of all arguments; a lambda has the type of its body. */
+  readonly types: readonly DataType[];
+  /** The position of the argument in question. */
+  readonly index: number;
+  /** The positions of the arguments that follow the same rule, this one included. */
+  readonly same: readonly number[];
+  /** The values of arguments that are constants. */
+  readonly literals?: readonly unknown[];
+}
+
+/** What Spark says when an argument is refused: which type it wanted, or which types do not go together. */
+export type Refusal = "input type" | "operand types" | "argument types";
+
+export interface Rule {
+  /**
+   * The type to which the argument is cast, its own where it fits; undefined when Spark refuses it.
+   *
+   * @param context - the call and which of its arguments is meant
+   */
+  accept(context: ParameterContext): DataType | undefined;
+  /** What the rule asks for, in the words of Spark's errors: `"INTEGRAL"`. */
+  readonly required: string;
+  readonly refusal: Refusal;
+}
+
+/** The rule of a parameter whose argument is judged by itself. */
+export const alone = (required: string, accept: (type: DataType) => DataType | undefined): Rule => ({
+  accept: ({ types, index }) => accept(types[index]!),
+  required,
+  refusal: "input type",
+});
+
+/** An argument that Spark casts where an implicit cast leads to the type. */
+export const implicit = (target: ExpectedType): Rule => alone(target.words, (type) => implicitCast(type, target));
+
+/** An argument that must have the type already; only an untyped null becomes one. */
+export const strict = (target: ExpectedType): Rule =>
+  alone(target.words, (type) => {
+    if (target.accepts(type)) return type;
+    return type.kind === "void" ? target.concrete : undefined;
+  });
+
+/** An argument that must have the type already; an untyped null has not. */
+export const present = (target: ExpectedType): Rule =>
+  alone(target.words, (type) => (target.accepts(type) ? type : undefined));
+
+/** Arguments that become one type together. */
+export const together = (
+  refusal: Refusal,
+  required: string,
+  accept: (types: readonly DataType[], context: ParameterContext) => DataType | undefined,
+): Rule => ({
+  accept: (context) => accept(typesAt(context, context.same), context),
+  required,
+  refusal,
+});
+
+/** The types at some positions. */
+export const typesAt = ({ types }: ParameterContext, positions: readonly number[]): readonly DataType[] =>
+  positions.map((position) => types[position]!);
+
+/** Text and dates that become `target`, as the date functions take them. */
+export const temporal = (target: ExpectedType): Rule =>
+  alone(target.words, (type) => {
+    const fits = isText(type) || ["void", "date", "timestamp", "timestamp_ntz"].includes(type.kind);
+    return fits ? target.concrete : undefined;
+  });
+
+/** Whether values of a type can be sorted and compared: not maps, variants and calendar intervals, nor what holds them. */
+export function isOrderable(type: DataType): boolean {
+  if (type.kind === "array") return isOrderable(type.element);
+  if (type.kind === "struct") return type.fields.every((field) => isOrderable(field.type));
+  if (type.kind === "udt") return isOrderable(type.storage);
+  return type.kind !== "map" && type.kind !== "variant" && type.kind !== "interval";
+}
+
+/** Whether a map lies anywhere inside a type. */
+export function holdsMap(type: DataType): boolean {
+  if (type.kind === "array") return holdsMap(type.element);
+  if (type.kind === "struct") return type.fields.some((field) => holdsMap(field.type));
+  return type.kind === "map";
+}
+
+/** `type` where a condition on it holds. */
+export const when = (condition: boolean, type: DataType | undefined): DataType | undefined =>
+  condition ? type : undefined;
+
+/** A constant that Spark casts; columns are refused where the call's constants are known. */
+export const constant = (target: ExpectedType): Rule => ({
+  ...implicit(target),
+  accept: ({ types, index, literals }) => {
+    const isColumn = literals !== undefined && literals[index] === undefined;
+    return isColumn ? undefined : implicitCast(types[index]!, target);
+  },
+});
