@@ -1,0 +1,61 @@
+/** Which paths of a storage a pattern matches. */
+import { expandBraces, globMatcher, literalName } from "./glob.ts";
+import { joinPath } from "./path.ts";
+import { readSettled } from "./recovery.ts";
+import type { Storage } from "./storage.ts";
+import { isWorkFolderName, isWorkName } from "./work-names.ts";
+
+/**
+ * The paths that match a pattern, in the order of Hadoop's: each alternative with a `/` in turn, names sorted.
+ *
+ * Names that start with `.` or `_` match wildcards as others do; what this library prepares writes in does not.
+ *
+ * @param storage - where to look
+ * @param pattern - an absolute pattern, as `resolvePattern` makes it
+ * @returns the paths that exist, each once
+ * @throws ParseError when the pattern is none
+ */
+export async function matchingPaths(storage: Storage, pattern: string): Promise<string[]> {
+  const found = new Set<string>();
+  for (const alternative of expandBraces(pattern)) {
+    for (const path of await walk(storage, "/", alternative.split("/").filter(Boolean))) found.add(path);
+  }
+  return [...found];
+}
+
+async function walk(storage: Storage, folder: string, components: readonly string[]): Promise<string[]> {
+  const wild = components.findIndex((component) => literalName(component) === undefined);
+  const literals = components.slice(0, wild < 0 ? components.length : wild).map((component) => literalName(component)!);
+  const base = joinPath(folder, ...literals);
+  if (wild < 0) return (await exists(storage, base)) ? [base] : [];
+  const rest = components.slice(wild + 1);
+  const matches = globMatcher(components[wild]!);
+  const names = (await settledNames(storage, base)).filter((name) => matches(name) && !isWorkName(name));
+  const paths = names.map((name) => joinPath(base, name));
+  if (rest.length === 0) return paths;
+  return (await Promise.all(paths.map((path) => walk(storage, path, rest)))).flat();
+}
+
+const exists = (storage: Storage, path: string): Promise<boolean> =>
+  readSettled(storage, path, async () => (await storage.stat(path)) !== undefined);
+
+/** The names in a folder, at a moment at which none of them is being replaced. */
+function settledNames(storage: Storage, folder: string): Promise<string[]> {
+  return readSettled(storage, folder, async (report) => {
+    const names = ((await storage.children(folder)) ?? []).map(({ name }) => name);
+    for (const name of names) if (isWorkFolderName(name)) report(joinPath(folder, name));
+    return names;
+  });
+}
+
+/**
+ * The folder above the first wildcard of a pattern, or the path itself without one.
+ *
+ * @param pattern - an absolute pattern
+ */
+export function literalPrefix(pattern: string): string {
+  const components = pattern.split("/").filter(Boolean);
+  const wild = components.findIndex((component) => literalName(component) === undefined);
+  const names = components.slice(0, wild < 0 ? components.length : wild).map((component) => literalName(component)!);
+  return joinPath("/", ...names);
+}

@@ -1,0 +1,53 @@
+/** How far local time is ahead of UTC. */
+
+const fixed = /^(?:UTC|GMT|UT)?([+-])(\d{1,2})(?::?(\d{1,2})(?::(\d{2}))?)?$/;
+const day = 86_400_000_000n;
+
+/**
+ * The microseconds by which local time is ahead of UTC at a local time; `undefined` for no zone.
+ *
+ * A time that the clocks pass twice is the first of the two, one that they skip counts as before the change, as in Java.
+ *
+ * @param local - microseconds since 1970 that a clock on the wall shows
+ * @param zone - `Z`, `UTC`, `+1`, `+01:30`, `UTC+2` or a region as `Europe/Paris`
+ */
+export function offsetAt(local: bigint, zone: string): bigint | undefined {
+  if (/^(?:Z|UTC|GMT|UT)$/.test(zone)) return 0n;
+  const match = fixed.exec(zone);
+  if (match !== null) return fixedOffset(match);
+  const clock = clockOf(zone);
+  if (clock === undefined) return undefined;
+  const [before, after] = [offsetOf(clock, local - day), offsetOf(clock, local + day)];
+  const isBefore = offsetOf(clock, local - before) === before;
+  return !isBefore && offsetOf(clock, local - after) === after ? after : before;
+}
+
+function fixedOffset([, sign, hours, minutes = "0", seconds = "0"]: readonly (string | undefined)[]):
+  | bigint
+  | undefined {
+  const total = (Number(hours) * 60 + Number(minutes)) * 60 + Number(seconds);
+  if (total > 18 * 3600 || Number(minutes) > 59 || Number(seconds) > 59) return undefined;
+  return BigInt(sign === "-" ? -total : total) * 1_000_000n;
+}
+
+const clocks = new Map<string, Intl.DateTimeFormat | undefined>();
+
+function clockOf(zone: string): Intl.DateTimeFormat | undefined {
+  if (!clocks.has(zone)) clocks.set(zone, madeClock(zone));
+  return clocks.get(zone);
+}
+
+function madeClock(timeZone: string): Intl.DateTimeFormat | undefined {
+  try {
+    return new Intl.DateTimeFormat("en-US", { timeZone, timeZoneName: "longOffset", year: "numeric" });
+  } catch {
+    return undefined;
+  }
+}
+
+/** The offset at an instant, which the clock writes as `GMT+01:00` or, long ago, as `GMT+00:09:21`. */
+function offsetOf(clock: Intl.DateTimeFormat, instant: bigint): bigint {
+  const name = clock.formatToParts(Number(instant / 1000n)).find(({ type }) => type === "timeZoneName")?.value;
+  const match = fixed.exec(name ?? "");
+  return (match === null ? undefined : fixedOffset(match)) ?? 0n;
+}
