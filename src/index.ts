@@ -1,4 +1,12 @@
 /** Spark pipelines written in TypeScript: sessions, DataFrames, columns, types and errors. */
+import { SparkSession as Session } from "./dataframe/session.ts";
+import { sessionsOn, type SparkSessions } from "./dataframe/session-builder.ts";
+import type { SessionStateFactory } from "./dataframe/session-state.ts";
+import { EmbeddedEngine } from "./engine/duckdb/embedded-engine.ts";
+import { EngineSessionState } from "./execution/session-state.ts";
+import { databaseOptions, settingsRegistry } from "./execution/settings.ts";
+import { localStorage } from "./storage/local-storage.ts";
+
 export { Configuration } from "./dataframe/configuration.ts";
 export { type CollectOptions, DataFrame, type ShowOptions } from "./dataframe/dataframe.ts";
 export { Grouped } from "./dataframe/grouped.ts";
@@ -6,6 +14,7 @@ export { Observation } from "./dataframe/observation.ts";
 export { DataFrameReader } from "./dataframe/reader.ts";
 export type { RowOptions, SchemaOf } from "./dataframe/row-kinds.ts";
 export type { ActionOptions, ExplainMode, StorageLevel } from "./dataframe/session-state.ts";
+export { defineJob, isJob, type Job, type JobContext, type JobOption, type JobOptions, type JobResult } from "./dataframe/job.ts";
 export { DataFrameWriter } from "./dataframe/writer.ts";
 export {
   AnalysisError,
@@ -31,3 +40,21 @@ export { Interval } from "./types/interval.ts";
 export { type InstantLike, Timestamp } from "./types/timestamp.ts";
 export { simpleString, treeString } from "./types/type-name.ts";
 export { Variant } from "./types/variant.ts";
+
+/** Makes what runs a session: the embedded engine, opened by the first use. */
+const embeddedSession: SessionStateFactory = (configuration) => {
+  const engine = new EmbeddedEngine({ storage: localStorage, ...databaseOptions(configuration) });
+  return new EngineSessionState({ configuration, engine, storage: localStorage });
+};
+
+/**
+ * Where programs begin: `SparkSession.builder.getOrCreate()` or `SparkSession.create()`.
+ *
+ * @example
+ * ```ts
+ * await using spark = SparkSession.create();
+ * await spark.range(3).show();
+ * ```
+ */
+export const SparkSession: SparkSessions = /* @__PURE__ */ sessionsOn(embeddedSession, settingsRegistry);
+export type SparkSession = Session;

@@ -2,7 +2,7 @@
 import { parseArgs, type ParseArgsConfig } from "node:util";
 import { listed, nearest } from "../errors.ts";
 import { UsageError } from "./failure.ts";
-import type { Job, JobOption, JobOptions, JobOptionValues } from "./job.ts";
+import type { Job, JobOption, JobOptions, JobOptionValues } from "../dataframe/job.ts";
 
 /** The values of a job's options, from the arguments that the command itself did not take. */
 export function jobOptionValues(job: Job, args: readonly string[]): JobOptionValues<JobOptions> {

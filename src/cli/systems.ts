@@ -4,7 +4,7 @@ import { dirname, join, resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { listed, nearest } from "../errors.ts";
 import { UsageError } from "./failure.ts";
-import { isJob, type Job } from "./job.ts";
+import { isJob, type Job } from "../dataframe/job.ts";
 
 const here = dirname(fileURLToPath(import.meta.url));
 

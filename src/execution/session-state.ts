@@ -2,8 +2,9 @@
 import { analyze } from "../analyzer/analyze.ts";
 import type { Configuration } from "../dataframe/configuration.ts";
 import type { ActionOptions, ExplainMode, SessionState, StorageLevel } from "../dataframe/session-state.ts";
-import type { Destination, Engine, FunctionImplementation, RunRequest } from "../engine/engine.ts";
+import type { Destination, Engine, RunRequest } from "../engine/engine.ts";
 import { AnalysisError, UnsupportedError } from "../errors.ts";
+import { userFunctions } from "../functions/user-function-registry.ts";
 import type { Command, CommandKind, Write } from "../plan/command.ts";
 import type { Relation } from "../plan/relation.ts";
 import type { Leaf, ResolvedRelation } from "../plan/resolved.ts";
@@ -40,7 +41,6 @@ export class EngineSessionState implements SessionState {
   readonly #storage: Storage;
   readonly #views = new Views();
   readonly #cache = new CachedPlans();
-  readonly #functions = new Map<string, FunctionImplementation>();
   readonly #listeners = new Map<string, Listener>();
   readonly #resolver: Resolver;
   #stopped = false;
@@ -54,11 +54,6 @@ export class EngineSessionState implements SessionState {
 
   get recordsOrigins(): boolean {
     return this.configuration.get("lakewright.recordOrigins", "true") === "true";
-  }
-
-  /** Keeps a user's function for the plans that refer to it. */
-  addFunction(implementation: FunctionImplementation): void {
-    this.#functions.set(implementation.id, implementation);
   }
 
   async resolveSchema(plan: Relation, options: ActionOptions = {}): Promise<StructType> {
@@ -135,7 +130,7 @@ export class EngineSessionState implements SessionState {
     return {
       outputs: [{ name: outputName, plan, destination }],
       leaves,
-      functions: this.#functions,
+      functions: userFunctions,
       settings: engineSettings(this.configuration),
       ...(signal === undefined ? {} : { signal }),
     };

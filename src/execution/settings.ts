@@ -1,8 +1,100 @@
-/** What the session's settings say to the analyzer and the engine. */
+/** The settings of a session: which there are, what each does, and what they say to the analyzer and the engine. */
 import type { AnalysisSettings } from "../analyzer/context.ts";
-import type { Configuration } from "../dataframe/configuration.ts";
+import type { Configuration, SettingsRegistry } from "../dataframe/configuration.ts";
 import type { EngineSettings } from "../engine/engine.ts";
+import { AnalysisError, listed, nearest } from "../errors.ts";
 
+/** What happens with a setting: it is obeyed, taken without an effect, or refused unless it has its default. */
+type Treatment =
+  | { readonly is: "used"; readonly default?: string; readonly check?: (value: string) => string | undefined }
+  | { readonly is: "ignored"; readonly why: string }
+  | { readonly is: "fixed"; readonly value: string; readonly why: string };
+
+const isBoolean = (value: string): string | undefined => (value === "true" || value === "false" ? undefined : "must be true or false");
+const isCount = (value: string): string | undefined => (/^[1-9]\d*$/.test(value) ? undefined : "must be a whole number above 0");
+const isSize = (value: string): string | undefined => (/^\d+(?:\.\d+)?\s*(?:[KMGT]i?B)$/i.test(value) ? undefined : 'must be a size such as "4GB"');
+
+function isTimeZone(value: string): string | undefined {
+  try {
+    new Intl.DateTimeFormat("en", { timeZone: value });
+    return undefined;
+  } catch {
+    return 'must be a zone such as "UTC", "Europe/Zurich" or "+02:00"';
+  }
+}
+
+const onOneMachine = "the embedded engine runs in one process";
+
+/** Every setting that is known. */
+const settings: Readonly<Record<string, Treatment>> = {
+  "spark.app.name": { is: "used", default: "lakewright" },
+  "spark.sql.session.timeZone": { is: "used", default: "UTC", check: isTimeZone },
+  "spark.sql.caseSensitive": { is: "used", default: "false", check: isBoolean },
+  "spark.sql.shuffle.partitions": { is: "used", default: "200", check: isCount },
+  "spark.sql.sources.partitionOverwriteMode": { is: "used", default: "static" },
+  "spark.sql.ansi.enabled": { is: "fixed", value: "true", why: "only ANSI mode is implemented" },
+  "spark.master": { is: "ignored", why: onOneMachine },
+  "spark.driver.memory": { is: "ignored", why: `${onOneMachine}; set lakewright.memory` },
+  "spark.executor.memory": { is: "ignored", why: onOneMachine },
+  "spark.executor.cores": { is: "ignored", why: onOneMachine },
+  "spark.executor.instances": { is: "ignored", why: onOneMachine },
+  "spark.sql.adaptive.enabled": { is: "ignored", why: "DuckDB adapts by itself" },
+  "spark.sql.autoBroadcastJoinThreshold": { is: "ignored", why: "DuckDB decides from statistics" },
+  "spark.serializer": { is: "ignored", why: onOneMachine },
+  "spark.ui.enabled": { is: "ignored", why: "there is no Spark UI" },
+  "lakewright.memory": { is: "used", check: isSize },
+  "lakewright.threads": { is: "used", check: isCount },
+  "lakewright.temporaryFolder": { is: "used" },
+  "lakewright.recordOrigins": { is: "used", default: "true", check: isBoolean },
+};
+
+const told = new Set<string>();
+
+/** The registry of settings. */
+export const settingsRegistry: SettingsRegistry = {
+  defaultOf: (key) => {
+    const setting = settings[key];
+    if (setting?.is === "used") return setting.default;
+    return setting?.is === "fixed" ? setting.value : undefined;
+  },
+  check: (key, value) => {
+    const setting = settings[key];
+    if (setting === undefined) unknownSetting(key);
+    else if (setting.is === "ignored") tell(key, `the setting ${key} has no effect: ${setting.why}`);
+    else if (setting.is === "fixed" && value !== setting.value) throw refusal(key, value, `must be ${setting.value}: ${setting.why}`);
+    else if (setting.is === "used") checkValue(key, value, setting.check?.(value));
+  },
+};
+
+function checkValue(key: string, value: string, fault: string | undefined): void {
+  if (fault !== undefined) throw refusal(key, value, fault);
+}
+
+const refusal = (key: string, value: string, fault: string): AnalysisError =>
+  new AnalysisError(`The value '${value}' in the config "${key}" is invalid: it ${fault}`, {
+    condition: "INVALID_CONF_VALUE.DEFAULT",
+    sqlState: "22022",
+    parameters: { confName: key, confValue: value },
+  });
+
+// Programs bring settings of their own and of other libraries; only ours are certain to be slips.
+function unknownSetting(key: string): void {
+  if (!key.startsWith("lakewright.") && !key.startsWith("spark.")) return;
+  const near = nearest(key, Object.keys(settings));
+  if (key.startsWith("lakewright.")) {
+    const own = Object.keys(settings).filter((name) => name.startsWith("lakewright."));
+    throw new AnalysisError(`There is no setting ${key}`, { hint: near.length > 0 ? `Did you mean ${near[0]}?` : `These are: ${listed(own)}.` });
+  }
+  tell(key, `the setting ${key} is not known and has no effect${near.length > 0 ? `; did you mean ${near[0]}?` : ""}`);
+}
+
+function tell(key: string, sentence: string): void {
+  if (told.has(key)) return;
+  told.add(key);
+  console.warn(`lakewright: ${sentence}`);
+}
+
+/** What the engine obeys. */
 export function engineSettings(configuration: Configuration): EngineSettings {
   return {
     timeZone: configuration.get("spark.sql.session.timeZone", "UTC"),
@@ -11,4 +103,18 @@ export function engineSettings(configuration: Configuration): EngineSettings {
   };
 }
 
+/** What the analyzer obeys. */
 export const analysisSettings = ({ caseSensitive, timeZone }: EngineSettings): AnalysisSettings => ({ caseSensitive, timeZone });
+
+/** How much of the machine the embedded engine may use. */
+export function databaseOptions(configuration: Configuration) {
+  const given = configuration.getAll();
+  const memory = given["lakewright.memory"];
+  const threads = given["lakewright.threads"];
+  const temporaryFolder = given["lakewright.temporaryFolder"];
+  return {
+    ...(memory === undefined ? {} : { memory }),
+    ...(threads === undefined ? {} : { threads: Number(threads) }),
+    ...(temporaryFolder === undefined ? {} : { temporaryFolder }),
+  };
+}

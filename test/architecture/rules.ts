@@ -32,7 +32,7 @@ export const areas: Readonly<Record<string, Area>> = {
   "engine/spark": { ring: 2, imports: ["types", "plan", "engine", "connect"], importedBy: ["index.ts"] },
   execution: {
     ring: 2,
-    imports: ["types", "plan", "analyzer", "engine", "storage"],
+    imports: ["types", "plan", "functions", "analyzer", "engine", "storage"],
     importsTypesOf: ["dataframe"],
     importedBy: ["index.ts"],
   },

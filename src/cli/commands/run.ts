@@ -1,7 +1,7 @@
 /** `lakewright run <system | file.ts>`. */
 import { Command } from "commander";
 import { SparkSession } from "../../index.ts";
-import type { Job } from "../job.ts";
+import type { Job } from "../../dataframe/job.ts";
 import { jobHelp, jobOptionValues, numberOf } from "../job-options.ts";
 import { interruption } from "../interruption.ts";
 import { formatOption, type OutputFormat, print, type Printable } from "../output.ts";

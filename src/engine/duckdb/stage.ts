@@ -1,5 +1,5 @@
 /** Running a stage: batches out of the engine, through a user's function, and back as a temporary table. */
-import { ExecutionError, InternalError, isLakewrightError } from "../../errors.ts";
+import { ExecutionError, InternalError, isLakewrightError, UnsupportedError } from "../../errors.ts";
 import type { Stage } from "../../plan/resolved.ts";
 import type { Batch } from "../../types/batch.ts";
 import type { StructType } from "../../types/data-type.ts";
@@ -16,9 +16,9 @@ const rowsPerInsert = 65_536;
 export async function runStage(stage: Stage, preparation: Preparation): Promise<string> {
   const implementation = preparation.request.functions.get(stage.function);
   if (implementation === undefined) throw new InternalError(`the session does not hold the function ${stage.function}`);
+  if (stage.grouped) throw new UnsupportedError(`functions of groups are not supported yet by the embedded engine: ${implementation.name}`);
   const table = await createTable(stage.schema, preparation);
-  const made = stage.grouped ? groups(stage, implementation, preparation) : mapped(stage, implementation, preparation);
-  await insertAll(table, stage.schema, made, preparation);
+  await insertAll(table, stage.schema, mapped(stage, implementation, preparation), preparation);
   return table;
 }
 
@@ -35,12 +35,6 @@ async function* mapped(stage: Stage, implementation: FunctionImplementation, pre
   const rows = preparation.database.stream(preparation.compile(input.relation), schemaOf(input.relation.output), preparation.signal);
   const call = implementation.call as (batches: AsyncIterable<Batch>) => AsyncIterable<Batch>;
   yield* guarded(implementation, call(rows));
-}
-
-async function* groups(stage: Stage, implementation: FunctionImplementation, preparation: Preparation): AsyncGenerator<Batch> {
-  const { groupedBatches } = await import("./stage-groups.ts");
-  const call = implementation.call as (keys: Batch, ...inputs: Batch[]) => AsyncIterable<Batch> | Iterable<Batch>;
-  for await (const { keys, inputs } of groupedBatches(stage, preparation)) yield* guarded(implementation, call(keys, ...inputs));
 }
 
 async function* guarded(implementation: FunctionImplementation, made: AsyncIterable<Batch> | Iterable<Batch>): AsyncGenerator<Batch> {

@@ -1,9 +1,8 @@
 /** Finding a source's files, its schema and its partition columns. */
+import { AnalysisError } from "../../../errors.ts";
 import type { Read } from "../../../plan/relation.ts";
-import { AnalysisError, UnsupportedError } from "../../../errors.ts";
-import { discoverPartitions } from "../../../storage/partitions.ts";
-import { recover } from "../../../storage/recovery.ts";
-import { resolveUris } from "../../../storage/resolve-uris.ts";
+import { discoverPartitions, type PartitionedFiles } from "../../../storage/partitions.ts";
+import { type ListingOptions, resolveUris } from "../../../storage/resolve-uris.ts";
 import type { Storage } from "../../../storage/storage.ts";
 import { type StructField, type StructType, structType } from "../../../types/data-type.ts";
 import type { EngineSettings, SourceDescription } from "../../engine.ts";
@@ -18,3 +17,76 @@ export interface SourceDetails {
   readonly partitionSchema: StructType;
   readonly options: ReadonlyMap<string, string>;
 }
+
+/** Spark's default format. */
+const defaultFormat = "parquet";
+
+/**
+ * The files and the schema of a read.
+ *
+ * @throws AnalysisError `UNABLE_TO_INFER_SCHEMA` when there is neither a file nor a schema
+ */
+export async function describeSource(read: Read, settings: EngineSettings, storage: Storage, database: Database): Promise<SourceDescription> {
+  const format = fileFormat(read.format ?? defaultFormat);
+  const options = new Map(Object.entries(read.options).map(([name, value]) => [name.toLowerCase(), value]));
+  const listing = await resolveUris(storage, pathsOf(read, options), listingOptions(options));
+  const partitioned = discoverPartitions(listing, {
+    caseSensitive: settings.caseSensitive,
+    timeZone: settings.timeZone,
+    ...(read.schema === undefined ? {} : { schema: read.schema }),
+  });
+  const details: SourceDetails = { files: partitioned.files, partitionSchema: structType(partitioned.columns), options };
+  const context = { files: details.files, options, timeZone: settings.timeZone, database, signal: undefined };
+  const dataSchema = read.schema ?? (await inferred(format.name, details, () => format.inferSchema(context)));
+  const schema = withPartitions(dataSchema, partitioned, settings);
+  const leaf = {
+    schema: nullable(schema),
+    format: format.name,
+    paths: read.paths,
+    options: read.options,
+    partitionColumns: partitioned.columns.map(({ name }) => name),
+    details,
+  };
+  return { leaf, metadataColumns };
+}
+
+function pathsOf(read: Read, options: ReadonlyMap<string, string>): readonly string[] {
+  const path = options.get("path");
+  const paths = path === undefined ? read.paths : [...read.paths, path];
+  if (paths.length > 0) return paths;
+  throw new AnalysisError("a data source needs a path", { condition: "DATA_SOURCE_NOT_EXIST", hint: "Give one to load(path)." });
+}
+
+function listingOptions(options: ReadonlyMap<string, string>): ListingOptions {
+  const moment = (name: string): number | undefined => (options.has(name) ? Date.parse(`${options.get(name)}Z`) : undefined);
+  const entries = {
+    recursiveFileLookup: options.get("recursivefilelookup") === "true",
+    pathGlobFilter: options.get("pathglobfilter"),
+    modifiedBefore: moment("modifiedbefore"),
+    modifiedAfter: moment("modifiedafter"),
+    basePath: options.get("basepath"),
+  };
+  return Object.fromEntries(Object.entries(entries).filter(([, value]) => value !== undefined)) as ListingOptions;
+}
+
+async function inferred(format: string, { files }: SourceDetails, infer: () => Promise<StructType>): Promise<StructType> {
+  if (files.length > 0) return infer();
+  throw new AnalysisError(`Unable to infer schema for ${format}. It must be specified manually`, {
+    condition: "UNABLE_TO_INFER_SCHEMA",
+    sqlState: "42KD9",
+    parameters: { format },
+    hint: "There is no data file at the path; give a schema to read it as empty.",
+  });
+}
+
+// Partition columns come last; one that the files or the program know too keeps its place and takes the folder's value.
+function withPartitions(data: StructType, { columns }: PartitionedFiles, { caseSensitive }: EngineSettings): StructType {
+  const same = (left: string, right: string): boolean => (caseSensitive ? left === right : left.toLowerCase() === right.toLowerCase());
+  const partition = (field: StructField): StructField => columns.find((column) => same(column.name, field.name)) ?? field;
+  const added = columns.filter((column) => !data.fields.some((field) => same(field.name, column.name)));
+  return structType([...data.fields.map(partition), ...added]);
+}
+
+// Files may lack any value, whatever a schema says.
+const nullable = (schema: StructType): StructType => structType(schema.fields.map((field) => ({ ...field, nullable: true })));
+

@@ -1,6 +1,6 @@
 /** Jobs: programs that `lakewright run` starts, with typed options. */
-import type { DataFrame } from "../dataframe/dataframe.ts";
-import type { SparkSession } from "../dataframe/session.ts";
+import type { DataFrame } from "./dataframe.ts";
+import type { SparkSession } from "./session.ts";
 
 /** An option of a job, given as `--name value`. */
 export type JobOption =
