@@ -148,7 +148,13 @@ type Result<F, A> =
     ? R extends keyof ResultKinds<[]>
       ? Dynamic extends Items<A>
         ? Loosely<ResultKinds<A>[R], NullsIn<F>>
-        : ResultKinds<A>[R] | (NullsIn<F> extends keyof NullKinds<[]> ? NullKinds<A>[NullsIn<F>] : null)
+        :
+            | ResultKinds<A>[R]
+            | (F extends `explode(${string}`
+                ? never
+                : NullsIn<F> extends keyof NullKinds<[]>
+                  ? NullKinds<A>[NullsIn<F>]
+                  : null)
       : R extends Kind
         ? R | null
         : Dynamic

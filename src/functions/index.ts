@@ -1,11 +1,14 @@
 /** The functions of Spark SQL, by the camelCase of PySpark's names: the entry point `lakewright/functions`. */
 export * from "./aggregate.ts";
+export * from "./collection.ts";
 export * from "./conditional.ts";
 export * from "./constructors.ts";
 export * from "./date.ts";
+export * from "./higher-order.ts";
 export * from "./json.ts";
 export * from "./math.ts";
 export * from "./misc.ts";
+export * from "./predicate.ts";
 export * from "./ranking.ts";
 export * from "./string.ts";
 export { udf } from "./user-function.ts";

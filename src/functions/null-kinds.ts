@@ -2,7 +2,7 @@
  * The rules for null as the compiler knows them: `null` where the result may be null, from the kinds of the arguments `A`.
  * `null-rules.ts` is the analyzer's side, and has the same keys.
  */
-import type { ArrayOf, NonNull } from "./kinds.ts";
+import type { ArrayOf, NonNull, Temporal } from "./kinds.ts";
 import type { Arg, Branches, Items } from "./result-kinds.ts";
 
 export interface NullKinds<A> {
@@ -16,8 +16,18 @@ export interface NullKinds<A> {
   "null if branches": Extract<Items<Branches<A>>, null>;
   "null if outside": A extends readonly [infer V, unknown, infer Default] ? Extract<V | Default, null> : null;
   "null if element": NonNull<Arg<A, 0>> extends ArrayOf<infer E> ? Extract<E | Items<A>, null> : null;
+  "null if held": Extract<Items<A>, null> | HeldNull<Items<A>>;
+  "null if unread": A extends readonly [infer V]
+    ? NonNull<V> extends Temporal
+      ? Extract<V, null>
+      : null
+    : Extract<Items<A>, null>;
+  "null if accumulated": A extends readonly [infer V, unknown, unknown, infer Finished]
+    ? Extract<V | Finished, null>
+    : null;
 }
 
+type HeldNull<K> = K extends ArrayOf<infer E> ? Extract<E, null> : never;
 type AllNullable<A> = A extends readonly [infer H, ...infer R]
   ? null extends H
     ? R extends readonly []

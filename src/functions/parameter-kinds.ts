@@ -32,6 +32,8 @@ type List = Accepts<ArrayOf<unknown>, "an array">;
 type Dictionary = Accepts<MapOf<unknown, unknown>, "a map">;
 type ListOrDictionary = Accepts<ArrayOf<unknown> | MapOf<unknown, unknown>, "an array or a map">;
 
+type Lambda = Accepts<unknown, "a function of columns">;
+
 interface ValueKinds {
   any: Anything;
   boolean: Bool;
@@ -78,7 +80,16 @@ interface ValueKinds {
   orderable: Anything;
   distinguishable: Anything;
   hashable: Anything;
-  lambda: Accepts<unknown, "a function of columns">;
+  lambda: Lambda;
+  lambdaOfBoolean: Accepts<"boolean", "a function that gives a boolean">;
+  lambdaOfInt: Accepts<Integers | "number", "a function that gives an integer">;
+  lambdaOfStart: Lambda;
+  constantInt: Integral;
+  constantBigint: Integral;
+  constantDouble: Numeric;
+  constantString: Text;
+  constantBoolean: Bool;
+  dateOrInterval: Accepts<Temporal | Intervals | "time", "a date, a timestamp or an interval">;
   struct: Accepts<StructOf<unknown>, "a struct">;
   jsonable: Accepts<
     StructOf<unknown> | ArrayOf<unknown> | MapOf<unknown, unknown> | "variant",
@@ -104,6 +115,10 @@ interface OperandKinds {
   sameText: Bytes;
   joined: Accepts<"string" | "binary" | ArrayOf<unknown>, "a string">;
   nanOrElse: Numeric;
+  besideInt: Numeric;
+  besideZero: Numeric;
+  comparedWithFirst: Anything;
+  likeFirst: Anything;
 }
 
 interface CollectionKinds {
@@ -131,6 +146,7 @@ interface CollectionKinds {
   arrayOrMapToRead: ListOrDictionary;
   positionOrKey: Anything;
   indexOrKey: Anything;
+  stringMap: Dictionary;
   maps: Dictionary;
   mapsOfOneKey: Dictionary;
   keysAndValues: Anything;

@@ -103,10 +103,10 @@ interface CollectionResults<A> {
   mapWithValues: Given<A, 0> extends MapOf<infer K, unknown> ? MapOf<K, Arg<A, 1>> : Dynamic;
   mapOfLambda: Given<A, 0> extends MapOf<infer K, unknown> ? MapOf<K, Arg<A, 2>> : Dynamic;
   accumulated: A extends readonly [unknown, unknown, unknown, infer Finished] ? NonNull<Finished> : Given<A, 1>;
-  explode: Given<A, 0> extends ArrayOf<infer E> ? E : Dynamic;
-  positionAndExplode: Dynamic;
-  inline: Dynamic;
-  stack: Dynamic;
+  exploded: Given<A, 0> extends ArrayOf<infer E> ? E : Dynamic;
+  positionAndExploded: Dynamic;
+  inlined: Dynamic;
+  stacked: Dynamic;
   jsonTuple: Dynamic;
 }
 

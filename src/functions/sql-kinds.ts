@@ -1,5 +1,5 @@
 /** The kinds of types and schemas that a program writes as SQL text, such as `"user STRING NOT NULL, n DECIMAL(10, 2)"`. */
-import type { ArrayOf, Dynamic, Kind, MapOf, StructOf, Untyped } from "./kinds.ts";
+import type { ArrayOf, Decimals, Dynamic, Kind, MapOf, StructOf, Untyped } from "./kinds.ts";
 
 type Trim<T extends string> = T extends ` ${infer R}` | `${infer R} ` | `\n${infer R}` | `${infer R}\n` | `\t${infer R}`
   ? Trim<R>
@@ -41,8 +41,8 @@ export type SqlKind<T extends string> =
   Lowercase<T> extends infer L extends string
     ? L extends keyof Synonyms
       ? Synonyms[L]
-      : L extends `${"decimal" | "dec" | "numeric"}${infer Digits}`
-        ? DecimalKind<Trim<Digits>>
+      : L extends `${"decimal" | "dec" | "numeric"}(${infer Digits}`
+        ? DecimalKind<Digits>
         : L extends Named
           ? L
           : T extends `${infer Head}<${infer Inner}>`
@@ -51,14 +51,10 @@ export type SqlKind<T extends string> =
               ? "string"
               : Dynamic
     : never;
-type DecimalKind<T extends string> = T extends `(${infer P},${infer Q})`
-  ? `decimal(${Trim<P>},${Trim<Q>})` extends infer D extends Named
-    ? D
-    : Dynamic
-  : T extends `(${infer P})`
-    ? `decimal(${Trim<P>},0)` extends infer D extends Named
-      ? D
-      : Dynamic
+type DecimalKind<Digits extends string> = Digits extends `${infer Precision},${infer Scale})`
+  ? Extract<`decimal(${Trim<Precision>},${Trim<Scale>})`, Decimals>
+  : Digits extends `${infer Precision})`
+    ? Extract<`decimal(${Trim<Precision>},0)`, Decimals>
     : Dynamic;
 type NestedKind<Head extends string, Inner extends string> = Head extends "array"
   ? ArrayOf<SqlKind<Inner> | null>
