@@ -1,13 +1,26 @@
 /** Writing out the conversions that Spark implies. */
 import type { ResolvedExpression } from "../plan/resolved.ts";
-import { booleanType, type DataType } from "../types/data-type.ts";
+import { booleanType, type DataType, type TypeKind } from "../types/data-type.ts";
 import { sameShape } from "../types/same-type.ts";
 
 /** The expression as a value of `type`: itself where it has that type already, a typed null for a null constant. */
 export function converted(expression: ResolvedExpression, type: DataType, mode: "ansi" | "try" = "ansi"): ResolvedExpression {
   if (sameShape(expression.type, type)) return expression;
-  if (expression.kind === "constant" && expression.value === null) return { ...expression, type };
+  if (expression.kind === "constant") {
+    const value = expression.value === null ? null : widenedConstant(expression.value, expression.type, type);
+    if (value !== undefined) return { ...expression, type, value };
+  }
   return { kind: "cast", input: expression, type, mode, nullable: expression.nullable || mode === "try" };
+}
+
+const wholeTypes: readonly TypeKind[] = ["tinyint", "smallint", "int", "bigint"];
+
+/** The storage value of a whole number in a type that holds it for certain; undefined where that needs a cast. */
+function widenedConstant(value: unknown, from: DataType, to: DataType): unknown {
+  const narrow = wholeTypes.indexOf(from.kind);
+  if (narrow < 0) return undefined;
+  if (wholeTypes.indexOf(to.kind) >= narrow) return to.kind === "bigint" ? BigInt(value as number) : Number(value);
+  return to.kind === "double" && from.kind !== "bigint" ? Number(value) : undefined;
 }
 
 export const constant = (type: DataType, value: unknown): ResolvedExpression => ({

@@ -16,8 +16,13 @@ const from = (writers: BySource): CastWriter => (request) => {
 
 const tryCast = (value: string, { to }: CastRequest): string => `TRY_CAST(${value} AS ${duckType(to)})`;
 
-const overflowing: CastWriter = (request) => attempted(request, tryCast(request.value, request), "CAST_OVERFLOW");
 const exact: CastWriter = ({ value, to }) => `(${value})::${duckType(to)}`;
+
+const widths: readonly TypeKind[] = ["tinyint", "smallint", "int", "bigint"];
+const widening = ({ from, to }: CastRequest): boolean => widths.includes(from.kind) && widths.indexOf(from.kind) <= widths.indexOf(to.kind);
+
+const overflowing: CastWriter = (request) =>
+  widening(request) ? exact(request) : attempted(request, tryCast(request.value, request), "CAST_OVERFLOW");
 
 // DuckDB takes 1e3, 0x1F and 1_000 for integers; Spark digits only.
 const integerText: CastWriter = (request) => {

@@ -23,20 +23,8 @@ export interface LoweringContext {
 /** The SQL of a call, given that of its arguments. Each argument may be used several times: wrap costly ones in `once`. */
 export type Lowering = (args: readonly string[], context: LoweringContext) => string;
 
-/** The SQL name of a function of the catalogue, taken from the line that defines it. */
-type NameOf<Function> =
-  Function extends FunctionOf<infer Signature>
-    ? Signature extends `DISTINCT ${string}`
-      ? never
-      : Function extends Synonym
-        ? never
-        : Signature extends `${infer Name}(${string}`
-          ? Name
-          : never
-    : never;
-
-/** A lowering for every function that a family's module exports, by its SQL name. */
-export type Lowerings<Family> = { readonly [Name in NameOf<Family[keyof Family]>]: Lowering };
+/** A lowering for every function that a family's module defines, by its SQL name. */
+export type Lowerings<Family> = { readonly [Name in FunctionNames<Family>]: Lowering };
 
 /** A DuckDB function of the same meaning. */
 export const duck =
