@@ -16,6 +16,12 @@ export type ExplainMode = "simple" | "extended" | "codegen" | "cost" | "formatte
 /** Where cached rows are kept, by PySpark's names. */
 export type StorageLevel = "MEMORY_ONLY" | "MEMORY_AND_DISK" | "DISK_ONLY" | "NONE";
 
+/** A plan that is being run: its rows, in order. Ending the iteration early cancels the rest. */
+export interface Execution {
+  readonly schema: StructType;
+  readonly batches: AsyncIterable<Batch>;
+}
+
 export interface SessionState {
   readonly configuration: Configuration;
   /** Whether relations remember where a program made them. */
@@ -24,8 +30,8 @@ export interface SessionState {
   resolveSchema(plan: Relation, options?: ActionOptions): Promise<StructType>;
   /** The schema of a plan when it is known without any input or output. */
   knownSchema(plan: Relation): StructType | undefined;
-  /** The rows of a plan, in order. Ending the iteration early cancels the rest. */
-  execute(plan: Relation, options?: ActionOptions): AsyncIterable<Batch>;
+  /** Runs a plan. */
+  execute(plan: Relation, options?: ActionOptions): Promise<Execution>;
   executeCommand(command: Command, options?: ActionOptions): Promise<void>;
   explain(plan: Relation, mode: ExplainMode): Promise<string>;
   /** Keeps the rows of a plan from its next action on. */

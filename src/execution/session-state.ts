@@ -1,7 +1,7 @@
 /** What runs a session: plans are resolved, analysed and given to an engine. */
 import { analyze } from "../analyzer/analyze.ts";
 import type { Configuration } from "../dataframe/configuration.ts";
-import type { ActionOptions, ExplainMode, SessionState, StorageLevel } from "../dataframe/session-state.ts";
+import type { ActionOptions, Execution, ExplainMode, SessionState, StorageLevel } from "../dataframe/session-state.ts";
 import type { Destination, Engine, RunRequest } from "../engine/engine.ts";
 import { AnalysisError, UnsupportedError } from "../errors.ts";
 import { userFunctions } from "../functions/user-function-registry.ts";
@@ -70,12 +70,10 @@ export class EngineSessionState implements SessionState {
     }
   }
 
-  async *execute(plan: Relation, options: ActionOptions = {}): AsyncGenerator<Batch, void, void> {
+  async execute(plan: Relation, options: ActionOptions = {}): Promise<Execution> {
     const prepared = await this.#prepare(plan);
     await this.#storeCached(prepared, options);
-    const run = this.#engine.run(this.#request(prepared, { kind: "batches" }, options));
-    yield* run.streams.get(outputName)!;
-    this.#tell((await run.finished).observed);
+    return { schema: schemaOf(prepared.plan), batches: this.#batches(prepared, options) };
   }
 
   async executeCommand(command: Command, options: ActionOptions = {}): Promise<void> {
@@ -148,6 +146,12 @@ export class EngineSessionState implements SessionState {
     }
   }
 
+  async *#batches(prepared: Prepared, options: ActionOptions): AsyncGenerator<Batch, void, void> {
+    const run = this.#engine.run(this.#request(prepared, { kind: "batches" }, options));
+    yield* run.streams.get(outputName)!;
+    this.#tell((await run.finished).observed);
+  }
+
   async #write(command: Write, options: ActionOptions): Promise<void> {
     const prepared = await this.#prepare(command.input);
     await this.#storeCached(prepared, options);
@@ -158,9 +162,9 @@ export class EngineSessionState implements SessionState {
   }
 
   async #literals(plan: Relation) {
-    const schema = await this.resolveSchema(plan);
+    const { schema, batches } = await this.execute(plan);
     const literals = [];
-    for await (const batch of this.execute(plan)) literals.push(...literalsOf(batch, schema.fields[0]!.type));
+    for await (const batch of batches) literals.push(...literalsOf(batch, schema.fields[0]!.type));
     return literals;
   }
 
