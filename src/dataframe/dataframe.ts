@@ -21,7 +21,7 @@ import { NullFunctions } from "./null-functions.ts";
 import { Observation } from "./observation.ts";
 import { callOrigin } from "./origin.ts";
 import type { Row, RowAs, RowOptions } from "./row-kinds.ts";
-import { rowsOf } from "./rows.ts";
+import { collectRows, rowsOf } from "./rows.ts";
 import type {
   Aggregates,
   AnyColumns,
@@ -38,7 +38,7 @@ import type {
   With,
   WithAll,
 } from "./schema-kinds.ts";
-import type { ActionOptions, ExplainMode, SessionState, StorageLevel } from "./session-state.ts";
+import type { ActionOptions, Execution, ExplainMode, SessionState, StorageLevel } from "./session-state.ts";
 import { DataFrameWriter } from "./writer.ts";
 
 /** How `show` draws rows. */
@@ -747,7 +747,7 @@ export class DataFrame<out S = Untyped> implements DataFrameLike<S> {
     this: DataFrameLike<S>,
     options?: O,
   ): Promise<RowAs<S, O>[]> {
-    return Array.fromAsync(rowsOf<RowAs<S, O>>(partsOf(this), options ?? {}));
+    return collectRows(executionOf(this, options), options ?? {});
   }
 
   /**
@@ -763,7 +763,7 @@ export class DataFrame<out S = Untyped> implements DataFrameLike<S> {
     this: DataFrameLike<S>,
     options?: O,
   ): AsyncIterableIterator<RowAs<S, O>> {
-    return rowsOf<RowAs<S, O>>(partsOf(this), options ?? {});
+    return rowsOf(executionOf(this, options), options ?? {});
   }
 
   /** The number of rows. */
@@ -827,7 +827,8 @@ export class DataFrame<out S = Untyped> implements DataFrameLike<S> {
   /** True when there is no row. */
   async isEmpty(options: ActionOptions = {}): Promise<boolean> {
     const rows = derive(this, "isEmpty", (input) => ({ kind: "limit", input, count: literalOf(1) }));
-    for await (const batch of this.state.execute(rows.plan, options)) if (batch.rows > 0) return false;
+    const { batches } = await this.state.execute(rows.plan, options);
+    for await (const batch of batches) if (batch.rows > 0) return false;
     return true;
   }
 
@@ -861,6 +862,12 @@ function derive<T>(
   const { state, plan } = partsOf(frame);
   return new DataFrame<T>(state, identified(make(plan), state.recordsOrigins ? method : undefined));
 }
+
+/** Runs the plan of a frame, when it is called. */
+const executionOf = (frame: DataFrameLike<unknown>, { signal }: ActionOptions = {}): (() => Promise<Execution>) => {
+  const { state, plan } = partsOf(frame);
+  return () => state.execute(plan, signal === undefined ? {} : { signal });
+};
 
 const expressionsOf = (columns: readonly unknown[]): Expression[] => columns.map((column) => columnExpression(column));
 

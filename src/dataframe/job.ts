@@ -4,7 +4,12 @@ import type { SparkSession } from "./session.ts";
 
 /** An option of a job, given as `--name value`. */
 export type JobOption =
-  | { readonly type: "string"; readonly description: string; readonly default?: string; readonly choices?: readonly string[] }
+  | {
+      readonly type: "string";
+      readonly description: string;
+      readonly default?: string;
+      readonly choices?: readonly string[];
+    }
   | { readonly type: "number"; readonly description: string; readonly default?: number }
   | { readonly type: "boolean"; readonly description: string; readonly default?: boolean };
 
@@ -67,8 +72,12 @@ export interface Job<Options extends JobOptions = JobOptions> {
  * });
  * ```
  */
-export const defineJob = <const Options extends JobOptions = Record<never, never>>(job: Job<Options>): Job<Options> => Object.freeze(job);
+export const defineJob = <const Options extends JobOptions = Record<never, never>>(job: Job<Options>): Job<Options> =>
+  Object.freeze(job);
 
 /** Whether a value is a job. */
 export const isJob = (value: unknown): value is Job =>
-  typeof value === "object" && value !== null && typeof (value as Job).name === "string" && typeof (value as Job).run === "function";
+  typeof value === "object" &&
+  value !== null &&
+  typeof (value as Job).name === "string" &&
+  typeof (value as Job).run === "function";

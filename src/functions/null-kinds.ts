@@ -22,6 +22,10 @@ export interface NullKinds<A> {
       ? Extract<V, null>
       : null
     : Extract<Items<A>, null>;
+  "null if tried": A extends readonly [infer V] ? (NonNull<V> extends Temporal ? Extract<V, null> : null) : null;
+  "null if not finite":
+    | Extract<Items<A>, null>
+    | (Extract<Items<A>, "float" | "double" | "number"> extends never ? never : null);
   "null if accumulated": A extends readonly [infer V, unknown, unknown, infer Finished]
     ? Extract<V | Finished, null>
     : null;

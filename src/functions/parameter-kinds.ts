@@ -150,6 +150,7 @@ interface CollectionKinds {
   maps: Dictionary;
   mapsOfOneKey: Dictionary;
   keysAndValues: Anything;
+  dealt: Anything;
   sequenceBound: Accepts<Integers | "number" | Temporal, "an integer, a date or a timestamp">;
   sequenceStep: Accepts<Integers | "number" | Intervals, "an integer or an interval">;
 }

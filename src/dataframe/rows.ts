@@ -1,0 +1,117 @@
+/** Rows of batches, as programs ask for them. */
+import { AnalysisError } from "../errors.ts";
+import type { Batch } from "../types/batch.ts";
+import type { StructType } from "../types/data-type.ts";
+import { objectMaker } from "../types/object-maker.ts";
+import { type ValueOptions, type Values, vectorValues } from "../types/vector-values.ts";
+import type { RowOptions } from "./row-kinds.ts";
+import type { Execution } from "./session-state.ts";
+
+/** Makes the rows of a batch. */
+type RowMaker = (batch: Batch) => unknown[];
+
+/**
+ * The rows of a plan that is run, one after the other; a batch is read when its first row is asked for.
+ *
+ * @param start - runs the plan; called once, with the first row
+ * @param options - what rows and long integers are
+ */
+export function rowsOf<Row>(start: () => Promise<Execution>, options: RowOptions): AsyncIterableIterator<Row> {
+  return new RowIterator(batchesOfRows<Row>(start, options));
+}
+
+/**
+ * All rows of a plan that is run.
+ *
+ * @param start - runs the plan
+ * @param options - what rows and long integers are
+ */
+export async function collectRows<Row>(start: () => Promise<Execution>, options: RowOptions): Promise<Row[]> {
+  const parts: Row[][] = [];
+  for await (const rows of batchesOfRows<Row>(start, options)) parts.push(rows);
+  return parts.length === 1 ? parts[0]! : parts.flat();
+}
+
+/**
+ * The rows of a batch as objects.
+ *
+ * @throws AnalysisError `COLUMN_ALREADY_EXISTS` when two columns have one name
+ */
+export const objectsOf = (batch: Batch, schema: StructType): Record<string, unknown>[] =>
+  rowMaker(schema, {})(batch) as Record<string, unknown>[];
+
+async function* batchesOfRows<Row>(
+  start: () => Promise<Execution>,
+  options: RowOptions,
+): AsyncGenerator<Row[], void, void> {
+  const { schema, batches } = await start();
+  const make = rowMaker(schema, options);
+  for await (const batch of batches) yield make(batch) as Row[];
+}
+
+function rowMaker({ fields }: StructType, { rows = "object", longs }: RowOptions): RowMaker {
+  const names = fields.map(({ name }) => name);
+  const options = names.map((column): ValueOptions => ({ longs, column }));
+  const valuesOf = ({ columns }: Batch): Values[] =>
+    columns.map((column, index) => vectorValues(column, options[index]));
+  if (rows === "array") return (batch) => arraysOf(valuesOf(batch), batch.rows);
+  assertDistinct(names);
+  const make = objectMaker(names);
+  return (batch) => make(valuesOf(batch), batch.rows);
+}
+
+const arraysOf = (columns: readonly Values[], rows: number): unknown[][] =>
+  Array.from({ length: rows }, (_, row) => columns.map((values) => values[row]));
+
+function assertDistinct(names: readonly string[]): void {
+  const repeated = names.find((name, index) => names.indexOf(name) !== index);
+  if (repeated === undefined) return;
+  throw new AnalysisError(`the rows have two columns called '${repeated}', and an object can hold only one`, {
+    condition: "COLUMN_ALREADY_EXISTS",
+    sqlState: "42711",
+    parameters: { columnName: `\`${repeated}\`` },
+    hint: `Give one of them another name with .as(…), or ask for arrays with { rows: "array" }.`,
+  });
+}
+
+/** Gives rows one by one without the cost of a generator's `yield` for each. */
+class RowIterator<Row> implements AsyncIterableIterator<Row> {
+  readonly #batches: AsyncGenerator<Row[], void, void>;
+  #rows: Row[] = [];
+  #next = 0;
+  #done = false;
+  #loading: Promise<void> | undefined;
+
+  constructor(batches: AsyncGenerator<Row[], void, void>) {
+    this.#batches = batches;
+  }
+
+  [Symbol.asyncIterator](): this {
+    return this;
+  }
+
+  async next(): Promise<IteratorResult<Row>> {
+    while (this.#next === this.#rows.length) {
+      if (this.#done) return { done: true, value: undefined };
+      // Calls that do not wait for one another share the batch that is on its way.
+      await (this.#loading ??= this.#load());
+    }
+    return { done: false, value: this.#rows[this.#next++]! };
+  }
+
+  async return(): Promise<IteratorResult<Row>> {
+    await this.#batches.return();
+    return { done: true, value: undefined };
+  }
+
+  async #load(): Promise<void> {
+    try {
+      const { done, value } = await this.#batches.next();
+      this.#done = done === true;
+      this.#rows = value ?? [];
+      this.#next = 0;
+    } finally {
+      this.#loading = undefined;
+    }
+  }
+}
