@@ -1,5 +1,6 @@
 /** How functions of the catalogue become DuckDB SQL. */
 import { UnsupportedError } from "../../../errors.ts";
+import type { FunctionNames } from "../../../functions/catalogue.ts";
 import type { FunctionOf, Synonym } from "../../../functions/define.ts";
 import type { ResolvedCall, ResolvedExpression } from "../../../plan/resolved.ts";
 import type { DataType } from "../../../types/data-type.ts";

@@ -1,0 +1,25 @@
+/** Conditions and nulls as DuckDB SQL. */
+import { duck, infix, type Lowering, type Lowerings } from "./lowering.ts";
+
+const isFraction = (kind: string | undefined): boolean => kind === "double" || kind === "float";
+
+// DuckDB agrees that NaN is the greatest number and that nulls are passed over.
+const extreme = (name: string): Lowering => duck(name);
+
+export const conditionalLowerings = {
+  coalesce: duck("coalesce"),
+  greatest: extreme("greatest"),
+  least: extreme("least"),
+  ifnull: duck("coalesce"),
+  nvl: duck("coalesce"),
+  isnan: ([value], { types }) => (isFraction(types[0]?.kind) ? `coalesce(isnan(${value}), false)` : "false"),
+  isnotnull: ([value]) => `(${value} IS NOT NULL)`,
+  isnull: ([value]) => `(${value} IS NULL)`,
+  nanvl: ([value, otherwise], { types }) =>
+    isFraction(types[0]?.kind) ? `CASE WHEN isnan(${value}) THEN ${otherwise} ELSE ${value} END` : value!,
+  nullif: duck("nullif"),
+  nullifzero: ([value]) => `nullif(${value}, 0)`,
+  nvl2: ([condition, present, absent]) => `CASE WHEN ${condition} IS NOT NULL THEN ${present} ELSE ${absent} END`,
+  zeroifnull: ([value]) => `coalesce(${value}, 0)`,
+  equal_null: infix("IS NOT DISTINCT FROM"),
+} satisfies Lowerings<typeof import("../../../functions/conditional.ts")>;
