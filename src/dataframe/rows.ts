@@ -94,7 +94,8 @@ class RowIterator<Row> implements AsyncIterableIterator<Row> {
     while (this.#next === this.#rows.length) {
       if (this.#done) return { done: true, value: undefined };
       // Calls that do not wait for one another share the batch that is on its way.
-      await (this.#loading ??= this.#load());
+      this.#loading ??= this.#load();
+      await this.#loading;
     }
     return { done: false, value: this.#rows[this.#next++]! };
   }

@@ -125,8 +125,8 @@ export function functions(): void {
     SchemaIn<typeof operators>,
     {
       tomorrow: "date";
-      half: "double";
-      halfPrice: "decimal(10,2)";
+      half: "double" | null;
+      halfPrice: "decimal(10,2)" | null;
       few: "boolean";
       known: "boolean";
       missing: "boolean";
