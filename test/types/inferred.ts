@@ -125,8 +125,8 @@ export function functions(): void {
     SchemaIn<typeof operators>,
     {
       tomorrow: "date";
-      half: "double" | null;
-      halfPrice: "decimal(10,2)" | null;
+      half: "double";
+      halfPrice: "decimal(10,2)";
       few: "boolean";
       known: "boolean";
       missing: "boolean";
