@@ -262,13 +262,14 @@ export const stringAgg = synonym("string_agg(text: sameText, delimiter?: value s
 export const max = aggregate("max(value: orderable): first nullable");
 
 /**
- * The value of the row in which another is greatest.
+ * The value of the row in which another is greatest; with a count, an array of so many values.
  *
  * @param value - what to give
  * @param order - what to compare
+ * @param count - how many values
  * @example maxBy("word", "n") // b
  */
-export const maxBy = aggregate("max_by(value: any, order: orderable): first nullable");
+export const maxBy = aggregate("max_by(value: any, order: orderable, count?: constantInt): firstOrSeveral nullable");
 
 /**
  * The value in the middle.
@@ -286,13 +287,14 @@ export const median = aggregate("median(value: numericOrInterval): percentile nu
 export const min = aggregate("min(value: orderable): first nullable");
 
 /**
- * The value of the row in which another is least.
+ * The value of the row in which another is least; with a count, an array of so many values.
  *
  * @param value - what to give
  * @param order - what to compare
+ * @param count - how many values
  * @example minBy("word", "n") // a
  */
-export const minBy = aggregate("min_by(value: any, order: orderable): first nullable");
+export const minBy = aggregate("min_by(value: any, order: orderable, count?: constantInt): firstOrSeveral nullable");
 
 /**
  * The most frequent value; of several equally frequent ones any, or with `deterministic` the least.

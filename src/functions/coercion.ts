@@ -77,18 +77,34 @@ function widerOfTwo(left: DataType, right: DataType): DataType | undefined {
  *
  * @returns undefined when there is none, as for text and numbers or for two decimals
  */
-export function tightest(left: DataType, right: DataType): DataType | undefined {
-  if (sameType(left, right) || right.kind === "void") return left;
-  if (left.kind === "void") return right;
-  if (isNumeric(left) && isNumeric(right)) return tightestNumber(left, right);
-  return tightestTime(left, right) ?? tightestInterval(left, right) ?? inside(left, right, tightest);
+export const tightest: Meeting = tightestBy((wider) => (wider.kind === "float" ? doubleType : wider));
+
+/**
+ * `tightest` as the functions of arrays and maps have it: an integer beside a FLOAT becomes a FLOAT. Spark calls the rule
+ * of its non-ANSI mode there.
+ */
+export const tightestElement: Meeting = tightestBy((wider) => wider);
+
+/** `tightestElement`, or for decimals the wider one. */
+export function widestElement(left: DataType, right: DataType): DataType | undefined {
+  return tightestElement(left, right) ?? decimalMeeting(left, right) ?? inside(left, right, widestElement);
 }
 
-function tightestNumber(left: DataType, right: DataType): DataType | undefined {
+function tightestBy(number: (wider: DataType) => DataType): Meeting {
+  const meet: Meeting = (left, right) => {
+    if (sameType(left, right) || right.kind === "void") return left;
+    if (left.kind === "void") return right;
+    if (isNumeric(left) && isNumeric(right)) return tightestNumber(left, right, number);
+    return tightestTime(left, right) ?? tightestInterval(left, right) ?? inside(left, right, meet);
+  };
+  return meet;
+}
+
+function tightestNumber(left: DataType, right: DataType, number: (wider: DataType) => DataType): DataType | undefined {
+  if (left.kind === right.kind && left.kind !== "decimal") return left;
   if (left.kind === "decimal") return isIntegral(right) && holdsAll(left, right) ? left : undefined;
   if (right.kind === "decimal") return isIntegral(left) && holdsAll(right, left) ? right : undefined;
-  const wider = precedence.indexOf(left.kind) > precedence.indexOf(right.kind) ? left : right;
-  return wider.kind === "float" ? doubleType : wider;
+  return number(precedence.indexOf(left.kind) > precedence.indexOf(right.kind) ? left : right);
 }
 
 function tightestTime(left: DataType, right: DataType): DataType | undefined {

@@ -7,6 +7,7 @@ import {
   type MapType,
   mapType,
   type StructType,
+  stringType,
   structField,
   structType,
   voidType,
@@ -107,9 +108,9 @@ export const collectionResults = {
   },
   /** Strings that are joined, or arrays. */
   joined: (args) =>
-    args.every(({ type }) => type.kind === "array")
+    args.length > 0 && args.every(({ type }) => type.kind === "array")
       ? mergedArray((arrays) => arrays.some(({ containsNull }) => containsNull))(args)
-      : (args[0]?.type ?? { kind: "string" }),
+      : (args[0]?.type ?? stringType),
   sequence: ([start]) => arrayType(start!.type, false),
   zipped,
   mapKeys: ([map]) => arrayType(map?.type.kind === "map" ? map.type.key : voidType),
@@ -121,10 +122,7 @@ export const collectionResults = {
     const [key, value] = arraysOf([keys!, values!]);
     return mapType(key!.element, value!.element, value!.containsNull);
   },
-  mapOfAll: (args) => {
-    const merged = common(mapsOf(args));
-    return merged.kind === "map" ? merged : mapType(voidType, voidType, false);
-  },
+  mapOfAll: (args) => (args.length === 0 ? mapType(stringType, stringType) : common(mapsOf(args))),
   namedStruct,
   struct,
   statedType,

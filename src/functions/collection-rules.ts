@@ -10,7 +10,8 @@ import {
   mapType,
   type TypeKind,
 } from "../types/data-type.ts";
-import { tightest, widest, widestWithoutText } from "./coercion.ts";
+import { sameShape } from "../types/same-type.ts";
+import { tightestElement, widest, widestElement } from "./coercion.ts";
 import { arrayOf, exactly, expected, implicitCast, oneOf } from "./expected-type.ts";
 import {
   alone,
@@ -29,8 +30,6 @@ const smallIntegers: readonly TypeKind[] = ["tinyint", "smallint", "int"];
 const intervals: readonly TypeKind[] = ["day-time interval", "year-month interval", "interval"];
 
 type Meeting = (left: DataType, right: DataType) => DataType | undefined;
-const comparison: Meeting = (left, right) => widestWithoutText([left, right]);
-
 /** The type that the elements of the first argument and the last argument go to. */
 function elementType({ types }: ParameterContext, meet: Meeting): DataType | undefined {
   const [array, value] = [types[0], types.at(-1)];
@@ -60,10 +59,8 @@ const always = () => true;
 const notVoid = (type: DataType) => type.kind !== "void";
 
 /** The key type of a map and of what is looked for in it. */
-function keyType({ types }: ParameterContext): DataType | undefined {
-  const [map, key] = types;
-  if (map?.kind !== "map" || key === undefined) return undefined;
-  return comparison(map.key, key);
+function keyType({ types: [map, key] }: ParameterContext, meet: Meeting): DataType | undefined {
+  return map?.kind === "map" && key !== undefined ? meet(map.key, key) : undefined;
 }
 
 const withKey = (map: MapType, key: DataType | undefined) => key && mapType(key, map.value, map.valueContainsNull);
@@ -111,27 +108,29 @@ export const collectionRules = {
   map: implicit(expected.map),
   arrayOrMap: implicit(oneOf(expected.array, expected.map)),
   onlyArrayOrMap: present(oneOf(expected.array, expected.map)),
-  arrayToExtend: arrayBeside((left, right) => tightest(left, right), always),
-  elementToAdd: valueBeside((left, right) => tightest(left, right), always),
-  arrayToMatch: arrayBeside((left, right) => tightest(left, right), isOrderable),
-  elementToMatch: valueBeside((left, right) => tightest(left, right), always),
-  arrayToSearch: arrayBeside(comparison, isOrderable),
-  elementSought: valueBeside(comparison, notVoid),
+  arrayToExtend: arrayBeside(tightestElement, always),
+  elementToAdd: valueBeside(tightestElement, always),
+  arrayToMatch: arrayBeside(tightestElement, isOrderable),
+  elementToMatch: valueBeside(tightestElement, always),
+  arrayToSearch: arrayBeside(widestElement, isOrderable),
+  elementSought: valueBeside(widestElement, notVoid),
   /** Arrays that are treated as sets. */
-  sets: together("argument types", '"ARRAY"', (types) => {
-    const common = types.every((type) => type.kind === "array") ? widestWithoutText(types) : undefined;
-    return common && when(isOrderable(common), common);
+  sets: together("argument types", '"ARRAY"', ([left, right], { types, index }) => {
+    const array = types[index];
+    if (left?.kind !== "array" || right?.kind !== "array" || array?.kind !== "array") return undefined;
+    const element = tightestElement(left.element, right.element);
+    return element && when(isOrderable(element), arrayType(element, array.containsNull));
   }),
   mapToSearch: {
     accept: (context) => {
-      const key = notVoid(context.types[1]!) ? keyType(context) : undefined;
+      const key = notVoid(context.types[1]!) ? keyType(context, widestElement) : undefined;
       return withKey(context.types[0] as MapType, key);
     },
     required: '"MAP"',
     refusal: "argument types",
   },
   keySought: {
-    accept: (context) => (notVoid(context.types[1]!) ? keyType(context) : undefined),
+    accept: (context) => (notVoid(context.types[1]!) ? keyType(context, widestElement) : undefined),
     required: '"ANY"',
     refusal: "argument types",
   },
@@ -140,7 +139,7 @@ export const collectionRules = {
     accept: (context) => {
       const [collection] = context.types;
       if (collection?.kind === "array") return collection;
-      return collection?.kind === "map" ? withKey(collection, keyType(context)) : undefined;
+      return collection?.kind === "map" ? withKey(collection, keyType(context, tightestElement)) : undefined;
     },
     required: '("ARRAY" or "MAP")',
     refusal: "argument types",
@@ -150,7 +149,7 @@ export const collectionRules = {
     accept: (context) => {
       const [collection, key] = context.types;
       if (collection?.kind === "array") return when(smallIntegers.includes(key!.kind), intType);
-      return keyType(context);
+      return keyType(context, tightestElement);
     },
     required: '"INT"',
     refusal: "argument types",
@@ -177,6 +176,20 @@ export const collectionRules = {
       const positions = context.types.map((_, index) => index).filter((index) => index % 2 === turn);
       const common = context.types.length % 2 === 0 ? widest(typesAt(context, positions)) : undefined;
       return common && when(turn === 1 || (!holdsMap(common) && common.kind !== "variant"), common);
+    },
+    required: '"ANY"',
+    refusal: "argument types",
+  },
+  /** Values dealt out to rows: those of one column have one type. */
+  dealt: {
+    accept: ({ types, index, same, literals }) => {
+      const width = Math.ceil(same.length / Number(literals?.[0] ?? 1));
+      const column = same.filter((position) => (position - index) % width === 0).map((position) => types[position]!);
+      const type = column.find(notVoid) ?? column[0]!;
+      return when(
+        column.filter(notVoid).every((other) => sameShape(other, type)),
+        type,
+      );
     },
     required: '"ANY"',
     refusal: "argument types",

@@ -376,7 +376,7 @@ export const sortArray = scalar("sort_array(list: arrayOfOrderable, ascending?: 
  * @param rows - how many rows
  * @param values - the values, row by row
  */
-export const stack = generator("stack(rows: constantInt, ...values: any): stacked nullable");
+export const stack = generator("stack(rows: constantInt, ...values: dealt): stacked nullable");
 
 /**
  * A map of the entries of a text.

@@ -4,10 +4,11 @@ import { scalar, synonym } from "./define.ts";
 /**
  * The first value that is not null.
  *
- * @param values - values that go to one type
+ * @param value - the first choice
+ * @param more - the others; all go to one type
  * @example coalesce(lit(null), lit(1), lit(2)) // 1
  */
-export const coalesce = scalar("coalesce(...values: same): widest null if all");
+export const coalesce = scalar("coalesce(value: same, ...more: same): widest null if all");
 
 /**
  * The greatest of several values that is not null.

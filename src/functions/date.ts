@@ -372,7 +372,7 @@ export const timestampMillis = scalar("timestamp_millis(value: integral): timest
  * @param value - a number of seconds, fractions included
  * @example timestampSeconds(lit(1.5)) // 1970-01-01 00:00:01.5
  */
-export const timestampSeconds = scalar("timestamp_seconds(value: onlyNumeric): timestamp");
+export const timestampSeconds = scalar("timestamp_seconds(value: onlyNumeric): timestamp null if not finite");
 
 /**
  * The date that a text states, or of a timestamp; fails where the text is none.
@@ -449,7 +449,7 @@ export const trunc = scalar("trunc(date: date, unit: value string): date nullabl
  * @param format - a pattern; Spark's own forms when left out
  * @example tryToDate(lit("foo"), "yyyy-MM-dd") // NULL
  */
-export const tryToDate = scalar("try_to_date(value: stringOrTemporal, format?: value string): date nullable");
+export const tryToDate = scalar("try_to_date(value: stringOrTemporal, format?: value string): date null if tried");
 
 /**
  * The timestamp that a text states, or null.
@@ -458,7 +458,9 @@ export const tryToDate = scalar("try_to_date(value: stringOrTemporal, format?: v
  * @param format - a pattern; Spark's own forms when left out
  * @example tryToTimestamp(lit("foo"), lit("yyyy-MM-dd")) // NULL
  */
-export const tryToTimestamp = scalar("try_to_timestamp(value: timestampSource, format?: string): timestamp nullable");
+export const tryToTimestamp = scalar(
+  "try_to_timestamp(value: timestampSource, format?: string): timestamp null if tried",
+);
 
 /**
  * The number of days since 1970-01-01.

@@ -36,7 +36,7 @@ export interface FunctionDefinition {
 }
 
 const form =
-  /^(?<name>[^(]+)\((?<parameters>.*)\): (?<result>[a-zA-Z<>]+)(?: (?<nulls>not null|nullable|null if [a-z ]+))?$/;
+  /^(?<name>[^(]+)\((?<parameters>.*)\): (?<result>[a-zA-Z<>]+)(?: (?<nulls>not null|nullable(?: in name)?|null if [a-z ]+))?$/;
 
 /**
  * Reads the line that defines a function.

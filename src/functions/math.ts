@@ -14,35 +14,35 @@ export const abs = scalar("abs(value: numericOrInterval): first");
  *
  * @example acos(lit(1)) // 0.0
  */
-export const acos = scalar("acos(value: double): double nullable");
+export const acos = scalar("acos(value: double): double nullable in name");
 
 /**
  * The inverse hyperbolic cosine.
  *
  * @example acosh(lit(1)) // 0.0
  */
-export const acosh = scalar("acosh(value: double): double nullable");
+export const acosh = scalar("acosh(value: double): double nullable in name");
 
 /**
  * The angle whose sine is the value, in radians.
  *
  * @example asin(lit(0)) // 0.0
  */
-export const asin = scalar("asin(value: double): double nullable");
+export const asin = scalar("asin(value: double): double nullable in name");
 
 /**
  * The inverse hyperbolic sine.
  *
  * @example asinh(lit(0)) // 0.0
  */
-export const asinh = scalar("asinh(value: double): double nullable");
+export const asinh = scalar("asinh(value: double): double nullable in name");
 
 /**
  * The angle whose tangent is the value, in radians.
  *
  * @example atan(lit(0)) // 0.0
  */
-export const atan = scalar("atan(value: double): double nullable");
+export const atan = scalar("atan(value: double): double nullable in name");
 
 /**
  * The angle between the positive x axis and a point, in radians.
@@ -58,7 +58,7 @@ export const atan2 = scalar("atan2(y: double, x: double): double");
  *
  * @example atanh(lit(0)) // 0.0
  */
-export const atanh = scalar("atanh(value: double): double nullable");
+export const atanh = scalar("atanh(value: double): double nullable in name");
 
 /**
  * The binary digits of an integer.
@@ -105,14 +105,14 @@ export const bitwiseNot = scalar("~(value: integral): first");
  * @param scale - digits behind the point, 0 when left out; negative for tens, hundreds, …
  * @example bround(lit(2.5)) // 2.0
  */
-export const bround = scalar("bround(value: numeric, scale?: constantInt): rounded nullable");
+export const bround = scalar("bround(value: numeric, scale?: constantInt): rounded nullable in name");
 
 /**
  * The cube root.
  *
  * @example cbrt(lit(27)) // 3.0
  */
-export const cbrt = scalar("cbrt(value: double): double nullable");
+export const cbrt = scalar("cbrt(value: double): double nullable in name");
 
 /**
  * The least integer that is not less than the value; with a scale, the least number of so many digits.
@@ -121,14 +121,14 @@ export const cbrt = scalar("cbrt(value: double): double nullable");
  * @param scale - digits behind the point
  * @example ceil(lit(-0.1)) // 0
  */
-export const ceil = scalar("ceil(value: rounded, scale?: constantInt): roundedToInteger nullable");
+export const ceil = scalar("ceil(value: rounded, scale?: constantInt): roundedToInteger nullable in name");
 
 /**
  * The least integer that is not less than the value; another name of `ceil`.
  *
  * @example ceiling(lit(2.2)) // 3
  */
-export const ceiling = synonym("ceiling(value: rounded, scale?: constantInt): roundedToInteger nullable", ceil);
+export const ceiling = synonym("ceiling(value: rounded, scale?: constantInt): roundedToInteger nullable in name", ceil);
 
 /**
  * A number written in another base.
@@ -145,35 +145,35 @@ export const conv = scalar("conv(value: string, from: int, to: int): string null
  *
  * @example cos(lit(0)) // 1.0
  */
-export const cos = scalar("cos(value: double): double nullable");
+export const cos = scalar("cos(value: double): double nullable in name");
 
 /**
  * The hyperbolic cosine.
  *
  * @example cosh(lit(0)) // 1.0
  */
-export const cosh = scalar("cosh(value: double): double nullable");
+export const cosh = scalar("cosh(value: double): double nullable in name");
 
 /**
  * The cotangent of an angle in radians.
  *
  * @example round(cot(lit(1)), 4) // 0.6421
  */
-export const cot = scalar("cot(value: double): double nullable");
+export const cot = scalar("cot(value: double): double nullable in name");
 
 /**
  * The cosecant of an angle in radians.
  *
  * @example round(csc(lit(1)), 4) // 1.1884
  */
-export const csc = scalar("csc(value: double): double nullable");
+export const csc = scalar("csc(value: double): double nullable in name");
 
 /**
  * Radians as degrees.
  *
  * @example degrees(lit(3.141592653589793)) // 180.0
  */
-export const degrees = scalar("degrees(value: double): double nullable");
+export const degrees = scalar("degrees(value: double): double nullable in name");
 
 /**
  * Euler's number.
@@ -187,14 +187,14 @@ export const e = scalar("e(): double not null");
  *
  * @example exp(lit(0)) // 1.0
  */
-export const exp = scalar("exp(value: double): double nullable");
+export const exp = scalar("exp(value: double): double nullable in name");
 
 /**
  * `exp(value) - 1`, exact for small values.
  *
  * @example expm1(lit(0)) // 0.0
  */
-export const expm1 = scalar("expm1(value: double): double nullable");
+export const expm1 = scalar("expm1(value: double): double nullable in name");
 
 /**
  * The product of the integers from 1 to the value; null outside 0 to 20.
@@ -210,7 +210,7 @@ export const factorial = scalar("factorial(value: int): bigint nullable");
  * @param scale - digits behind the point
  * @example floor(lit(-0.1)) // -1
  */
-export const floor = scalar("floor(value: rounded, scale?: constantInt): roundedToInteger nullable");
+export const floor = scalar("floor(value: rounded, scale?: constantInt): roundedToInteger nullable in name");
 
 /**
  * The hexadecimal digits of an integer, or of the bytes of a text.
@@ -291,7 +291,7 @@ export const pi = scalar("pi(): double not null");
  *
  * @example pmod(lit(-10), lit(3)) // 2
  */
-export const pmod = scalar("pmod(dividend: modulo, divisor: modulo): remainder nullable");
+export const pmod = scalar("pmod(dividend: modulo, divisor: modulo): remainder nullable in name");
 
 /**
  * The value itself.
@@ -320,7 +320,7 @@ export const power = synonym("power(base: double, exponent: double): double", po
  *
  * @example radians(lit(180)) // 3.141592653589793
  */
-export const radians = scalar("radians(value: double): double nullable");
+export const radians = scalar("radians(value: double): double nullable in name");
 
 /**
  * A random number for each row, evenly spread over 0 to 1 without 1.
@@ -346,7 +346,7 @@ export const randn = scalar("randn(seed?: constantBigint): double not null", { d
  *
  * @example rint(lit(12.3456)) // 12.0
  */
-export const rint = scalar("rint(value: double): double nullable");
+export const rint = scalar("rint(value: double): double nullable in name");
 
 /**
  * The value rounded to `scale` digits behind the point, halves away from zero.
@@ -355,14 +355,14 @@ export const rint = scalar("rint(value: double): double nullable");
  * @param scale - digits behind the point, 0 when left out; negative for tens, hundreds, …
  * @example round(lit(2.5)) // 3.0
  */
-export const round = scalar("round(value: numeric, scale?: constantInt): rounded nullable");
+export const round = scalar("round(value: numeric, scale?: constantInt): rounded nullable in name");
 
 /**
  * The secant of an angle in radians.
  *
  * @example sec(lit(0)) // 1.0
  */
-export const sec = scalar("sec(value: double): double nullable");
+export const sec = scalar("sec(value: double): double nullable in name");
 
 /**
  * The bits moved to the left, which doubles the value at each step.
@@ -399,49 +399,49 @@ export const shiftrightunsigned = scalar("shiftrightunsigned(value: intOrBigint,
  * @param value - a number or an interval
  * @example signum(lit(-5)) // -1.0
  */
-export const signum = scalar("signum(value: doubleOrInterval): double nullable");
+export const signum = scalar("signum(value: doubleOrInterval): double nullable in name");
 
 /**
  * -1, 0 or 1, as the value is negative, zero or positive; another name of `signum`.
  *
  * @example sign(lit(40)) // 1.0
  */
-export const sign = synonym("sign(value: doubleOrInterval): double nullable", signum);
+export const sign = synonym("sign(value: doubleOrInterval): double nullable in name", signum);
 
 /**
  * The sine of an angle in radians.
  *
  * @example sin(lit(0)) // 0.0
  */
-export const sin = scalar("sin(value: double): double nullable");
+export const sin = scalar("sin(value: double): double nullable in name");
 
 /**
  * The hyperbolic sine.
  *
  * @example sinh(lit(0)) // 0.0
  */
-export const sinh = scalar("sinh(value: double): double nullable");
+export const sinh = scalar("sinh(value: double): double nullable in name");
 
 /**
  * The square root; NaN of a negative value.
  *
  * @example sqrt(lit(4)) // 2.0
  */
-export const sqrt = scalar("sqrt(value: double): double nullable");
+export const sqrt = scalar("sqrt(value: double): double nullable in name");
 
 /**
  * The tangent of an angle in radians.
  *
  * @example tan(lit(0)) // 0.0
  */
-export const tan = scalar("tan(value: double): double nullable");
+export const tan = scalar("tan(value: double): double nullable in name");
 
 /**
  * The hyperbolic tangent.
  *
  * @example tanh(lit(0)) // 0.0
  */
-export const tanh = scalar("tanh(value: double): double nullable");
+export const tanh = scalar("tanh(value: double): double nullable in name");
 
 /**
  * The sum, or null where it overflows.

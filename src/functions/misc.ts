@@ -66,7 +66,7 @@ export const sessionUser = synonym("session_user(): string not null", currentUse
  * @param values - anything without a map inside
  * @example hash(lit("Spark"), lit(123)) // -757602832
  */
-export const hash = scalar("hash(...values: hashable): int not null");
+export const hash = scalar("hash(value: hashable, ...more: hashable): int not null");
 
 /**
  * The path of the file that the row was read from; empty where there is none.
@@ -157,4 +157,4 @@ export const version = scalar("version(): string not null");
  * @param values - anything without a map inside
  * @example xxhash64(lit("Spark")) // -4294468057691064905
  */
-export const xxhash64 = scalar("xxhash64(...values: hashable): bigint not null");
+export const xxhash64 = scalar("xxhash64(value: hashable, ...more: hashable): bigint not null");

@@ -9,6 +9,7 @@ export interface NullKinds<A> {
   "null if any": Extract<Items<A>, null>;
   "not null": never;
   nullable: null;
+  "nullable in name": Extract<Items<A>, null>;
   "null if all": AllNullable<A>;
   "null if first": Extract<Arg<A, 0>, null>;
   "null if second": Extract<Arg<A, 1>, null>;

@@ -30,6 +30,8 @@ export const nullRules = {
   "null if any": any,
   "not null": () => false,
   nullable: () => true,
+  /** Spark calls the result nullable though it is null only where an argument is. */
+  "nullable in name": () => true,
   "null if all": (args) => args.every(isNullable),
   "null if first": (args) => isNullable(args[0]),
   "null if second": (args) => isNullable(args[1]),
@@ -38,12 +40,17 @@ export const nullRules = {
   "null if branches": (args) => args.length % 2 === 0 || any(branches(args)),
   /** A row outside the partition gives the third argument. */
   "null if outside": (args) => args.length < 3 || isNullable(args[0]) || isNullable(args[2]),
-  /** An element is there unless the array holds nulls; a map may lack the key. */
-  "null if element": (args) => args[0]?.type.kind !== "array" || holdsNull(args[0]) || any(args),
+  /** An element is there unless the array holds nulls or the position is a constant; a map may lack the key. */
+  "null if element": (args) =>
+    args[0]?.type.kind !== "array" || holdsNull(args[0]) || args[1]?.literal !== undefined || any(args),
   /** An array that holds nulls gives no certain answer. */
   "null if held": (args) => any(args) || args.some(holdsNull),
   /** Without a format the value is cast, which Spark calls nullable for most types. */
   "null if unread": (args, result) => any(args) || (args.length === 1 && castMayGiveNull(args[0]!.type, result)),
+  /** As `null if unread`, but a text that does not follow the format gives null too. */
+  "null if tried": (args, result) => any(args) || args.length > 1 || castMayGiveNull(args[0]!.type, result),
+  /** NaN and infinity give null. */
+  "null if not finite": (args) => any(args) || args.some(({ type }) => type.kind === "float" || type.kind === "double"),
   /** The accumulator of a fold may be null to its last function, which gives the accumulator when there is none. */
   "null if accumulated": (args) => args.length < 4 || isNullable(args[0]) || isNullable(args[3]),
 } as const satisfies Record<string, NullFunction>;

@@ -84,9 +84,7 @@ export const operandRules = {
   /** A number that may be NaN and the value in its place. */
   nanOrElse: together("argument types", '("DOUBLE" or "FLOAT")', (types, context) => {
     const cast = implicitCast(context.types[context.index]!, oneOf(expected.double, expected.float));
-    const float =
-      types.some((type) => type.kind === "float") &&
-      types.every((type) => type.kind === "float" || type.kind === "void");
-    return cast && (float ? types.find((type) => type.kind === "float")! : doubleType);
+    const float = types[0]?.kind === "float" && (types[1]?.kind === "float" || types[1]?.kind === "void");
+    return cast && (float ? types[0] : doubleType);
   }),
 } satisfies Record<string, Rule>;

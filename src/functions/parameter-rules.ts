@@ -161,7 +161,7 @@ const valueRules = {
     accept: ({ types, index, literals }) => datePartSource(String(literals?.[0]).toLowerCase(), types[index]!),
   },
   struct: strict(expected.struct),
-  jsonable: strict(oneOf(expected.struct, expected.array, expected.map, expected.variant)),
+  jsonable: strict(oneOf(expected.array, expected.map, expected.struct, expected.variant)),
   variant: implicit(expected.variant),
 } satisfies Record<string, Rule>;
 

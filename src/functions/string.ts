@@ -71,7 +71,7 @@ export const decode = scalar("decode(value: binary, charset: value string): stri
  * @param values - the values
  * @example elt(lit(1), lit("scala"), lit("java")) // scala
  */
-export const elt = scalar("elt(position: int, ...values: bothText): second nullable");
+export const elt = scalar("elt(position: int, value: bothText, ...more: bothText): second nullable");
 
 /**
  * The bytes of a text.
