@@ -128,9 +128,7 @@ export const dateFromUnixDate = scalar("date_from_unix_date(days: int): date");
  * @param source - a date, a timestamp or an interval
  * @example datePart("YEAR", lit("2019-08-12").cast("date")) // 2019
  */
-export const datePart = scalar("date_part(field: value constantString, source: dateOrInterval): dateField", {
-  aliases: ["datepart"],
-});
+export const datePart = scalar("date_part(field: value constantString, source: dateOrInterval): dateField");
 
 /**
  * A part of a date, timestamp or interval; another name of `datePart`.
@@ -138,6 +136,13 @@ export const datePart = scalar("date_part(field: value constantString, source: d
  * @example extract("MONTH", lit("2019-08-12").cast("date")) // 8
  */
 export const extract = synonym("extract(field: value constantString, source: dateOrInterval): dateField", datePart);
+
+/**
+ * A part of a date, timestamp or interval; another name of `datePart`.
+ *
+ * @example datepart("DOY", lit("2019-08-12").cast("date")) // 224
+ */
+export const datepart = synonym("datepart(field: value constantString, source: dateOrInterval): dateField", datePart);
 
 /**
  * The timestamp cut to a unit: its beginning.
@@ -351,6 +356,30 @@ export const quarter = scalar("quarter(date: date): int");
  * @example second(lit("2009-07-30 12:58:59")) // 59
  */
 export const second = scalar("second(timestamp: anyTimestamp): int");
+
+/**
+ * The timestamp some units later.
+ *
+ * @param unit - `YEAR`, `QUARTER`, `MONTH`, `WEEK`, `DAY`, `HOUR`, `MINUTE`, `SECOND`, `MILLISECOND` or `MICROSECOND`
+ * @param quantity - how many; negative for earlier timestamps
+ * @param timestamp - a timestamp
+ * @example timestampAdd("MONTH", lit(1), lit("2024-01-31 10:00:00")) // 2024-02-29 10:00:00
+ */
+export const timestampAdd = scalar(
+  "timestampadd(unit: value constantString, quantity: bigint, timestamp: anyTimestamp): third",
+);
+
+/**
+ * The number of whole units from one timestamp to another.
+ *
+ * @param unit - `YEAR`, `QUARTER`, `MONTH`, `WEEK`, `DAY`, `HOUR`, `MINUTE`, `SECOND`, `MILLISECOND` or `MICROSECOND`
+ * @param start - the earlier timestamp
+ * @param end - the later timestamp
+ * @example timestampDiff("HOUR", lit("2024-01-01 00:00:00"), lit("2024-01-02 01:30:00")) // 25
+ */
+export const timestampDiff = scalar(
+  "timestampdiff(unit: value constantString, start: timestamp, end: timestamp): bigint",
+);
 
 /**
  * The moment of microseconds after the epoch.
