@@ -1,10 +1,11 @@
 /** The values of a batch's first column as literals. */
 import type { Literal } from "../plan/expression.ts";
+import { acceptValue } from "../types/accept-value.ts";
 import type { Batch } from "../types/batch.ts";
 import type { DataType } from "../types/data-type.ts";
-import { storedValue } from "../types/stored-value.ts";
+import { vectorValues } from "../types/vector-values.ts";
 
 export function literalsOf(batch: Batch, type: DataType): readonly Literal[] {
-  const [column] = batch.columns;
-  return Array.from({ length: batch.rows }, (_, row): Literal => ({ kind: "literal", type, value: storedValue(column!, row) }));
+  const values = vectorValues(batch.columns[0]!, { longs: "bigint" });
+  return Array.from(values, (value): Literal => ({ kind: "literal", type, value: value === null ? null : acceptValue(value, type) }));
 }

@@ -1,0 +1,39 @@
+/** Columns that are the same in all rows of a file: partition values and `_metadata`. */
+import { bigintType, type DataType } from "../../../types/data-type.ts";
+import { compileConstant } from "../compile/literal.ts";
+import { duckType } from "../duck-type.ts";
+import { text } from "../sql-text.ts";
+import type { ScanContext, SourceFile } from "./format.ts";
+import { metadataName } from "./metadata-column.ts";
+
+/** SQL of the columns that a file's place decides, by name; `file_index` counts the files of the scan from 0. */
+export function constantColumns({ files, partitionSchema }: Pick<ScanContext, "files" | "partitionSchema">): ReadonlyMap<string, string> {
+  const columns = partitionSchema.fields.map(({ name, type }, index): [string, string] => [
+    name,
+    perFile(files.map((file) => compileConstant(file.partitionValues[index], type)), type),
+  ]);
+  return new Map([...columns, [metadataName, metadataOf(files)]]);
+}
+
+// One constant list, looked up by the number of the file.
+function perFile(values: readonly string[], type: DataType): string {
+  const [first] = values;
+  if (values.length === 0) return `NULL::${duckType(type)}`;
+  return values.every((value) => value === first) ? first! : `([${values.join(", ")}]::${duckType(type)}[])[file_index + 1]`;
+}
+
+function metadataOf(files: readonly SourceFile[]): string {
+  const rows = files.map(({ path, size, modifiedAt }) => {
+    const bytes = compileConstant(BigInt(size), bigintType);
+    const fields = [
+      text(`file://${encodeURI(path)}`),
+      text(path.slice(path.lastIndexOf("/") + 1)),
+      bytes,
+      "0::BIGINT",
+      bytes,
+      `make_timestamp(${Math.trunc(modifiedAt)}::BIGINT * 1000)`,
+    ];
+    return `{${fields.map((field, index) => `f${index}: ${field}`).join(", ")}}`;
+  });
+  return rows.length === 1 ? rows[0]! : `([${rows.join(", ")}])[file_index + 1]`;
+}

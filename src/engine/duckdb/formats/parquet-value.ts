@@ -1,0 +1,117 @@
+/** Values of Parquet files in the engine's storage types, and the Spark types of files that do not tell. */
+import { UnsupportedError } from "../../../errors.ts";
+import {
+  arrayType,
+  bigintType,
+  binaryType,
+  booleanType,
+  type DataType,
+  dateType,
+  decimalType,
+  doubleType,
+  floatType,
+  intType,
+  mapType,
+  smallintType,
+  stringType,
+  structField,
+  structType,
+  timestampNtzType,
+  timestampType,
+  tinyintType,
+} from "../../../types/data-type.ts";
+import { duckType, structFieldName } from "../duck-type.ts";
+import { identifier } from "../sql-text.ts";
+import type { FileType } from "./file-type.ts";
+
+const plainTypes: Readonly<Record<string, DataType>> = {
+  BOOLEAN: booleanType,
+  TINYINT: tinyintType,
+  SMALLINT: smallintType,
+  INTEGER: intType,
+  BIGINT: bigintType,
+  UTINYINT: smallintType,
+  USMALLINT: intType,
+  UINTEGER: bigintType,
+  UBIGINT: decimalType(20, 0),
+  FLOAT: floatType,
+  DOUBLE: doubleType,
+  VARCHAR: stringType,
+  JSON: stringType,
+  UUID: stringType,
+  BLOB: binaryType,
+  DATE: dateType,
+  TIMESTAMP: timestampNtzType,
+  TIMESTAMP_NS: timestampNtzType,
+  TIMESTAMP_MS: timestampNtzType,
+  "TIMESTAMP WITH TIME ZONE": timestampType,
+};
+
+/** The type that Spark reads a column of a file as. */
+export function sparkType(type: FileType, isLegacyTimestamp = false): DataType {
+  switch (type.is) {
+    case "list":
+      return arrayType(sparkType(type.element));
+    case "map":
+      return mapType(sparkType(type.key), sparkType(type.value));
+    case "struct":
+      return structType(type.fields.map((field) => structField(field.name, sparkType(field.type))));
+    case "plain":
+      return plainType(type, isLegacyTimestamp);
+  }
+}
+
+function plainType({ name, parameters }: Extract<FileType, { is: "plain" }>, isLegacyTimestamp: boolean): DataType {
+  if (name === "DECIMAL") return decimalType(parameters[0]!, parameters[1]!);
+  const type = plainTypes[name];
+  if (type === undefined) {
+    throw new UnsupportedError(`a Parquet column of type ${name} cannot be read`, {
+      condition: "PARQUET_TYPE_NOT_SUPPORTED",
+      sqlState: "42846",
+      hint: "Give a schema without the column.",
+    });
+  }
+  return isLegacyTimestamp && type === timestampNtzType ? timestampType : type;
+}
+
+/** SQL of a file's column as the engine stores a Spark type; a typed null where the file lacks it. */
+export function fromFile(value: string | undefined, file: FileType | undefined, type: DataType): string {
+  if (value === undefined || file === undefined) return `NULL::${duckType(type)}`;
+  if (type.kind === "struct" && file.is === "struct") return structFrom(value, file, type);
+  if (type.kind === "array" && file.is === "list") return listFrom(value, file.element, type.element);
+  if (type.kind === "map" && file.is === "map") {
+    const entry = `{k: ${fromFile("e.key", file.key, type.key)}, v: ${fromFile("e.value", file.value, type.value)}}`;
+    return isStored(file, type) ? value : `map_from_entries(list_transform(map_entries(${value}), lambda e: ${entry}))`;
+  }
+  if (type.kind === "udt") return fromFile(value, file, type.storage);
+  return plainFrom(value, file, type);
+}
+
+function plainFrom(value: string, file: FileType, type: DataType): string {
+  if (isStored(file, type)) return value;
+  const isMoment = file.is === "plain" && file.name === "TIMESTAMP WITH TIME ZONE";
+  if (isMoment) return `make_timestamp(epoch_us(${value}))`;
+  return `(${value})::${duckType(type)}`;
+}
+
+const listFrom = (value: string, file: FileType, type: DataType): string =>
+  isStored(file, type) ? value : `list_transform(${value}, lambda e: ${fromFile("e", file, type)})`;
+
+function structFrom(value: string, file: Extract<FileType, { is: "struct" }>, type: Extract<DataType, { kind: "struct" }>): string {
+  const fields = type.fields.map((field, index) => {
+    const own = file.fields.find(({ name }) => name === field.name) ?? file.fields.find(({ name }) => name.toLowerCase() === field.name.toLowerCase());
+    const inner = own === undefined ? undefined : `(${value}).${identifier(own.name)}`;
+    return `${structFieldName(index)}: ${fromFile(inner, own?.type, field.type)}`;
+  });
+  return `CASE WHEN ${value} IS NULL THEN NULL ELSE {${fields.join(", ")}} END`;
+}
+
+// Whether DuckDB's type of the file is the one that the engine stores already.
+function isStored(file: FileType, type: DataType): boolean {
+  if (type.kind === "struct") return false;
+  if (type.kind === "array") return file.is === "list" && isStored(file.element, type.element);
+  if (type.kind === "map") return file.is === "map" && isStored(file.key, type.key) && isStored(file.value, type.value);
+  if (file.is !== "plain") return false;
+  const name = file.name === "DECIMAL" ? `DECIMAL(${file.parameters.join(",")})` : file.name;
+  return name === duckType(type);
+}
