@@ -223,7 +223,7 @@ function checkFiles(
 ): void {
   const names = new Set(named);
   const missing = named.find((file) => !staged.has(file));
-  const unnamed = [...staged].find((file) => !names.has(file));
+  const unnamed = [...staged].find((file) => !names.has(file) && file !== successFile);
   const unpartitioned = dynamicPartitions ? named.find((file) => folderOf(file) === ".") : undefined;
   if (missing !== undefined) throw new InternalError(`the staged file ${missing} of ${target} does not exist`);
   if (unnamed !== undefined) throw new InternalError(`the staged file ${unnamed} of ${target} is not committed`);

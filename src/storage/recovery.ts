@@ -5,7 +5,7 @@ import { complete, readJournal } from "./journal.ts";
 import { defaultLockTimeout, ownerRuns, runningTickets, withLock } from "./lock.ts";
 import { ancestors, joinPath } from "./path.ts";
 import type { Storage } from "./storage.ts";
-import { systemCode } from "./storage-error.ts";
+import { refusalReason, systemCode } from "./storage-error.ts";
 import {
   isStageName,
   isTemporaryName,
@@ -32,8 +32,8 @@ import {
  */
 export async function recover(storage: Storage, path: string): Promise<void> {
   const candidates = ancestors(await storage.canonical(path)).flatMap(workFoldersOf);
-  const present = await Promise.all(candidates.map((folder) => storage.stat(folder)));
-  for (const folder of candidates.filter((_, index) => present[index] !== undefined)) await settle(storage, folder);
+  const present = await Promise.all(candidates.map((folder) => isThere(storage, folder)));
+  for (const folder of candidates.filter((_, index) => present[index])) await settle(storage, folder);
 }
 
 /**
@@ -98,8 +98,17 @@ export async function settle(storage: Storage, workFolder: string): Promise<void
 
 const workFoldersOf = (path: string): string[] => [workFolderBeside(path), workFolderInside(path)];
 
-const isOpen = async (storage: Storage, workFolder: string): Promise<boolean> =>
-  (await storage.stat(journalOf(workFolder))) !== undefined;
+const isOpen = (storage: Storage, workFolder: string): Promise<boolean> => isThere(storage, journalOf(workFolder));
+
+/** Where nothing may be looked at, nothing can be recovered; reading will say what may not be read. */
+async function isThere(storage: Storage, path: string): Promise<boolean> {
+  try {
+    return (await storage.stat(path)) !== undefined;
+  } catch (error) {
+    if (systemCode(error) === "EACCES") return false;
+    throw error;
+  }
+}
 
 async function isAnyOpen(storage: Storage, workFolders: Iterable<string>): Promise<boolean> {
   const open = await Promise.all([...workFolders].map((folder) => isOpen(storage, folder)));
@@ -119,7 +128,8 @@ async function completeInterrupted(storage: Storage, workFolder: string): Promis
   try {
     await withLock(storage, workFolder, defaultLockTimeout, () => completeOpen(storage, workFolder));
   } catch (cause) {
-    throw unfinished(workFolder, cause instanceof Error ? cause.message : String(cause), cause);
+    const reason = refusalReason(cause);
+    throw reason === undefined ? cause : unfinished(workFolder, reason, cause);
   }
 }
 

@@ -70,6 +70,13 @@ export function systemCode(error: unknown): string | undefined {
 }
 
 /**
+ * Why the system refused, in words; `undefined` for errors of other kinds.
+ *
+ * @param error - anything that was thrown
+ */
+export const refusalReason = (error: unknown): string | undefined => refusals[systemCode(error) ?? ""]?.reason;
+
+/**
  * What a file system refused, as an error of ours: Spark's `FAILED_READ_FILE` or `TASK_WRITE_FAILED`.
  *
  * @param cause - what `node:fs`, or a library that writes files, threw
