@@ -34,6 +34,7 @@ describe("the packed package", () => {
     const expected = targets.filter((path) => path !== undefined).map((path) => path.replace("./", ""));
     expect(expected).toContain("dist/index.d.ts");
     expect(installed.files).toEqual(expect.arrayContaining([...expected, "bin/lakewright.js", "dist/cli/main.js"]));
+    expect(installed.files).toContain("dist/solutions/daily-kpi/job.js");
     expect(installed.files).toEqual(expect.arrayContaining(["package.json", "LICENSE", "README.md", "CHANGELOG.md"]));
   });
 
@@ -70,10 +71,11 @@ describe.each(nodes)("$name", ({ node, missing }) => {
     expect(run(node, ["hello.ts"]).trim()).toBe(readmeProgram().output);
   });
 
-  test.skipIf(missing)("runs the command", () => {
+  test.skipIf(missing)("runs the command, which has the systems", () => {
     const { version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
     const command = join(installed.packageFolder, "bin/lakewright.js");
     expect(run(node, [command, "--version"]).trim()).toBe(version);
+    expect(run(node, [command, "list"])).toContain("daily-kpi");
   });
 });
 
