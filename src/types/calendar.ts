@@ -86,9 +86,8 @@ export const fractionText = (micros: number): string =>
  * ```
  */
 export function dateTimeText(micros: bigint): string {
-  const exact = Number.isSafeInteger(Number(micros));
-  const days = exact ? Math.floor(Number(micros) / microsPerDay) : floorDivided(micros, BigInt(microsPerDay));
-  return `${dateText(days)}T${timeText(Number(micros - BigInt(days) * BigInt(microsPerDay)))}`;
+  const { days, rest } = Number.isSafeInteger(Number(micros)) ? splitNumber(Number(micros)) : splitBigint(micros);
+  return `${dateText(days)}T${timeText(rest)}`;
 }
 
 /** A number in two digits or more. */
@@ -99,7 +98,19 @@ function yearText(year: number): string {
   return year < 0 ? `-${String(-year).padStart(4, "0")}` : String(year).padStart(4, "0");
 }
 
-function floorDivided(dividend: bigint, divisor: bigint): number {
-  const quotient = dividend / divisor;
-  return Number(dividend < 0n && quotient * divisor !== dividend ? quotient - 1n : quotient);
+interface DayParts {
+  readonly days: number;
+  /** Microseconds since midnight. */
+  readonly rest: number;
+}
+
+function splitNumber(micros: number): DayParts {
+  const days = Math.floor(micros / microsPerDay);
+  return { days, rest: micros - days * microsPerDay };
+}
+
+function splitBigint(micros: bigint): DayParts {
+  const day = BigInt(microsPerDay);
+  const rest = ((micros % day) + day) % day;
+  return { days: Number((micros - rest) / day), rest: Number(rest) };
 }

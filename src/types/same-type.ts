@@ -1,10 +1,12 @@
 /** Equality of types. */
 import type { ArrayType, DataType, MapType, StructField, StructType } from "./data-type.ts";
+import type { Metadata, MetadataValue } from "./metadata.ts";
 
 /** What two types may differ in and still be called the same. */
 interface Tolerance {
   /** Whether elements, values and fields may hold null, and how field names are cased. */
   readonly ignoreNulls: boolean;
+  readonly ignoreMetadata: boolean;
 }
 
 /**
@@ -15,7 +17,19 @@ interface Tolerance {
  * console.log(sameType(arrayType(intType, true), arrayType(intType, false))); // false
  * ```
  */
-export const sameType = (left: DataType, right: DataType): boolean => same(left, right, { ignoreNulls: false });
+export const sameType = (left: DataType, right: DataType): boolean =>
+  same(left, right, { ignoreNulls: false, ignoreMetadata: true });
+
+/**
+ * Whether two types are equal in everything, the metadata of fields as well.
+ *
+ * @example
+ * ```ts
+ * console.log(equalType(parseDdl("a INT COMMENT 'x'"), parseDdl("a INT"))); // false
+ * ```
+ */
+export const equalType = (left: DataType, right: DataType): boolean =>
+  same(left, right, { ignoreNulls: false, ignoreMetadata: false });
 
 /**
  * Whether a value of one type is a value of the other but for nulls inside it; field names are compared in any case.
@@ -26,7 +40,8 @@ export const sameType = (left: DataType, right: DataType): boolean => same(left,
  * console.log(sameShape(arrayType(intType, true), arrayType(intType, false))); // true
  * ```
  */
-export const sameShape = (left: DataType, right: DataType): boolean => same(left, right, { ignoreNulls: true });
+export const sameShape = (left: DataType, right: DataType): boolean =>
+  same(left, right, { ignoreNulls: true, ignoreMetadata: true });
 
 function same(left: DataType, right: DataType, tolerance: Tolerance): boolean {
   if (left === right) return true;
@@ -59,7 +74,12 @@ function sameField(left: StructField, right: StructField, tolerance: Tolerance):
   const sameName = tolerance.ignoreNulls
     ? left.name.toLowerCase() === right.name.toLowerCase()
     : left.name === right.name;
-  return sameName && sameNulls(left.nullable, right.nullable, tolerance) && same(left.type, right.type, tolerance);
+  return (
+    sameName &&
+    sameNulls(left.nullable, right.nullable, tolerance) &&
+    same(left.type, right.type, tolerance) &&
+    (tolerance.ignoreMetadata || sameMetadata(left.metadata ?? {}, right.metadata ?? {}))
+  );
 }
 
 const sameNulls = (left: boolean, right: boolean, tolerance: Tolerance): boolean =>
@@ -69,4 +89,14 @@ const sameNulls = (left: boolean, right: boolean, tolerance: Tolerance): boolean
 function samePlain(left: DataType, right: DataType): boolean {
   const keys = new Set([...Object.keys(left), ...Object.keys(right)]);
   return [...keys].every((key) => left[key as keyof DataType] === right[key as keyof DataType]);
+}
+
+function sameMetadata(left: MetadataValue, right: MetadataValue): boolean {
+  if (typeof left !== "object" || typeof right !== "object" || left === null || right === null) return left === right;
+  if (Array.isArray(left) !== Array.isArray(right)) return false;
+  const entries = Object.entries(left);
+  return (
+    entries.length === Object.keys(right).length &&
+    entries.every(([key, value]) => Object.hasOwn(right, key) && sameMetadata(value, (right as Metadata)[key]!))
+  );
 }

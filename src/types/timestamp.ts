@@ -63,7 +63,7 @@ export class Timestamp {
   static of(value: Date | string | InstantLike | Timestamp): Timestamp {
     if (value instanceof Timestamp) return value;
     if (typeof value === "string") return parsed(value);
-    if (!(value instanceof Date)) return Timestamp.fromEpochMicroseconds(floored(value.epochNanoseconds));
+    if (!(value instanceof Date)) return Timestamp.fromEpochMicroseconds(floorToMicros(value.epochNanoseconds));
     if (Number.isNaN(value.getTime())) throw malformed("Invalid Date");
     return new Timestamp(value.getTime());
   }
@@ -118,7 +118,13 @@ export class Timestamp {
   }
 }
 
-const floored = (nanoseconds: bigint): bigint => (nanoseconds - (((nanoseconds % 1000n) + 1000n) % 1000n)) / 1000n;
+/**
+ * Nanoseconds as microseconds, rounded down.
+ *
+ * @param nanoseconds - may be negative
+ */
+export const floorToMicros = (nanoseconds: bigint): bigint =>
+  (nanoseconds - (((nanoseconds % 1000n) + 1000n) % 1000n)) / 1000n;
 
 function parsed(text: string): Timestamp {
   const read = parseDateTime(text.trim());

@@ -2,6 +2,7 @@ import { ExecutionError } from "../errors.ts";
 import { Decimal } from "./decimal.ts";
 import { inspection } from "./inspect.ts";
 import { type InstantLike, Timestamp } from "./timestamp.ts";
+import { isPlainObject } from "./value-fault.ts";
 import { decodeVariant } from "./variant-decode.ts";
 import { encodeVariant } from "./variant-encode.ts";
 import { parseVariantJson } from "./variant-json.ts";
@@ -165,18 +166,13 @@ const isInstant = (value: VariantInput): value is Date | InstantLike =>
   value instanceof Date || typeof (value as Partial<InstantLike>).epochNanoseconds === "bigint";
 
 function objectNode(value: object): VariantNode {
-  if (!(value instanceof Map) && !isPlain(value)) throw refused(value);
+  if (!(value instanceof Map) && !isPlainObject(value)) throw refused(value);
   const entries: [unknown, VariantInput][] = value instanceof Map ? [...value] : Object.entries(value);
   const fields = entries.map(([name, member]) => {
     if (typeof name !== "string") throw refused(value);
     return [name, nodeOf(member)] as const;
   });
   return { kind: "object", fields };
-}
-
-function isPlain(value: object): boolean {
-  const prototype = Object.getPrototypeOf(value);
-  return prototype === null || Object.getPrototypeOf(prototype) === null;
 }
 
 function bigintNode(value: bigint): VariantNode {

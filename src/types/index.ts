@@ -1,0 +1,22 @@
+/** Ring 0: types, schemas, the values of rows and their stored forms. */
+export * from "./accept-value.ts";
+export * from "./batch.ts";
+export * from "./data-type.ts";
+export * from "./ddl.ts";
+export { Decimal } from "./decimal.ts";
+export * from "./identifier.ts";
+export * from "./infer-type.ts";
+export * from "./inspect.ts";
+export { Interval, type IntervalType } from "./interval.ts";
+export type { Metadata, MetadataValue } from "./metadata.ts";
+export * from "./number-text.ts";
+export * from "./row-value.ts";
+export * from "./same-type.ts";
+export * from "./schema-json.ts";
+export * from "./source-error.ts";
+export * from "./stored-value.ts";
+export { type InstantLike, Timestamp } from "./timestamp.ts";
+export { simpleString, sqlName, treeString, typeName } from "./type-name.ts";
+export { Variant, type VariantInput } from "./variant.ts";
+export type { VariantBinary, VariantLeaf, VariantNode } from "./variant-node.ts";
+export type { VariantValue } from "./variant-text.ts";
