@@ -5,7 +5,7 @@ import { beginWrite, type FolderWriteOptions } from "../../src/storage/folder-wr
 import { createLocalStorage } from "../../src/storage/local-storage.ts";
 import { recover } from "../../src/storage/recovery.ts";
 import type { Storage } from "../../src/storage/storage.ts";
-import { contents, discard, fill, killedAt, scratchFolder } from "./crashing-files.ts";
+import { contents, discard, fill, killedAt, scratchFolder, watchedFiles } from "./crashing-files.ts";
 
 /** Which simulated process runs, and which have been killed. */
 const processes = vi.hoisted(() => ({ current: 1, killed: new Set<number>() }));
@@ -154,6 +154,44 @@ describe.each(Object.entries(scenarios))("%s", (name, scenario) => {
     }
   });
 });
+
+test("a writer that dies at any call while another process cleans up loses nothing", async () => {
+  const scenario = scenarios["overwrite"]!;
+  for (let last = 1; ; last++) {
+    const target = await prepared("cleaning", scenario);
+    const writing = ++processes.current;
+    let left = Number.POSITIVE_INFINITY;
+    const files = watchedFiles(() => {
+      if (--left <= 0) throw new Error("killed");
+    });
+    const writer = await beginWrite(storageOn(files, scenario), target, scenario.options);
+    await fill(writer!.stagingPath, scenario.staged);
+    const dies = async (): Promise<void> => {
+      left = last;
+      await writer!.commit(Object.keys(scenario.staged)).catch(() => undefined);
+      processes.killed.add(writing);
+      processes.current++;
+    };
+    await recover(meanwhile(dies), target);
+    isNew(await found(target, scenario), scenario, `killed at call ${last} of the commit`);
+    if (left > 0) return;
+  }
+});
+
+/** A storage on which something happens just after a work folder was looked into for the first time. */
+function meanwhile(event: () => Promise<void>): Storage {
+  const storage = createLocalStorage();
+  let happens: (() => Promise<void>) | undefined = event;
+  return {
+    ...storage,
+    children: async (folder) => {
+      const names = await storage.children(folder);
+      await happens?.();
+      happens = undefined;
+      return names;
+    },
+  };
+}
 
 /** The first call from which on the new data is there. */
 async function firstNew(folder: string, scenario: Scenario): Promise<number> {
