@@ -172,3 +172,26 @@ const inputChanges: { [Kind in ResolvedRelationKind]: (node: RelationOf<Kind>, c
 export function mapInputs(relation: ResolvedRelation, change: ChangeRelation): ResolvedRelation {
   return (inputChanges[relation.kind] as (node: ResolvedRelation, change: ChangeRelation) => ResolvedRelation)(relation, change);
 }
+
+type ChangeExpression = (expression: ResolvedExpression) => ResolvedExpression;
+
+const namedChanges = (columns: readonly NamedExpression[], change: ChangeExpression): readonly NamedExpression[] =>
+  columns.map(({ column, expression }) => ({ column, expression: change(expression) }));
+
+/** A relation with one input, with the expressions that it holds itself replaced. */
+export function mapOwnExpressions(relation: ResolvedRelation, change: ChangeExpression): ResolvedRelation {
+  switch (relation.kind) {
+    case "project":
+      return { ...relation, columns: namedChanges(relation.columns, change) };
+    case "filter":
+      return { ...relation, condition: change(relation.condition) };
+    case "sort":
+      return { ...relation, order: order(relation.order, change) };
+    case "aggregate":
+      return { ...relation, keys: namedChanges(relation.keys, change), aggregates: namedChanges(relation.aggregates, change) };
+    case "generate":
+      return { ...relation, generator: change(relation.generator) as typeof relation.generator };
+    default:
+      return relation;
+  }
+}

@@ -1,7 +1,7 @@
 /** Everything that a plan reads made into tables that SQL can name, before the plan is compiled. */
 import { InternalError } from "../../errors.ts";
 import type { LocalRows, ResolvedRelation, Scan, Stage } from "../../plan/resolved.ts";
-import type { RunRequest } from "../engine.ts";
+import type { FunctionImplementation, RunRequest } from "../engine.ts";
 import { compileExpression } from "./compile/expression.ts";
 import { compileRelation } from "./compile/relation.ts";
 import type { CompileContext } from "./compile/context.ts";
@@ -17,6 +17,7 @@ import { cutAtStages } from "./stage-cuts.ts";
 /** What one run has made readable; disposing of it drops temporary tables and bound functions. */
 export class Preparation implements AsyncDisposable {
   readonly request: Omit<RunRequest, "outputs">;
+  readonly #stageFunctions = new Map<string, FunctionImplementation>();
   readonly database: Database;
   readonly signal: AbortSignal | undefined;
   readonly functions: FunctionBindings;
@@ -47,7 +48,11 @@ export class Preparation implements AsyncDisposable {
 
   /** The plans with their stages run and every leaf readable. */
   async bind(roots: readonly ResolvedRelation[]): Promise<readonly ResolvedRelation[]> {
-    const plans = roots.map((root) => cutAtStages(root));
+    const plans = roots.map((root) => {
+      const { plan, functions } = cutAtStages(root, this.request.functions);
+      for (const [id, implementation] of functions) this.#stageFunctions.set(id, implementation);
+      return plan;
+    });
     const needed = neededColumns(plans);
     const relations = new Set(plans.flatMap((plan) => [...relationsBelow(plan)]));
     for (const relation of relations) {
@@ -58,6 +63,11 @@ export class Preparation implements AsyncDisposable {
       else if (relation.kind === "stage") await this.#bindStage(relation);
     }
     return plans;
+  }
+
+  /** The function of a stage. */
+  stageFunction(id: string): FunctionImplementation | undefined {
+    return this.#stageFunctions.get(id);
   }
 
   /** The SQL of a bound plan. */

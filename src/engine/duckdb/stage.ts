@@ -14,7 +14,7 @@ const rowsPerInsert = 65_536;
 
 /** The name of the table that holds what the function made of the stage's input; its columns are `c0`, `c1`, …. */
 export async function runStage(stage: Stage, preparation: Preparation): Promise<string> {
-  const implementation = preparation.request.functions.get(stage.function);
+  const implementation = preparation.stageFunction(stage.function);
   if (implementation === undefined) throw new InternalError(`the session does not hold the function ${stage.function}`);
   if (stage.grouped) throw new UnsupportedError(`functions of groups are not supported yet by the embedded engine: ${implementation.name}`);
   const table = await createTable(stage.schema, preparation);
