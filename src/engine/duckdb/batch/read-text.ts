@@ -60,9 +60,8 @@ function clearNulls(words: Uint32Array, rows: number, validity: Validity): void 
   }
 }
 
-function decodeEntries(entries: Entries): string[] {
-  const { rows, bytes, words, extents, extentOf, inlineIsAscii } = entries;
-  const encodings = extents.map((extent) => (isAscii(extent.bytes) ? "latin1" : "utf8"));
+function decodeEntries({ rows, bytes, words, extents, extentOf, inlineIsAscii }: Entries): string[] {
+  const readers = extents.map((extent) => textReader(extent.bytes));
   // V8 copies substrings this short, so that none keeps the whole alive; one call a string would cost four times more.
   const inline = inlineIsAscii ? bytes.toString("latin1") : undefined;
   const strings = new Array<string>(rows);
@@ -70,14 +69,33 @@ function decodeEntries(entries: Entries): string[] {
     const length = words[row * entryWords]!;
     const start = row * entryBytes + 4;
     if (length > inlineBytes) {
-      const extent = extents[extentOf[row]!]!;
-      const from = entryAddress(words, row) - extent.start;
-      strings[row] = extent.bytes.toString(encodings[extentOf[row]!], from, from + length);
+      const extent = extentOf[row]!;
+      const from = entryAddress(words, row) - extents[extent]!.start;
+      strings[row] = readers[extent]!(from, from + length);
     } else {
       strings[row] = inline?.substring(start, start + length) ?? bytes.toString("utf8", start, start + length);
     }
   }
   return strings;
+}
+
+const windowBytes = 512;
+
+/** Decodes parts of some bytes; ASCII by windows, which cost one call for many strings that follow each other. */
+function textReader(bytes: Buffer): (from: number, to: number) => string {
+  if (!isAscii(bytes)) return (from, to) => bytes.toString("utf8", from, to);
+  let start = 0;
+  let end = 0;
+  let window = "";
+  return (from, to) => {
+    if (from < start || to > end) {
+      start = from;
+      // A string keeps its window alive, so windows are small.
+      end = Math.max(to, Math.min(from + windowBytes, bytes.length));
+      window = bytes.toString("latin1", start, end);
+    }
+    return window.substring(from - start, to - start);
+  };
 }
 
 /** The bytes of all entries, one after the other. */
