@@ -214,7 +214,7 @@ export const groupingId = aggregate("grouping_id(...columns: any): bigint not nu
 /**
  * How heavy the tails of the values' distribution are.
  *
- * @example kurtosis("n") // -1.5
+ * @example round(kurtosis("n"), 4) // -1.5
  */
 export const kurtosis = aggregate("kurtosis(value: double): double nullable");
 
@@ -365,7 +365,7 @@ export const regrR2 = aggregate("regr_r2(y: double, x: double): double nullable"
 /**
  * The slope of the regression line.
  *
- * @example regrSlope("n", "n") // 1.0
+ * @example round(regrSlope("n", "n"), 4) // 1.0
  */
 export const regrSlope = aggregate("regr_slope(y: double, x: double): double nullable");
 

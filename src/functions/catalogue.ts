@@ -30,7 +30,7 @@ export const families = {
 } as const;
 
 /** A function of a family, or another name of one. */
-interface Entry {
+export interface CatalogueEntry {
   readonly signature: string;
   readonly definition: FunctionDefinition;
   readonly synonymOf?: FunctionDefinition;
@@ -48,13 +48,16 @@ export type FunctionName =
   | { [F in keyof Families]: FunctionNames<Families[F]> }[keyof Families]
   | NameIn<SqlOnlySignature>;
 
-const entries: readonly Entry[] = Object.values(families).flatMap((family) => Object.values(family) as Entry[]);
+/** Every constant of every family. */
+export const catalogueEntries: readonly CatalogueEntry[] = Object.values(families).flatMap(
+  (family) => Object.values(family) as CatalogueEntry[],
+);
 
 /** Functions come before operators of the same name, a function before what has its name as another spelling. */
 function collect(): ReadonlyMap<string, FunctionDefinition> {
-  const definitions = [...entries.map(({ definition }) => definition), ...sqlOnlyDefinitions()];
+  const definitions = [...catalogueEntries.map(({ definition }) => definition), ...sqlOnlyDefinitions()];
   const named = [
-    ...entries.map(({ definition, synonymOf }) => [definition.name, synonymOf ?? definition] as const),
+    ...catalogueEntries.map(({ definition, synonymOf }) => [definition.name, synonymOf ?? definition] as const),
     ...definitions.map((definition) => [definition.name, definition] as const),
     ...definitions.flatMap((definition) => definition.aliases.map((alias) => [alias, definition] as const)),
   ];

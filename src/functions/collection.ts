@@ -158,7 +158,7 @@ export const arraysOverlap = scalar("arrays_overlap(left: sets, right: sets): bo
 /**
  * An array of structs, the n-th of the n-th elements of all arrays; nulls fill up shorter ones.
  *
- * @example arraysZip(array(lit(1), lit(2)), array(lit(3))) // [{1, 3}, {2, NULL}]
+ * @example arraysZip(array(lit(1), lit(2)), array(lit(3))) // [{1, 3}, {2, null}]
  */
 export const arraysZip = scalar("arrays_zip(...lists: array): zipped");
 
@@ -366,7 +366,7 @@ export const slice = scalar("slice(list: array, start: int, length: int): first"
  *
  * @param list - the array
  * @param ascending - true when left out
- * @example sortArray(array(lit(3), lit(null), lit(1))) // [NULL, 1, 3]
+ * @example sortArray(array(lit(3), lit(null), lit(1))) // [null, 1, 3]
  */
 export const sortArray = scalar("sort_array(list: arrayOfOrderable, ascending?: constantBoolean): first");
 

@@ -29,7 +29,7 @@ export const reduce = synonym(
  *
  * @param list - the array
  * @param comparator - -1, 0 or 1 as the first element comes before, with or after the second
- * @example arraySort(array(lit(3), lit(null), lit(1))) // [1, 3, NULL]
+ * @example arraySort(array(lit(3), lit(null), lit(1))) // [1, 3, null]
  */
 export const arraySort = higherOrder("array_sort(list: onlyArrayOfOrderable, comparator?: lambdaOfInt): first");
 

@@ -64,7 +64,7 @@ export const sessionUser = synonym("session_user(): string not null", currentUse
  * Spark's 32-bit hash of values, Murmur3 with seed 42.
  *
  * @param values - anything without a map inside
- * @example hash(lit("Spark"), lit(123)) // -757602832
+ * @example hash(lit("Spark"), lit(123)) // 1262264271
  */
 export const hash = scalar("hash(value: hashable, ...more: hashable): int not null");
 

@@ -228,7 +228,7 @@ export const lpad = scalar("lpad(text: bothText, length: int, pad?: value bothTe
  *
  * @param text - the text
  * @param characters - which characters to remove
- * @example ltrim(lit("  Spark ")) // Spark
+ * @example ltrim(lit("  Spark")) // Spark
  */
 export const ltrim = scalar("ltrim(text: string, characters?: string): string");
 
@@ -364,7 +364,7 @@ export const rpad = scalar("rpad(text: bothText, length: int, pad?: value bothTe
  *
  * @param text - the text
  * @param characters - which characters to remove
- * @example rtrim(lit("  Spark ")) //   Spark
+ * @example rtrim(lit("Spark  ")) // Spark
  */
 export const rtrim = scalar("rtrim(text: string, characters?: string): string");
 
