@@ -1,16 +1,22 @@
 /** Writing out the conversions that Spark implies. */
+import { castMayGiveNull } from "../functions/cast-rules.ts";
 import type { ResolvedExpression } from "../plan/resolved.ts";
 import { booleanType, type DataType, type TypeKind } from "../types/data-type.ts";
 import { sameShape } from "../types/same-type.ts";
 
 /** The expression as a value of `type`: itself where it has that type already, a typed null for a null constant. */
-export function converted(expression: ResolvedExpression, type: DataType, mode: "ansi" | "try" = "ansi"): ResolvedExpression {
+export function converted(
+  expression: ResolvedExpression,
+  type: DataType,
+  mode: "ansi" | "try" = "ansi",
+): ResolvedExpression {
   if (sameShape(expression.type, type)) return expression;
   if (expression.kind === "constant") {
     const value = expression.value === null ? null : widenedConstant(expression.value, expression.type, type);
     if (value !== undefined) return { ...expression, type, value };
   }
-  return { kind: "cast", input: expression, type, mode, nullable: expression.nullable || mode === "try" };
+  const nullable = expression.nullable || mode === "try" || castMayGiveNull(expression.type, type);
+  return { kind: "cast", input: expression, type, mode, nullable };
 }
 
 const wholeTypes: readonly TypeKind[] = ["tinyint", "smallint", "int", "bigint"];

@@ -18,11 +18,13 @@ import {
   wrongArgumentCount,
 } from "./errors.ts";
 import { type ExpressionContext, resolveIn } from "./expression-context.ts";
-import { prettyText } from "./names.ts";
+import { columnName, prettyText } from "./names.ts";
 
 /** An argument before its function is applied: resolved, or a lambda that waits for its parameters' types. */
 export interface Argument {
   readonly text: string;
+  /** The name of a column, an alias or a field. */
+  readonly name?: string;
   readonly expression: ResolvedExpression;
 }
 
@@ -84,6 +86,7 @@ function resolveArguments(
   const plain = args.map((argument) => (argument.kind === "lambda" ? undefined : resolveIn(context, argument)));
   return args.map((argument, index) => ({
     text: prettyText(argument),
+    ...nameOf(argument),
     expression: plain[index] ?? resolveLambda(definition, argument as Lambda, index, plain, context),
   }));
 }
@@ -150,8 +153,16 @@ function applyDefinition(
   return aggregate === undefined ? call : { ...call, aggregate };
 }
 
-function informationOf(expression: ResolvedExpression, { text }: Argument): ArgumentInformation {
-  const base = { type: expression.type, nullable: expression.nullable, name: text };
+function nameOf(argument: Expression): { readonly name?: string } {
+  if (argument.kind === "attribute" || argument.kind === "alias") return { name: columnName(argument) };
+  const field =
+    argument.kind === "extract value" && argument.extraction.kind === "literal" ? argument.extraction.value : undefined;
+  return typeof field === "string" ? { name: field } : {};
+}
+
+function informationOf(expression: ResolvedExpression, { name }: Argument): ArgumentInformation {
+  const named = name === undefined ? {} : { name };
+  const base = { type: expression.type, nullable: expression.nullable, ...named };
   return expression.kind === "constant" ? { ...base, literal: expression.value } : base;
 }
 
