@@ -1,16 +1,16 @@
 /** Writing a data folder so that a process killed at any moment leaves the old data or the new. */
 import { AnalysisError, ExecutionError, InternalError } from "../errors.ts";
 import { complete, decide, type Journal, revert } from "./journal.ts";
-import { defaultLockTimeout, withLock } from "./lock.ts";
+import { abandon, defaultLockTimeout, withLock } from "./lock.ts";
 import { signOfLifeEvery } from "./owner.ts";
 import { folderOf, joinPath, resolveUri } from "./path.ts";
 import { planMoves, type StagedWrite, successFile } from "./plan-moves.ts";
 import { completeOpen, recover, workFolderFor } from "./recovery.ts";
+import { type FolderSaveMode, mayWrite } from "./save-mode.ts";
 import type { Storage } from "./storage.ts";
 import { stageName } from "./work-names.ts";
 
-/** What happens to data that is in the folder already. */
-export type FolderSaveMode = "append" | "overwrite" | "error" | "ignore";
+export type { FolderSaveMode } from "./save-mode.ts";
 
 export interface FolderWriteOptions {
   readonly mode: FolderSaveMode;
@@ -143,6 +143,7 @@ class StagedFolder implements FolderWriter {
   }
 
   async #clean(): Promise<void> {
+    abandon(this.#staging.stage);
     await this.#storage.delete(this.#stagePath);
     await this.#storage.deleteEmptyFolder(this.#staging.workFolder);
   }
@@ -185,17 +186,10 @@ class StagedFolder implements FolderWriter {
       await complete(this.#storage, workFolder, journal);
     } catch (cause) {
       await revert(this.#storage, workFolder, journal).catch((reverting: unknown) => {
-        // The journal stays, and with it the stage: whoever opens the folder next completes the write.
+        // A journal that stays, and with it the stage, is completed by whoever opens the folder next.
         this.#leave();
-        throw new ExecutionError(
-          `the write to ${this.target} was interrupted and will be completed when the folder is next opened`,
-          {
-            condition: "TASK_WRITE_FAILED",
-            sqlState: "58030",
-            parameters: { path: this.target },
-            cause: reverting,
-          },
-        );
+        abandon(this.#staging.stage);
+        throw leftInDoubt(this.target, reverting);
       });
       throw cause;
     }
@@ -205,15 +199,6 @@ class StagedFolder implements FolderWriter {
 function existing({ mode, dynamicPartitions = false }: FolderWriteOptions): StagedWrite["existing"] {
   if (mode !== "overwrite") return "keep";
   return dynamicPartitions ? "replace partitions" : "replace";
-}
-
-/** Whether a mode writes to what is at the target; an error when it neither writes nor ignores. */
-async function mayWrite(storage: Storage, target: string, mode: FolderSaveMode): Promise<boolean> {
-  const status = await storage.stat(target);
-  if (status === undefined || mode === "overwrite") return true;
-  if (mode === "error") throw alreadyExists(target);
-  if (mode === "append" && status.kind === "file") throw notAFolder(target);
-  return mode === "append";
 }
 
 function checkFiles(
@@ -246,21 +231,12 @@ async function syncAll(storage: Storage, paths: readonly string[]): Promise<void
   }
 }
 
-function alreadyExists(target: string): AnalysisError {
-  return new AnalysisError(
-    `Path file:${target} already exists. Set mode as "overwrite" to overwrite the existing path`,
-    {
-      condition: "PATH_ALREADY_EXISTS",
-      sqlState: "42K04",
-      parameters: { outputPath: `file:${target}` },
-      hint: 'Or write with mode "append" to add to it, with "ignore" to leave it as it is, or to another folder.',
-    },
-  );
-}
-
-function notAFolder(target: string): AnalysisError {
-  return new AnalysisError(`nothing can be appended to ${target}, which is a file`, {
+function leftInDoubt(target: string, cause: unknown): ExecutionError {
+  return new ExecutionError(`the write to ${target} failed, and the file system refused to take it back`, {
+    condition: "TASK_WRITE_FAILED",
+    sqlState: "58030",
     parameters: { path: target },
-    hint: "Name a folder.",
+    hint: "Whether it took place shows when the folder is next opened: it then has the old data or the new.",
+    cause,
   });
 }

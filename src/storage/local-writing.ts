@@ -48,14 +48,20 @@ export async function replaceFile(files: FileSystem, path: string, content: Uint
 /** A finished file beside `path`, under a name that no reader lists. */
 async function writeTemporary(files: FileSystem, path: string, content: Uint8Array): Promise<string> {
   const temporary = joinPath(folderOf(path), temporaryName());
-  const handle = await files.open(temporary, "wx");
   try {
-    await handle.writeFile(content);
-    await handle.sync();
+    await writeDurably(files, temporary, content);
     return temporary;
   } catch (cause) {
     await files.rm(temporary, { force: true });
     throw cause;
+  }
+}
+
+async function writeDurably(files: FileSystem, path: string, content: Uint8Array): Promise<void> {
+  const handle = await files.open(path, "wx");
+  try {
+    await handle.writeFile(content);
+    await handle.sync();
   } finally {
     await handle.close();
   }

@@ -36,9 +36,16 @@ export async function withLock<T>(
     return await change();
   } finally {
     clearInterval(alive);
-    await storage.deleteEmptyFolder(claim);
+    // What was done under the lock is done, even if the disk refuses to let the claim go.
+    await storage.deleteEmptyFolder(claim).catch(() => abandon(ticket));
   }
 }
+
+/** Tickets and stages of this process that it is done with but could not delete. */
+const abandoned = new Set<string>();
+
+/** Lets a ticket or stage of this process count as one of a dead process, to be removed by whoever comes next. */
+export const abandon = (name: string): void => void abandoned.add(name);
 
 /** The claims of running processes; those of dead ones are removed. */
 export async function runningTickets(storage: Storage, workFolder: string): Promise<string[]> {
@@ -51,7 +58,7 @@ export async function runningTickets(storage: Storage, workFolder: string): Prom
 
 /** Whether the process that made a ticket or stage of a work folder still runs. */
 export async function ownerRuns(storage: Storage, workFolder: string, name: string): Promise<boolean> {
-  const owner = ownerOf(name);
+  const owner = abandoned.has(name) ? undefined : ownerOf(name);
   const status = await storage.stat(joinPath(workFolder, name));
   return owner !== undefined && status !== undefined && isRunning(owner, status.modifiedAt);
 }

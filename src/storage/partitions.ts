@@ -1,5 +1,4 @@
 /** Hive partitions: folders named `column=value` that give each file below them a value, as Spark discovers them. */
-import { AnalysisError } from "../errors.ts";
 import {
   type DataType,
   type StructField,
@@ -8,7 +7,7 @@ import {
   structField,
   voidType,
 } from "../types/data-type.ts";
-import { sqlName } from "../types/type-name.ts";
+import { conflictingFolders, conflictingNames, emptyPart, invalidValue, repeatedColumn } from "./partition-errors.ts";
 import { nullPartition, unescapePathName } from "./partition-path.ts";
 import { inferPartitionType, type PartitionValue, partitionValue, widerPartitionType } from "./partition-values.ts";
 import { folderOf, nameOf } from "./path.ts";
@@ -167,16 +166,7 @@ const withoutValues = (file: FileEntry): PartitionedFile => ({ ...file, partitio
 
 function checkBases(folders: readonly { readonly base: string }[]): void {
   const bases = [...new Map(folders.map(({ base }) => [base.toLowerCase(), base])).values()];
-  if (bases.length === 1) return;
-  throw new AnalysisError(
-    `Conflicting directory structures detected.\nSuspicious paths:\n${indented(bases.map((base) => `file:${base}`))}`,
-    {
-      condition: "CONFLICTING_DIRECTORY_STRUCTURES",
-      sqlState: "KD009",
-      parameters: { discoveredBasePaths: bases.map((base) => `file:${base}`).join("\n") },
-      hint: 'If the paths are partition folders, give the folder that holds them all as option "basePath". Read several tables one by one and unite them.',
-    },
-  );
+  if (bases.length > 1) throw conflictingFolders(bases);
 }
 
 function checkNames(folders: readonly PartitionFolder[], { caseSensitive = false }: PartitionOptions): void {
@@ -186,48 +176,4 @@ function checkNames(folders: readonly PartitionFolder[], { caseSensitive = false
   const names = folders[0]!.names;
   const repeated = names.find((name, index) => names.findIndex((other) => fold(other) === fold(name)) < index);
   if (repeated !== undefined) throw repeatedColumn(fold(repeated));
-}
-
-const indented = (lines: readonly string[]): string => `\n${lines.map((line) => `\t${line}\n`).join("")}`;
-
-function conflictingNames(lists: readonly (readonly string[])[], folders: readonly PartitionFolder[]): AnalysisError {
-  const named = lists.map((names, index) => `Partition column name list #${index}: ${names.join(", ")}`);
-  const paths = [...folders]
-    .sort((left, right) => left.names.length - right.names.length)
-    .map(({ path }) => `file:${path}`);
-  return new AnalysisError(`Conflicting partition column names detected:\n${indented(named)}`, {
-    condition: "CONFLICTING_PARTITION_COLUMN_NAMES",
-    sqlState: "KD009",
-    parameters: { distinctPartColLists: named.join("\n"), suspiciousPaths: paths.join("\n") },
-    hint: `Files lie only in the innermost partition folders, and folders at one level name the same column. Look at:${indented(paths.slice(0, 20))}`,
-  });
-}
-
-function repeatedColumn(name: string): AnalysisError {
-  return new AnalysisError(`The column \`${name}\` already exists. Choose another name or rename the existing column`, {
-    condition: "COLUMN_ALREADY_EXISTS",
-    sqlState: "42711",
-    parameters: { columnName: `\`${name}\`` },
-  });
-}
-
-function emptyPart(part: string, which: "NAME" | "VALUE"): AnalysisError {
-  const what = which.toLowerCase();
-  const side = which === "NAME" ? "before" : "after";
-  return new AnalysisError(
-    `Found an empty partition column ${what} in the path segment '${part}'. Each partition directory must have a non-empty ${which === "NAME" ? "column name" : "value"} ${side} the '=' sign (e.g., 'col=value')`,
-    { condition: `EMPTY_PARTITION_COLUMN_${which}`, sqlState: "KD009", parameters: { columnSpec: part } },
-  );
-}
-
-function invalidValue(raw: string, type: DataType, name: string): AnalysisError {
-  return new AnalysisError(
-    `Failed to cast value '${raw}' to data type "${sqlName(type)}" for partition column \`${name}\`. Ensure the value matches the expected data type for this partition column`,
-    {
-      condition: "INVALID_PARTITION_VALUE",
-      sqlState: "42846",
-      parameters: { value: `'${raw}'`, dataType: `"${sqlName(type)}"`, columnName: `\`${name}\`` },
-      hint: "Declare the column as STRING in the schema, or rename the folder.",
-    },
-  );
 }

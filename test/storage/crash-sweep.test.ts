@@ -156,7 +156,7 @@ describe.each(Object.entries(scenarios))("%s", (name, scenario) => {
 });
 
 test("a writer that dies at any call while another process cleans up loses nothing", async () => {
-  const scenario = scenarios["overwrite"]!;
+  const scenario = scenarios.overwrite!;
   for (let last = 1; ; last++) {
     const target = await prepared("cleaning", scenario);
     const writing = ++processes.current;
