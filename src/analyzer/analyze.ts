@@ -26,6 +26,7 @@ import { analyseProject } from "./relations/project.ts";
 import { analyseSetOperation } from "./relations/set-operation.ts";
 import { analyseSubqueryAlias, analyseWith, analyseCommonTableReference } from "./relations/naming.ts";
 import { analyseUnpivot } from "./relations/unpivot.ts";
+import { analyseShowString } from "./relations/show-string.ts";
 import { refused } from "./relations/refused.ts";
 import { resolveExpression } from "./resolve-expression.ts";
 
@@ -87,7 +88,7 @@ const analysers: { [Kind in RelationKind]: Analyser<Kind> } = {
   "sample by": refused("sampleBy"),
   observe: analyseObserve,
   parse: refused("Parsing a column as rows"),
-  "show string": refused("show as a relation"),
+  "show string": analyseShowString,
   "with watermark": passThrough,
   "map batches": analyseMapBatches,
   "apply to groups": analyseApplyToGroups,

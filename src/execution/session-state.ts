@@ -18,6 +18,7 @@ import { literalsOf } from "./literals.ts";
 import { Resolver } from "./resolve.ts";
 import { analysisSettings, engineSettings } from "./settings.ts";
 import { Views } from "./views.ts";
+import { drawn, drawnSchema } from "./show-string.ts";
 import { writeFolder } from "./write.ts";
 
 /** An analysed plan with what an engine needs besides. */
@@ -73,7 +74,9 @@ export class EngineSessionState implements SessionState {
   async execute(plan: Relation, options: ActionOptions = {}): Promise<Execution> {
     const prepared = await this.#prepare(plan);
     await this.#storeCached(prepared, options);
-    return { schema: schemaOf(prepared.plan), batches: this.#batches(prepared, options) };
+    const schema = schemaOf(prepared.plan);
+    const batches = this.#batches(prepared, options);
+    return plan.kind === "show string" ? { schema: drawnSchema, batches: drawn(schema, batches, plan) } : { schema, batches };
   }
 
   async executeCommand(command: Command, options: ActionOptions = {}): Promise<void> {

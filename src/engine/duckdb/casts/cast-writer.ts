@@ -3,6 +3,7 @@ import { sqlName } from "../../../types/type-name.ts";
 import { sqlError, text } from "../sql-text.ts";
 
 export type CastMode = "ansi" | "try";
+export type CastStyle = "cast" | "show";
 
 /** One conversion to write. */
 export interface CastRequest {
@@ -10,6 +11,8 @@ export interface CastRequest {
   readonly from: DataType;
   readonly to: DataType;
   readonly mode: CastMode;
+  /** How text shows what is inside other values: as casts do, or as `show` does. */
+  readonly style: CastStyle;
   readonly timeZone: string;
   readonly kernel: (name: string, args: readonly string[]) => string;
   /** The SQL of a conversion inside this one. */

@@ -32,8 +32,14 @@ const struct: CastWriter = (request) => {
   return `CASE WHEN ${value} IS NULL THEN NULL ELSE '{' || ${fields.join(" || ', ' || ") || "''"} || '}' END`;
 };
 
-const element = (value: string, type: DataType, { cast, to }: CastRequest): string =>
-  type.kind === "void" ? text("null") : `coalesce(${cast(value, type, to)}, 'null')`;
+function element(value: string, type: DataType, { cast, to, style }: CastRequest): string {
+  const absent = text(style === "show" ? "NULL" : "null");
+  return type.kind === "void" ? absent : `coalesce(${cast(value, type, to)}, ${absent})`;
+}
+
+// `show` writes bytes: [48 65 6C].
+const bytes: CastWriter = ({ value, style }) =>
+  style === "cast" ? `decode(${value})` : `'[' || trim(regexp_replace(hex(${value}), '(..)', '\\1 ', 'g')) || ']'`;
 
 const toText = bySource({
   boolean: plain,
@@ -47,7 +53,7 @@ const toText = bySource({
   string: ({ value }) => value,
   char: ({ value }) => value,
   varchar: ({ value }) => value,
-  binary: ({ value }) => `decode(${value})`,
+  binary: bytes,
   date: plain,
   time: plain,
   timestamp: ({ value, timeZone }) => `(${toLocal(value, timeZone)})::VARCHAR`,

@@ -2,7 +2,7 @@
 import { InternalError } from "../../../errors.ts";
 import type { DataType, TypeKind } from "../../../types/data-type.ts";
 import { duckType } from "../duck-type.ts";
-import type { CastMode, CastWriter } from "../casts/cast-writer.ts";
+import type { CastMode, CastStyle, CastWriter } from "../casts/cast-writer.ts";
 import { nestedCasts } from "../casts/nested.ts";
 import { numericCasts } from "../casts/numeric.ts";
 import { temporalCasts } from "../casts/temporal.ts";
@@ -18,12 +18,12 @@ const writers: Partial<Record<TypeKind, CastWriter>> = { ...numericCasts, ...tex
  * @param value - SQL of the value, of type `from`; it may be written several times
  * @param mode - `ansi` fails where a value does not fit, `try` gives null
  */
-export function compileCast(value: string, from: DataType, to: DataType, mode: CastMode, context: CompileContext): string {
+export function compileCast(value: string, from: DataType, to: DataType, mode: CastMode, context: Pick<CompileContext, "timeZone" | "kernel">, style: CastStyle = "cast"): string {
   if (from.kind === "void") return `NULL::${duckType(to)}`;
-  if (from.kind === "udt") return compileCast(value, from.storage, to, mode, context);
-  if (to.kind === "udt") return compileCast(value, from, to.storage, mode, context);
+  if (from.kind === "udt") return compileCast(value, from.storage, to, mode, context, style);
+  if (to.kind === "udt") return compileCast(value, from, to.storage, mode, context, style);
   const writer = writers[to.kind];
   if (writer === undefined) throw new InternalError(`no cast from ${from.kind} to ${to.kind} is known`);
-  const cast = (inner: string, a: DataType, b: DataType): string => compileCast(inner, a, b, mode, context);
-  return writer({ value, from, to, mode, timeZone: context.timeZone, kernel: context.kernel, cast });
+  const cast = (inner: string, a: DataType, b: DataType): string => compileCast(inner, a, b, mode, context, style);
+  return writer({ value, from, to, mode, style, timeZone: context.timeZone, kernel: context.kernel, cast });
 }

@@ -19,7 +19,7 @@ export function constantColumns({ files, partitionSchema }: Pick<ScanContext, "f
 function perFile(values: readonly string[], type: DataType): string {
   const [first] = values;
   if (values.length === 0) return `NULL::${duckType(type)}`;
-  return values.every((value) => value === first) ? first! : `([${values.join(", ")}]::${duckType(type)}[])[file_index + 1]`;
+  return values.every((value) => value === first) ? first! : `([${values.join(", ")}]::${duckType(type)}[])[file_index::BIGINT + 1]`;
 }
 
 function metadataOf(files: readonly SourceFile[]): string {
@@ -35,5 +35,5 @@ function metadataOf(files: readonly SourceFile[]): string {
     ];
     return `{${fields.map((field, index) => `f${index}: ${field}`).join(", ")}}`;
   });
-  return rows.length === 1 ? rows[0]! : `([${rows.join(", ")}])[file_index + 1]`;
+  return rows.length === 1 ? rows[0]! : `([${rows.join(", ")}])[file_index::BIGINT + 1]`;
 }

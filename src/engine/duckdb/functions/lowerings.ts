@@ -1,3 +1,5 @@
+import { stringType } from "../../../types/data-type.ts";
+import { compileCast } from "../compile/cast.ts";
 import { conditionalLowerings } from "./conditional.ts";
 import { operatorLowerings } from "./operators.ts";
 import type { Lowering } from "./lowering.ts";
@@ -5,5 +7,8 @@ import type { Lowering } from "./lowering.ts";
 /** All lowerings, by Spark's SQL names. */
 export const lowerings: Readonly<Record<string, Lowering>> = {
   ...operatorLowerings,
+  // What the analyzer makes of `show`: the text that is drawn, null included.
+  to_pretty_string: ([value], context) =>
+    `coalesce(${compileCast(value!, context.types[0]!, stringType, "ansi", context, "show")}, 'NULL')`,
   ...conditionalLowerings,
 };

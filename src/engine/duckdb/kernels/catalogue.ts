@@ -1,4 +1,10 @@
 import type { ScalarFunction } from "../trampoline.ts";
+import { conversionKernels } from "./conversions.ts";
+import { type KernelDefinition, strictKernel } from "./kernel.ts";
+
+const strict: Readonly<Record<string, KernelDefinition>> = { ...conversionKernels };
 
 /** All kernels by name. */
-export const kernels: Readonly<Record<string, ScalarFunction>> = {};
+export const kernels: Readonly<Record<string, ScalarFunction>> = Object.fromEntries(
+  Object.entries(strict).map(([name, definition]) => [name, strictKernel(name, definition)]),
+);

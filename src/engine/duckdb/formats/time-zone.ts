@@ -1,0 +1,119 @@
+/** Time zones by the names that Java knows, for text that names one. */
+import { dateOf, microsPerDay } from "../../../types/calendar.ts";
+
+/** Microseconds to add to UTC, for a clock that shows `localMicros`. */
+export type ZoneRules = (localMicros: bigint) => bigint;
+
+const second = 1_000_000;
+const day = BigInt(microsPerDay);
+const maximumOffset = 18 * 3600;
+const offsetForms = [
+  /^([+-])(\d)$/,
+  /^([+-])(\d\d)$/,
+  /^([+-])(\d\d):?(\d\d)$/,
+  /^([+-])(\d\d):(\d\d):(\d\d)$/,
+  /^([+-])(\d\d)(\d\d)(\d\d)$/,
+];
+
+/** Java's three-letter identifiers, `ZoneId.SHORT_IDS`. */
+const shortIds: Readonly<Record<string, string>> = {
+  ACT: "Australia/Darwin",
+  AET: "Australia/Sydney",
+  AGT: "America/Argentina/Buenos_Aires",
+  ART: "Africa/Cairo",
+  AST: "America/Anchorage",
+  BET: "America/Sao_Paulo",
+  BST: "Asia/Dhaka",
+  CAT: "Africa/Harare",
+  CNT: "America/St_Johns",
+  CST: "America/Chicago",
+  CTT: "Asia/Shanghai",
+  EAT: "Africa/Addis_Ababa",
+  ECT: "Europe/Paris",
+  IET: "America/Indiana/Indianapolis",
+  IST: "Asia/Kolkata",
+  JST: "Asia/Tokyo",
+  MIT: "Pacific/Apia",
+  NET: "Asia/Yerevan",
+  NST: "Pacific/Auckland",
+  PLT: "Asia/Karachi",
+  PNT: "America/Phoenix",
+  PRT: "America/Puerto_Rico",
+  PST: "America/Los_Angeles",
+  SST: "Pacific/Guadalcanal",
+  VST: "Asia/Ho_Chi_Minh",
+  EST: "-05:00",
+  MST: "-07:00",
+  HST: "-10:00",
+};
+const known = new Map<string, ZoneRules | undefined>();
+
+/**
+ * The rules of a zone, or undefined when there is no such zone.
+ *
+ * @param name - `Z`, `+01:00`, `UTC+1`, `Europe/Paris` and the other forms of Spark's `getZoneId`
+ */
+export function zoneRules(name: string): ZoneRules | undefined {
+  if (!known.has(name)) known.set(name, resolve(name));
+  return known.get(name);
+}
+
+function resolve(name: string): ZoneRules | undefined {
+  const padded = name.replace(/([+-])(\d):/, "$10$2:").replace(/([+-])(\d\d):(\d)$/, "$1$2:0$3");
+  const id = shortIds[padded] ?? padded;
+  const suffix = /^(?:UTC|GMT|UT)(?=$|[+-])(.*)$/.exec(id)?.[1] ?? id;
+  if (suffix === "" || suffix === "Z") return () => 0n;
+  if (/^[+-]/.test(suffix)) return fixed(suffix);
+  return /^[A-Za-z][A-Za-z0-9~/._+-]+$/.test(id) ? region(id) : undefined;
+}
+
+function fixed(text: string): ZoneRules | undefined {
+  const match = offsetForms.map((form) => form.exec(text)).find((found) => found !== null);
+  if (match === undefined || match === null) return undefined;
+  const [hours, minutes, seconds] = [2, 3, 4].map((index) => Number(match[index] ?? 0)) as [number, number, number];
+  const total = hours * 3600 + minutes * 60 + seconds;
+  if (minutes > 59 || seconds > 59 || total > maximumOffset) return undefined;
+  const offset = BigInt((match[1] === "-" ? -total : total) * second);
+  return () => offset;
+}
+
+function region(id: string): ZoneRules | undefined {
+  // Java's names depend on case, those of Intl do not.
+  if (id === id.toLowerCase()) return undefined;
+  try {
+    const offsetAt = offsetsOf(id);
+    return (local) => localOffset(local, offsetAt);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Where clocks go forward the time moves on by the gap, where they go back the earlier offset holds, as in Java. */
+function localOffset(local: bigint, offsetAt: (utc: bigint) => bigint): bigint {
+  const before = offsetAt(local - day);
+  if (offsetAt(local - before) === before) return before;
+  const after = offsetAt(local + day);
+  return offsetAt(local - after) === after ? after : before;
+}
+
+function offsetsOf(id: string): (utcMicros: bigint) => bigint {
+  const format = new Intl.DateTimeFormat("en-US-u-ca-iso8601", { timeZone: id, timeZoneName: "longOffset", year: "numeric" });
+  return (utc) => {
+    const name = format.formatToParts(Number(utc / 1000n)).find(({ type }) => type === "timeZoneName")!.value;
+    const [, sign, hours = "0", minutes = "0", seconds = "0"] = /GMT(?:([+-])(\d\d):(\d\d)(?::(\d\d))?)?/.exec(name)!;
+    const total = Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds);
+    return BigInt((sign === "-" ? -total : total) * second);
+  };
+}
+
+/** Today's date in a zone, in days since 1970-01-01. */
+export function today(zone: ZoneRules): number {
+  const now = BigInt(Date.now()) * 1000n;
+  return Number((now + zone(now)) / day);
+}
+
+/** Whether a day of a month exists. */
+export const isDate = (year: number, month: number, dayOfMonth: number, days: number): boolean => {
+  const date = dateOf(days);
+  return date.year === year && date.month === month && date.day === dayOfMonth;
+};

@@ -1,0 +1,39 @@
+/** Conversions between text and values that DuckDB does otherwise than Spark. */
+import { bigintType, dateType, doubleType, floatType, intType, stringType, timestampNtzType, timestampType, type DayTimeUnit, type YearMonthUnit } from "../../../types/data-type.ts";
+import { Interval } from "../../../types/interval.ts";
+import { doubleText, floatText } from "../../../types/number-text.ts";
+import { dateFromText, localTimestampFromText, timestampFromText } from "../formats/temporal-text.ts";
+import { zoneRules } from "../formats/time-zone.ts";
+import type { KernelDefinition } from "./kernel.ts";
+
+const utc = (): bigint => 0n;
+
+const units = <Unit extends string>(text: string): [Unit, Unit] => text.split("-") as [Unit, Unit];
+
+export const conversionKernels = {
+  double_text: { parameters: [doubleType], result: stringType, call: doubleText },
+  float_text: { parameters: [floatType], result: stringType, call: floatText },
+  parse_date: { parameters: [stringType], result: dateType, call: dateFromText },
+  parse_timestamp: {
+    parameters: [stringType, stringType],
+    result: timestampType,
+    call: (text: string, zone: string) => timestampFromText(text, zoneRules(zone) ?? utc),
+  },
+  parse_local_timestamp: { parameters: [stringType], result: timestampNtzType, call: localTimestampFromText },
+  day_time_text: {
+    parameters: [bigintType, stringType],
+    result: stringType,
+    call: (microseconds: bigint, range: string) => {
+      const [start, end] = units<DayTimeUnit>(range);
+      return Interval.ofMicroseconds(microseconds, { kind: "day-time interval", start, end }).toString();
+    },
+  },
+  year_month_text: {
+    parameters: [intType, stringType],
+    result: stringType,
+    call: (months: number, range: string) => {
+      const [start, end] = units<YearMonthUnit>(range);
+      return Interval.ofMonths(months, { kind: "year-month interval", start, end }).toString();
+    },
+  },
+} satisfies Readonly<Record<string, KernelDefinition>>;
