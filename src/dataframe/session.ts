@@ -6,7 +6,7 @@ import { Catalog } from "./catalog.ts";
 import type { Configuration, SettingValue } from "./configuration.ts";
 import { DataFrame } from "./dataframe.ts";
 import { identified, type Unidentified } from "./derive.ts";
-import { localRelation } from "./local-relation.ts";
+import { localRelation, type RowSchema } from "./local-relation.ts";
 import { DataFrameReader } from "./reader.ts";
 import type { SchemaOf } from "./row-kinds.ts";
 import type { SessionState } from "./session-state.ts";
@@ -72,8 +72,9 @@ export class SparkSession implements AsyncDisposable {
   ): DataFrame<{ [K in N[number]]: "dynamic" }>;
   createDataFrame(rows: Iterable<unknown>, schema: StructType): DataFrame;
   createDataFrame<R extends object>(rows: Iterable<R>): DataFrame<SchemaOf<R>>;
-  createDataFrame(rows: Iterable<unknown>, schema?: string | readonly string[] | StructType): DataFrame {
-    return this.#frame("createDataFrame", localRelation(rows, schema));
+  createDataFrame(rows: Iterable<unknown>, schema?: RowSchema): DataFrame {
+    const timeZone = this.conf.get("spark.sql.session.timeZone", "UTC");
+    return this.#frame("createDataFrame", localRelation(rows, schema, { timeZone }));
   }
 
   /**

@@ -107,7 +107,16 @@ type LiteralKind<V> = V extends number
               ? null
               : Dynamic;
 
-type LiteralName<V> = V extends string | number | bigint | boolean | null ? `${V}` : string;
+// Java writes very small and very large numbers otherwise than JavaScript.
+type LiteralName<V> = V extends null
+  ? "NULL"
+  : V extends number
+    ? `${V}` extends `${string}e${string}` | `${"" | "-"}0.00${string}`
+      ? string
+      : `${V}`
+    : V extends string | bigint | boolean
+      ? `${V}`
+      : string;
 
 export type LiteralExp<V> = Known<LiteralKind<V>, LiteralName<V>>;
 /** An operand of an operator: a string is a value. */
