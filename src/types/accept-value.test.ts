@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { ExecutionError } from "../errors.ts";
-import { acceptValue, fieldAcceptor } from "./accept-value.ts";
+import { acceptValue, fieldAcceptor, rowAcceptor } from "./accept-value.ts";
 import { type DataType, structField } from "./data-type.ts";
 import { parseDdl, parseType } from "./ddl.ts";
 import { Decimal } from "./decimal.ts";
@@ -195,6 +195,21 @@ test("fieldAcceptor names the row and the column", () => {
   expect(accept([1], 0)).toEqual([1]);
   expect(refusal(() => accept([1, "x"], 41)).parameters.field_name).toBe("row 41, n[1]");
   expect(refusal(() => accept(null, 7)).message).toContain("row 7, n: This field is not nullable");
+});
+
+test("rowAcceptor takes objects and arrays, and names the row and the place in it", () => {
+  const accept = rowAcceptor(parseDdl("n INT NOT NULL, tags ARRAY<STRING>"));
+  expect(accept({ tags: ["a"], n: 1 }, 0)).toEqual([1, ["a"]]);
+  expect(accept([1, null], 1)).toEqual([1, null]);
+  expect(refusal(() => accept({ n: 1, tags: [2] }, 2)).parameters.field_name).toBe("row 2, tags[0]");
+  expect(refusal(() => accept([1], 3)).message).toContain("row 3: Length of object (1)");
+  expect(refusal(() => accept(null, 4)).parameters.field_name).toBe("row 4");
+});
+
+test("a value that holds itself is refused with a text all the same", () => {
+  const circular: Record<string, unknown> = {};
+  circular.self = circular;
+  expect(refusal(() => acceptValue(circular, parseType("int"))).parameters.obj).toBe("[object Object]");
 });
 
 test("whole numbers are accepted exactly within the bounds of their type", () => {

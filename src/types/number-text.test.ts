@@ -14,13 +14,13 @@ test.each([
   [9007199254740992, "9.007199254740992E15"],
   [1.7976931348623157e308, "1.7976931348623157E308"],
   [5e-324, "4.9E-324"],
+  [9e-323, "8.9E-323"],
+  [1e21, "1.0E21"],
   [-0, "-0.0"],
   [0, "0.0"],
   [Number.NaN, "NaN"],
   [Number.NEGATIVE_INFINITY, "-Infinity"],
 ])("the double %d is %s", (value, text) => {
-  // Java writes the least double with a digit more than it needs; both texts mean it.
-  if (value === 5e-324) return expect(Number(doubleText(value))).toBe(Number(text));
   expect(doubleText(value)).toBe(text);
 });
 
@@ -32,6 +32,9 @@ test.each([
   [100, "100.0"],
   [2e-3, "0.002"],
   [16777216, "1.6777216E7"],
+  [2 ** -149, "1.4E-45"],
+  [-0, "-0.0"],
+  [Number.NEGATIVE_INFINITY, "-Infinity"],
 ])("the float %d is %s", (value, text) => {
   expect(floatText(Math.fround(value))).toBe(text);
 });

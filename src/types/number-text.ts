@@ -3,8 +3,7 @@
 /**
  * A DOUBLE as Spark casts it to STRING: the shortest digits that mean it, with an exponent below 0.001 and from 10^7.
  *
- * The digits are those of Java from version 19 on; older ones write a few numbers longer (2.0E-3 is the same, but 1.0E23
- * was 9.999999999999999E22).
+ * The digits are those of Java from version 19 on; before, it wrote some numbers with a digit more than they need.
  *
  * @param value - any number
  * @example
@@ -17,7 +16,7 @@ export function doubleText(value: number): string {
   if (Object.is(value, -0)) return "-0.0";
   const size = Math.abs(value);
   if (value === 0 || (size >= 1e-3 && size < 1e7)) return withFraction(String(value));
-  const [digits, exponent] = value.toExponential().split("e") as [string, string];
+  const [digits, exponent] = scientific(value).split("e") as [string, string];
   return `${withFraction(digits)}E${exponent.replace("+", "")}`;
 }
 
@@ -31,12 +30,18 @@ export function doubleText(value: number): string {
  * ```
  */
 export function floatText(value: number): string {
-  if (!Number.isFinite(value)) return String(value);
-  for (let digits = 1; digits < 9; digits++) {
+  if (!Number.isFinite(value) || value === 0) return doubleText(value);
+  for (let digits = 2; digits < 9; digits++) {
     const rounded = Number(value.toPrecision(digits));
     if (Math.fround(rounded) === value) return doubleText(rounded);
   }
   return doubleText(Number(value.toPrecision(9)));
+}
+
+// Java takes the nearest of two digits where one would do: the least double is 4.9E-324, not 5E-324.
+function scientific(value: number): string {
+  const twoDigits = value.toExponential(1);
+  return Number(twoDigits) === value ? twoDigits : value.toExponential();
 }
 
 const withFraction = (digits: string): string => (digits.includes(".") ? digits : `${digits}.0`);

@@ -81,7 +81,12 @@ export function wholeText(value: unknown): string {
   if (typeof value === "bigint") return `${value}n`;
   if (typeof value === "function" || typeof value === "symbol") return String(value);
   if (value instanceof Date && Number.isNaN(value.getTime())) return "Invalid Date";
-  return JSON.stringify(value, (_key, inner) => (typeof inner === "bigint" ? `${inner}n` : inner)) ?? "undefined";
+  try {
+    return JSON.stringify(value, (_key, inner) => (typeof inner === "bigint" ? `${inner}n` : inner)) ?? "undefined";
+  } catch {
+    // A value that holds itself has no text.
+    return Object.prototype.toString.call(value);
+  }
 }
 
 /**
