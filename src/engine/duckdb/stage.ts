@@ -32,9 +32,10 @@ async function createTable(schema: StructType, preparation: Preparation): Promis
 
 async function* mapped(stage: Stage, implementation: FunctionImplementation, preparation: Preparation): AsyncGenerator<Batch> {
   const [input] = stage.inputs as [Stage["inputs"][number]];
-  const rows = preparation.database.stream(preparation.compile(input.relation), schemaOf(input.relation.output), preparation.signal);
-  const call = implementation.call as (batches: AsyncIterable<Batch>) => AsyncIterable<Batch>;
-  yield* guarded(implementation, call(rows));
+  const schema = schemaOf(input.relation.output);
+  const rows = preparation.database.stream(preparation.compile(input.relation), schema, preparation.signal);
+  const call = implementation.call as (batches: AsyncIterable<Batch>, schema: StructType) => AsyncIterable<Batch>;
+  yield* guarded(implementation, call(rows, schema));
 }
 
 async function* guarded(implementation: FunctionImplementation, made: AsyncIterable<Batch> | Iterable<Batch>): AsyncGenerator<Batch> {
