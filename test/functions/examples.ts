@@ -8,8 +8,9 @@ export interface Example {
   readonly family: string;
   readonly code: string;
   readonly output: string;
-  /** A query with one column, the example's value as text. */
+  /** A query with one column, the example's value. */
   readonly sql: string;
+  readonly expression: Expression;
 }
 
 const names = [
@@ -33,15 +34,16 @@ export const examples = (): readonly Example[] => names.flatMap(examplesOf);
 function examplesOf(family: string): readonly Example[] {
   const source = readFileSync(new URL(`../../src/functions/${family}.ts`, import.meta.url), "utf8");
   return [...source.matchAll(/@example (.+?) \/\/ ?(.*)$/gm)].map(([, code, output]) => {
+    const expression = evaluated(code!);
     // The parameters of lambdas are numbered by the process.
-    const value = sqlOf(evaluated(code!)).replace(/\b([xyz])_\d+/g, "$1");
-    return { family, code: code!, output: output!, sql: query(value) };
+    const sql = query(sqlOf(expression).replace(/\b([xyz])_\d+/g, "$1"));
+    return { family, code: code!, output: output!, sql, expression };
   });
 }
 
 function query(value: string): string {
   const from = /\b(word|n)\b|\*/.test(value.replaceAll(/'[^']*'/g, "")) ? ` FROM ${rows}` : "";
-  return `SELECT CAST(value AS STRING) FROM (SELECT ${value} AS value${from})`;
+  return `SELECT ${value} AS value${from}`;
 }
 
 function evaluated(code: string): Expression {
