@@ -6,12 +6,15 @@ import type { Untyped } from "../functions/kinds.ts";
 import { literalOf } from "../functions/literal.ts";
 import { parseExpression } from "../functions/parsers.ts";
 import type { ColumnLike, Exp, Known, LiteralValue } from "../functions/phantom.ts";
+import type { Ddl } from "../functions/sql-kinds.ts";
 import { sortOrder } from "../functions/window.ts";
 import type { Alias, Expression } from "../plan/expression.ts";
 import type { Relation, SetOperation } from "../plan/relation.ts";
 import type { StructType } from "../types/data-type.ts";
+import { parseDdl } from "../types/ddl.ts";
 import { inspection } from "../types/inspect.ts";
 import { simpleString, treeString } from "../types/type-name.ts";
+import { type BatchColumns, type BatchResult, batchFunction } from "./batch-function.ts";
 import { identified, type Unidentified } from "./derive.ts";
 import type { DataFrameLike, frameSchema } from "./frame-like.ts";
 import { Grouped } from "./grouped.ts";
@@ -617,6 +620,40 @@ export class DataFrame<out S = Untyped> implements DataFrameLike<S> {
    */
   transform<S, T>(this: DataFrameLike<S>, step: (frame: DataFrame<S>) => DataFrame<T>): DataFrame<T> {
     return step(partsOf(this) as unknown as DataFrame<S>);
+  }
+
+  /**
+   * What a function makes of the rows, batch by batch: it is called with an array of values for each column, and gives an
+   * array for each column of `schema`, of any length. How rows fall into batches is up to the engine.
+   *
+   * Spark: `pyspark.sql.DataFrame.mapInArrow`. It runs in this process: the embedded engine only.
+   *
+   * @param call - takes columns by name, and how many rows they have; may be async
+   * @param schema - the columns that it gives, as DDL text or a schema
+   * @throws ParseError when the text is no DDL
+   * @example
+   * ```ts
+   * sales.mapBatches(async ({ user }) => ({ user, score: await scores(user) }), "user STRING, score DOUBLE");
+   * ```
+   */
+  mapBatches<S, const T extends string>(
+    this: DataFrameLike<S>,
+    call: (columns: BatchColumns<S>, rows: number) => BatchResult<Ddl<T>> | Promise<BatchResult<Ddl<T>>>,
+    schema: T,
+  ): DataFrame<Ddl<T>>;
+  mapBatches<S>(
+    this: DataFrameLike<S>,
+    call: (columns: BatchColumns<S>, rows: number) => BatchResult<Untyped> | Promise<BatchResult<Untyped>>,
+    schema: StructType,
+  ): DataFrame;
+  mapBatches<T>(
+    this: DataFrameLike<unknown>,
+    call: (columns: never, rows: number) => never,
+    schema: string | StructType,
+  ): DataFrame<T> {
+    const stated = typeof schema === "string" ? parseDdl(schema) : schema;
+    const mapper = batchFunction(call as never, stated);
+    return derive(this, "mapBatches", (input) => ({ kind: "map batches", input, function: mapper }));
   }
 
   // -------------------------------------------------------------------------------------------- the session

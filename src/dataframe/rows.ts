@@ -2,7 +2,7 @@
 import { AnalysisError } from "../errors.ts";
 import type { Batch } from "../types/batch.ts";
 import type { StructType } from "../types/data-type.ts";
-import { objectMaker } from "../types/object-maker.ts";
+import { objectMaker } from "../types/row-compiler.ts";
 import { type ValueOptions, type Values, vectorValues } from "../types/vector-values.ts";
 import type { RowOptions } from "./row-kinds.ts";
 import type { Execution } from "./session-state.ts";

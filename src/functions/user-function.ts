@@ -2,98 +2,56 @@
 import { AnalysisError, ExecutionError, listed } from "../errors.ts";
 import type { Expression, UserFunction } from "../plan/expression.ts";
 import { type Column, columnExpression, expressionOf, makeColumn } from "./column.ts";
-import type { ColumnExp, ColumnLike, LiteralValue, Ref, UserCall } from "./phantom.ts";
-import type { StatedKind } from "./sql-kinds.ts";
+import { columnFunction } from "./column-arrays.ts";
 import { type Stated, statedType } from "./stated-type.ts";
+import type { UserFunctionMaker, UserFunctionOptions, UserParameters } from "./user-function-kinds.ts";
 import { registerUserFunction } from "./user-function-registry.ts";
-import type { InputOf, ValueOf } from "./value-kinds.ts";
 
-/** The parameters of a function by name: types as SQL writes them, or data types. */
-export type UserParameters = Readonly<Record<string, Stated>>;
+/** Makes column functions of TypeScript functions. */
+export const udf: UserFunctionMaker = /* @__PURE__ */ Object.assign(rowFunction, { vectorized }) as UserFunctionMaker;
 
-/** What a function is called with: the values of one row, by the names of its parameters. */
-export type ParameterValues<P> = { readonly [K in keyof P]: ValueOf<StatedKind<P[K]>> };
+type Call = (...values: never[]) => unknown;
 
-/** What a function gives for a row. */
-export type Returned<R> = InputOf<StatedKind<R>>;
-
-/** What the types do not say of a function. */
-export interface UserFunctionOptions {
-  /** What plans and errors call it; the name of the TypeScript function when absent. */
-  readonly name?: string;
-  /** False when equal arguments may give different results. */
-  readonly deterministic?: boolean;
-  /** True when it returns promises; known by itself of an `async` function. */
-  readonly asynchronous?: boolean;
-  /** How many calls of an asynchronous function may be under way at once. */
-  readonly concurrency?: number;
+function rowFunction(parameters: UserParameters, type: Stated, call: Call, options: UserFunctionOptions = {}) {
+  const asynchronous = options.asynchronous ?? call.constructor.name === "AsyncFunction";
+  const { names, nullable } = describe(parameters);
+  const byPosition = positional(call as RowFunction, names, nullable, asynchronous);
+  return define(parameters, type, byPosition, { ...options, name: nameOf(call, options), asynchronous }, "row");
 }
 
-type NamedArguments<P> = { readonly [K in keyof P]?: ColumnLike | LiteralValue };
-type Filled<P, A> = { readonly [K in keyof P]: K extends keyof A ? ColumnExp<A[K]> : Ref<K & string> };
-type Single<P, A> = { readonly [K in keyof P]: ColumnExp<A> };
-
-/**
- * A user's function as a maker of columns.
- *
- * Arguments are given by name, those left out being the columns of the same name; or by position, which the compiler
- * checks when there is one.
- */
-export interface UserFunctionOf<P, R> {
-  (): Column<UserCall<P, R, Filled<P, unknown>>>;
-  <const A extends NamedArguments<P>>(args: A): Column<UserCall<P, R, Filled<P, A>>>;
-  <const A extends ColumnLike | LiteralValue>(argument: A): Column<UserCall<P, R, Single<P, A>>>;
-  (...args: readonly (ColumnLike | LiteralValue)[]): Column<UserCall<P, R, unknown>>;
+function vectorized(parameters: UserParameters, type: Stated, call: Call, options: UserFunctionOptions = {}) {
+  const name = nameOf(call, options);
+  const result = { name, type: statedType(type).type };
+  const ofBatch = columnFunction(call as never, describe(parameters).names, result);
+  return define(parameters, type, ofBatch, { ...options, name, asynchronous: false }, "vectorized");
 }
 
-/**
- * A column function made of a TypeScript function, called once a row.
- *
- * A parameter of type `"double"` may be null; with `"double not null"` the function is not called for a row where it is,
- * and the result is null. It runs in this process: the embedded engine only.
- *
- * Spark: `pyspark.sql.functions.udf`.
- *
- * @param parameters - types by name
- * @param type - the type of the result
- * @param call - takes the values of a row by name; may be async
- * @param options - `name`, `deterministic`, `asynchronous`, `concurrency`
- * @throws ParseError when a type cannot be read
- * @throws AnalysisError when a parameter's name is a number, which would lose its place
- * @example
- * ```ts
- * const fee = udf({ amount: "double not null" }, "double", ({ amount }) => amount * 0.01);
- * sales.withColumn("fee", fee({ amount: "price" }));
- * ```
- */
-export function udf<const P extends UserParameters, const R extends Stated>(
-  parameters: P,
-  type: R,
-  call: (values: ParameterValues<P>) => Returned<R> | Promise<Returned<R>>,
-  options: UserFunctionOptions = {},
-): UserFunctionOf<P, R> {
+const nameOf = (call: Call, { name }: UserFunctionOptions): string => name ?? (call.name === "" ? "udf" : call.name);
+
+function define(
+  parameters: UserParameters,
+  type: Stated,
+  call: Call,
+  {
+    name,
+    asynchronous,
+    deterministic = true,
+    concurrency = 16,
+  }: UserFunctionOptions & { name: string; asynchronous: boolean },
+  shape: "row" | "vectorized",
+) {
+  const { names, types } = describe(parameters);
+  const signature = { name, parameters: types, type: statedType(type).type };
+  const { id } = registerUserFunction({ ...signature, parameterNames: names, shape, call, concurrency });
+  const traits = { deterministic, vectorized: shape === "vectorized", asynchronous };
+  return callable({ kind: "user function", id, ...signature, ...traits }, names);
+}
+
+function describe(parameters: UserParameters) {
   const names = Object.keys(parameters);
   assertOrdered(names);
   const stated = names.map((name) => statedType(parameters[name]!));
-  const asynchronous = options.asynchronous ?? call.constructor.name === "AsyncFunction";
-  const implementation = registerUserFunction({
-    name: options.name ?? (call.name === "" ? "udf" : call.name),
-    parameters: stated.map(({ type }) => type),
-    parameterNames: names,
-    type: statedType(type).type,
-    shape: "row",
-    call: byName(
-      call as RowFunction,
-      names,
-      stated.map(({ nullable }) => nullable),
-      asynchronous,
-    ),
-    concurrency: options.concurrency ?? 16,
-  });
-  const { id, name } = implementation;
-  const signature = { id, name, parameters: implementation.parameters, type: implementation.type };
-  const traits = { deterministic: options.deterministic ?? true, vectorized: false, asynchronous };
-  return callable({ kind: "user function", ...signature, ...traits }, names) as UserFunctionOf<P, R>;
+  return { names, types: stated.map(({ type }) => type), nullable: stated.map(({ nullable }) => nullable) };
 }
 
 type RowFunction = (values: Record<string, unknown>) => unknown;
@@ -108,7 +66,7 @@ function assertOrdered(names: readonly string[]): void {
 }
 
 /** The function by position, as engines call it. */
-function byName(call: RowFunction, names: readonly string[], nullable: readonly boolean[], asynchronous: boolean) {
+function positional(call: RowFunction, names: readonly string[], nullable: readonly boolean[], asynchronous: boolean) {
   return (...values: readonly unknown[]): unknown => {
     const row: Record<string, unknown> = {};
     for (let index = 0; index < names.length; index++) {

@@ -1,0 +1,49 @@
+/** Functions of the user's that make batches of batches. */
+import { isLakewrightError } from "../errors.ts";
+import { batchOf, type ColumnArrays, columnArrays, failure } from "../functions/column-arrays.ts";
+import { registerUserFunction } from "../functions/user-function-registry.ts";
+import type { InputOf, ValueOf } from "../functions/value-kinds.ts";
+import type { UserFunction } from "../plan/expression.ts";
+import type { Batch } from "../types/batch.ts";
+import type { StructType } from "../types/data-type.ts";
+
+/** The values of a batch by column. */
+export type BatchColumns<S> = { readonly [K in keyof S]: ArrayLike<ValueOf<S[K]>> };
+
+/** The values that a function of batches gives by column, all of one length. */
+export type BatchResult<S> = { readonly [K in keyof S]: ArrayLike<InputOf<S[K]>> };
+
+type BatchCall = (columns: ColumnArrays, rows: number) => ColumnArrays | Promise<ColumnArrays>;
+
+/**
+ * The plan's reference to a function of batches, which the process keeps.
+ *
+ * @param call - takes the values of a batch by column, and how many rows it has
+ * @param schema - the columns that it gives
+ */
+export function batchFunction(call: BatchCall, schema: StructType): UserFunction {
+  const name = call.name === "" ? "mapBatches" : call.name;
+  const signature = { name, parameters: [], type: schema };
+  const mapped = async function* (batches: AsyncIterable<Batch>, input: StructType): AsyncGenerator<Batch> {
+    const names = input.fields.map((field) => field.name);
+    for await (const batch of batches)
+      yield batchOf(await called(name, () => call(columnArrays(batch, names), batch.rows)), schema);
+  };
+  const { id } = registerUserFunction({
+    ...signature,
+    parameterNames: [],
+    shape: "batches",
+    call: mapped,
+    concurrency: 1,
+  });
+  const traits = { deterministic: true, vectorized: true, asynchronous: true };
+  return Object.freeze({ kind: "user function", id, ...signature, arguments: [], ...traits });
+}
+
+async function called<Result>(name: string, call: () => Result): Promise<Awaited<Result>> {
+  try {
+    return await call();
+  } catch (thrown) {
+    throw isLakewrightError(thrown) ? thrown : failure(name, thrown);
+  }
+}

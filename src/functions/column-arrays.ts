@@ -1,0 +1,120 @@
+/** Batches as functions of columns see them: an array of values for each column, by name. */
+import { ExecutionError, listed } from "../errors.ts";
+import { fieldAcceptor } from "../types/accept-value.ts";
+import type { Batch, FixedValues, FixedVector, Vector } from "../types/batch.ts";
+import { type StructField, type StructType, structField } from "../types/data-type.ts";
+import { fixedArrayOf } from "../types/layout.ts";
+import { vectorBuilder } from "../types/vector-builder.ts";
+import { type Values, vectorValues } from "../types/vector-values.ts";
+
+/** Values by column. */
+export type ColumnArrays = Readonly<Record<string, Values>>;
+
+/**
+ * The values of a batch by the names of its columns, null where there is none.
+ *
+ * Columns of numbers without nulls are the batch's own typed arrays: they may be read, not changed.
+ *
+ * @param batch - the rows
+ * @param names - the names of its columns
+ * @throws ExecutionError for a BIGINT that no number holds exactly
+ */
+export const columnArrays = ({ columns }: Batch, names: readonly string[]): ColumnArrays =>
+  Object.fromEntries(columns.map((vector, index) => [names[index]!, vectorValues(vector, { column: names[index] })]));
+
+/** The types whose numbers are stored as a program gives them. */
+const numbers: ReadonlySet<string> = new Set(["tinyint", "smallint", "int", "bigint", "float", "double"]);
+
+/**
+ * The vector of a column that a function gave. A typed array that fits the type is taken as it is.
+ *
+ * @param values - one for each row
+ * @param field - the name and type of the column
+ * @throws ExecutionError when a value does not fit
+ */
+export function vectorOf(values: Values, field: StructField): Vector {
+  if (isStored(values, field)) {
+    return { layout: "fixed", type: field.type, length: values.length, values } satisfies FixedVector;
+  }
+  const accept = fieldAcceptor(field);
+  const vector = vectorBuilder(field.type, values.length);
+  for (let row = 0; row < values.length; row++) vector.append(accept(values[row], row));
+  return vector.finish();
+}
+
+const isStored = (values: Values, { type }: StructField): values is FixedValues =>
+  numbers.has(type.kind) && values instanceof fixedArrayOf(type);
+
+/**
+ * The batch of columns that a function gave.
+ *
+ * @param columns - an array for each column of the schema
+ * @param schema - the columns to give
+ * @throws ExecutionError when a column is missing, has another length than the others, or holds a value that does not fit
+ */
+export function batchOf(columns: ColumnArrays, { fields }: StructType): Batch {
+  const missing = fields.find(({ name }) => !Object.hasOwn(columns, name));
+  if (missing !== undefined) {
+    throw new ExecutionError(`the function gave no column '${missing.name}'`, {
+      condition: "RESULT_COLUMN_NAMES_MISMATCH",
+      hint: `It gave: ${listed(Object.keys(columns))}.`,
+    });
+  }
+  const rows = columns[fields[0]?.name ?? ""]?.length ?? 0;
+  for (const { name } of fields) assertLength(columns[name]!, rows, `column '${name}'`);
+  return { rows, columns: fields.map((field) => vectorOf(columns[field.name]!, field)) };
+}
+
+/**
+ * A function of columns as engines call it: a batch of its arguments to a vector.
+ *
+ * @param call - takes the arguments by name and the number of rows
+ * @param names - the names of the parameters
+ * @param result - what errors call the result, and its type
+ * @throws ExecutionError from what is returned: `FAILED_EXECUTE_UDF` when the function throws
+ */
+export function columnFunction(
+  call: (columns: ColumnArrays, rows: number) => Values,
+  names: readonly string[],
+  result: Pick<StructField, "name" | "type">,
+): (batch: Batch) => Vector {
+  const field = structField(result.name, result.type);
+  return (batch) => {
+    const values = named(result.name, () => call(columnArrays(batch, names), batch.rows));
+    assertLength(values, batch.rows, `the result of ${result.name}`);
+    return vectorOf(values, field);
+  };
+}
+
+/** Runs a function of the user's; what it throws gets the function's name. */
+function named<Result>(name: string, call: () => Result): Result {
+  try {
+    return call();
+  } catch (thrown) {
+    throw failure(name, thrown);
+  }
+}
+
+/**
+ * What a failed function becomes: Spark's condition for it, with its name.
+ *
+ * @param name - the function's
+ * @param thrown - what it threw
+ */
+export function failure(name: string, thrown: unknown): ExecutionError {
+  const reason = thrown instanceof Error ? thrown.message : String(thrown);
+  return new ExecutionError(`User defined function (\`${name}\`) failed due to: ${reason}`, {
+    condition: "FAILED_EXECUTE_UDF",
+    sqlState: "39000",
+    parameters: { functionName: `\`${name}\``, reason },
+    cause: thrown,
+  });
+}
+
+function assertLength(values: Values, rows: number, what: string): void {
+  if (values.length === rows) return;
+  throw new ExecutionError(`${what} has ${values.length} rows where ${rows} are due`, {
+    condition: "RESULT_ROWS_MISMATCH",
+    parameters: { output_length: String(values.length), input_length: String(rows) },
+  });
+}
