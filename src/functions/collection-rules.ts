@@ -98,7 +98,7 @@ export const collectionRules = {
   arrayOfOrderable: alone('"ARRAY"', (type) => orderableArray(implicitCast(type, expected.array))),
   onlyArrayOfOrderable: alone('"ARRAY"', (type) => when(type.kind === "array", orderableArray(type))),
   arrayOfStrings: implicit(arrayOf(expected.string)),
-  arrayOfArrays: present(arrayOf(expected.array)),
+  arrayOfArrays: { ...present(arrayOf(expected.array)), required: '"ARRAY" of "ARRAY"' },
   arrayOfStructs: present(arrayOf(expected.struct)),
   /** An array of key-value pairs. */
   arrayOfPairs: alone('"ARRAY" of pair "STRUCT"', (type) =>

@@ -27,7 +27,7 @@ import {
   yearMonthIntervalType,
 } from "../types/data-type.ts";
 import { sameShape } from "../types/same-type.ts";
-import { canStoreAssign } from "./cast-rules.ts";
+import { canCast, canStoreAssign } from "./cast-rules.ts";
 import { decimalFor } from "./decimal-precision.ts";
 
 /** A type or a family of types that a parameter asks for. */
@@ -139,7 +139,9 @@ export function implicitCast(from: DataType, target: ExpectedType): DataType | u
   if (isText(from) && target.readsText) return target.concrete;
   if (target.choices !== undefined) return firstOf(target.choices, (choice) => implicitCast(from, choice));
   if (from.kind === "array" && target.element !== undefined) return arrayOfCast(from.element, target.element);
-  return canStoreAssign(from, target.concrete) ? target.concrete : undefined;
+  // Spark assigns times of day to dates but cannot cast them.
+  const reachable = canStoreAssign(from, target.concrete) && canCast(from, target.concrete, "ansi");
+  return reachable ? target.concrete : undefined;
 }
 
 function arrayOfCast(from: DataType, target: ExpectedType): DataType | undefined {

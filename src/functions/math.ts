@@ -495,5 +495,5 @@ export const unhex = scalar("unhex(value: string): binary nullable");
  * @example widthBucket(lit(5.3), lit(0.2), lit(10.6), lit(5)) // 3
  */
 export const widthBucket = scalar(
-  "width_bucket(value: double, least: double, most: double, count: bigint): bigint nullable",
+  "width_bucket(value: bucketed, least: bucketed, most: bucketed, count: bigint): bigint nullable",
 );

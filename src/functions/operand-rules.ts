@@ -64,7 +64,7 @@ export const operandRules = {
   /** Values that are compared to give one of them; text is never read as something else. */
   ranked: together("argument types", '"ORDERABLE"', (types) => ordered(widestWithoutText(types))),
   /** Text that is joined or searched: all binary, else all strings. */
-  bothText: together("argument types", '("STRING" or "BINARY")', (types, context) =>
+  bothText: together("argument types", '"STRING"', (types, context) =>
     types.every((type) => type.kind === "binary")
       ? binaryType
       : implicitCast(context.types[context.index]!, expected.string),
@@ -80,6 +80,13 @@ export const operandRules = {
     if (types.every((type) => type.kind === "array")) return widest(types);
     if (types.every((type) => type.kind === "binary")) return binaryType;
     return implicitCast(context.types[context.index]!, expected.string);
+  }),
+  /** A value and bounds that divide a range: numbers, or intervals of one family. */
+  bucketed: together("argument types", expected.double.words, (types, { types: all, index }) => {
+    const kind = types[0]!.kind;
+    const spans =
+      (kind === "day-time interval" || kind === "year-month interval") && types.every((type) => type.kind === kind);
+    return spans ? all[index] : implicitCast(all[index]!, expected.double);
   }),
   /** A number that may be NaN and the value in its place. */
   nanOrElse: together("argument types", '("DOUBLE" or "FLOAT")', (types, context) => {

@@ -115,6 +115,7 @@ interface OperandKinds {
   sameText: Bytes;
   joined: Accepts<"string" | "binary" | ArrayOf<unknown>, "a string">;
   nanOrElse: Numeric;
+  bucketed: Amount;
   besideInt: Numeric;
   besideZero: Numeric;
   comparedWithFirst: Anything;

@@ -20,18 +20,7 @@ import { collectionRules } from "./collection-rules.ts";
 import { datePartSource } from "./date-part.ts";
 import { arrayOf, exactly, expected, implicitCast, oneOf } from "./expected-type.ts";
 import { operandRules } from "./operand-rules.ts";
-import {
-  alone,
-  constant,
-  holdsMap,
-  implicit,
-  isOrderable,
-  present,
-  type Rule,
-  strict,
-  temporal,
-  when,
-} from "./rule.ts";
+import { alone, constant, holdsMap, implicit, isOrderable, present, type Rule, strict, when } from "./rule.ts";
 
 const spans = [expected.dayTimeInterval, expected.yearMonthInterval] as const;
 const numericOrInterval = oneOf(expected.numeric, ...spans);
@@ -75,15 +64,18 @@ const valueRules = {
       ),
   },
   numericOrInterval: implicit(numericOrInterval),
-  doubleOrInterval: implicit(oneOf(expected.double, ...spans)),
+  doubleOrInterval: implicit(oneOf(expected.double, expected.yearMonthInterval, expected.dayTimeInterval)),
   arithmetic: implicit(oneOf(expected.numeric, ...spans, expected.interval)),
   /** What `sum` and `avg` take: timestamps count as seconds. */
-  summable: alone(numericOrInterval.words, (type) =>
+  summable: alone('"NUMERIC" or "ANSI INTERVAL"', (type) =>
     type.kind === "timestamp" ? doubleType : implicitCast(type, numericOrInterval),
   ),
   /** What an approximate percentile takes. */
-  measurable: alone(numericOrInterval.words, (type) =>
-    ["date", "timestamp", "timestamp_ntz"].includes(type.kind) ? type : implicitCast(type, numericOrInterval),
+  measurable: implicit(
+    oneOf(
+      ...[expected.numeric, expected.date, expected.timestamp, expected.timestampNtz],
+      ...[expected.yearMonthInterval, expected.dayTimeInterval],
+    ),
   ),
   /** A fraction between 0 and 1, or an array of them. */
   percentage: alone('("DOUBLE" or "ARRAY<DOUBLE>")', (type) =>
@@ -97,14 +89,12 @@ const valueRules = {
   bigintBinaryOrString: implicit(oneOf(expected.bigint, expected.binary, expected.string)),
   textOrArray: implicit(oneOf(expected.string, expected.binary, expected.array)),
   stringOrStrings: implicit(oneOf(arrayOf(expected.string), expected.string)),
-  date: temporal(expected.date),
+  date: implicit(expected.date),
   onlyDate: strict(expected.date),
-  timestamp: temporal(expected.timestamp),
+  timestamp: implicit(expected.timestamp),
   onlyTimestamp: strict(expected.timestamp),
-  timestampNtz: temporal(expected.timestampNtz),
-  anyTimestamp: alone(expected.anyTimestamp.words, (type) =>
-    type.kind === "timestamp_ntz" ? type : temporal(expected.timestamp).accept({ types: [type], index: 0, same: [0] }),
-  ),
+  timestampNtz: implicit(expected.timestampNtz),
+  anyTimestamp: implicit(expected.anyTimestamp),
   stringOrTemporal: implicit(moments),
   onlyStringOrTemporal: strict(moments),
   /** What becomes a timestamp: with a format, text or a date; alone, a number of seconds too. */
@@ -127,13 +117,13 @@ const valueRules = {
   lambdaOfInt: present(expected.int),
   /** A function that gives the type of the argument before it. */
   lambdaOfStart: {
-    ...alone("the type of the start", (type) => type),
+    ...alone('"ANY"', (type) => type),
     accept: ({ types, index }) => when(sameShape(types[index]!, types[index - 1]!), types[index]),
   },
   /** The type of the first argument. */
   likeFirst: {
-    ...alone("the type of the first argument", (type) => type),
-    accept: ({ types, index }) => implicitCast(types[index]!, exactly(types[0]!, "")),
+    ...alone('"ANY"', (type) => type),
+    accept: ({ types, index }) => implicitCast(types[index]!, exactly(types[0]!, "ANY")),
   },
   /** A value that is compared with the first argument but keeps its type. */
   comparedWithFirst: {

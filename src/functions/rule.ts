@@ -1,5 +1,5 @@
 /** What a parameter rule is made of. */
-import { type DataType, isText } from "../types/data-type.ts";
+import type { DataType } from "../types/data-type.ts";
 import { type ExpectedType, implicitCast } from "./expected-type.ts";
 
 /** What a rule sees of a call. */
@@ -64,13 +64,6 @@ export const together = (
 /** The types at some positions. */
 export const typesAt = ({ types }: ParameterContext, positions: readonly number[]): readonly DataType[] =>
   positions.map((position) => types[position]!);
-
-/** Text and dates that become `target`, as the date functions take them. */
-export const temporal = (target: ExpectedType): Rule =>
-  alone(target.words, (type) => {
-    const fits = isText(type) || ["void", "date", "timestamp", "timestamp_ntz"].includes(type.kind);
-    return fits ? target.concrete : undefined;
-  });
 
 /** Whether values of a type can be sorted and compared: not maps, variants and calendar intervals, nor what holds them. */
 export function isOrderable(type: DataType): boolean {
