@@ -42,6 +42,14 @@ describe("the faults of a vector", () => {
     ["2 values for 4", list(Int32Array.of(0, 2, 4), ints(1, 2))],
     ["2 fields", { type: struct, length: 1, layout: "struct", children: [ints(1), ints(1)] }],
     ["1 values for 2", { type: struct, length: 2, layout: "struct", children: [ints(1)] }],
+    [
+      "more digits than 3 at row 1",
+      { type: decimalType(3, 1), length: 2, layout: "fixed", values: BigInt64Array.of(-999n, 1000n) },
+    ],
+    [
+      "more digits than 38 at row 0",
+      { type: decimalType(38, 1), length: 1, layout: "wide", words: BigInt64Array.of(0n, 2n ** 63n - 1n) },
+    ],
     ["Uint8Array for int", { type: intType, length: 1, layout: "fixed", values: new Uint8Array(1) }],
   ];
 

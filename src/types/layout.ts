@@ -1,5 +1,14 @@
-import { type FixedValues, storageType, type Vector, type VectorLayout } from "./batch.ts";
+import {
+  type FixedValues,
+  type FixedVector,
+  storageType,
+  type Vector,
+  type VectorLayout,
+  type WideVector,
+} from "./batch.ts";
 import { binaryType, type DataType, type StructType, type TypeKind } from "./data-type.ts";
+import { powerOfTen } from "./decimal.ts";
+import { storedReader } from "./stored-reader.ts";
 
 type StoredKind = Exclude<TypeKind, "udt" | "decimal">;
 
@@ -92,13 +101,28 @@ function offsetsFault(offsets: Int32Array, rows: number, values: number): string
   return offsets[0]! < 0 ? "a negative offset" : counted(offsets[rows]!, values);
 }
 
+function digitsFault(vector: FixedVector | WideVector): string | undefined {
+  const type = storageType(vector.type);
+  if (type.kind !== "decimal") return undefined;
+  const limit = powerOfTen(type.precision);
+  const unscaled = storedReader(vector) as (row: number) => bigint | null;
+  for (let row = 0; row < vector.length; row++) {
+    const value = unscaled(row) ?? 0n;
+    if (value >= limit || value <= -limit) return `more digits than ${type.precision} at row ${row}`;
+  }
+  return undefined;
+}
+
+function fixedFault(vector: FixedVector): string | undefined {
+  const { type, values, length } = vector;
+  if (!(values instanceof fixedArrayOf(type))) return `${values.constructor.name} for ${type.kind}`;
+  return counted(length, values.length) ?? digitsFault(vector);
+}
+
 const faults: Faults = {
-  fixed: ({ type, values, length }) =>
-    values instanceof fixedArrayOf(type)
-      ? counted(length, values.length)
-      : `${values.constructor.name} for ${type.kind}`,
-  wide: ({ words, length }) => counted(length * 2, words.length),
-  text: ({ text, length }) => counted(length, text.utf8().offsets.length - 1),
+  fixed: fixedFault,
+  wide: (vector) => counted(vector.length * 2, vector.words.length) ?? digitsFault(vector),
+  text: ({ text, length }) => counted(length, text.length),
   binary: ({ bytes, offsets, length }) => offsetsFault(offsets, length, bytes.length),
   list: ({ offsets, child, length }) => vectorFault(child) ?? offsetsFault(offsets, length, child.length),
   map: ({ offsets, keys, values, length }) =>

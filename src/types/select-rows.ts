@@ -62,6 +62,7 @@ function selectWords(words: BigInt64Array, rows: Int32Array): BigInt64Array {
 
 const selectText = (text: Text, rows: Int32Array): Text =>
   lazyText(
+    rows.length,
     () => selectStrings(text.strings(), rows),
     () => selectBytes(text.utf8(), rows),
   );

@@ -6,16 +6,19 @@ export interface Utf8 {
 
 /** A column of text that is decoded, or encoded, when someone first asks for the other form. */
 export interface Text {
+  /** How many strings there are. */
+  readonly length: number;
   /** A string a row, `""` where there is no value. */
   strings(): readonly string[];
   utf8(): Utf8;
 }
 
-/** Text whose two forms are made when they are first asked for. */
-export function lazyText(strings: () => readonly string[], utf8: () => Utf8): Text {
+/** Text of `length` strings whose two forms are made when they are first asked for. */
+export function lazyText(length: number, strings: () => readonly string[], utf8: () => Utf8): Text {
   let decoded: readonly string[] | undefined;
   let encoded: Utf8 | undefined;
   return {
+    length,
     strings: () => (decoded ??= strings()),
     utf8: () => (encoded ??= utf8()),
   };
@@ -24,6 +27,7 @@ export function lazyText(strings: () => readonly string[], utf8: () => Utf8): Te
 /** Text made of JavaScript strings. */
 export const textOfStrings = (strings: readonly string[]): Text =>
   lazyText(
+    strings.length,
     () => strings,
     () => encodeStrings(strings),
   );
@@ -31,6 +35,7 @@ export const textOfStrings = (strings: readonly string[]): Text =>
 /** Text made of UTF-8 bytes. */
 export const textOfUtf8 = (utf8: Utf8): Text =>
   lazyText(
+    utf8.offsets.length - 1,
     () => decodeStrings(utf8),
     () => utf8,
   );

@@ -1,7 +1,7 @@
 import { DuckDBInstance } from "@duckdb/node-api";
 import { expect, test } from "vitest";
 import type { Batch, FixedVector, TextVector, Vector } from "../../types/batch.ts";
-import { arrayType, type DataType, doubleType, intType, stringType } from "../../types/data-type.ts";
+import { arrayType, type DataType, decimalType, doubleType, intType, stringType } from "../../types/data-type.ts";
 import { textOfStrings } from "../../types/text.ts";
 import { nativeConnection } from "./native.ts";
 import { createTrampolines, type ScalarFunction } from "./trampoline.ts";
@@ -129,7 +129,9 @@ const faulty: [string, DataType, Vector][] = [
 
 test.each(faulty)("a result of %s is refused, not misread", async (_, result, vector) => {
   using bound = trampolines.bind(scalar(() => vector, { name: "fee", result }));
-  await expect(rowsOf(`SELECT ${bound.sql("1::DOUBLE")}`)).rejects.toThrow("Function fee made");
+  await expect(rowsOf(`SELECT ${bound.sql("1::DOUBLE")}`)).rejects.toThrow(
+    "The function fee made a column of double with",
+  );
 });
 
 test("stops at its next batch when its signal is aborted", async () => {
@@ -159,4 +161,22 @@ test("queries on several connections call functions at the same time", async () 
     }),
   );
   expect(sums).toEqual(Array(3).fill([[2499950000]]));
+});
+
+test("functions are registered while queries call others", async () => {
+  const bound: Disposable[] = [];
+  const call = (batch: Batch) => {
+    const precision = bound.length + 1;
+    if (precision <= 38) bound.push(trampolines.bind(scalar(twice.call, { parameters: [decimalType(precision, 0)] })));
+    return doubles(new Float64Array(batch.rows).fill(1));
+  };
+  using registering = trampolines.bind(scalar(call, { deterministic: false }));
+  const other = await instance.connect();
+  await Promise.all([
+    connection.run(`CREATE TABLE ones AS SELECT ${registering.sql("range::DOUBLE")} AS one FROM range(100000)`),
+    other.run(`CREATE TEMP TABLE ones AS SELECT ${registering.sql("range::DOUBLE")} AS one FROM range(100000)`),
+  ]);
+  expect(bound).toHaveLength(38);
+  expect(await rowsOf("SELECT sum(one) FROM ones")).toEqual([[100000]]);
+  for (const each of bound) each[Symbol.dispose]();
 });

@@ -2,7 +2,7 @@ import duckdb from "@duckdb/node-bindings";
 import { InternalError } from "../../errors.ts";
 import type { Batch, Vector } from "../../types/batch.ts";
 import type { DataType } from "../../types/data-type.ts";
-import { vectorFault } from "../../types/layout.ts";
+import { checkVector } from "./batch/check-vector.ts";
 import { readChunk } from "./batch/read-result.ts";
 import { writeVector } from "./batch/write-vector.ts";
 import { duckType } from "./duck-type.ts";
@@ -140,22 +140,13 @@ function run(
 function callBinding({ definition, signal }: Binding, input: duckdb.DataChunk, rows: number): Vector {
   signal?.throwIfAborted();
   const values = definition.call(readChunk(input, definition.parameters, 1));
-  checkResult(definition, values, rows);
+  checkVector(`The function ${definition.name} made`, values, definition.result, rows);
   return values;
 }
 
 function handleOf(input: duckdb.DataChunk): number {
   const bytes = duckdb.vector_get_data(duckdb.data_chunk_get_vector(input, 0), 4);
   return new DataView(bytes.buffer, bytes.byteOffset).getInt32(0, true);
-}
-
-/** A vector of another shape would be copied over memory that is not its. */
-function checkResult({ name, result }: ScalarFunction, values: Vector, rows: number): void {
-  const isExpected = values.type === result || duckType(values.type) === duckType(result);
-  if (!isExpected) throw new InternalError(`Function ${name} made ${duckType(values.type)} for ${duckType(result)}`);
-  if (values.length !== rows) throw new InternalError(`Function ${name} made ${values.length} values for ${rows} rows`);
-  const fault = vectorFault(values);
-  if (fault !== undefined) throw new InternalError(`Function ${name} made a column with ${fault}`);
 }
 
 const failuresKept = 64;

@@ -15,8 +15,9 @@ export const entryAddress = (words: Uint32Array, entry: number): number =>
   words[entry * entryWords + 3]! * twoTo32 + words[entry * entryWords + 2]!;
 
 export function setEntryAddress(words: Uint32Array, entry: number, address: number): void {
-  words[entry * entryWords + 2] = address % twoTo32;
-  words[entry * entryWords + 3] = Math.floor(address / twoTo32);
+  const high = Math.floor(address / twoTo32);
+  words[entry * entryWords + 2] = address - high * twoTo32;
+  words[entry * entryWords + 3] = high;
 }
 
 let known: boolean | undefined;

@@ -1,6 +1,6 @@
 import { DuckDBInstance } from "@duckdb/node-api";
 import { afterAll, describe, expect, test } from "vitest";
-import type { Batch } from "../../../types/batch.ts";
+import type { Batch, Vector } from "../../../types/batch.ts";
 import {
   arrayType,
   bigintType,
@@ -169,6 +169,19 @@ describe("a fed relation", () => {
     expect(await rowsOf(`SELECT count(*), sum(c0), typeof(any_value(c1)) FROM ${fed.sql}`)).toEqual([
       ["0", null, "DOUBLE"],
     ]);
+  });
+
+  test.each([
+    ["too few columns", { rows: 1, columns: [numbers(1).columns[0]!] }, "A batch has 1 columns, and none for b"],
+    ["another type", { rows: 1, columns: [numbers(1).columns[1]!, numbers(1).columns[0]!] }, "with values of double"],
+    ["another length", { ...numbers(1), rows: 2 }, "with 1 values for 2 rows"],
+    [
+      "arrays that are too short",
+      { rows: 2, columns: [{ ...numbers(1).columns[0]!, length: 2 } as Vector, numbers(1, 2).columns[1]!] },
+      "with 1 values for 2",
+    ],
+  ])("refuses %s", (_, batch, sentence) => {
+    expect(() => feed.add(schema, [batch])).toThrow(sentence);
   });
 
   test("is gone after disposal", async () => {

@@ -1,8 +1,9 @@
 import duckdb from "@duckdb/node-bindings";
-import { InternalError } from "../../../errors.ts";
+import { ExecutionError, InternalError } from "../../../errors.ts";
 import { type Batch, chunkRows } from "../../../types/batch.ts";
 import type { StructType } from "../../../types/data-type.ts";
 import { logicalType } from "../logical-type.ts";
+import { checkVector } from "./check-vector.ts";
 import { writeVector } from "./write-vector.ts";
 
 /** Batches that SQL text can name. */
@@ -19,6 +20,7 @@ export interface Feed {
    * @param schema - the columns
    * @param batches - the rows, held by reference
    * @param signal - stops a query that reads them at its next chunk
+   * @throws ExecutionError when a column is not what the schema says
    */
   add(schema: StructType, batches: readonly Batch[], signal?: AbortSignal): Fed;
 }
@@ -59,6 +61,7 @@ export function createFeed(connection: duckdb.Connection): Feed {
   register(connection, relations);
   return {
     add(schema, batches, signal) {
+      for (const batch of batches) checkBatch(schema, batch);
       const handle = ++last;
       relations.set(handle, { schema, batches, signal });
       return {
@@ -67,6 +70,14 @@ export function createFeed(connection: duckdb.Connection): Feed {
       };
     },
   };
+}
+
+function checkBatch({ fields }: StructType, { rows, columns }: Batch): void {
+  fields.forEach(({ name, type }, index) => {
+    const column = columns[index];
+    if (column === undefined) throw new ExecutionError(`A batch has ${columns.length} columns, and none for ${name}`);
+    checkVector(`A batch has, for ${name},`, column, type, rows);
+  });
 }
 
 function register(connection: duckdb.Connection, relations: ReadonlyMap<number, Relation>): void {

@@ -25,6 +25,7 @@ export function readText(source: Source): Text {
   if (!layoutIsKnown()) return textOfStrings(stockStrings(source));
   const entries = readEntries(source);
   return lazyText(
+    source.rows,
     () => decodeEntries(entries),
     () => bytesOfEntries(entries),
   );
