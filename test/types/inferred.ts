@@ -247,6 +247,18 @@ export function userFunctions(): void {
     return n === null ? null : amount * n;
   });
   const label = udf({ text: "string" }, "string not null", async ({ text }) => `<${text ?? ""}>`);
+  const twice = udf.vectorized({ amount: "double" }, "double", ({ amount }, rows) => {
+    same<[typeof amount, typeof rows], [ArrayLike<number | null>, number]>();
+    return new Float64Array(rows);
+  });
+  const doubled = sales.select(twice("amount").as("twice"));
+  same<SchemaIn<typeof doubled>, { twice: "double" | null }>();
+  const mapped = sales.mapBatches(async ({ user, tags }, rows) => {
+    same<[typeof user, typeof tags], [ArrayLike<string>, ArrayLike<string[]>]>();
+    return { user, n: new Int32Array(rows) };
+  }, "user STRING NOT NULL, n INT");
+  same<SchemaIn<typeof mapped>, { user: "string"; n: "int" | null }>();
+
   const frame = sales.select(fee().as("fee"), fee({ amount: "price" }).as("priced"), label("user").as("label"));
   same<SchemaIn<typeof frame>, { fee: "double" | null; priced: "double" | null; label: "string" }>();
 }
