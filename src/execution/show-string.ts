@@ -17,7 +17,7 @@ export async function* drawn(schema: StructType, batches: AsyncIterable<Batch>, 
   for await (const batch of batches) rows.push(...cellsOf(batch, names.length));
   const more = rows.length > show.rows;
   const shown = rows.slice(0, show.rows).map((row) => row.map((text) => shortened(escaped(text), show.truncate)));
-  const header = names.map((name) => shortened(escaped(name), show.truncate));
+  const header = names.map(escaped);
   const text = show.vertical ? records(header, shown) : table(header, shown, show.truncate > 0);
   const builder = vectorBuilder(stringType, 1);
   builder.append(`${text}${footer(show, more, shown.length)}`);
