@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from "node:child_process";
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { copyFileSync, existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join, posix, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -23,6 +23,7 @@ const compilers = [
 let installed: Installation;
 beforeAll(() => {
   installed = installPacked();
+  copyFileSync(join(root, "test/package/consumer.ts"), join(installed.folder, "consumer.ts"));
   writeFileSync(join(installed.folder, "hello.ts"), readmeProgram().program);
 });
 afterAll(() => installed?.remove());
@@ -63,12 +64,17 @@ describe("the packed package", () => {
 
 describe.each(nodes)("$name", ({ node, missing }) => {
   test.skipIf(missing)("requires the package", () => {
-    const program = 'const { SparkSession, col } = require("lakewright"); console.log(typeof SparkSession, typeof col)';
+    const program =
+      'const { SparkSession, col } = require("lakewright"); console.log(typeof SparkSession.create, typeof col)';
     expect(run(node, ["--input-type=commonjs", "-e", program]).trim()).toBe("function function");
   });
 
   test.skipIf(missing)("runs the program of the README", () => {
     expect(run(node, ["hello.ts"]).trim()).toBe(readmeProgram().output);
+  });
+
+  test.skipIf(missing)("runs a program with every entry point", () => {
+    expect(run(node, ["consumer.ts"])).toBe("");
   });
 
   test.skipIf(missing)("runs the command, which has the systems", () => {
@@ -80,7 +86,7 @@ describe.each(nodes)("$name", ({ node, missing }) => {
 });
 
 describe.each(compilers)("$name", ({ compiler }) => {
-  test("compiles the program of the README, and every declaration that it reaches", () => {
+  test("compiles both programs, and every declaration that they reach", () => {
     expect(compile(compiler)).toBe("");
   });
 });

@@ -40,7 +40,7 @@ export function installPacked(): Installation {
   execFileSync("mv", [join(modules, "package"), join(modules, "lakewright")]);
   linkPackages([...dependenciesOf(join(modules, "lakewright")), "@types/node"], modules);
   writeFileSync(join(folder, "package.json"), JSON.stringify({ name: "consumer", private: true, type: "module" }));
-  writeFileSync(join(folder, "tsconfig.json"), JSON.stringify({ compilerOptions, files: ["hello.ts"] }));
+  writeFileSync(join(folder, "tsconfig.json"), JSON.stringify({ compilerOptions, include: ["*.ts"] }));
   return {
     folder,
     packageFolder: join(modules, "lakewright"),
