@@ -108,13 +108,29 @@ export function analyze(plan: Relation, leaves: Leaves, settings: AnalysisSettin
   return visible(analyseRelation(plan, new AnalysisContext(leaves, settings), undefined)).relation;
 }
 
+/**
+ * Gives several plans their meaning together: a relation that plans have in common becomes one object, which an engine
+ * computes once.
+ *
+ * @param plans - unresolved plans that share relations by identity
+ */
+export function analyzeAll(plans: readonly Relation[], leaves: Leaves, settings: AnalysisSettings): readonly ResolvedRelation[] {
+  const analysis = new AnalysisContext(leaves, settings);
+  return plans.map((plan) => {
+    analysis.startPlan();
+    return visible(analyseRelation(plan, analysis, undefined)).relation;
+  });
+}
+
 function analyseRelation(relation: Relation, analysis: AnalysisContext, outer: ExpressionContext | undefined): Analysed {
+  const known = outer === undefined ? analysis.reuse(relation) : undefined;
+  if (known !== undefined) return known;
   const context = relationContext(analysis, outer);
   try {
     const analysed = (analysers[relation.kind] as (relation: Relation, context: RelationContext) => Analysed)(relation, context);
     const result = cacheOf(relation, analysed, analysis);
     analysis.noteScope(relation.planId, result.scope);
-    return { ...result, relation: originated(result.relation, relation.origin) };
+    return analysis.keep(relation, { ...result, relation: originated(result.relation, relation.origin) });
   } catch (error) {
     throw located(error, relation);
   }

@@ -1,6 +1,7 @@
 import type { Literal } from "../plan/expression.ts";
 import type { Origin } from "../plan/node.ts";
 import type { CommonTable, Relation } from "../plan/relation.ts";
+import { isRelation, walk } from "../plan/rewrite.ts";
 import type { Leaf, OutputColumn, ResolvedRelation } from "../plan/resolved.ts";
 import type { DataType } from "../types/data-type.ts";
 import type { Metadata } from "../types/metadata.ts";
@@ -59,6 +60,37 @@ export class AnalysisContext {
     this.#names.push(name);
     const column = { id: this.#names.length, name, type, nullable };
     return metadata === undefined ? column : { ...column, metadata };
+  }
+
+  // Relations of earlier plans, to share; and those that this plan has, whose columns cannot be in it twice.
+  readonly #earlier = new Map<Relation, Analysed>();
+  readonly #current = new Map<Relation, Analysed>();
+  readonly #taken = new Set<Relation>();
+
+  /** Begins another plan, which may share the relations of those before. */
+  startPlan(): void {
+    for (const [relation, analysed] of this.#current) this.#earlier.set(relation, analysed);
+    this.#current.clear();
+    this.#taken.clear();
+  }
+
+  /** What an earlier plan made of a relation, unless this plan has its columns already. */
+  reuse(relation: Relation): Analysed | undefined {
+    const analysed = this.#earlier.get(relation);
+    if (analysed === undefined) return undefined;
+    const below: Relation[] = [];
+    walk(relation, (node) => {
+      if (isRelation(node)) below.push(node);
+    });
+    if (below.some((node) => this.#taken.has(node) || this.#current.has(node))) return undefined;
+    for (const node of below) this.#taken.add(node);
+    return analysed;
+  }
+
+  /** Notes what a relation became. */
+  keep(relation: Relation, analysed: Analysed): Analysed {
+    this.#current.set(relation, analysed);
+    return analysed;
   }
 
   /** The name under which a column was made, for messages. */

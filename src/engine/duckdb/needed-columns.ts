@@ -1,6 +1,6 @@
-/** Which columns of each scan a plan really reads. */
+/** Which columns of each relation a plan really reads. */
 import { inputsOf, resolvedChildren } from "../../plan/resolved-rewrite.ts";
-import type { NamedExpression, ResolvedExpression, ResolvedRelation, ResolvedRelationKind, Scan } from "../../plan/resolved.ts";
+import type { NamedExpression, ResolvedExpression, ResolvedRelation, ResolvedRelationKind } from "../../plan/resolved.ts";
 
 type Ids = ReadonlySet<number>;
 type Ask<Kind extends ResolvedRelationKind> = (
@@ -9,17 +9,14 @@ type Ask<Kind extends ResolvedRelationKind> = (
   visit: Visit,
 ) => void;
 
-/** The ids of the columns that each scan must give, over all roots. */
-export function neededColumns(roots: readonly ResolvedRelation[]): ReadonlyMap<Scan, Ids> {
-  const found = new Map<Scan, Set<number>>();
+/** The ids of the columns that each relation must give, over all roots. */
+export function neededColumns(roots: readonly ResolvedRelation[]): ReadonlyMap<ResolvedRelation, Ids> {
+  const found = new Map<ResolvedRelation, Set<number>>();
   const visit = (relation: ResolvedRelation, needed: Ids): void => {
-    if (relation.kind === "scan") {
-      const ids = found.get(relation) ?? new Set<number>();
-      for (const id of needed) ids.add(id);
-      found.set(relation, ids);
-      return;
-    }
-    (asks[relation.kind] as (relation: ResolvedRelation, needed: Ids, visit: (relation: ResolvedRelation, needed: Ids) => void) => void)(relation, needed, visit);
+    const ids = found.get(relation) ?? new Set<number>();
+    for (const id of needed) ids.add(id);
+    found.set(relation, ids);
+    (asks[relation.kind] as (relation: ResolvedRelation, needed: Ids, visit: Visit) => void)(relation, needed, visit);
   };
   for (const root of roots) {
     visit(root, outputIds(root));
@@ -58,7 +55,8 @@ function askedAndOwn(relation: ResolvedRelation, needed: Ids, visit: Visit): voi
   for (const input of inputsOf(relation)) visit(input, ids);
 }
 
-const asks: { [Kind in Exclude<ResolvedRelationKind, "scan">]: Ask<Kind> } = {
+const asks: { [Kind in ResolvedRelationKind]: Ask<Kind> } = {
+  scan: () => {},
   "local rows": () => {},
   "range rows": () => {},
   "value rows": () => {},

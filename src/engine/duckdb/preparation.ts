@@ -10,7 +10,8 @@ import { scanOf } from "./formats/scan-source.ts";
 import { FunctionBindings } from "./function-bindings.ts";
 import { kernelSql } from "./kernels/index.ts";
 import { neededColumns, relationsBelow } from "./needed-columns.ts";
-import { renamed, schemaOf } from "./preparation-columns.ts";
+import { nullColumn, renamed, schemaOf } from "./preparation-columns.ts";
+import { columnName } from "./sql-text.ts";
 import { runStage } from "./stage.ts";
 import { cutAtStages } from "./stage-cuts.ts";
 
@@ -76,12 +77,12 @@ export class Preparation implements AsyncDisposable {
   }
 
   /** Makes a relation's rows a temporary table, read from now on instead of the relation. */
-  async stageTable(relation: ResolvedRelation, sql: string): Promise<string> {
+  async stageTable(relation: ResolvedRelation, needed: ReadonlySet<number>): Promise<void> {
     const name = this.temporaryName();
-    await this.database.run(`CREATE TEMP TABLE ${name} AS ${sql}`, this.signal);
+    const columns = relation.output.map((column) => (needed.has(column.id) ? columnName(column.id) : nullColumn(column)));
+    await this.database.run(`CREATE TEMP TABLE ${name} AS SELECT ${columns.join(", ") || "1 AS none"} FROM (${this.compile(relation)})`, this.signal);
     this.onEnd(() => this.database.run(`DROP TABLE IF EXISTS ${name}`));
     this.#sources.set(relation, name);
-    return name;
   }
 
   temporaryName(): string {

@@ -6,7 +6,7 @@ import type { Output, Run, RunMetrics, RunRequest, WrittenFile } from "../engine
 import { sharedRelations } from "./compile/relation.ts";
 import type { Database } from "./database.ts";
 import { isOddText } from "./formats/odd-text.ts";
-import { relationsBelow } from "./needed-columns.ts";
+import { neededColumns, relationsBelow } from "./needed-columns.ts";
 import { Preparation } from "./preparation.ts";
 import { schemaOf } from "./preparation-columns.ts";
 import { writeFiles } from "./write/write-files.ts";
@@ -123,15 +123,15 @@ export class DuckRun implements Run {
   async #bound(outputs: readonly Output[], preparation: Preparation): Promise<readonly ResolvedRelation[]> {
     const plans = await preparation.bind(outputs.map(({ plan }) => plan));
     const observed = plans.flatMap((plan) => [...relationsBelow(plan)]).filter((relation) => relation.kind === "observe");
-    const shared = new Set<ResolvedRelation>([...sharedRelations(plans)]);
-    for (const relation of shared) await preparation.stageTable(relation, preparation.compile(relation));
-    for (const relation of new Set(observed)) await this.#observe(relation, preparation);
+    const needed = neededColumns(plans);
+    for (const relation of sharedRelations(plans)) await preparation.stageTable(relation, needed.get(relation)!);
+    for (const relation of new Set(observed)) await this.#observe(relation, needed, preparation);
     return plans;
   }
 
-  async #observe(relation: ResolvedObserve, preparation: Preparation): Promise<void> {
+  async #observe(relation: ResolvedObserve, needed: ReadonlyMap<ResolvedRelation, ReadonlySet<number>>, preparation: Preparation): Promise<void> {
     if (preparation.context.source(relation.input) === undefined) {
-      await preparation.stageTable(relation.input, preparation.compile(relation.input));
+      await preparation.stageTable(relation.input, needed.get(relation.input)!);
     }
     const output = relation.metrics.map(({ column }) => column);
     const plan: ResolvedRelation = { kind: "aggregate", input: relation.input, keys: [], aggregates: relation.metrics, output };
