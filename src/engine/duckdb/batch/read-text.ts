@@ -80,22 +80,22 @@ function decodeEntries({ rows, bytes, words, extents, extentOf, inlineIsAscii }:
   return strings;
 }
 
-const windowBytes = 512;
+const blockBytes = 512;
 
-/** Decodes parts of some bytes; ASCII by windows, which cost one call for many strings that follow each other. */
+/** Decodes parts of some bytes; ASCII by blocks, which cost one call for many strings that lie near each other. */
 function textReader(bytes: Buffer): (from: number, to: number) => string {
   if (!isAscii(bytes)) return (from, to) => bytes.toString("utf8", from, to);
   let start = 0;
   let end = 0;
-  let window = "";
+  let decoded = "";
   return (from, to) => {
     if (from < start || to > end) {
-      start = from;
-      // A string keeps its window alive, so windows are small.
-      end = Math.max(to, Math.min(from + windowBytes, bytes.length));
-      window = bytes.toString("latin1", start, end);
+      // A string keeps the blocks it lies in alive, so blocks are small.
+      start = from - (from % blockBytes);
+      end = Math.min(bytes.length, start + Math.ceil((to - start) / blockBytes) * blockBytes);
+      decoded = bytes.toString("latin1", start, end);
     }
-    return window.substring(from - start, to - start);
+    return decoded.substring(from - start, to - start);
   };
 }
 
