@@ -15,7 +15,7 @@ export { DataFrameReader } from "./dataframe/reader.ts";
 export type { RowOptions, SchemaOf } from "./dataframe/row-kinds.ts";
 export type { ActionOptions, ExplainMode, StorageLevel } from "./dataframe/session-state.ts";
 export { defineJob, isJob, type Job, type JobContext, type JobOption, type JobOptions, type JobResult } from "./dataframe/job.ts";
-export { DataFrameWriter } from "./dataframe/writer.ts";
+export { DataFrameWriter, type PlannedWrite } from "./dataframe/writer.ts";
 export {
   AnalysisError,
   type ErrorContext,

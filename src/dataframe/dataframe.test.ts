@@ -37,6 +37,7 @@ function stateOfTwoRows() {
       asked.plans.push(plan);
       return Promise.resolve({ schema, batches: batchesOf(batch) });
     },
+    writeAll: () => Promise.reject(new Error("nothing is written here")),
     executeCommand: (command) => {
       asked.commands.push(command);
       return Promise.resolve();

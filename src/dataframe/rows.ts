@@ -27,9 +27,9 @@ export function rowsOf<Row>(start: () => Promise<Execution>, options: RowOptions
  * @param options - what rows and long integers are
  */
 export async function collectRows<Row>(start: () => Promise<Execution>, options: RowOptions): Promise<Row[]> {
-  const parts: Row[][] = [];
-  for await (const rows of batchesOfRows<Row>(start, options)) parts.push(rows);
-  return parts.length === 1 ? parts[0]! : parts.flat();
+  const all: Row[] = [];
+  for await (const rows of batchesOfRows<Row>(start, options)) for (const row of rows) all.push(row);
+  return all;
 }
 
 /**

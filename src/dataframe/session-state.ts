@@ -1,5 +1,5 @@
 /** What a session is run by: the contract between the DataFrames of a session and the engine that is bound to it. */
-import type { Command } from "../plan/command.ts";
+import type { Command, Write } from "../plan/command.ts";
 import type { Relation } from "../plan/relation.ts";
 import type { Batch } from "../types/batch.ts";
 import type { StructType } from "../types/data-type.ts";
@@ -33,6 +33,8 @@ export interface SessionState {
   /** Runs a plan. */
   execute(plan: Relation, options?: ActionOptions): Promise<Execution>;
   executeCommand(command: Command, options?: ActionOptions): Promise<void>;
+  /** Writes several outputs in one run: what their plans have in common is computed once. */
+  writeAll(writes: readonly Write[], options?: ActionOptions): Promise<void>;
   explain(plan: Relation, mode: ExplainMode): Promise<string>;
   /** Keeps the rows of a plan from its next action on. */
   cache(plan: Relation, level: StorageLevel): void;

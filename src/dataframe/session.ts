@@ -9,7 +9,8 @@ import { identified, type Unidentified } from "./derive.ts";
 import { localRelation, type RowSchema } from "./local-relation.ts";
 import { DataFrameReader } from "./reader.ts";
 import type { SchemaOf } from "./row-kinds.ts";
-import type { SessionState } from "./session-state.ts";
+import type { ActionOptions, SessionState } from "./session-state.ts";
+import type { PlannedWrite } from "./writer.ts";
 
 /** Options of `range`. */
 export interface RangeOptions {
@@ -107,6 +108,21 @@ export class SparkSession implements AsyncDisposable {
    */
   table(name: string): DataFrame {
     return this.read.table(name);
+  }
+
+  /**
+   * Writes several outputs in one run: what the DataFrames have in common is read and computed once. Each output is put
+   * in place whole when all are ready. Not in Spark, which reads the input once for each output.
+   *
+   * @param writes - made by `df.write.to(path)`
+   * @param options - `signal`
+   * @example
+   * ```ts
+   * await spark.writeAll([totals.write.partitionBy("day").to("out/totals"), rejected.write.to("out/rejected")]);
+   * ```
+   */
+  writeAll(writes: readonly PlannedWrite[], options: ActionOptions = {}): Promise<void> {
+    return this.state.writeAll(writes.map(({ command }) => command), options);
   }
 
   /** Whether `stop` was called. */

@@ -13,6 +13,11 @@ interface Settings {
   readonly options: SourceOptions;
 }
 
+/** A write that `spark.writeAll` runs. */
+export interface PlannedWrite {
+  readonly command: Write;
+}
+
 /** PySpark's names of the save modes. */
 export type SaveModeName = SaveMode | "errorifexists" | "default";
 
@@ -102,6 +107,17 @@ export class DataFrameWriter {
   }
 
   /**
+   * The write as a value, for `spark.writeAll`, which writes several outputs in one pass. Not in Spark.
+   *
+   * @param path - the folder of the output
+   * @param options - `format`, `mode`, `partitionBy` and the format's own
+   */
+  to(path: string, options: WriteOptions & { readonly format?: string } = {}): PlannedWrite {
+    const { format, ...others } = options;
+    return { command: this.#command("to", format ?? this.#settings.format ?? null, path, others) };
+  }
+
+  /**
    * Refused: there is no catalogue of tables yet.
    *
    * @throws UnsupportedError always
@@ -120,9 +136,15 @@ export class DataFrameWriter {
   }
 
   #write(method: string, format: string | null, path: string, options: WriteOptions & ActionOptions): Promise<void> {
-    const { signal, mode, partitionBy, ...others } = options;
+    const { signal, ...others } = options;
+    const command = this.#command(method, format, path, others);
+    return this.#state.executeCommand(command, signal === undefined ? {} : { signal });
+  }
+
+  #command(method: string, format: string | null, path: string, options: WriteOptions): Write {
+    const { mode, partitionBy, ...others } = options;
     const settings = this.#settings;
-    const command: Write = {
+    return Object.freeze<Write>({
       kind: "write",
       input: this.#input,
       format,
@@ -133,8 +155,7 @@ export class DataFrameWriter {
       sortBy: [],
       clusterBy: [],
       ...(this.#state.recordsOrigins ? { origin: callOrigin(method) } : {}),
-    };
-    return this.#state.executeCommand(Object.freeze(command), signal === undefined ? {} : { signal });
+    });
   }
 
   #with(change: Partial<Settings>): DataFrameWriter {

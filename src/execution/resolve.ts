@@ -34,11 +34,11 @@ export class Resolver {
     this.#ask = ask;
   }
 
-  async resolve(plan: Relation, settings: EngineSettings, cached: (relation: Relation) => string | undefined): Promise<Resolution> {
+  async resolve(plans: readonly Relation[], settings: EngineSettings, cached: (relation: Relation) => string | undefined): Promise<Resolution> {
     const leaves = new Map<Relation, LeafResolution>();
     const sources: Leaf[] = [];
     const pivotValues = new Map<Relation, readonly Literal[]>();
-    const pending: Relation[] = [plan];
+    const pending: Relation[] = [...plans];
     for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
       for (const leaf of leavesOf(next)) {
         if (leaves.has(leaf)) continue;

@@ -1,8 +1,8 @@
 /** What runs a session: plans are resolved, analysed and given to an engine. */
-import { analyze } from "../analyzer/analyze.ts";
+import { analyze, analyzeAll } from "../analyzer/analyze.ts";
 import type { Configuration } from "../dataframe/configuration.ts";
 import type { ActionOptions, Execution, ExplainMode, SessionState, StorageLevel } from "../dataframe/session-state.ts";
-import type { Destination, Engine, RunRequest } from "../engine/engine.ts";
+import type { Engine, Output, RunRequest } from "../engine/engine.ts";
 import { AnalysisError, UnsupportedError } from "../errors.ts";
 import { userFunctions } from "../functions/user-function-registry.ts";
 import type { Command, CommandKind, Write } from "../plan/command.ts";
@@ -19,13 +19,17 @@ import { Resolver } from "./resolve.ts";
 import { analysisSettings, engineSettings } from "./settings.ts";
 import { Views } from "./views.ts";
 import { drawn, drawnSchema } from "./show-string.ts";
-import { writeFolder } from "./write.ts";
+import { writeFolders } from "./write.ts";
 
 /** An analysed plan with what an engine needs besides. */
 interface Prepared {
   readonly plan: ResolvedRelation;
   readonly leaves: readonly Leaf[];
   readonly entries: readonly string[];
+}
+
+interface PreparedAll extends Omit<Prepared, "plan"> {
+  readonly plans: readonly ResolvedRelation[];
 }
 
 type Listener = (metrics: Batch, schema: StructType) => void;
@@ -87,7 +91,7 @@ export class EngineSessionState implements SessionState {
   async explain(plan: Relation, mode: ExplainMode): Promise<string> {
     const prepared = await this.#prepare(plan);
     await this.#storeCached(prepared, {});
-    const { outputs: _, ...request } = this.#request(prepared, { kind: "batches" }, {});
+    const { outputs: _, ...request } = this.#request(prepared.leaves, [], {});
     const physical = await this.#engine.explain(request, prepared.plan, mode === "cost");
     return explainPlan(plan, prepared.plan, physical, mode);
   }
@@ -115,6 +119,11 @@ export class EngineSessionState implements SessionState {
   }
 
   async #prepare(plan: Relation, except?: Relation): Promise<Prepared> {
+    const { plans, ...rest } = await this.#prepareAll([plan], except);
+    return { plan: plans[0]!, ...rest };
+  }
+
+  async #prepareAll(plans: readonly Relation[], except?: Relation): Promise<PreparedAll> {
     this.#assertRunning();
     const settings = engineSettings(this.configuration);
     const entries = new Set<string>();
@@ -123,13 +132,14 @@ export class EngineSessionState implements SessionState {
       if (entry !== undefined) entries.add(entry);
       return entry;
     };
-    const resolution = await this.#resolver.resolve(plan, settings, cached);
-    return { plan: analyze(plan, resolution, analysisSettings(settings)), leaves: resolution.sources, entries: [...entries] };
+    const resolution = await this.#resolver.resolve(plans, settings, cached);
+    const analysed = analyzeAll(plans, resolution, analysisSettings(settings));
+    return { plans: analysed, leaves: resolution.sources, entries: [...entries] };
   }
 
-  #request({ plan, leaves }: Prepared, destination: Destination, { signal }: ActionOptions): RunRequest {
+  #request(leaves: readonly Leaf[], outputs: readonly Output[], { signal }: ActionOptions): RunRequest {
     return {
-      outputs: [{ name: outputName, plan, destination }],
+      outputs,
       leaves,
       functions: userFunctions,
       settings: engineSettings(this.configuration),
@@ -138,29 +148,29 @@ export class EngineSessionState implements SessionState {
   }
 
   // The plan inside an entry may read other entries, which come first.
-  async #storeCached({ entries }: Prepared, options: ActionOptions): Promise<void> {
+  async #storeCached({ entries }: Pick<Prepared, "entries">, options: ActionOptions): Promise<void> {
     for (const name of entries) {
       await this.#cache.stored(name, async (plan) => {
         const inner = await this.#prepare(plan, plan);
         await this.#storeCached(inner, options);
-        const { outputs: _, ...request } = this.#request(inner, { kind: "batches" }, options);
+        const { outputs: _, ...request } = this.#request(inner.leaves, [], options);
         await this.#engine.store(name, request, inner.plan);
       });
     }
   }
 
   async *#batches(prepared: Prepared, options: ActionOptions): AsyncGenerator<Batch, void, void> {
-    const run = this.#engine.run(this.#request(prepared, { kind: "batches" }, options));
+    const output: Output = { name: outputName, plan: prepared.plan, destination: { kind: "batches" } };
+    const run = this.#engine.run(this.#request(prepared.leaves, [output], options));
     yield* run.streams.get(outputName)!;
     this.#tell((await run.finished).observed);
   }
 
-  async #write(command: Write, options: ActionOptions): Promise<void> {
-    const prepared = await this.#prepare(command.input);
+  async writeAll(writes: readonly Write[], options: ActionOptions = {}): Promise<void> {
+    const prepared = await this.#prepareAll(writes.map(({ input }) => input));
     await this.#storeCached(prepared, options);
-    const metrics = await writeFolder(command, this.#storage, prepared.plan.output, (request) =>
-      this.#engine.run(this.#request(prepared, { kind: "files", request }, options)).finished,
-    );
+    const planned = writes.map((command, index) => ({ command, plan: prepared.plans[index]! }));
+    const metrics = await writeFolders(planned, this.#storage, (outputs) => this.#engine.run(this.#request(prepared.leaves, outputs, options)).finished);
     if (metrics !== undefined) this.#tell(metrics.observed);
   }
 
@@ -184,7 +194,7 @@ export class EngineSessionState implements SessionState {
   }
 
   readonly #commands: { readonly [Kind in CommandKind]: (command: Extract<Command, { kind: Kind }>, options: ActionOptions) => Promise<void> | void } = {
-    write: (command, options) => this.#write(command, options),
+    write: (command, options) => this.writeAll([command], options),
     "create view": async (command) => {
       await this.#prepare(command.input);
       this.#views.create(command);

@@ -1,33 +1,53 @@
-/** `df.write` to a folder: staged by the engine, put in place by the storage. */
-import type { FileRequest, RunMetrics } from "../engine/engine.ts";
+/** Writes to folders: staged by the engine in one run, put in place by the storage. */
+import type { FileRequest, Output, RunMetrics } from "../engine/engine.ts";
 import { AnalysisError, UnsupportedError } from "../errors.ts";
 import type { Write } from "../plan/command.ts";
-import type { OutputColumn } from "../plan/resolved.ts";
-import { beginWrite } from "../storage/folder-writer.ts";
+import type { OutputColumn, ResolvedRelation } from "../plan/resolved.ts";
+import { beginWrite, type FolderWriter } from "../storage/folder-writer.ts";
 import type { Storage } from "../storage/storage.ts";
 
+/** A write with the analysed plan of its rows. */
+export interface PlannedWrite {
+  readonly command: Write;
+  readonly plan: ResolvedRelation;
+}
+
 /**
- * Writes an output folder.
+ * Writes output folders, all in one run; each is put in place whole, one after the other, when every row is staged.
  *
- * @param run - makes the files of a request
- * @returns undefined when the mode is `ignore` and the folder exists
+ * @param run - makes the files of the outputs
+ * @returns undefined when there is nothing to do: the mode is `ignore` and the folders exist
  */
-export async function writeFolder(
-  command: Write,
+export async function writeFolders(
+  writes: readonly PlannedWrite[],
   storage: Storage,
-  columns: readonly OutputColumn[],
-  run: (request: FileRequest) => Promise<RunMetrics>,
+  run: (outputs: readonly Output[]) => Promise<RunMetrics>,
 ): Promise<RunMetrics | undefined> {
-  if (command.target.to !== "path") throw new UnsupportedError("tables cannot be written yet", { hint: "Write to a path." });
-  const partitionBy = command.partitionBy.map((name) => columnNamed(name, columns));
-  const dynamicPartitions = command.options["partitionoverwritemode"]?.toLowerCase() === "dynamic";
-  await using writer = await beginWrite(storage, command.target.path, { mode: command.mode, dynamicPartitions });
-  if (writer === undefined) return undefined;
-  const request = { folder: writer.stagingPath, format: command.format ?? "parquet", options: command.options, partitionBy };
-  const metrics = await run(request);
-  const files = [...metrics.written.values()].flat();
-  await writer.commit(files.map(({ path }) => path));
+  await using stack = new AsyncDisposableStack();
+  const staged: { readonly writer: FolderWriter; readonly output: Output }[] = [];
+  for (const [index, write] of writes.entries()) {
+    const writer = await begin(write, storage);
+    if (writer === undefined) continue;
+    stack.use(writer);
+    const request = fileRequest(write, writer.stagingPath);
+    staged.push({ writer, output: { name: `write ${index}`, plan: write.plan, destination: { kind: "files", request } } });
+  }
+  if (staged.length === 0) return undefined;
+  const metrics = await run(staged.map(({ output }) => output));
+  for (const { writer, output } of staged) await writer.commit((metrics.written.get(output.name) ?? []).map(({ path }) => path));
   return metrics;
+}
+
+async function begin({ command, plan }: PlannedWrite, storage: Storage): Promise<FolderWriter | undefined> {
+  if (command.target.to !== "path") throw new UnsupportedError("tables cannot be written yet", { hint: "Write to a path." });
+  for (const name of command.partitionBy) columnNamed(name, plan.output);
+  const dynamicPartitions = command.options["partitionoverwritemode"]?.toLowerCase() === "dynamic";
+  return beginWrite(storage, command.target.path, { mode: command.mode, dynamicPartitions });
+}
+
+function fileRequest({ command, plan }: PlannedWrite, folder: string): FileRequest {
+  const partitionBy = command.partitionBy.map((name) => columnNamed(name, plan.output));
+  return { folder, format: command.format ?? "parquet", options: command.options, partitionBy };
 }
 
 function columnNamed(name: string, columns: readonly OutputColumn[]): string {

@@ -22,8 +22,18 @@ export function copyOptions(columns: readonly OutputColumn[], request: FileReque
   if (format === undefined) {
     throw new UnsupportedError(`the embedded engine does not write ${request.format}`, { hint: `It writes: ${listed(Object.keys(formats))}.` });
   }
-  const partitions = request.partitionBy.length === 0 ? ["PER_THREAD_OUTPUT false"] : [`PARTITION_BY (${request.partitionBy.map(identifier).join(", ")})`];
-  return [...format(request, columns), ...partitions, `FILENAME_PATTERN ${text("part-{i}-{uuid}")}`];
+  return [...format(request, columns), ...(request.partitionBy.length === 0 ? [] : partitioned(request))];
+}
+
+const partitioned = ({ partitionBy }: FileRequest): readonly string[] => [
+  `PARTITION_BY (${partitionBy.map(identifier).join(", ")})`,
+  `FILENAME_PATTERN ${text("part-{i}-{uuid}")}`,
+];
+
+/** What the name of a file ends in. */
+export function extensionOf(format: string, options: FileRequest["options"]): string {
+  const compression = (options["compression"] ?? (format === "parquet" ? "snappy" : "none")).toLowerCase();
+  return format === "parquet" ? (compression === "none" || compression === "uncompressed" ? "parquet" : `${compression}.parquet`) : format;
 }
 
 // The schema that Spark and we find again in the footer.

@@ -1,11 +1,13 @@
 /** Rows of a compiled plan written as files below a folder. */
+import { randomUUID } from "node:crypto";
 import { AnalysisError } from "../../../errors.ts";
 import type { OutputColumn, ResolvedRelation } from "../../../plan/resolved.ts";
+import { partFileName } from "../../../storage/part-file.ts";
 import type { FileRequest, WrittenFile } from "../../engine.ts";
 import type { Preparation } from "../preparation.ts";
 import { columnName, identifier, text } from "../sql-text.ts";
 import { fileColumn } from "./file-value.ts";
-import { copyOptions } from "./copy-options.ts";
+import { copyOptions, extensionOf } from "./copy-options.ts";
 
 /**
  * Writes the rows and says which files were made.
@@ -18,7 +20,7 @@ export async function writeFiles(plan: ResolvedRelation, sql: string, request: F
   const columns = plan.output.map((column) => `${fileColumn(columnName(column.id), column.type, request.format)} AS ${identifier(column.name)}`);
   const options = copyOptions(plan.output, request);
   const rows = await preparation.database.rows(
-    `COPY (SELECT ${columns.join(", ")} FROM (${sql})) TO ${text(request.folder)} (${options.join(", ")}, RETURN_STATS true)`,
+    `COPY (SELECT ${columns.join(", ")} FROM (${sql})) TO ${text(target(request))} (${options.join(", ")}, RETURN_STATS true)`,
     preparation.signal,
   );
   return rows.map((row) => ({
@@ -26,6 +28,12 @@ export async function writeFiles(plan: ResolvedRelation, sql: string, request: F
     rows: Number(row["count"]),
     bytes: Number(row["file_size_bytes"]),
   }));
+}
+
+// Partitioned output is a tree that DuckDB names; all else is one file.
+function target({ folder, format, options, partitionBy }: FileRequest): string {
+  if (partitionBy.length > 0) return folder;
+  return `${folder}/${partFileName({ writeId: randomUUID(), task: 0, extension: extensionOf(format, options) })}`;
 }
 
 function checkColumns(columns: readonly OutputColumn[], { partitionBy }: FileRequest): void {
