@@ -1,3 +1,4 @@
+import { inspect } from "node:util";
 import { describe, expect, test } from "vitest";
 import { AnalysisError } from "../errors.ts";
 import { expressionOf } from "./column.ts";
@@ -117,6 +118,10 @@ describe("a column in a program", () => {
     expect(() => `${col("a")}`).toThrow(/concat/);
     expect(() => Number(col("a"))).toThrow(/\.gt/);
     expect(() => (col("a") as unknown as number) + 1).toThrow(/\.plus/);
+  });
+
+  test("prints its expression", () => {
+    expect(inspect(col("amount").plus(1).as("more"))).toBe("Column<'+('amount, 1) AS more>");
   });
 
   test("is no promise", () => {

@@ -1,6 +1,7 @@
 /** `Column` at run time: one small class behind the typed interface. */
 import { AnalysisError } from "../errors.ts";
 import type { Expression, SortOrder } from "../plan/expression.ts";
+import { printExpression } from "../plan/print.ts";
 import type { DataType } from "../types/data-type.ts";
 import { parseType } from "../types/ddl.ts";
 import { inspection } from "../types/inspect.ts";
@@ -87,7 +88,7 @@ class ExpressionColumn {
   }
 
   [inspection](): string {
-    return `Column<${this.expression.kind}>`;
+    return `Column<${printExpression(this.expression)}>`;
   }
 }
 

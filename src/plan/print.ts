@@ -9,6 +9,9 @@ export function printPlan(plan: Relation): string {
   return lines(plan, 0).join("\n");
 }
 
+/** An expression in one line, calls in prefix form. */
+export const printExpression = (expression: Expression): string => nodeText(expression);
+
 function lines(relation: Relation, depth: number): readonly string[] {
   const inputs = childrenOf(relation).filter(isRelation);
   return [`${indent(depth)}${headOf(relation)}`, ...inputs.flatMap((input) => lines(input, depth + 1))];
