@@ -2,6 +2,7 @@
 import { type Column, columnExpression, makeColumn, valueExpression } from "../functions/column.ts";
 import { namedExpression } from "../functions/column-name.ts";
 import type { KindOf, Lookup } from "../functions/evaluation.ts";
+import type { LastPart } from "../functions/generated-name.ts";
 import type { Untyped } from "../functions/kinds.ts";
 import { literalOf } from "../functions/literal.ts";
 import { parseExpression } from "../functions/parsers.ts";
@@ -97,7 +98,10 @@ export class DataFrame<out S = Untyped> implements DataFrameLike<S> {
    * sales.join(users, sales.col("user").eq(users.col("id")));
    * ```
    */
-  col<S, const N extends Suggest<S>>(this: DataFrameLike<S>, name: ValidName<S, N>): Column<Known<Lookup<S, N>, N>> {
+  col<S, const N extends Suggest<S>>(
+    this: DataFrameLike<S>,
+    name: ValidName<S, N>,
+  ): Column<Known<Lookup<S, N>, LastPart<N>>> {
     return makeColumn(namedExpression(name as string, partsOf(this).plan.planId));
   }
 

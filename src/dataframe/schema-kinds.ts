@@ -31,8 +31,13 @@ export type Valid<S, C> =
       : C
     : never;
 export type ValidAll<S, C> = { [I in keyof C]: Valid<S, C[I]> };
-export type ValidName<S, N> =
-  Lookup<S, N & string> extends infer K ? (K extends Problem<infer M> ? Told<N, M> : N) : never;
+export type ValidName<S, N> = N extends ColumnLike
+  ? Valid<S, N>
+  : Lookup<S, N & string> extends infer K
+    ? K extends Problem<infer M>
+      ? Told<N, M>
+      : N
+    : never;
 export type ValidNames<S, N> = { [I in keyof N]: ValidName<S, N[I]> };
 
 /** A boolean column, or SQL text. */
@@ -61,7 +66,9 @@ export type Selected<S, C> =
           : P
       : never;
 
-export type Omitted<S, N> = string extends N ? Untyped : Settled<{ [K in keyof S as K extends N ? never : K]: S[K] }>;
+/** The schema without the columns of a list of names and columns. */
+export type Omitted<S, N> = Without<S, N extends ColumnLike ? NameOf<Exp<N>> : N>;
+type Without<S, N> = string extends N ? Untyped : Settled<{ [K in keyof S as K extends N ? never : K]: S[K] }>;
 export type With<S, N extends string, K> = string extends N
   ? Untyped
   : Settled<{ [P in keyof S | N]: P extends N ? K : P extends keyof S ? S[P] : never }>;

@@ -15,6 +15,7 @@ const idleState = (configuration: Configuration): SessionState => ({
   knownSchema: () => undefined,
   execute: () => Promise.reject(new Error("nothing runs here")),
   executeCommand: () => Promise.reject(new Error("nothing runs here")),
+  writeAll: () => Promise.reject(new Error("nothing runs here")),
   explain: () => Promise.reject(new Error("nothing runs here")),
   cache: () => undefined,
   uncache: () => Promise.resolve(),

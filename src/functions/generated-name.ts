@@ -199,7 +199,7 @@ type Joined<Left extends string, Between extends string, Right extends string> =
   : `${Left}${Between}${Right}`;
 
 /** `city` of `address.city`; the name of a column in back-ticks; `string` for stars, which are several columns. */
-type LastPart<N extends string> = N extends "*" | `${string}.*`
+export type LastPart<N extends string> = N extends "*" | `${string}.*`
   ? string
   : N extends `\`${infer Quoted}\``
     ? Quoted extends `${string}\`${string}`

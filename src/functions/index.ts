@@ -8,6 +8,7 @@ export * from "./higher-order.ts";
 export * from "./json.ts";
 export * from "./math.ts";
 export * from "./misc.ts";
+export * from "./orders.ts";
 export * from "./predicate.ts";
 export * from "./ranking.ts";
 export * from "./string.ts";

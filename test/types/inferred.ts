@@ -13,6 +13,7 @@ import {
   when,
 } from "lakewright";
 import {
+  asc,
   avg,
   coalesce,
   collectList,
@@ -21,6 +22,7 @@ import {
   countDistinct,
   dateAdd,
   datediff,
+  desc,
   explode,
   length,
   max,
@@ -72,6 +74,11 @@ export function projections(): void {
 
   const several = sales.select("user").withColumns({ size: length("user"), parts: split("user", ",") });
   same<SchemaIn<typeof several>, { user: "string"; size: "int"; parts: ArrayOf<"string"> }>();
+
+  const dropped = sales.drop(col("tags"), sales.col("price"), "day");
+  same<SchemaIn<typeof dropped>, { user: "string"; amount: "double" | null; n: "int" }>();
+  const starred = sales.select(sales.col("*"), lit(1).as("one")).orderBy(asc("one"), desc("user"));
+  same<SchemaIn<typeof starred>, Untyped>();
 
   const aliased = sales.alias("s").select("s.user", "`day`", col("n").cast("string"));
   same<SchemaIn<typeof aliased>, { user: "dynamic"; day: "dynamic"; n: "string" }>();
