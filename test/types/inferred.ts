@@ -8,6 +8,7 @@ import {
   type MapOf,
   type SparkSession,
   type StructOf,
+  type Untyped,
   udf,
   Window,
   when,
