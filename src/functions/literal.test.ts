@@ -30,7 +30,10 @@ test("a negative zero is a double", () => {
 });
 
 test("a decimal has the digits that it is written with", () => {
-  expect(literalOf(Decimal.of("12.30"))).toMatchObject({ type: { kind: "decimal", precision: 4, scale: 2 }, value: 1230n });
+  expect(literalOf(Decimal.of("12.30"))).toMatchObject({
+    type: { kind: "decimal", precision: 4, scale: 2 },
+    value: 1230n,
+  });
 });
 
 test("an array of one type is a constant, and any other one a call", () => {

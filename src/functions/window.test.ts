@@ -29,8 +29,12 @@ test("without a frame Spark's default applies", () => {
 });
 
 test("bounds beyond Spark's long integers are unbounded", () => {
-  const frame = (start: number | bigint, end: number | bigint) => Window.orderBy("day").rangeBetween(start, end).specification.frame;
-  expect(frame(Window.unboundedPreceding, Window.unboundedFollowing)).toMatchObject({ lower: "unbounded", upper: "unbounded" });
+  const frame = (start: number | bigint, end: number | bigint) =>
+    Window.orderBy("day").rangeBetween(start, end).specification.frame;
+  expect(frame(Window.unboundedPreceding, Window.unboundedFollowing)).toMatchObject({
+    lower: "unbounded",
+    upper: "unbounded",
+  });
   expect(frame(-(2n ** 63n), 0n)).toMatchObject({ lower: "unbounded", upper: "current row" });
 });
 
