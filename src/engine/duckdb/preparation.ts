@@ -38,6 +38,7 @@ export class Preparation implements AsyncDisposable {
     this.careful = careful;
     this.context = {
       timeZone: request.settings.timeZone,
+      now: BigInt(Date.now()) * 1000n,
       source: (relation) => this.#sources.get(relation),
       compileExpression: (expression) => compileExpression(expression, this.context),
       compileRelation: (relation) => compileRelation(relation, this.context),

@@ -1,5 +1,5 @@
 /** DuckDB's errors under Spark's conditions. */
-import { ExecutionError, InternalError, isLakewrightError, type ErrorDetails } from "../../errors.ts";
+import { type ErrorDetails, ExecutionError, InternalError, isLakewrightError } from "../../errors.ts";
 import { errorMark } from "./sql-text.ts";
 
 interface Condition {
@@ -22,12 +22,14 @@ const conditions: Readonly<Record<string, Condition>> = {
   },
   CAST_INVALID_INPUT: {
     sqlState: "22018",
-    sentence: ({ value, from, to }) => `The value '${value}' of the type "${from}" cannot be cast to "${to}" because it is malformed`,
+    sentence: ({ value, from, to }) =>
+      `The value '${value}' of the type "${from}" cannot be cast to "${to}" because it is malformed`,
     hint: "Correct the value, or use tryCast(…) to get NULL instead.",
   },
   CAST_OVERFLOW: {
     sqlState: "22003",
-    sentence: ({ value, from, to }) => `The value ${value} of the type "${from}" cannot be cast to "${to}" due to an overflow`,
+    sentence: ({ value, from, to }) =>
+      `The value ${value} of the type "${from}" cannot be cast to "${to}" due to an overflow`,
     hint: "Use tryCast(…) to tolerate overflow and return NULL instead.",
   },
   ARITHMETIC_OVERFLOW: {
@@ -45,25 +47,57 @@ const conditions: Readonly<Record<string, Condition>> = {
     sentence: ({ index, size }) => `The index ${index} is out of bounds. The array has ${size} elements`,
     hint: "Use try_element_at to tolerate accessing an element at an invalid index and return NULL instead.",
   },
-  INVALID_INDEX_OF_ZERO: { sqlState: "22003", sentence: () => "The index 0 is invalid. An index shall be either < 0 or > 0 (the first element has index 1)" },
+  INVALID_INDEX_OF_ZERO: {
+    sqlState: "22003",
+    sentence: () => "The index 0 is invalid. An index shall be either < 0 or > 0 (the first element has index 1)",
+  },
   NUMERIC_VALUE_OUT_OF_RANGE: {
     sqlState: "22003",
     sentence: ({ value, precision, scale }) => `The ${value} cannot be represented as Decimal(${precision}, ${scale})`,
   },
-  SCALAR_SUBQUERY_TOO_MANY_ROWS: { sqlState: "21000", sentence: () => "More than one row returned by a subquery used as an expression" },
+  SCALAR_SUBQUERY_TOO_MANY_ROWS: {
+    sqlState: "21000",
+    sentence: () => "More than one row returned by a subquery used as an expression",
+  },
   NULL_MAP_KEY: { sqlState: "2200E", sentence: () => "Cannot use null as map key" },
-  DUPLICATED_MAP_KEY: { sqlState: "23505", sentence: ({ key }) => `Duplicate map key ${key} was found, please check the input data` },
+  DUPLICATED_MAP_KEY: {
+    sqlState: "23505",
+    sentence: ({ key }) => `Duplicate map key ${key} was found, please check the input data`,
+  },
+  CANNOT_PARSE_TIMESTAMP: {
+    sqlState: "22007",
+    sentence: ({ value }) => `Text '${value}' could not be parsed`,
+    hint: "Correct the text or the pattern, or use try_to_timestamp or try_to_date to get NULL instead.",
+  },
+  "DATETIME_FIELD_OUT_OF_BOUNDS.WITH_SUGGESTION": {
+    sqlState: "22023",
+    sentence: ({ message }) => message ?? "A field of a date or time is out of bounds",
+  },
+  INVALID_TIMEZONE: {
+    sqlState: "22009",
+    sentence: ({ timeZone }) => `The timezone: ${timeZone} is invalid`,
+    hint: "Write a region such as Europe/Paris or an offset such as +02:00.",
+  },
   USER_RAISED_EXCEPTION: { sqlState: "P0001", sentence: ({ message }) => message ?? "" },
 };
 
 /** What DuckDB says by itself, and what it means to Spark. */
 const own: readonly (readonly [RegExp, (match: RegExpExecArray) => Error])[] = [
-  [/Overflow in (addition|subtraction|multiplication|negation) of (\w+)/i, (match) => condition("ARITHMETIC_OVERFLOW", { message: `Arithmetic overflow in ${match[1]} of ${match[2]}` })],
-  [/(?:INT\d+|BIGINT|INTEGER) (?:overflow|out of range)|Type (?:INT128|HUGEINT) with value .* can't be cast/i, () => condition("ARITHMETIC_OVERFLOW", {})],
+  [
+    /Overflow in (addition|subtraction|multiplication|negation) of (\w+)/i,
+    (match) => condition("ARITHMETIC_OVERFLOW", { message: `Arithmetic overflow in ${match[1]} of ${match[2]}` }),
+  ],
+  [
+    /(?:INT\d+|BIGINT|INTEGER) (?:overflow|out of range)|Type (?:INT128|HUGEINT) with value .* can't be cast/i,
+    () => condition("ARITHMETIC_OVERFLOW", {}),
+  ],
   [/More than one row returned by a subquery/i, () => condition("SCALAR_SUBQUERY_TOO_MANY_ROWS", {})],
   [/Map keys can not be NULL/i, () => condition("NULL_MAP_KEY", {})],
   [/Map keys must be unique/i, () => condition("DUPLICATED_MAP_KEY", { key: "" })],
-  [/Could not convert string '(.*)' to (\w+)/s, (match) => condition("CAST_INVALID_INPUT", { value: match[1]!, from: "STRING", to: match[2]! })],
+  [
+    /Could not convert string '(.*)' to (\w+)/s,
+    (match) => condition("CAST_INVALID_INPUT", { value: match[1]!, from: "STRING", to: match[2]! }),
+  ],
   [/Out of Memory Error: (.*)/is, (match) => outOfMemory(match[1]!)],
   [/No space left on device|Could not write .* disk full/i, () => noSpace()],
 ];
@@ -92,8 +126,14 @@ export function translateFailure(failure: unknown, origin: unknown): unknown {
 function raisedCondition(message: string): Error | undefined {
   const start = message.indexOf(errorMark);
   if (start < 0) return undefined;
-  const [name, ...parts] = message.slice(start + errorMark.length).split("\u001e")[0]!.split("\u001f").map((part) => part.trim());
-  const parameters = Object.fromEntries(parts.map((part) => [part.slice(0, part.indexOf("=")), part.slice(part.indexOf("=") + 1)]));
+  const [name, ...parts] = message
+    .slice(start + errorMark.length)
+    .split("\u001e")[0]!
+    .split("\u001f")
+    .map((part) => part.trim());
+  const parameters = Object.fromEntries(
+    parts.map((part) => [part.slice(0, part.indexOf("=")), part.slice(part.indexOf("=") + 1)]),
+  );
   return condition(name!, parameters);
 }
 
@@ -101,7 +141,8 @@ function raisedCondition(message: string): Error | undefined {
 export function condition(name: string, parameters: Readonly<Record<string, string>>): Error {
   const known = conditions[name];
   const details: ErrorDetails = { condition: name, parameters };
-  if (known === undefined) return new ExecutionError(parameters["message"] ?? Object.values(parameters).join(", "), details);
+  if (known === undefined)
+    return new ExecutionError(parameters["message"] ?? Object.values(parameters).join(", "), details);
   const hint = known.hint === undefined ? {} : { hint: known.hint };
   return new ExecutionError(known.sentence(parameters), { ...details, sqlState: known.sqlState, ...hint });
 }

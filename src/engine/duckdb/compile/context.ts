@@ -3,6 +3,8 @@ import type { ResolvedExpression, ResolvedRelation, ResolvedUserFunction } from 
 /** What compiling needs to know besides the plan. */
 export interface CompileContext {
   readonly timeZone: string;
+  /** When the query began: microseconds since 1970-01-01 00:00:00 UTC. */
+  readonly now: bigint;
   /** SQL that gives the rows of a leaf, local rows or a finished stage: a table expression with the relation's columns. */
   readonly source: (relation: ResolvedRelation) => string | undefined;
   readonly compileExpression: (expression: ResolvedExpression) => string;

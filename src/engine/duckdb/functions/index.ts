@@ -8,7 +8,8 @@ import { lowerings } from "./lowerings.ts";
 /** The SQL of a call of a scalar function. */
 export function lowerCall(call: ResolvedCall, args: readonly string[], context: CompileContext): string {
   const lowering: Lowering | undefined = lowerings[call.name];
-  if (lowering === undefined) throw new InternalError(`the function ${call.name} has no lowering for the embedded engine`);
+  if (lowering === undefined)
+    throw new InternalError(`the function ${call.name} has no lowering for the embedded engine`);
   return lowering(args, loweringContext(call, context));
 }
 
@@ -18,6 +19,7 @@ export function loweringContext(call: ResolvedCall, context: CompileContext): Lo
     call,
     types: call.arguments.map((argument) => argument.type),
     timeZone: context.timeZone,
+    now: context.now,
     constant: (index) => {
       const argument = call.arguments[index];
       return argument?.kind === "constant" ? argument.value : undefined;

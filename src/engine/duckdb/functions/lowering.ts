@@ -1,7 +1,7 @@
 /** How functions of the catalogue become DuckDB SQL. */
 import { UnsupportedError } from "../../../errors.ts";
 import type { FunctionNames } from "../../../functions/catalogue.ts";
-import type { FunctionOf, Synonym } from "../../../functions/define.ts";
+import type { Synonym } from "../../../functions/define.ts";
 import type { ResolvedCall, ResolvedExpression } from "../../../plan/resolved.ts";
 import type { DataType } from "../../../types/data-type.ts";
 import { duckType } from "../duck-type.ts";
@@ -13,6 +13,8 @@ export interface LoweringContext {
   readonly types: readonly DataType[];
   /** The session's time zone. */
   readonly timeZone: string;
+  /** When the query began: microseconds since 1970-01-01 00:00:00 UTC. */
+  readonly now: bigint;
   /** The value of an argument that is a constant, else undefined. */
   readonly constant: (index: number) => unknown;
   /** SQL of an expression made of resolved parts, for lowerings that build other calls. */
@@ -24,8 +26,13 @@ export interface LoweringContext {
 /** The SQL of a call, given that of its arguments. Each argument may be used several times: wrap costly ones in `once`. */
 export type Lowering = (args: readonly string[], context: LoweringContext) => string;
 
-/** A lowering for every function that a family's module defines, by its SQL name. */
-export type Lowerings<Family> = { readonly [Name in FunctionNames<Family>]: Lowering };
+/** The functions of a family's module that are no other names of functions: the analyzer gives only those. */
+type Canonical<Family> = { [Key in keyof Family as Family[Key] extends Synonym ? never : Key]: Family[Key] };
+
+/** A lowering for every function that a family's module defines, by its SQL name; other names of them may be left out. */
+export type Lowerings<Family> = { readonly [Name in FunctionNames<Canonical<Family>>]: Lowering } & {
+  readonly [Name in FunctionNames<Family>]?: Lowering;
+};
 
 /** A DuckDB function of the same meaning. */
 export const duck =

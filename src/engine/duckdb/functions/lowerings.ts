@@ -1,10 +1,11 @@
 import { stringType } from "../../../types/data-type.ts";
 import { compileCast } from "../compile/cast.ts";
 import { conditionalLowerings } from "./conditional.ts";
+import { dateLowerings } from "./date.ts";
+import type { Lowering } from "./lowering.ts";
 import { mathLowerings } from "./math.ts";
 import { operatorLowerings } from "./operators.ts";
 import { stringLowerings } from "./string.ts";
-import type { Lowering } from "./lowering.ts";
 
 /** All lowerings, by Spark's SQL names. */
 export const lowerings: Readonly<Record<string, Lowering>> = {
@@ -13,6 +14,7 @@ export const lowerings: Readonly<Record<string, Lowering>> = {
   to_pretty_string: ([value], context) =>
     `coalesce(${compileCast(value!, context.types[0]!, stringType, "ansi", context, "show")}, 'NULL')`,
   ...conditionalLowerings,
+  ...dateLowerings,
   ...mathLowerings,
   ...stringLowerings,
 };

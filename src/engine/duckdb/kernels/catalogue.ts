@@ -1,8 +1,9 @@
 import type { ScalarFunction } from "../trampoline.ts";
 import { conversionKernels } from "./conversions.ts";
 import { type KernelDefinition, strictKernel } from "./kernel.ts";
+import { temporalKernels } from "./temporal.ts";
 
-const strict: Readonly<Record<string, KernelDefinition>> = { ...conversionKernels };
+const strict: Readonly<Record<string, KernelDefinition>> = { ...conversionKernels, ...temporalKernels };
 
 /** All kernels by name. */
 export const kernels: Readonly<Record<string, ScalarFunction>> = Object.fromEntries(

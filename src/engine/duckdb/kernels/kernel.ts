@@ -1,16 +1,16 @@
 /** How kernels are made of functions of single values. */
 import type { Batch, Vector } from "../../../types/batch.ts";
 import type { DataType } from "../../../types/data-type.ts";
+import { storedReader } from "../../../types/stored-reader.ts";
 import type { StoredValue } from "../../../types/stored-value.ts";
 import { vectorBuilder } from "../../../types/vector-builder.ts";
-import { type Values, vectorValues } from "../../../types/vector-values.ts";
 import type { ScalarFunction } from "../trampoline.ts";
 
 /** What a kernel is made of: its types, and a function of the values of a row, none of which is null. */
 export interface KernelDefinition {
   readonly parameters: readonly DataType[];
   readonly result: DataType;
-  /** Gives a stored value; undefined and null are null. */
+  /** Takes stored values and gives one; undefined and null are null. */
   readonly call: (...values: readonly never[]) => StoredValue | undefined;
 }
 
@@ -20,11 +20,15 @@ export function strictKernel(name: string, { parameters, result, call }: KernelD
   return { name, parameters, result, deterministic: true, call: (batch) => column(batch, result, apply) };
 }
 
-function column({ columns, rows }: Batch, result: DataType, apply: (...values: readonly unknown[]) => StoredValue | undefined): Vector {
-  const values = columns.map((vector): Values => vectorValues(vector, { longs: "bigint" }));
+function column(
+  { columns, rows }: Batch,
+  result: DataType,
+  apply: (...values: readonly unknown[]) => StoredValue | undefined,
+): Vector {
+  const readers = columns.map(storedReader);
   const builder = vectorBuilder(result, rows);
   for (let row = 0; row < rows; row++) {
-    const args = values.map((vector) => vector[row]);
+    const args = readers.map((read) => read(row));
     builder.append(args.includes(null) ? null : (apply(...args) ?? null));
   }
   return builder.finish();
