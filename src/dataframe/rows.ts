@@ -1,14 +1,9 @@
 /** Rows of batches, as programs ask for them. */
-import { AnalysisError } from "../errors.ts";
 import type { Batch } from "../types/batch.ts";
 import type { StructType } from "../types/data-type.ts";
-import { objectMaker } from "../types/row-compiler.ts";
-import { type ValueOptions, type Values, vectorValues } from "../types/vector-values.ts";
+import { rowMaker } from "../types/row-maker.ts";
 import type { RowOptions } from "./row-kinds.ts";
 import type { Execution } from "./session-state.ts";
-
-/** Makes the rows of a batch. */
-type RowMaker = (batch: Batch) => unknown[];
 
 /**
  * The rows of a plan that is run, one after the other; a batch is read when its first row is asked for.
@@ -35,7 +30,7 @@ export async function collectRows<Row>(start: () => Promise<Execution>, options:
 /**
  * The rows of a batch as objects.
  *
- * @throws AnalysisError `COLUMN_ALREADY_EXISTS` when two columns have one name
+ * @throws AnalysisError `AMBIGUOUS_COLUMN_OR_FIELD` when two columns have one name
  */
 export const objectsOf = (batch: Batch, schema: StructType): Record<string, unknown>[] =>
   rowMaker(schema, {})(batch) as Record<string, unknown>[];
@@ -47,31 +42,6 @@ async function* batchesOfRows<Row>(
   const { schema, batches } = await start();
   const make = rowMaker(schema, options);
   for await (const batch of batches) yield make(batch) as Row[];
-}
-
-function rowMaker({ fields }: StructType, { rows = "object", longs }: RowOptions): RowMaker {
-  const names = fields.map(({ name }) => name);
-  const options = names.map((column): ValueOptions => ({ longs, column }));
-  const valuesOf = ({ columns }: Batch): Values[] =>
-    columns.map((column, index) => vectorValues(column, options[index]));
-  if (rows === "array") return (batch) => arraysOf(valuesOf(batch), batch.rows);
-  assertDistinct(names);
-  const make = objectMaker(names);
-  return (batch) => make(valuesOf(batch), batch.rows);
-}
-
-const arraysOf = (columns: readonly Values[], rows: number): unknown[][] =>
-  Array.from({ length: rows }, (_, row) => columns.map((values) => values[row]));
-
-function assertDistinct(names: readonly string[]): void {
-  const repeated = names.find((name, index) => names.indexOf(name) !== index);
-  if (repeated === undefined) return;
-  throw new AnalysisError(`the rows have two columns called '${repeated}', and an object can hold only one`, {
-    condition: "COLUMN_ALREADY_EXISTS",
-    sqlState: "42711",
-    parameters: { columnName: `\`${repeated}\`` },
-    hint: `Give one of them another name with .as(…), or ask for arrays with { rows: "array" }.`,
-  });
 }
 
 /** Gives rows one by one without the cost of a generator's `yield` for each. */

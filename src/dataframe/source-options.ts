@@ -95,5 +95,7 @@ export interface WriteOptions {
   readonly partitionBy?: string | readonly string[];
   readonly compression?: string;
   readonly maxRecordsPerFile?: number;
-  readonly [name: string]: OptionValue | readonly string[];
+  /** Cancels the write. */
+  readonly signal?: AbortSignal;
+  readonly [name: string]: OptionValue | readonly string[] | AbortSignal;
 }

@@ -3,7 +3,7 @@ import { AnalysisError, UnsupportedError } from "../errors.ts";
 import type { SaveMode, Write } from "../plan/command.ts";
 import type { Relation } from "../plan/relation.ts";
 import { callOrigin } from "./origin.ts";
-import type { ActionOptions, SessionState } from "./session-state.ts";
+import type { SessionState } from "./session-state.ts";
 import { type OptionValue, optionTexts, type SourceOptions, type WriteOptions } from "./source-options.ts";
 
 interface Settings {
@@ -82,27 +82,27 @@ export class DataFrameWriter {
    * @param path - the folder of the output
    * @param options - `mode`, `partitionBy`, `signal` and the format's own
    */
-  save(path: string, options: WriteOptions & ActionOptions = {}): Promise<void> {
+  save(path: string, options: WriteOptions = {}): Promise<void> {
     return this.#write("save", this.#settings.format ?? null, path, options);
   }
 
   /** Writes JSON lines. */
-  json(path: string, options: WriteOptions & ActionOptions = {}): Promise<void> {
+  json(path: string, options: WriteOptions = {}): Promise<void> {
     return this.#write("json", "json", path, options);
   }
 
   /** Writes CSV. */
-  csv(path: string, options: WriteOptions & ActionOptions = {}): Promise<void> {
+  csv(path: string, options: WriteOptions = {}): Promise<void> {
     return this.#write("csv", "csv", path, options);
   }
 
   /** Writes Parquet files. */
-  parquet(path: string, options: WriteOptions & ActionOptions = {}): Promise<void> {
+  parquet(path: string, options: WriteOptions = {}): Promise<void> {
     return this.#write("parquet", "parquet", path, options);
   }
 
   /** Writes the only column, a string, as lines. */
-  text(path: string, options: WriteOptions & ActionOptions = {}): Promise<void> {
+  text(path: string, options: WriteOptions = {}): Promise<void> {
     return this.#write("text", "text", path, options);
   }
 
@@ -135,7 +135,7 @@ export class DataFrameWriter {
     return Promise.reject(noTables("saveAsTable", table));
   }
 
-  #write(method: string, format: string | null, path: string, options: WriteOptions & ActionOptions): Promise<void> {
+  #write(method: string, format: string | null, path: string, options: WriteOptions): Promise<void> {
     const { signal, ...others } = options;
     const command = this.#command(method, format, path, others);
     return this.#state.executeCommand(command, signal === undefined ? {} : { signal });

@@ -62,14 +62,15 @@ export class Database {
   }
 
   /** The rows of a query as batches; ending the iteration early stops the query. */
-  async *stream(sql: string, schema: StructType, signal?: AbortSignal): AsyncGenerator<Batch, void, void> {
+  async *stream(sql: string, schema: StructType, signal?: AbortSignal, functionFailure: () => unknown = () => undefined): AsyncGenerator<Batch, void, void> {
     const connection = await this.#acquire();
     const native = nativeConnection(connection);
     try {
       const prepared = await duckdb.prepare(native, sql);
       const result = await interruptible(native, signal, () => duckdb.execute_prepared_streaming(prepared));
       const interrupt = () => duckdb.interrupt(native);
-      const failure = () => failureOf(native, sql);
+      // A stream does not say why it ended early: a function that threw knows, all else is found by running again.
+      const failure = async () => functionFailure() ?? (await failureOf(native, sql));
       yield* batches(result, schema, { signal, interrupt, failure });
     } catch (error) {
       throw this.#translated(error, signal);

@@ -75,7 +75,7 @@ export class DuckRun implements Run {
     const database = await this.#open();
     await using preparation = new Preparation(database, { ...this.#request, signal }, this.#cached, careful);
     const [plan] = await this.#bound([output], preparation);
-    yield* database.stream(preparation.compile(plan!), schemaOf(plan!.output), signal);
+    yield* database.stream(preparation.compile(plan!), schemaOf(plan!.output), signal, () => preparation.functions.failure);
   }
 
   async #finish(): Promise<RunMetrics> {

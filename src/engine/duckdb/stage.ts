@@ -35,12 +35,22 @@ async function* mapped(stage: Stage, implementation: FunctionImplementation, pre
   const schema = schemaOf(input.relation.output);
   const rows = preparation.database.stream(preparation.compile(input.relation), schema, preparation.signal);
   const call = implementation.call as (batches: AsyncIterable<Batch>, schema: StructType) => AsyncIterable<Batch>;
-  yield* guarded(implementation, call(rows, schema));
+  yield* guarded(implementation, call(rows, schema), preparation.signal);
 }
 
-async function* guarded(implementation: FunctionImplementation, made: AsyncIterable<Batch> | Iterable<Batch>): AsyncGenerator<Batch> {
+// A function that never answers must not keep a cancelled run alive.
+async function* guarded(implementation: FunctionImplementation, made: AsyncIterable<Batch>, signal: AbortSignal | undefined): AsyncGenerator<Batch> {
+  const iterator = made[Symbol.asyncIterator]();
+  for (;;) {
+    const next = await unlessAborted(nextBatch(implementation, iterator), signal);
+    if (next.done === true) return;
+    yield next.value;
+  }
+}
+
+async function nextBatch(implementation: FunctionImplementation, iterator: AsyncIterator<Batch>): Promise<IteratorResult<Batch>> {
   try {
-    yield* made;
+    return await iterator.next();
   } catch (error) {
     if (isLakewrightError(error)) throw error;
     throw new ExecutionError(`The function ${implementation.name} failed: ${error instanceof Error ? error.message : String(error)}`, {
@@ -48,6 +58,20 @@ async function* guarded(implementation: FunctionImplementation, made: AsyncItera
       sqlState: "39000",
       cause: error,
     });
+  }
+}
+
+async function unlessAborted<Result>(work: Promise<Result>, signal: AbortSignal | undefined): Promise<Result> {
+  if (signal === undefined) return work;
+  signal.throwIfAborted();
+  const { promise, reject } = Promise.withResolvers<never>();
+  const abort = (): void => reject(signal.reason);
+  signal.addEventListener("abort", abort);
+  try {
+    return await Promise.race([work, promise]);
+  } finally {
+    signal.removeEventListener("abort", abort);
+    work.catch(() => {});
   }
 }
 
