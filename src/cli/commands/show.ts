@@ -26,7 +26,7 @@ async function show(path: string, { schema, limit, format }: ShowOptions): Promi
   const rows = numberOf("limit", limit);
   if (!Number.isInteger(rows) || rows < 0) throw new UsageError(`--limit ${limit} is not a number of rows`);
   using interrupted = interruption((line) => process.stderr.write(`${line}\n`));
-  await using spark = SparkSession.create();
+  await using spark = SparkSession.create({ "lakewright.recordOrigins": false });
   const source = await detectFormat(path);
   const frame = spark.read.format(source).options(source === "csv" ? { header: true, inferSchema: true } : {}).load(path);
   interrupted.signal.throwIfAborted();
