@@ -1,7 +1,7 @@
 /** Which paths of a storage a pattern matches. */
 import { expandBraces, globMatcher, literalName } from "./glob.ts";
 import { joinPath } from "./path.ts";
-import { readSettled } from "./recovery.ts";
+import { readSettled } from "./settled-read.ts";
 import type { Storage } from "./storage.ts";
 import { isWorkFolderName, isWorkName } from "./work-names.ts";
 
@@ -41,21 +41,10 @@ const exists = (storage: Storage, path: string): Promise<boolean> =>
 
 /** The names in a folder, at a moment at which none of them is being replaced. */
 function settledNames(storage: Storage, folder: string): Promise<string[]> {
-  return readSettled(storage, folder, async (report) => {
+  const read = async (report: (workFolder: string) => void): Promise<string[]> => {
     const names = ((await storage.children(folder)) ?? []).map(({ name }) => name);
     for (const name of names) if (isWorkFolderName(name)) report(joinPath(folder, name));
     return names;
-  });
-}
-
-/**
- * The folder above the first wildcard of a pattern, or the path itself without one.
- *
- * @param pattern - an absolute pattern
- */
-export function literalPrefix(pattern: string): string {
-  const components = pattern.split("/").filter(Boolean);
-  const wild = components.findIndex((component) => literalName(component) === undefined);
-  const names = components.slice(0, wild < 0 ? components.length : wild).map((component) => literalName(component)!);
-  return joinPath("/", ...names);
+  };
+  return readSettled(storage, folder, read, false);
 }

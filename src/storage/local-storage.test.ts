@@ -198,6 +198,7 @@ test("the canonical path has no links, also where nothing is yet", async () => {
 
 test("a folder may change places unless it is mounted", async () => {
   expect(await localStorage.canSwap(root)).toBe(true);
+  expect(await localStorage.canSwap(path("none"))).toBe(true);
   expect(await localStorage.canSwap("/")).toBe(false);
   if (process.platform === "linux") expect(await localStorage.canSwap("/proc")).toBe(false);
 });

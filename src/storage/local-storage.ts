@@ -106,7 +106,9 @@ async function canonical(files: FileSystem, path: string): Promise<string> {
 }
 
 async function canSwap(files: FileSystem, folder: string): Promise<boolean> {
-  const [own, above] = [await files.stat(folder), await files.stat(folderOf(folder))];
+  const own = await ifPresent(files.stat(folder));
+  if (own === undefined) return true;
+  const above = await files.stat(folderOf(folder));
   if (own.dev !== above.dev || folder === "/" || (await isMountPoint(files, folder))) return false;
   try {
     await files.access(folderOf(folder), constants.W_OK | constants.X_OK);

@@ -50,17 +50,22 @@ export const abandon = (name: string): void => void abandoned.add(name);
 /** The claims of running processes; those of dead ones are removed. */
 export async function runningTickets(storage: Storage, workFolder: string): Promise<string[]> {
   const tickets = ((await storage.children(workFolder)) ?? []).map(({ name }) => name).filter(isTicketName);
-  const running = await Promise.all(tickets.map((name) => ownerRuns(storage, workFolder, name)));
-  const dead = tickets.filter((_, index) => !running[index]);
+  const states = await Promise.all(tickets.map((name) => makerState(storage, workFolder, name)));
+  const dead = tickets.filter((_, index) => states[index] === "dead");
   await Promise.all(dead.map((name) => storage.deleteEmptyFolder(joinPath(workFolder, name)).catch(() => false)));
-  return tickets.filter((_, index) => running[index]);
+  return tickets.filter((_, index) => states[index] === "running");
 }
 
-/** Whether the process that made a ticket or stage of a work folder still runs. */
-export async function ownerRuns(storage: Storage, workFolder: string, name: string): Promise<boolean> {
+/**
+ * Whether the process that made something with a name of ours still runs.
+ *
+ * Something is `gone` when it was deleted meanwhile. Its maker may run, and may make it again: nobody else may delete it.
+ */
+export async function makerState(storage: Storage, folder: string, name: string): Promise<"running" | "dead" | "gone"> {
   const owner = abandoned.has(name) ? undefined : ownerOf(name);
-  const status = await storage.stat(joinPath(workFolder, name));
-  return owner !== undefined && status !== undefined && isRunning(owner, status.modifiedAt);
+  const status = await storage.stat(joinPath(folder, name));
+  if (status === undefined) return "gone";
+  return owner !== undefined && isRunning(owner, status.modifiedAt) ? "running" : "dead";
 }
 
 async function acquire(storage: Storage, workFolder: string, ticket: string, deadline: number): Promise<void> {

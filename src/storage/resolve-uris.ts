@@ -4,7 +4,7 @@ import { globMatcher } from "./glob.ts";
 import { matchingPaths } from "./glob-expand.ts";
 import { pathNotFound } from "./missing-path.ts";
 import { isWithin, joinPath, nameOf, resolvePattern, resolveUri } from "./path.ts";
-import { readSettled } from "./recovery.ts";
+import { readSettled } from "./settled-read.ts";
 import type { FileEntry, Storage } from "./storage.ts";
 import { isWorkFolderName } from "./work-names.ts";
 

@@ -80,6 +80,9 @@ export interface Storage {
   touch(path: string): Promise<void>;
   /** The path without symbolic links; names that do not exist yet stay as they are. */
   canonical(path: string): Promise<string>;
-  /** Whether a folder can change places with another beside it: no mount point, and the folder above is writable. */
+  /**
+   * Whether a folder can change places with another beside it: it is no mount point, and the folder above is writable.
+   * A folder that does not exist can.
+   */
   canSwap(folder: string): Promise<boolean>;
 }

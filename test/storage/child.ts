@@ -1,5 +1,5 @@
 /** A process that tests start, kill and race: `node child.ts <command> <JSON argument>`. */
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { setTimeout as delay } from "node:timers/promises";
 import { beginWrite, type FolderWriteOptions } from "../../src/storage/folder-writer.ts";
 import { createLocalStorage, localStorage } from "../../src/storage/local-storage.ts";
@@ -54,6 +54,17 @@ async function hold({ target }: { target: string }): Promise<void> {
   });
 }
 
+/** Adds one to a number in a file, many times: no count is lost while one process at a time does it. */
+async function count({ target, times }: { target: string; times: number }): Promise<void> {
+  for (let time = 0; time < times; time++) {
+    await withLock(localStorage, workFolderBeside(target), 60_000, async () => {
+      const number = Number(readFileSync(target, "utf8"));
+      await delay(1);
+      writeFileSync(target, String(number + 1));
+    });
+  }
+}
+
 async function stage({ target }: { target: string }): Promise<void> {
   const writer = await beginWrite(localStorage, target, { mode: "overwrite" });
   await fill(writer.stagingPath, { a: "new" });
@@ -86,6 +97,7 @@ const commands: Readonly<Record<string, (argument: never) => Promise<void>>> = {
   put,
   rewrite,
   hold,
+  count,
   stage,
   spill,
   read,

@@ -5,8 +5,8 @@ import { tmpdir } from "node:os";
 import { dirname, join, relative } from "node:path";
 import type { FileSystem } from "../../src/storage/local-file-system.ts";
 
-/** Stands between a storage and Node's file system, and is asked before every call. */
-export function watchedFiles(before: (call: string, path: string) => void): FileSystem {
+/** Stands between a storage and Node's file system, and is asked, and waited for, before every call. */
+export function watchedFiles(before: (call: string, path: string) => void | Promise<void>): FileSystem {
   const watch = <T extends object>(target: T, describe: (args: readonly unknown[]) => string): T =>
     new Proxy(target, {
       get(object, name) {
@@ -15,7 +15,7 @@ export function watchedFiles(before: (call: string, path: string) => void): File
         return async (...args: unknown[]) => {
           // Whatever ends a process closes its files.
           const closed = name === "close" && (await Reflect.apply(member, object, args));
-          before(String(name), describe(args));
+          await before(String(name), describe(args));
           const result: unknown = name === "close" ? closed : await Reflect.apply(member, object, args);
           return name === "open" ? watch(result as object, () => String(args[0])) : result;
         };

@@ -31,6 +31,15 @@ test("of processes that put a file at the same time, exactly one wins", async ()
   }
 });
 
+test("the lock lets one process at a time change a folder", async () => {
+  await fill(join(root, "data"), { count: "0" });
+  const children = Array.from({ length: 4 }, () =>
+    startChild("count", { target: join(root, "data", "count"), times: 25 }),
+  );
+  for (const child of children) expect((await child.ended()).lines).toEqual([]);
+  expect(contents(join(root, "data"))).toEqual({ count: "100" });
+});
+
 describe("a reader, while another process replaces the folder", () => {
   /** The number of the generation of each file that a read takes. */
   async function generations(path: string): Promise<number[]> {
