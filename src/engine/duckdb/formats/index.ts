@@ -1,9 +1,10 @@
 /** The file formats that the embedded engine reads. */
 import { listed, nearest, UnsupportedError } from "../../../errors.ts";
 import type { FileFormat } from "./format.ts";
+import { jsonFormat } from "./json.ts";
 import { parquetFormat } from "./parquet.ts";
 
-const formats: Readonly<Record<string, FileFormat>> = { parquet: parquetFormat };
+const formats: Readonly<Record<string, FileFormat>> = { json: jsonFormat, parquet: parquetFormat };
 
 /**
  * The format of a name.

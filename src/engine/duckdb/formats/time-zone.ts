@@ -97,7 +97,11 @@ function localOffset(local: bigint, offsetAt: (utc: bigint) => bigint): bigint {
 }
 
 function offsetsOf(id: string): (utcMicros: bigint) => bigint {
-  const format = new Intl.DateTimeFormat("en-US-u-ca-iso8601", { timeZone: id, timeZoneName: "longOffset", year: "numeric" });
+  const format = new Intl.DateTimeFormat("en-US-u-ca-iso8601", {
+    timeZone: id,
+    timeZoneName: "longOffset",
+    year: "numeric",
+  });
   return (utc) => {
     const name = format.formatToParts(Number(utc / 1000n)).find(({ type }) => type === "timeZoneName")!.value;
     const [, sign, hours = "0", minutes = "0", seconds = "0"] = /GMT(?:([+-])(\d\d):(\d\d)(?::(\d\d))?)?/.exec(name)!;

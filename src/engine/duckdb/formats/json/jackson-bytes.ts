@@ -201,7 +201,8 @@ export class JacksonBytes {
       if (byte === backslash) this.escapedPair();
       else if (byte < space) this.controlCharacter(byte);
     }
-    if (this.at - start > maximumNameLength) this.fail(`Name length exceeds the maximum allowed (${maximumNameLength})`);
+    if (this.at - start > maximumNameLength)
+      this.fail(`Name length exceeds the maximum allowed (${maximumNameLength})`);
     return this.decodedName(start, this.at - 1);
   }
 
@@ -260,7 +261,11 @@ const isLow = (character: string): boolean => character >= "\udc00" && character
 const isLineEnd = (byte: number): boolean => byte === lineFeed || byte === carriageReturn;
 
 const isNameByte = (byte: number): boolean =>
-  byte >= 127 || isDigit(byte) || (byte >= 64 && byte <= 90) || (byte >= 97 && byte <= 122) || "#*-_+$".includes(String.fromCharCode(byte));
+  byte >= 127 ||
+  isDigit(byte) ||
+  (byte >= 64 && byte <= 90) ||
+  (byte >= 97 && byte <= 122) ||
+  "#*-_+$".includes(String.fromCharCode(byte));
 
 const latin = (bytes: Uint8Array, start: number, end: number): string =>
   end - start < 32 ? String.fromCharCode(...bytes.subarray(start, end)) : fromBytes.decode(bytes.subarray(start, end));

@@ -105,7 +105,11 @@ export class JacksonTokens extends JacksonBytes {
   /** The bytes that the current string stands for in base 64; a wrong character leaves the string half read. */
   binary(): Uint8Array {
     if (!this.unreadString) return decodeBase64(charactersOf(this.valueText));
-    const bytes = decodeBase64({ take: () => this.take(), untake: () => void this.at--, escaped: () => this.escaped() });
+    const bytes = decodeBase64({
+      take: () => this.take(),
+      untake: () => void this.at--,
+      escaped: () => this.escaped(),
+    });
     this.unreadString = false;
     return bytes;
   }
@@ -135,11 +139,13 @@ export class JacksonTokens extends JacksonBytes {
   private enter(token: JsonToken | undefined): void {
     if (token !== "START_OBJECT" && token !== "START_ARRAY") return;
     this.context = newContext(token === "START_OBJECT" ? "object" : "array", this.context);
-    if (this.context.depth > maximumDepth) this.fail(`Document nesting depth exceeds the maximum allowed (${maximumDepth})`);
+    if (this.context.depth > maximumDepth)
+      this.fail(`Document nesting depth exceeds the maximum allowed (${maximumDepth})`);
   }
 
   private atEnd(): undefined {
-    if (this.context.kind !== "root") this.fail(`Unexpected end-of-input: expected close marker for ${this.context.kind}`);
+    if (this.context.kind !== "root")
+      this.fail(`Unexpected end-of-input: expected close marker for ${this.context.kind}`);
     this.token = undefined;
     return undefined;
   }
@@ -206,7 +212,8 @@ export class JacksonTokens extends JacksonBytes {
 
   private notANumber(text: string, matched: number): JsonToken {
     this.expectWord(text, matched);
-    if (!this.features.allowNonNumericNumbers) this.fail(`Non-standard token '${text}': option allowNonNumericNumbers is off`);
+    if (!this.features.allowNonNumericNumbers)
+      this.fail(`Non-standard token '${text}': option allowNonNumericNumbers is off`);
     this.valueText = text;
     return "VALUE_NUMBER_FLOAT";
   }

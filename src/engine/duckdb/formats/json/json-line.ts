@@ -1,12 +1,13 @@
 /** One JSON record as Spark reads it: `JacksonParser` over Jackson's token stream. */
-import type { DataType, StructType, TypeKind } from "../../../../types/data-type.ts";
+
 import { UnsupportedError } from "../../../../errors.ts";
+import type { DataType, StructType, TypeKind } from "../../../../types/data-type.ts";
 import { sqlName } from "../../../../types/type-name.ts";
 import { type Cell, decimalCell, wellFormed } from "../text/cell.ts";
-import { type JsonFeatures, Malformed } from "./jackson-bytes.ts";
-import { JacksonTokens, type JsonToken } from "./jackson-tokens.ts";
 import { nearestFloat } from "../text/nearest-float.ts";
 import type { TemporalReaders } from "../text/temporal-readers.ts";
+import { type JsonFeatures, Malformed } from "./jackson-bytes.ts";
+import { JacksonTokens, type JsonToken } from "./jackson-tokens.ts";
 
 /** What a record gives: its rows, and why it is malformed if it is. A malformed record keeps what could be read. */
 export interface JsonRecord {

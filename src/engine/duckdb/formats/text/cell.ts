@@ -8,7 +8,10 @@ import type { DataType } from "../../../../types/data-type.ts";
 export type Cell = null | boolean | number | bigint | string | Uint8Array | readonly Cell[];
 
 /** A decimal's text as an unscaled number of the type, rounded half up; undefined when it has too many digits. */
-export function decimalCell(text: string, { precision, scale }: Extract<DataType, { kind: "decimal" }>): bigint | undefined {
+export function decimalCell(
+  text: string,
+  { precision, scale }: Extract<DataType, { kind: "decimal" }>,
+): bigint | undefined {
   const match = /^([+-]?)(\d*)(?:\.(\d*))?(?:[eE]([+-]?\d+))?$/.exec(text);
   if (match === null) return undefined;
   const [, sign, whole = "", fraction = "", exponent = "0"] = match;
@@ -31,4 +34,6 @@ function roundedOff(digits: string, count: number): bigint {
 
 /** Text as Spark stores it: half a surrogate pair becomes a question mark. */
 export const wellFormed = (text: string): string =>
-  text.isWellFormed() ? text : text.replace(/[\ud800-\udbff][\udc00-\udfff]|[\ud800-\udfff]/g, (found) => (found.length === 2 ? found : "?"));
+  text.isWellFormed()
+    ? text
+    : text.replace(/[\ud800-\udbff][\udc00-\udfff]|[\ud800-\udfff]/g, (found) => (found.length === 2 ? found : "?"));

@@ -26,7 +26,20 @@ interface Piece {
   readonly value?: (text: string) => number | ZoneRules | undefined;
 }
 
-const months = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
+const months = [
+  "January",
+  "February",
+  "March",
+  "April",
+  "May",
+  "June",
+  "July",
+  "August",
+  "September",
+  "October",
+  "November",
+  "December",
+];
 const weekdays = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
 const zoneText = "[A-Za-z][A-Za-z0-9~/._+-]*|[+-]\\d\\d(?::?\\d\\d(?::?\\d\\d)?)?";
 
@@ -60,7 +73,13 @@ const fraction = (count: number): Piece => ({
   value: (text) => Number(text.slice(0, 6).padEnd(6, "0")),
 });
 
-const offsets = ["[+-]\\d\\d(?:\\d\\d)?", "[+-]\\d\\d\\d\\d", "[+-]\\d\\d:\\d\\d", "[+-]\\d{4}(?:\\d\\d)?", "[+-]\\d\\d:\\d\\d(?::\\d\\d)?"];
+const offsets = [
+  "[+-]\\d\\d(?:\\d\\d)?",
+  "[+-]\\d\\d\\d\\d",
+  "[+-]\\d\\d:\\d\\d",
+  "[+-]\\d{4}(?:\\d\\d)?",
+  "[+-]\\d\\d:\\d\\d(?::\\d\\d)?",
+];
 
 /** The letters of Spark's patterns by how many stand together; Spark itself refuses the others. */
 const letters: Readonly<Record<string, (count: number) => Piece | undefined>> = {
@@ -74,17 +93,26 @@ const letters: Readonly<Record<string, (count: number) => Piece | undefined>> = 
   q: (count) => (count <= 2 ? number("quarter", count) : undefined),
   E: (count) => (count <= 4 ? name("weekday", weekdays, count < 4 ? 3 : 20) : undefined),
   H: (count) => (count <= 2 ? number("hour", count) : undefined),
-  k: (count) => (count <= 2 ? number("hour", count, (hour) => (hour === 24 ? 0 : hour === 0 ? Number.NaN : hour)) : undefined),
-  h: (count) => (count <= 2 ? number("hourOfHalf", count, (hour) => (hour === 12 ? 0 : hour === 0 ? Number.NaN : hour)) : undefined),
+  k: (count) =>
+    count <= 2 ? number("hour", count, (hour) => (hour === 24 ? 0 : hour === 0 ? Number.NaN : hour)) : undefined,
+  h: (count) =>
+    count <= 2 ? number("hourOfHalf", count, (hour) => (hour === 12 ? 0 : hour === 0 ? Number.NaN : hour)) : undefined,
   K: (count) => (count <= 2 ? number("hourOfHalf", count) : undefined),
-  a: (count) => (count === 1 ? { source: "AM|PM", field: "afternoon", value: (text) => (/^p/i.test(text) ? 1 : 0) } : undefined),
+  a: (count) =>
+    count === 1 ? { source: "AM|PM", field: "afternoon", value: (text) => (/^p/i.test(text) ? 1 : 0) } : undefined,
   m: (count) => (count <= 2 ? number("minute", count) : undefined),
   s: (count) => (count <= 2 ? number("second", count) : undefined),
   S: (count) => (count <= 9 ? fraction(count) : undefined),
   X: (count) => (count <= 5 ? zone(`Z|${offsets[count - 1]}`) : undefined),
   x: (count) => (count <= 5 ? zone(offsets[count - 1]!) : undefined),
-  Z: (count) => (count <= 3 ? zone("[+-]\\d{4}") : count === 4 ? zone("GMT(?:[+-]\\d\\d:\\d\\d(?::\\d\\d)?)?") : zone(`Z|${offsets[4]}`)),
-  O: (count) => (count === 1 ? zone("GMT(?:[+-]\\d{1,2}(?::\\d\\d)?)?") : zone("GMT(?:[+-]\\d\\d:\\d\\d(?::\\d\\d)?)?")),
+  Z: (count) =>
+    count <= 3
+      ? zone("[+-]\\d{4}")
+      : count === 4
+        ? zone("GMT(?:[+-]\\d\\d:\\d\\d(?::\\d\\d)?)?")
+        : zone(`Z|${offsets[4]}`),
+  O: (count) =>
+    count === 1 ? zone("GMT(?:[+-]\\d{1,2}(?::\\d\\d)?)?") : zone("GMT(?:[+-]\\d\\d:\\d\\d(?::\\d\\d)?)?"),
   z: (count) => (count <= 4 ? zone(zoneText) : undefined),
   V: (count) => (count === 2 ? zone(zoneText) : undefined),
 };
@@ -150,7 +178,8 @@ export class ParsePattern {
 
   #compile(pattern: string): string {
     let source = "";
-    for (const [part] of pattern.matchAll(/([A-Za-z])\1*|'(?:[^']|'')*'|'|\[|\]|[^A-Za-z'[\]]+/g)) source += this.#part(part, pattern);
+    for (const [part] of pattern.matchAll(/([A-Za-z])\1*|'(?:[^']|'')*'|'|\[|\]|[^A-Za-z'[\]]+/g))
+      source += this.#part(part, pattern);
     if (source.split("(?:\u0001").length !== source.split("\u0002").length) throw unclosed(pattern);
     return source.replaceAll("\u0001", "").replaceAll("\u0002", "");
   }
@@ -164,7 +193,8 @@ export class ParsePattern {
     if (part === "]") return ")?\u0002";
     if (!/^[A-Za-z]/.test(part)) return escaped(part);
     const piece = letters[part.charAt(0)]?.(part.length);
-    if (piece === undefined) throw new UnsupportedError(`the date-time pattern ${pattern} has letters that are not read: ${part}`);
+    if (piece === undefined)
+      throw new UnsupportedError(`the date-time pattern ${pattern} has letters that are not read: ${part}`);
     this.#pieces.push(piece);
     return `(${piece.source})`;
   }
@@ -193,7 +223,12 @@ function dateOf(values: Values): number | undefined {
 function localMicros(values: Values): bigint | undefined {
   const days = dateOf(values);
   const { hourOfHalf = 0, afternoon = 0 } = values as Partial<Record<Field, number>>;
-  const { hour = hourOfHalf + 12 * afternoon, minute = 0, second = 0, micros = 0 } = values as Partial<Record<Field, number>>;
+  const {
+    hour = hourOfHalf + 12 * afternoon,
+    minute = 0,
+    second = 0,
+    micros = 0,
+  } = values as Partial<Record<Field, number>>;
   // A NaN, for an hour that the letter does not have, fails here too.
   if (days === undefined || !(hour <= 23 && hourOfHalf <= 11 && minute <= 59 && second <= 59)) return undefined;
   const time = (hour * 3600 + minute * 60 + second) * 1_000_000 + micros;

@@ -1,7 +1,14 @@
 /** How dates and times are read from the text of a format: by default as CAST reads them, or by a pattern. */
-import { ParsePattern } from "./datetime-pattern.ts";
-import { cleanLegacyText, dateFromText, localTimestampFromText, timeFromText, timestampFromText } from "../temporal-text.ts";
+
+import {
+  cleanLegacyText,
+  dateFromText,
+  localTimestampFromText,
+  timeFromText,
+  timestampFromText,
+} from "../temporal-text.ts";
 import type { ZoneRules } from "../time-zone.ts";
+import { ParsePattern } from "./datetime-pattern.ts";
 
 /** Each gives undefined for a text that is none. */
 export interface TemporalReaders {
@@ -35,17 +42,20 @@ export interface TemporalFormats {
 export function temporalReaders(formats: TemporalFormats, zone: ZoneRules): TemporalReaders {
   const { date, timestamp, localTimestamp, fallback } = formats;
   return {
-    date: date === undefined ? defaultDate(formats.dayNumbers) : patternDate(date, fallback ?? false, formats.dayNumbers),
+    date:
+      date === undefined ? defaultDate(formats.dayNumbers) : patternDate(date, fallback ?? false, formats.dayNumbers),
     timestamp: timestamp === undefined ? defaultTimestamp(zone) : patternTimestamp(timestamp, fallback ?? false, zone),
     localTimestamp: localTimestamp === undefined ? localTimestampFromText : patternLocal(localTimestamp),
     time: (text) => optionalBigint(timeFromText(text)),
   };
 }
 
-const optionalBigint = (value: number | undefined): bigint | undefined => (value === undefined ? undefined : BigInt(value));
+const optionalBigint = (value: number | undefined): bigint | undefined =>
+  value === undefined ? undefined : BigInt(value);
 
 function defaultDate(dayNumbers: boolean): TemporalReaders["date"] {
-  return (text) => dateFromText(text) ?? dateFromText(cleanLegacyText(text)) ?? (dayNumbers ? dayNumber(text) : undefined);
+  return (text) =>
+    dateFromText(text) ?? dateFromText(cleanLegacyText(text)) ?? (dayNumbers ? dayNumber(text) : undefined);
 }
 
 const defaultTimestamp =

@@ -1,0 +1,105 @@
+/** The options of Spark's JSON source. */
+import { UnsupportedError } from "../../../../errors.ts";
+import {
+  defaultCorruptColumn,
+  flag,
+  invalid,
+  numberOption,
+  type Options,
+  option,
+  type ParseMode,
+  parseMode,
+} from "../text/options.ts";
+import { type TemporalReaders, temporalReaders } from "../text/temporal-readers.ts";
+import { zoneRules } from "../time-zone.ts";
+import type { JsonFeatures } from "./jackson-bytes.ts";
+
+export interface JsonOptions {
+  readonly features: JsonFeatures;
+  readonly temporal: TemporalReaders;
+  readonly mode: ParseMode;
+  readonly corruptColumn: string;
+  readonly badRecordsPath: string | undefined;
+  /** A whole file is one record. */
+  readonly multiLine: boolean;
+  /** What ends a record, where it is not any line end. */
+  readonly lineSeparator: string | undefined;
+  readonly primitivesAsString: boolean;
+  readonly prefersDecimal: boolean;
+  readonly inferTimestamp: boolean;
+  readonly dropFieldIfAllNull: boolean;
+  readonly samplingRatio: number;
+  /** Whether the kernel's notion of plain lines holds: no option changes what a line or a value is. */
+  readonly isStandard: boolean;
+  /** Whether times without an offset are UTC. */
+  readonly isUtc: boolean;
+}
+
+const utf8Names = new Set(["utf-8", "utf8", "us-ascii", "ascii"]);
+const refused = ["singleVariantColumn", "explodeEmbeddedArray"];
+
+/**
+ * Reads the options.
+ *
+ * @param options - as given
+ * @param sessionZone - the session's time zone
+ * @throws AnalysisError for a value that an option cannot have
+ * @throws UnsupportedError for an option that is not obeyed
+ */
+export function jsonOptions(options: Options, sessionZone: string): JsonOptions {
+  refuse(options);
+  const features = featuresOf(options);
+  const zoneName = option(options, "timeZone") ?? sessionZone;
+  const zone = zoneRules(zoneName);
+  if (zone === undefined) throw invalid("timeZone", zoneName, "a time zone, such as Europe/Paris or +01:00");
+  const formats = {
+    date: option(options, "dateFormat"),
+    timestamp: option(options, "timestampFormat"),
+    localTimestamp: option(options, "timestampNTZFormat"),
+    fallback: options.has("enabledatetimeparsingfallback") ? flag(options, "enableDateTimeParsingFallback") : undefined,
+    dayNumbers: true,
+  };
+  const lineSeparator = option(options, "lineSep");
+  const multiLine = flag(options, "multiLine");
+  const hasFormat = [formats.date, formats.timestamp, formats.localTimestamp].some((format) => format !== undefined);
+  return {
+    features,
+    temporal: temporalReaders(formats, zone),
+    mode: parseMode(options),
+    corruptColumn: option(options, "columnNameOfCorruptRecord") ?? defaultCorruptColumn,
+    badRecordsPath: option(options, "badRecordsPath"),
+    multiLine,
+    lineSeparator,
+    primitivesAsString: flag(options, "primitivesAsString"),
+    prefersDecimal: flag(options, "prefersDecimal"),
+    inferTimestamp: flag(options, "inferTimestamp"),
+    dropFieldIfAllNull: flag(options, "dropFieldIfAllNull"),
+    samplingRatio: numberOption(options, "samplingRatio", 1),
+    isStandard: !multiLine && lineSeparator === undefined && !hasFormat,
+    isUtc: zone(0n) === 0n && /^(?:Z|UTC|GMT|UT|Etc\/UTC|[+-]00:00)$/.test(zoneName),
+  };
+}
+
+function featuresOf(options: Options): JsonFeatures {
+  return {
+    allowComments: flag(options, "allowComments"),
+    allowUnquotedFieldNames: flag(options, "allowUnquotedFieldNames"),
+    allowSingleQuotes: flag(options, "allowSingleQuotes", true),
+    allowNumericLeadingZeros: flag(options, "allowNumericLeadingZeros"),
+    allowNonNumericNumbers: flag(options, "allowNonNumericNumbers", true),
+    allowBackslashEscapingAnyCharacter: flag(options, "allowBackslashEscapingAnyCharacter"),
+    allowUnquotedControlChars: flag(options, "allowUnquotedControlChars"),
+  };
+}
+
+function refuse(options: Options): void {
+  const name = refused.find((candidate) => options.has(candidate.toLowerCase()));
+  if (name !== undefined) throw new UnsupportedError(`the JSON option ${name} is not supported`);
+  const encoding = option(options, "encoding", "charset");
+  if (encoding !== undefined && !utf8Names.has(encoding.toLowerCase())) {
+    throw new UnsupportedError(`JSON in the encoding ${encoding} is not read`, { hint: "Convert the files to UTF-8." });
+  }
+  const locale = option(options, "locale");
+  if (locale !== undefined && !/^en(?:[-_]US)?$/i.test(locale))
+    throw new UnsupportedError(`the locale ${locale} is not supported`);
+}

@@ -1,0 +1,109 @@
+/** Checks files on as many threads as pay. */
+import { availableParallelism } from "node:os";
+import { Worker } from "node:worker_threads";
+import { isCompressed } from "./byte-source.ts";
+import { type CheckedLines, checkLines } from "./check-lines.ts";
+import type { CheckTask } from "./check-worker.ts";
+import type { LineProgram } from "./line-kernel.ts";
+
+/** A thread takes about as long to start as another needs to check so many bytes. */
+const bytesWorthThread = 64 * 1024 * 1024;
+const rangeBytes = 32 * 1024 * 1024;
+
+/** A file and how long it is. */
+export interface FileToCheck {
+  readonly path: string;
+  readonly size: number;
+}
+
+/**
+ * Checks the lines of files.
+ *
+ * @param files - the files
+ * @param program - what is plain
+ * @param signal - ends the check with its reason
+ * @returns what was found in each file, in their order
+ */
+export async function checkFiles(
+  files: readonly FileToCheck[],
+  program: LineProgram,
+  signal?: AbortSignal,
+): Promise<CheckedLines[]> {
+  const bytes = files.reduce((sum, { size }) => sum + size, 0);
+  if (bytes < bytesWorthThread || availableParallelism() === 1) return oneByOne(files, program, signal);
+  const tasks = files.flatMap((file, index) => ranges(file).map((task) => ({ task, index })));
+  const parts = await onThreads(
+    tasks.map(({ task }) => task),
+    program,
+    signal,
+  );
+  return files.map((_, index) => joined(parts.filter((_part, part) => tasks[part]!.index === index)));
+}
+
+async function oneByOne(
+  files: readonly FileToCheck[],
+  program: LineProgram,
+  signal?: AbortSignal,
+): Promise<CheckedLines[]> {
+  const checked: CheckedLines[] = [];
+  for (const { path } of files) checked.push(await checkLines(path, program, undefined, signal));
+  return checked;
+}
+
+function ranges({ path, size }: FileToCheck): CheckTask[] {
+  const whole = { start: 0, end: Number.POSITIVE_INFINITY };
+  if (isCompressed(path)) return [{ path, range: whole }];
+  const count = Math.max(1, Math.ceil(size / rangeBytes));
+  const end = (index: number): number => (index === count - 1 ? whole.end : (index + 1) * rangeBytes);
+  return Array.from({ length: count }, (_, index) => ({ path, range: { start: index * rangeBytes, end: end(index) } }));
+}
+
+const joined = (parts: readonly CheckedLines[]): CheckedLines => ({
+  rows: parts.reduce((sum, { rows }) => sum + rows, 0),
+  longest: Math.max(...parts.map(({ longest }) => longest)),
+  offsets: parts.reduce((bits, { offsets }) => bits | offsets, 0),
+  odd: Float64Array.from(parts.flatMap(({ odd }) => [...odd])),
+});
+
+async function onThreads(
+  tasks: readonly CheckTask[],
+  program: LineProgram,
+  signal?: AbortSignal,
+): Promise<CheckedLines[]> {
+  signal?.throwIfAborted();
+  const results: CheckedLines[] = new Array(tasks.length);
+  let next = 0;
+  const count = Math.min(availableParallelism(), tasks.length);
+  const workers = Array.from({ length: count }, () => new Worker(workerFile, { workerData: program }));
+  const takeAll = async (worker: Worker): Promise<void> => {
+    while (next < tasks.length) {
+      const index = next++;
+      results[index] = await ask(worker, tasks[index]!, signal);
+    }
+  };
+  try {
+    await Promise.all(workers.map(takeAll));
+  } finally {
+    await Promise.all(workers.map((worker) => worker.terminate()));
+  }
+  return results;
+}
+
+// Beside this file, with its extension: sources run unbuilt.
+const workerFile = new URL(import.meta.url.replace(/check-files(?=\.\w+$)/, "check-worker"));
+
+function ask(worker: Worker, task: CheckTask, signal?: AbortSignal): Promise<CheckedLines> {
+  const { promise, resolve, reject } = Promise.withResolvers<CheckedLines>();
+  const settle = (message: { checked?: CheckedLines; error?: unknown }): void =>
+    message.checked === undefined ? reject(message.error) : resolve(message.checked);
+  const stop = (): void => reject(signal!.reason);
+  worker.once("message", settle);
+  worker.once("error", reject);
+  signal?.addEventListener("abort", stop);
+  worker.postMessage(task);
+  return promise.finally(() => {
+    worker.off("message", settle);
+    worker.off("error", reject);
+    signal?.removeEventListener("abort", stop);
+  });
+}

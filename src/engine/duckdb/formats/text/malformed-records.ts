@@ -1,0 +1,93 @@
+/** What becomes of malformed records: kept, dropped, an end of the scan, or set aside in files. */
+import { createReadStream } from "node:fs";
+import { mkdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { ExecutionError } from "../../../../errors.ts";
+import type { ParseMode } from "./options.ts";
+import type { RecordBytes } from "./records.ts";
+
+/** Decides about malformed records of a scan. */
+export interface MalformedRecords {
+  /**
+   * Whether the rows of a malformed record are kept.
+   *
+   * @throws MalformedStop when the mode is FAILFAST
+   */
+  keeps(path: string, record: RecordBytes, reason: string): boolean;
+  /** Writes the records set aside. */
+  finish(): Promise<void>;
+}
+
+/** Ends a scan at its first malformed record. */
+export class MalformedStop extends Error {
+  readonly path: string;
+  readonly position: number;
+  readonly record: string;
+
+  constructor(path: string, { position, ...record }: RecordBytes, reason: string) {
+    super(reason);
+    this.path = path;
+    this.position = position;
+    this.record = recordText({ position, ...record });
+  }
+}
+
+const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
+const lineFeed = 10;
+
+/** A record as text; what is not UTF-8 becomes the replacement character. */
+export const recordText = ({ bytes, start, end }: RecordBytes): string => decoder.decode(bytes.subarray(start, end));
+
+/**
+ * What a scan does with malformed records.
+ *
+ * @param mode - the option `mode`
+ * @param badRecordsPath - a folder to set them aside in instead
+ */
+export function malformedRecords(mode: ParseMode, badRecordsPath: string | undefined): MalformedRecords {
+  if (badRecordsPath !== undefined) return setAside(badRecordsPath);
+  const keeps = (path: string, record: RecordBytes, reason: string): boolean => {
+    if (mode === "FAILFAST") throw new MalformedStop(path, record, reason);
+    return mode === "PERMISSIVE";
+  };
+  return { keeps, finish: async () => undefined };
+}
+
+/** Files as Databricks writes them: `TIME/bad_records/part-…` of JSON lines with path, record and reason. */
+function setAside(folder: string): MalformedRecords {
+  const lines: string[] = [];
+  const keeps = (path: string, record: RecordBytes, reason: string): boolean => {
+    lines.push(JSON.stringify({ path: `file:${path}`, record: recordText(record), reason }));
+    return false;
+  };
+  const finish = async (): Promise<void> => {
+    if (lines.length === 0) return;
+    const time = new Date().toISOString().replace(/[-:]|\.\d+Z$/g, "");
+    const target = join(folder.replace(/^file:(?:\/\/)?/, ""), time, "bad_records");
+    await mkdir(target, { recursive: true });
+    await writeFile(join(target, `part-00000-${crypto.randomUUID()}`), `${lines.join("\n")}\n`);
+  };
+  return { keeps, finish };
+}
+
+/** The error that a program sees when a scan stopped at a malformed record. */
+export async function failFastError({ path, position, record, message }: MalformedStop): Promise<ExecutionError> {
+  const line = await lineOf(path, position);
+  const shown = record.length > 200 ? `${record.slice(0, 200)}…` : record;
+  return new ExecutionError(`Malformed records are detected in record parsing: ${shown}. Parse Mode: FAILFAST`, {
+    condition: "MALFORMED_RECORD_IN_PARSING.WITHOUT_SUGGESTION",
+    sqlState: "22023",
+    parameters: { badRecord: record, failFastMode: "FAILFAST" },
+    context: { origin: `${path}:${line}`, line },
+    hint: `${message}. To process malformed records as null results, set the option mode to PERMISSIVE.`,
+  });
+}
+
+async function lineOf(path: string, position: number): Promise<number> {
+  let line = 1;
+  if (position === 0) return line;
+  for await (const chunk of createReadStream(path, { end: position - 1 })) {
+    for (const byte of chunk as Buffer) if (byte === lineFeed) line++;
+  }
+  return line;
+}
