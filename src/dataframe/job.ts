@@ -49,7 +49,7 @@ export interface JobContext<Options extends JobOptions = JobOptions> {
 }
 
 /** What a job may give back: rows that are printed on standard output in the format asked for. */
-export type JobResult = DataFrame | readonly object[] | undefined | void;
+export type JobResult = DataFrame | readonly object[] | undefined;
 
 export interface Job<Options extends JobOptions = JobOptions> {
   readonly name: string;

@@ -9,6 +9,8 @@ import type { Configuration } from "./configuration.ts";
 export interface ActionOptions {
   /** Cancels the action, which then rejects with `signal.reason`. */
   readonly signal?: AbortSignal;
+  /** Told several times a second how far a write is, from 0 to 1, where the engine knows. */
+  readonly onProgress?: (progress: { readonly share?: number }) => void;
 }
 
 export type ExplainMode = "simple" | "extended" | "codegen" | "cost" | "formatted";

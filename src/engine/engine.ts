@@ -64,9 +64,8 @@ export interface Output {
   readonly destination: Destination;
 }
 
-/** How far a run is. `rowsTotal` and `share` are absent while unknown. */
+/** How far a run is, from 0 to 1; absent while unknown. */
 export interface Progress {
-  readonly rows: number;
   readonly share?: number;
 }
 

@@ -137,13 +137,14 @@ export class EngineSessionState implements SessionState {
     return { plans: analysed, leaves: resolution.sources, entries: [...entries] };
   }
 
-  #request(leaves: readonly Leaf[], outputs: readonly Output[], { signal }: ActionOptions): RunRequest {
+  #request(leaves: readonly Leaf[], outputs: readonly Output[], { signal, onProgress }: ActionOptions): RunRequest {
     return {
       outputs,
       leaves,
       functions: userFunctions,
       settings: engineSettings(this.configuration),
       ...(signal === undefined ? {} : { signal }),
+      ...(onProgress === undefined ? {} : { onProgress }),
     };
   }
 

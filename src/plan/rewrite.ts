@@ -54,7 +54,9 @@ export function mapChildren<Node extends Relation | Expression>(node: Node, visi
     const value = (node as unknown as Record<string, unknown>)[name];
     if (value === undefined) continue;
     const mapped = (visits[fields[name]!] as Visit)(value as never, visitor);
-    if (mapped !== value) (copy ??= { ...node })[name] = mapped;
+    if (mapped === value) continue;
+    copy ??= { ...node };
+    copy[name] = mapped;
   }
   return copy === undefined ? node : (Object.freeze(copy) as unknown as Node);
 }
@@ -71,7 +73,7 @@ export function childrenOf(node: Relation | Expression): readonly (Relation | Ex
 }
 
 /** Calls `visit` for a node and everything below it, sub-queries included, parents first; `false` skips what is below. */
-export function walk(node: Relation | Expression, visit: (node: Relation | Expression) => boolean | void): void {
+export function walk(node: Relation | Expression, visit: (node: Relation | Expression) => boolean | undefined): void {
   if (visit(node) === false) return;
   for (const child of childrenOf(node)) walk(child, visit);
 }
@@ -100,7 +102,9 @@ function mapSame<Item>(items: readonly Item[], change: (item: Item) => Item): re
   let copy: Item[] | undefined;
   items.forEach((item, index) => {
     const changed = change(item);
-    if (changed !== item) (copy ??= [...items])[index] = changed;
+    if (changed === item) return;
+    copy ??= [...items];
+    copy[index] = changed;
   });
   return copy === undefined ? items : Object.freeze(copy);
 }

@@ -15,7 +15,7 @@ export function analyseSort(sort: Sort, context: RelationContext): Analysed {
   const input = context.input(sort.input);
   return widened(input, (wide) => {
     const order = sort.byAll === true ? orderByAll(sort, wide) : sort.order.map((item) => resolveOrder(item, context.over(wide.scope)));
-    order.forEach(({ expression }, index) => checkOrderable(expression, sort.order[index]!));
+    for (const [index, { expression }] of order.entries()) checkOrderable(expression, sort.order[index] ?? sort.order[0]!);
     const relation: ResolvedSort = { kind: "sort", input: wide.relation, order, global: sort.global, output: wide.relation.output };
     return withRelation(wide, relation);
   });

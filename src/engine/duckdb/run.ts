@@ -146,7 +146,7 @@ export class DuckRun implements Run {
     const database = await this.#open();
     const timer = setInterval(() => {
       const share = database.progress();
-      onProgress({ rows: 0, ...(share === undefined ? {} : { share }) });
+      onProgress(share === undefined ? {} : { share });
     }, progressInterval);
     try {
       await work();
