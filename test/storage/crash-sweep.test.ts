@@ -144,8 +144,8 @@ describe.each(Object.entries(scenarios))("%s", (name, scenario) => {
   });
 
   test("killed again while it is recovered leaves the same", async () => {
-    for (let last = await firstNew(folder, scenario); ; last += 7) {
-      for (let again = 1; ; again += 3) {
+    for (let last = await firstNew(folder, scenario); ; last += 13) {
+      for (let again = 1; ; again += 5) {
         const target = await prepared(folder, scenario);
         if (!(await runKilled(last, scenario, (storage) => write(storage, target, scenario)))) return;
         if (!(await runKilled(again, scenario, (storage) => recover(storage, target)))) break;
