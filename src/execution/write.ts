@@ -41,7 +41,9 @@ export async function writeFolders(
 async function begin({ command, plan }: PlannedWrite, storage: Storage): Promise<FolderWriter | undefined> {
   if (command.target.to !== "path") throw new UnsupportedError("tables cannot be written yet", { hint: "Write to a path." });
   for (const name of command.partitionBy) columnNamed(name, plan.output);
-  const dynamicPartitions = command.options["partitionoverwritemode"]?.toLowerCase() === "dynamic";
+  const isDynamic = command.options["partitionoverwritemode"]?.toLowerCase() === "dynamic";
+  // As in Spark, a write without partition columns replaces the whole folder.
+  const dynamicPartitions = isDynamic && partitionBy.length > 0;
   return beginWrite(storage, command.target.path, { mode: command.mode, dynamicPartitions });
 }
 
