@@ -43,7 +43,7 @@ async function begin({ command, plan }: PlannedWrite, storage: Storage): Promise
   for (const name of command.partitionBy) columnNamed(name, plan.output);
   const isDynamic = command.options["partitionoverwritemode"]?.toLowerCase() === "dynamic";
   // As in Spark, a write without partition columns replaces the whole folder.
-  const dynamicPartitions = isDynamic && partitionBy.length > 0;
+  const dynamicPartitions = isDynamic && command.partitionBy.length > 0;
   return beginWrite(storage, command.target.path, { mode: command.mode, dynamicPartitions });
 }
 
