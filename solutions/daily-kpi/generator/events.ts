@@ -53,7 +53,15 @@ export function* makeEvents(shop: Shop, count: number, seed: number): Generator<
     const paid = kind === "purchase" || kind === "negative";
     const { user, item, second } = (paid ? undefined : tour.next().value) ?? anyScene(shop, random);
     const cents = kind === "purchase" ? price(shop, item, random) : kind === "negative" ? -integer(random, 1, 4999) : 0;
-    yield { index, user, item, type: kind === "negative" ? "purchase" : kind, second, cents, detail: detail(kind, random) };
+    yield {
+      index,
+      user,
+      item,
+      type: kind === "negative" ? "purchase" : kind,
+      second,
+      cents,
+      detail: detail(kind, random),
+    };
   }
 }
 

@@ -78,7 +78,10 @@ export function apportion<Label extends string>(
   const labels = Object.keys(weights) as Label[];
   const sum = labels.reduce((running, label) => running + weights[label], 0);
   const exact = labels.map((label) => ({ label, share: (total * weights[label]) / sum }));
-  const parts = Object.fromEntries(exact.map(({ label, share }) => [label, Math.floor(share)])) as Record<Label, number>;
+  const parts = Object.fromEntries(exact.map(({ label, share }) => [label, Math.floor(share)])) as Record<
+    Label,
+    number
+  >;
   const missing = total - labels.reduce((running, label) => running + parts[label], 0);
   const byRemainder = exact.toSorted((a, b) => (b.share % 1) - (a.share % 1));
   for (const { label } of byRemainder.slice(0, missing)) parts[label]++;

@@ -1,0 +1,47 @@
+/** `npm run bench -- daily-kpi --rows 10000000`: one table of all contestants on the same files. */
+import { parseArgs } from "node:util";
+import { benchDailyKpi } from "./daily-kpi/bench.ts";
+
+const USAGE = `usage: npm run bench -- <system> [options]
+
+  daily-kpi           the only system so far
+
+  --rows <n>          events to generate (default 10000000); kept for the next run
+  --runs <n>          how often each contestant runs; the median is shown (default 3)
+  --formats <list>    jsonl,parquet (default both)
+  --only <list>       contestants by their short names; --only help lists them
+  --cache <folder>    where generated files lie (default .cache/bench)
+
+Peers in Python are found in LAKEWRIGHT_BENCH_PYTHON, the active environment, .venv, /opt/* and python3.
+`;
+
+const systems: Readonly<Record<string, typeof benchDailyKpi>> = { "daily-kpi": benchDailyKpi };
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    rows: { type: "string", default: "10000000" },
+    runs: { type: "string", default: "3" },
+    formats: { type: "string", default: "jsonl,parquet" },
+    only: { type: "string" },
+    cache: { type: "string", default: ".cache/bench" },
+    help: { type: "boolean", default: false },
+  },
+});
+const system = systems[positionals[0] ?? ""];
+
+if (values.help || system === undefined) {
+  process.stderr.write(USAGE);
+  process.exitCode = values.help ? 0 : 2;
+} else {
+  system({
+    rows: Number(values.rows.replaceAll("_", "")),
+    runs: Number(values.runs),
+    formats: values.formats.split(","),
+    only: values.only?.split(","),
+    cache: values.cache,
+  }).catch((error: unknown) => {
+    process.stderr.write(`${error instanceof Error ? error.message : error}\n`);
+    process.exitCode = 1;
+  });
+}
