@@ -251,6 +251,50 @@ export function oddJsonLines(seed: number, count: number): Line[] {
   return Array.from({ length: count }, () => line(choose));
 }
 
+/** Lines that each show one rule. */
+export const handPicked = (): Line[] => [...ruleLines, ...wholeLines].map((text) => encoder.encode(text));
+
+const ruleLines = [
+  '{"i":1.7}',
+  '{"i":"1"}',
+  '{"i":1e3,"s":-0}',
+  '{"i":1,"s":1.50}',
+  '{"s":{"b" : 1.50, "c":[1,2 ] }}',
+  '{"i":1,"s":"x",}',
+  '{"i":1,"s":tru,"b":true}',
+  '{"i":1,"i":2,"s":[1, 2]}',
+  '{"i":1} garbage',
+  "{'i':1,'s':'it'}",
+  '{"i":01,"s":"z"}',
+  '{"i":1,"s":NaN}',
+  '{"d":"NaN","f":"-INF","l":NaN}',
+  '{"s":"a\\qb","i":1,"b":true}',
+  '{"s":"tab\there","i":1}',
+  '{"l":9223372036854775808,"s":1}',
+  '{"y":200,"h":40000}',
+  '{"i":1,"s":"x"',
+  '{"i":1,"s":"x',
+  '{"a":[1,x],"s":"y","b":true}',
+  '{"o":{"k":1 "q":2},"s":"lost"}',
+  '{"i":6,"o":{"k":1 q},"s":"kept"}',
+  '{"a":[1,"x",3],"s":"y"}',
+  '{"o":{"k":"x","v":"kept"},"s":"y"}',
+  '{"g":{"a":1,"b":"x"},"s":"y"}',
+  '{"I":1,"S":"y"}',
+  '{"p":1704164645}',
+  '{"zz":nan,"i":1}',
+  '{"zz":[1,],"i":1}',
+  '{"zz":1.,"i":1}',
+  '{"i":1}\r{"i":2}',
+  '{"i":1}\r\r',
+  '{"_corrupt_record":"own","i":5}',
+  '{"m":1.005,"w":0.1}',
+  '{"m":"1,234.5"}',
+  '{"i":"","s":"","x":""}',
+  '{"x":"AQI"}',
+  '{"s":"\\ud83d"}',
+];
+
 function line(choose: Random): Line {
   if (choose.oneIn(25)) return encoder.encode(choose.pick(wholeLines));
   let text = choose.oneIn(30) ? topLevelArray(choose) : object(choose, 1 + choose.int(5));

@@ -26,6 +26,8 @@ export interface ScanContext extends FormatContext {
   /** The columns wanted, in order: columns of the files, partition columns and metadata columns, by name. */
   readonly schema: StructType;
   readonly partitionSchema: StructType;
+  /** All columns of the files, in order: where columns have no names, their places count. */
+  readonly fileSchema: StructType;
   /** True when a first run met a line that the fast path does not vouch for. */
   readonly careful: boolean;
   /** Runs when the query is over. */

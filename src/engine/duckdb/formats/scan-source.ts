@@ -26,6 +26,7 @@ export async function scanOf(scan: Scan, leaf: Leaf, needed: ReadonlySet<number>
     files: details.files,
     schema,
     partitionSchema: details.partitionSchema,
+    fileSchema: structType(leaf.schema.fields.filter(({ name }) => !leaf.partitionColumns.includes(name))),
     options: details.options,
     careful: preparation.careful,
     timeZone: preparation.request.settings.timeZone,

@@ -75,7 +75,10 @@ class Inference {
     const addLine = (at: number, length: number): void => {
       for (const record of recordsOfLine(lines, at, at + length, position + start + at)) this.add(record);
     };
-    if (this.#kernel !== undefined && isUtf8(lines)) return this.#kernel.check(lines, lines.length, addLine);
+    if (this.#kernel !== undefined && isUtf8(lines)) {
+      this.#kernel.check(lines, lines.length, addLine);
+      return;
+    }
     for (let at = 0; at < lines.length; ) {
       const feed = lines.indexOf(lineFeed, at);
       addLine(at, feed - at);

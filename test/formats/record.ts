@@ -1,0 +1,32 @@
+/**
+ * Records what a real Spark answers, for the tests that run without one:
+ * `node services/run.ts --exec node --conditions=lakewright:source test/formats/record.ts`.
+ */
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { connectSpark } from "../../services/client.ts";
+import { handPicked, oddJsonLines } from "./json-lines.ts";
+import { byLine, comparable, oddJsonSchema, writeOddJson } from "./odd-json.ts";
+
+const answers = join(import.meta.dirname, "../answers/formats");
+const folder = mkdtempSync(join(tmpdir(), "record-"));
+mkdirSync(answers, { recursive: true });
+const spark = await connectSpark();
+try {
+  await recordJsonLines();
+} finally {
+  await spark.close();
+  rmSync(folder, { recursive: true });
+}
+
+async function recordJsonLines(): Promise<void> {
+  const lines = [...handPicked(), ...oddJsonLines(7, 250)];
+  const path = join(folder, "odd.jsonl");
+  writeOddJson(path, lines);
+  const { rows } = await spark.read({ format: "json", path, schema: oddJsonSchema });
+  const entries = byLine(comparable(rows)).map((given, index) =>
+    JSON.stringify({ line: Buffer.from(lines[index]!).toString("base64"), rows: given }),
+  );
+  writeFileSync(join(answers, "json-lines.json"), `[\n${entries.join(",\n")}\n]\n`);
+}
