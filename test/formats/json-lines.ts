@@ -457,6 +457,81 @@ const fitting: Readonly<Record<string, Make>> = {
   gs: mapOf(quoted),
 };
 
+/** `count` records as programs write them, of values on both sides of what the fast path vouches for. */
+export function tidyJsonLines(seed: number, count: number): Line[] {
+  const choose = random(seed);
+  return Array.from({ length: count }, () => {
+    const spaced = choose.oneIn(3) ? " " : "";
+    const members = names.flatMap((name) =>
+      choose.oneIn(3) ? [`"${name}":${spaced}${choose.oneIn(20) ? "null" : tidy[name]!(choose, 0)}`] : [],
+    );
+    return encoder.encode(`{${members.join(`,${spaced}`)}}`);
+  });
+}
+
+const digitsOf = (choose: Random, most: number): string => {
+  const text = Array.from({ length: 1 + choose.int(most) }, () => choose.int(10)).join("");
+  return text.replace(/^0+(?=\d)/, "");
+};
+const signOf = (choose: Random): string => (choose.oneIn(3) ? "-" : "");
+const whole =
+  (most: number): Make =>
+  (choose) =>
+    signOf(choose) + digitsOf(choose, most);
+const fractionOf =
+  (wholes: number, fractionDigits: number): Make =>
+  (choose) =>
+    `${signOf(choose)}${digitsOf(choose, wholes)}.${Array.from({ length: 1 + choose.int(fractionDigits) }, () => choose.int(10)).join("")}`;
+const exponent: Make = (choose) => `${fractionOf(2, 8)(choose, 0)}e${choose.pick(["", "-", "+"])}${choose.int(99)}`;
+const tidyNumber: Make = (choose, depth) =>
+  choose.pick([whole(18), fractionOf(3, 3), fractionOf(10, 8), exponent])(choose, depth);
+const two = (choose: Random, below: number, from = 0): string => String(from + choose.int(below)).padStart(2, "0");
+const tidyDate = (choose: Random): string =>
+  `${String(1 + choose.int(9999)).padStart(4, "0")}-${two(choose, 12, 1)}-${two(choose, 31, 1)}`;
+const tidyTime = (choose: Random): string =>
+  `${two(choose, 24)}:${two(choose, 60)}:${two(choose, 60)}${choose.oneIn(2) ? `.${digitsOf(choose, 7)}` : ""}`;
+const tidyZone = (choose: Random): string =>
+  choose.pick(["", "Z", "+00:00", `+${two(choose, 19)}:${two(choose, 60)}`, `-${two(choose, 19)}:30`]);
+const tidyText: Make = (choose) =>
+  JSON.stringify(choose.pick(plainTexts) + choose.pick(["", "\n", "\\", '"', "/", "\u0001", "ü", "😀"]));
+const anyTidy: Make = (choose, depth) =>
+  choose.pick([tidyText, tidyNumber, () => choose.pick(["true", "false"])])(choose, depth);
+const inQuotes =
+  (make: Make): Make =>
+  (choose, depth) =>
+    `"${make(choose, depth)}"`;
+const tidyList =
+  (make: Make): Make =>
+  (choose, depth) =>
+    `[${Array.from({ length: choose.int(3) }, () => make(choose, depth)).join(",")}]`;
+const tidyPair: Make = (choose, depth) =>
+  `{"k":${whole(9)(choose, depth)},"v":${anyTidy(choose, depth)},"other":${tidyList(anyTidy)(choose, depth)}}`;
+
+const tidy: Readonly<Record<string, Make>> = {
+  i: whole(10),
+  l: whole(19),
+  y: whole(3),
+  h: whole(5),
+  f: (choose, depth) => choose.pick([whole(8), fractionOf(3, 5), exponent])(choose, depth),
+  d: tidyNumber,
+  m: (choose, depth) =>
+    choose.pick([whole(8), fractionOf(8, 2), fractionOf(9, 3), inQuotes(fractionOf(8, 2))])(choose, depth),
+  w: (choose, depth) => choose.pick([whole(20), fractionOf(18, 18), inQuotes(fractionOf(20, 18))])(choose, depth),
+  s: anyTidy,
+  b: (choose) => choose.pick(["true", "false"]),
+  x: (choose) => JSON.stringify(choose.pick(binaries)),
+  t: (choose) => `"${tidyDate(choose)}"`,
+  p: (choose) => `"${tidyDate(choose)}${choose.pick(["T", " "])}${tidyTime(choose)}${tidyZone(choose)}"`,
+  n: (choose) => `"${tidyDate(choose)}T${tidyTime(choose)}${choose.oneIn(8) ? "Z" : ""}"`,
+  a: tidyList(whole(9)),
+  as: tidyList(anyTidy),
+  o: (choose, depth) =>
+    `{"k":${whole(9)(choose, depth)},"v":${anyTidy(choose, depth)},"q":{"z":${whole(18)(choose, depth)}}}`,
+  ao: tidyList(tidyPair),
+  g: (choose, depth) => `{"k":${whole(9)(choose, depth)},"é":${whole(9)(choose, depth)}}`,
+  gs: (choose, depth) => `{"k":${anyTidy(choose, depth)},"k2":${anyTidy(choose, depth)}}`,
+};
+
 /** One slip of a hand, a tool or a network. */
 function damaged(choose: Random, text: string): string {
   const at = choose.int(text.length + 1);

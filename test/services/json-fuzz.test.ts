@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { connectSpark, hasSpark, type SparkPeer } from "../../services/client.ts";
-import { oddJsonLines } from "../formats/json-lines.ts";
+import { oddJsonLines, tidyJsonLines } from "../formats/json-lines.ts";
 import { byLine, comparable, oddJsonSchema, readOddJson, writeOddJson } from "../formats/odd-json.ts";
 
 const seed = Number(process.env["LAKEWRIGHT_FUZZ_SEED"] ?? 1);
@@ -21,9 +21,12 @@ describe.skipIf(!hasSpark())("JSON lines", () => {
     await rm(folder, { recursive: true });
   });
 
-  it("are read as Spark reads them, 10,000 odd ones", async () => {
-    const lines = oddJsonLines(seed, 10_000);
-    const path = join(folder, "odd.jsonl");
+  it.each([
+    ["odd", oddJsonLines],
+    ["tidy", tidyJsonLines],
+  ])("are read as Spark reads them, 10,000 %s ones", async (name, make) => {
+    const lines = make(seed, 10_000);
+    const path = join(folder, `${name}.jsonl`);
     writeOddJson(path, lines);
     const { rows } = await spark.read({ format: "json", path, schema: oddJsonSchema });
     const theirs = byLine(comparable(rows));
