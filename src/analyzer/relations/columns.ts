@@ -8,7 +8,7 @@ import type { Analysed } from "../context.ts";
 import { constant, converted } from "../conversion.ts";
 import { castImpossible, columnCountMismatch, misplaced, unresolvedColumn } from "../errors.ts";
 import { projection, qualifiersOf, type RelationContext } from "../relation-context.ts";
-import { matchName, type Scope } from "../scope.ts";
+import { matchName, outputOf, type Scope } from "../scope.ts";
 import { projectNamed } from "./project.ts";
 
 export function analyseWithColumns({ input, columns }: WithColumns, context: RelationContext): Analysed {
@@ -17,8 +17,9 @@ export function analyseWithColumns({ input, columns }: WithColumns, context: Rel
   const names = columns.map((alias) => alias.names[0]!);
   const doubled = names.find((name, index) => names.findIndex((other) => same(other, name)) !== index);
   if (doubled !== undefined) throw alreadyExists(doubled);
-  const kept = inner.relation.output.map((column) => columns.find((alias) => same(alias.names[0]!, column.name)) ?? column);
-  const added = columns.filter((alias) => !inner.relation.output.some((column) => same(column.name, alias.names[0]!)));
+  const shown = outputOf(inner.scope);
+  const kept = shown.map((column) => columns.find((alias) => same(alias.names[0]!, column.name)) ?? column);
+  const added = columns.filter((alias) => !shown.some((column) => same(column.name, alias.names[0]!)));
   return projectNamed(inner, [...kept, ...added], context);
 }
 
@@ -26,13 +27,13 @@ export function analyseWithColumnsRenamed({ input, renames }: WithColumnsRenamed
   const inner = context.input(input);
   const same = context.analysis.sameName;
   const pairs = Object.entries(renames);
-  const columns = inner.relation.output.map((column) => renamed(column, pairs.find(([from]) => same(from, column.name))?.[1], context));
+  const columns = outputOf(inner.scope).map((column) => renamed(column, pairs.find(([from]) => same(from, column.name))?.[1], context));
   return projection(inner, columns, qualifiersOf(inner.scope));
 }
 
 export function analyseToColumns({ input, names }: ToColumns, context: RelationContext): Analysed {
   const inner = context.input(input);
-  const { output } = inner.relation;
+  const output = outputOf(inner.scope);
   if (names.length !== output.length) throw columnCountMismatch("toDF", output.length, names.length);
   return projection(inner, output.map((column, index) => renamed(column, names[index], context)), qualifiersOf(inner.scope));
 }
@@ -54,7 +55,7 @@ export function analyseDrop({ input, columns }: Drop, context: RelationContext):
       return resolved.kind === "column" ? [resolved.id] : [];
     }),
   );
-  const kept = inner.relation.output.filter((column) => !dropped.has(column.id));
+  const kept = outputOf(inner.scope).filter((column) => !dropped.has(column.id));
   return projection(inner, passed(kept), qualifiersOf(inner.scope));
 }
 
