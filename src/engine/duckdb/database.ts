@@ -1,5 +1,5 @@
 /** The one DuckDB instance of an engine, its connections, and how queries are run on it. */
-import { type DuckDBConnection, DuckDBInstance } from "@duckdb/node-api";
+import { type DuckDBConnection, DuckDBInstance, type DuckDBPreparedStatement } from "@duckdb/node-api";
 import duckdb from "@duckdb/node-bindings";
 import type { Batch } from "../../types/batch.ts";
 import type { StructType } from "../../types/data-type.ts";
@@ -18,8 +18,18 @@ export interface DatabaseOptions {
   readonly temporaryFolder?: string;
 }
 
+/** Whether DuckDB orders joins by what it knows of the tables, or leaves them as the statement has them. */
+export type Planning = "by statistics" | "as written";
+
 /** A query's rows as JavaScript values, for the engine's own small questions. */
 export type SmallRow = Readonly<Record<string, unknown>>;
+
+export interface StreamOptions {
+  readonly signal?: AbortSignal | undefined;
+  readonly planning?: Planning;
+  /** What a user's function threw: a stream does not say why it ended early. */
+  readonly functionFailure?: () => unknown;
+}
 
 /**
  * A DuckDB instance. Each query has a connection of its own; only asynchronous calls are used, because a call that blocks
@@ -33,6 +43,7 @@ export class Database {
   readonly #registry: DuckDBConnection;
   readonly #idle: DuckDBConnection[] = [];
   readonly #busy = new Set<DuckDBConnection>();
+  #asWritten = 0;
 
   private constructor(instance: DuckDBInstance, registry: DuckDBConnection) {
     this.#instance = instance;
@@ -47,30 +58,33 @@ export class Database {
   }
 
   /** Runs a statement for its effect. */
-  async run(sql: string, signal?: AbortSignal): Promise<void> {
-    await this.#withConnection(signal, async (connection) => {
-      await connection.run(sql);
+  async run(sql: string, signal?: AbortSignal, planning?: Planning): Promise<void> {
+    await this.#withStatement(sql, signal, planning, async (statement) => {
+      await statement.run();
     });
   }
 
   /** The rows of a small query, read with the library's own values: text, numbers, bigints, booleans. */
-  async rows(sql: string, signal?: AbortSignal): Promise<readonly SmallRow[]> {
-    return this.#withConnection(signal, async (connection) => {
-      const reader = await connection.runAndReadAll(sql);
+  async rows(sql: string, signal?: AbortSignal, planning?: Planning): Promise<readonly SmallRow[]> {
+    return this.#withStatement(sql, signal, planning, async (statement) => {
+      const reader = await statement.runAndReadAll();
       return reader.getRowObjectsJS();
     });
   }
 
-  /** The rows of a query as batches; ending the iteration early stops the query. */
-  async *stream(sql: string, schema: StructType, signal?: AbortSignal, functionFailure: () => unknown = () => undefined): AsyncGenerator<Batch, void, void> {
+  /**
+   * The rows of a query as batches; ending the iteration early stops the query.
+   */
+  async *stream(sql: string, schema: StructType, options: StreamOptions = {}): AsyncGenerator<Batch, void, void> {
+    const { signal, planning, functionFailure } = options;
     const connection = await this.#acquire();
     const native = nativeConnection(connection);
     try {
-      const prepared = await duckdb.prepare(native, sql);
-      const result = await interruptible(native, signal, () => duckdb.execute_prepared_streaming(prepared));
+      const start = async () => duckdb.execute_prepared_streaming(await duckdb.prepare(native, sql));
+      const result = await interruptible(native, signal, () => this.#planned(planning, start));
       const interrupt = () => duckdb.interrupt(native);
-      // A stream does not say why it ended early: a function that threw knows, all else is found by running again.
-      const failure = async () => functionFailure() ?? (await failureOf(native, sql));
+      // A function that threw knows why; any other reason is found by running again.
+      const failure = async () => functionFailure?.() ?? (await failureOf(native, sql));
       yield* batches(result, schema, { signal, interrupt, failure });
     } catch (error) {
       throw this.#translated(error, signal);
@@ -93,18 +107,40 @@ export class Database {
     this.#instance.closeSync();
   }
 
-  async #withConnection<Result>(
+  async #withStatement<Result>(
+    sql: string,
     signal: AbortSignal | undefined,
-    use: (connection: DuckDBConnection) => Promise<Result>,
+    planning: Planning | undefined,
+    use: (statement: DuckDBPreparedStatement) => Promise<Result>,
   ): Promise<Result> {
     const connection = await this.#acquire();
     try {
-      return await interruptible(nativeConnection(connection), signal, () => use(connection));
+      return await interruptible(nativeConnection(connection), signal, () => this.#planned(planning, async () => use(await connection.prepare(sql))));
     } catch (error) {
       throw this.#translated(error, signal);
     } finally {
       this.#release(connection);
     }
+  }
+
+  // The setting belongs to the instance, and a statement is planned again when it starts: while one statement needs it,
+  // it holds for all.
+  async #planned<Result>(planning: Planning | undefined, execute: () => Promise<Result>): Promise<Result> {
+    if (planning !== "as written") return execute();
+    this.#asWritten += 1;
+    if (this.#asWritten === 1) await this.#control("SET disabled_optimizers = 'join_order,build_side_probe_side'");
+    try {
+      return await execute();
+    } finally {
+      this.#asWritten -= 1;
+      if (this.#asWritten === 0) await this.#control("RESET disabled_optimizers");
+    }
+  }
+
+  async #control(sql: string): Promise<void> {
+    const connection = await this.#acquire();
+    await connection.run(sql);
+    this.#release(connection);
   }
 
   async #acquire(): Promise<DuckDBConnection> {

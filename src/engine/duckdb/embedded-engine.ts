@@ -1,7 +1,9 @@
 /** The embedded engine: plans compiled to DuckDB SQL and run in this process. */
+import { AnalysisError } from "../../errors.ts";
 import type { Read } from "../../plan/relation.ts";
 import type { ResolvedRelation } from "../../plan/resolved.ts";
 import type { Storage } from "../../storage/storage.ts";
+import { createTemporaryFolder, type TemporaryFolder } from "../../storage/temporary-folder.ts";
 import type { Engine, EngineSettings, Run, RunRequest, SourceDescription } from "../engine.ts";
 import { Database, type DatabaseOptions } from "./database.ts";
 import { describeSource } from "./formats/describe.ts";
@@ -14,11 +16,16 @@ export interface EmbeddedEngineOptions extends DatabaseOptions {
   readonly storage: Storage;
 }
 
+interface Opened {
+  readonly database: Database;
+  readonly spill: TemporaryFolder;
+}
+
 export class EmbeddedEngine implements Engine {
   readonly name = "duckdb";
   readonly #options: EmbeddedEngineOptions;
   readonly #cached = new Map<string, string>();
-  #database: Promise<Database> | undefined;
+  #opened: Promise<Opened> | undefined;
   #closed = false;
 
   constructor(options: EmbeddedEngineOptions) {
@@ -37,7 +44,7 @@ export class EmbeddedEngine implements Engine {
     const database = await this.#open();
     await using preparation = new Preparation(database, request, this.#cached, false);
     const [bound] = await preparation.bind([plan]);
-    const rows = await database.rows(`EXPLAIN ${analyze ? "ANALYZE " : ""}${preparation.compile(bound!)}`, request.signal);
+    const rows = await preparation.rows(`EXPLAIN ${analyze ? "ANALYZE " : ""}${preparation.compile(bound!)}`);
     return rows.map((row) => String(row["explain_value"])).join("\n");
   }
 
@@ -48,7 +55,7 @@ export class EmbeddedEngine implements Engine {
     const columns = bound!.output.map(({ id }, index) => `${columnName(id)} AS ${fedColumn(index)}`);
     const table = `cached_${entry}`;
     const select = columns.length === 0 ? "1 AS none" : columns.join(", ");
-    await database.run(`CREATE OR REPLACE TABLE ${table} AS SELECT ${select} FROM (${preparation.compile(bound!)})`, request.signal);
+    await preparation.run(`CREATE OR REPLACE TABLE ${table} AS SELECT ${select} FROM (${preparation.compile(bound!)})`);
     this.#cached.set(entry, table);
   }
 
@@ -61,15 +68,27 @@ export class EmbeddedEngine implements Engine {
 
   async close(): Promise<void> {
     this.#closed = true;
-    const database = await this.#database;
-    this.#database = undefined;
-    await database?.close();
+    // One that could not be opened has nothing to close.
+    const opened = await this.#opened?.catch(() => undefined);
+    this.#opened = undefined;
+    await opened?.database.close();
+    await opened?.spill.remove();
   }
 
   // The instance is opened by the first use: a session that only builds plans costs nothing.
-  #open(): Promise<Database> {
-    if (this.#closed) throw new Error("the session is stopped");
-    this.#database ??= Database.open(this.#options);
-    return this.#database;
+  async #open(): Promise<Database> {
+    if (this.#closed) throw new AnalysisError("the session is stopped", { hint: "Make a new one with SparkSession.builder.getOrCreate()." });
+    this.#opened ??= this.#opening();
+    return (await this.#opened).database;
+  }
+
+  async #opening(): Promise<Opened> {
+    const spill = await createTemporaryFolder(this.#options.temporaryFolder);
+    try {
+      return { database: await Database.open({ ...this.#options, temporaryFolder: spill.path }), spill };
+    } catch (error) {
+      await spill.remove();
+      throw error;
+    }
   }
 }

@@ -1,12 +1,14 @@
 /** Everything that a plan reads made into tables that SQL can name, before the plan is compiled. */
 import { InternalError } from "../../errors.ts";
 import type { LocalRows, ResolvedRelation, Scan, Stage } from "../../plan/resolved.ts";
+import type { Batch } from "../../types/batch.ts";
 import type { FunctionImplementation, RunRequest } from "../engine.ts";
 import { compileExpression } from "./compile/expression.ts";
 import { compileRelation } from "./compile/relation.ts";
 import type { CompileContext } from "./compile/context.ts";
-import type { Database } from "./database.ts";
-import { scanOf } from "./formats/scan-source.ts";
+import type { Database, Planning, SmallRow } from "./database.ts";
+import type { SourceDetails } from "./formats/describe.ts";
+import { isLargeText, scanOf } from "./formats/scan-source.ts";
 import { FunctionBindings } from "./function-bindings.ts";
 import { kernelSql } from "./kernels/index.ts";
 import { neededColumns, relationsBelow } from "./needed-columns.ts";
@@ -23,6 +25,7 @@ export class Preparation implements AsyncDisposable {
   readonly signal: AbortSignal | undefined;
   readonly functions: FunctionBindings;
   readonly context: CompileContext;
+  #readsLargeText = false;
   readonly #sources = new Map<ResolvedRelation, string>();
   readonly #cached: ReadonlyMap<string, string>;
   readonly #cleanups: (() => Promise<void> | void)[] = [];
@@ -40,6 +43,7 @@ export class Preparation implements AsyncDisposable {
       timeZone: request.settings.timeZone,
       now: BigInt(Date.now()) * 1000n,
       source: (relation) => this.#sources.get(relation),
+      scanBytes: (scan) => this.#filesOf(scan).reduce((bytes, { size }) => bytes + size, 0),
       compileExpression: (expression) => compileExpression(expression, this.context),
       compileRelation: (relation) => compileRelation(relation, this.context),
       userFunction: (call, args) => this.functions.sql(call, args),
@@ -72,23 +76,50 @@ export class Preparation implements AsyncDisposable {
     return this.#stageFunctions.get(id);
   }
 
+  /**
+   * How the bound plan is to be planned: DuckDB does not know how many rows a large text file has and would keep it in
+   * memory for a join, so the joins stay as they are written where one is read.
+   */
+  get planning(): Planning {
+    return this.#readsLargeText ? "as written" : "by statistics";
+  }
+
   /** The SQL of a bound plan. */
   compile(relation: ResolvedRelation): string {
     return compileRelation(relation, this.context);
   }
 
+  /** Runs a statement for its effect. */
+  run(sql: string): Promise<void> {
+    return this.database.run(sql, this.signal, this.planning);
+  }
+
+  /** The rows of a small query. */
+  rows(sql: string): Promise<readonly SmallRow[]> {
+    return this.database.rows(sql, this.signal, this.planning);
+  }
+
+  /** The rows of a bound plan. */
+  stream(relation: ResolvedRelation): AsyncGenerator<Batch, void, void> {
+    const { signal, planning } = this;
+    const functionFailure = (): unknown => this.functions.failure;
+    return this.database.stream(this.compile(relation), schemaOf(relation.output), { signal, planning, functionFailure });
+  }
+
   /** Makes a relation's rows a temporary table, read from now on instead of the relation. */
   async stageTable(relation: ResolvedRelation, needed: ReadonlySet<number>): Promise<void> {
-    const name = this.temporaryName();
+    const name = this.temporaryTable();
     const columns = relation.output.map((column) => (needed.has(column.id) ? columnName(column.id) : nullColumn(column)));
-    await this.database.run(`CREATE TEMP TABLE ${name} AS SELECT ${columns.join(", ") || "1 AS none"} FROM (${this.compile(relation)})`, this.signal);
-    this.onEnd(() => this.database.run(`DROP TABLE IF EXISTS ${name}`));
+    await this.run(`CREATE TABLE ${name} AS SELECT ${columns.join(", ") || "1 AS none"} FROM (${this.compile(relation)})`);
     this.#sources.set(relation, name);
   }
 
-  temporaryName(): string {
+  /** The name of a table that is dropped at the end. A TEMP table would be seen by one connection only. */
+  temporaryTable(): string {
     tables += 1;
-    return `staged_${tables}`;
+    const name = `staged_${tables}`;
+    this.onEnd(() => this.database.run(`DROP TABLE IF EXISTS ${name}`));
+    return name;
   }
 
   onEnd(cleanup: () => Promise<void> | void): void {
@@ -99,10 +130,16 @@ export class Preparation implements AsyncDisposable {
     for (const cleanup of this.#cleanups.reverse()) await cleanup();
   }
 
+  #filesOf({ leaf }: Scan): SourceDetails["files"] {
+    const details = this.request.leaves.find(({ id }) => id === leaf)?.details as SourceDetails | undefined;
+    return details?.files ?? [];
+  }
+
   async #bindScan(scan: Scan, needed: ReadonlySet<number>): Promise<void> {
     const leaf = this.request.leaves.find(({ id }) => id === scan.leaf);
     if (leaf === undefined) throw new InternalError(`scan ${scan.leaf} has no leaf`);
     this.#sources.set(scan, await scanOf(scan, leaf, needed, this));
+    this.#readsLargeText ||= isLargeText(leaf);
   }
 
   #bindLocal(relation: LocalRows): void {

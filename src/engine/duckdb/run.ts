@@ -75,7 +75,7 @@ export class DuckRun implements Run {
     const database = await this.#open();
     await using preparation = new Preparation(database, { ...this.#request, signal }, this.#cached, careful);
     const [plan] = await this.#bound([output], preparation);
-    yield* database.stream(preparation.compile(plan!), schemaOf(plan!.output), signal, () => preparation.functions.failure);
+    yield* preparation.stream(plan!);
   }
 
   async #finish(): Promise<RunMetrics> {
@@ -115,7 +115,7 @@ export class DuckRun implements Run {
       this.#rows.set(name, files.reduce((rows, file) => rows + file.rows, 0));
       return;
     }
-    const [row] = await preparation.database.rows(`SELECT count(*) AS n FROM (${sql})`, preparation.signal);
+    const [row] = await preparation.rows(`SELECT count(*) AS n FROM (${sql})`);
     this.#rows.set(name, Number(row!["n"]));
   }
 
@@ -135,7 +135,7 @@ export class DuckRun implements Run {
     }
     const output = relation.metrics.map(({ column }) => column);
     const plan: ResolvedRelation = { kind: "aggregate", input: relation.input, keys: [], aggregates: relation.metrics, output };
-    for await (const batch of preparation.database.stream(preparation.compile(plan), schemaOf(output), preparation.signal)) {
+    for await (const batch of preparation.stream(plan)) {
       this.#observed.set(relation.name, { schema: schemaOf(output), batch });
     }
   }

@@ -23,17 +23,16 @@ export async function runStage(stage: Stage, preparation: Preparation): Promise<
 }
 
 async function createTable(schema: StructType, preparation: Preparation): Promise<string> {
-  const name = preparation.temporaryName();
+  const name = preparation.temporaryTable();
   const columns = schema.fields.map(({ type }, index) => `${columnName(index)} ${duckType(type)}`);
-  await preparation.database.run(`CREATE TEMP TABLE ${name} (${columns.join(", ")})`, preparation.signal);
-  preparation.onEnd(() => preparation.database.run(`DROP TABLE IF EXISTS ${name}`));
+  await preparation.run(`CREATE TABLE ${name} (${columns.join(", ")})`);
   return name;
 }
 
 async function* mapped(stage: Stage, implementation: FunctionImplementation, preparation: Preparation): AsyncGenerator<Batch> {
   const [input] = stage.inputs as [Stage["inputs"][number]];
   const schema = schemaOf(input.relation.output);
-  const rows = preparation.database.stream(preparation.compile(input.relation), schema, preparation.signal);
+  const rows = preparation.stream(input.relation);
   const call = implementation.call as (batches: AsyncIterable<Batch>, schema: StructType) => AsyncIterable<Batch>;
   yield* guarded(implementation, call(rows, schema), preparation.signal);
 }

@@ -1,5 +1,7 @@
 import type { ResolvedExpression, ResolvedRelation, ResolvedUserFunction } from "../../../plan/resolved.ts";
 
+import type { ScanBytes } from "./size.ts";
+
 /** What compiling needs to know besides the plan. */
 export interface CompileContext {
   readonly timeZone: string;
@@ -7,6 +9,8 @@ export interface CompileContext {
   readonly now: bigint;
   /** SQL that gives the rows of a leaf, local rows or a finished stage: a table expression with the relation's columns. */
   readonly source: (relation: ResolvedRelation) => string | undefined;
+  /** The bytes of the files of a scan. */
+  readonly scanBytes: ScanBytes;
   readonly compileExpression: (expression: ResolvedExpression) => string;
   readonly compileRelation: (relation: ResolvedRelation) => string;
   /** SQL that calls a function of the user's. */

@@ -25,6 +25,7 @@ import type { CompileContext } from "./context.ts";
 import { compileExpression } from "./expression.ts";
 import { compileGenerate } from "./generate.ts";
 import { compileOrder } from "./order.ts";
+import { estimatedBytes } from "./size.ts";
 
 type Compile<Kind extends ResolvedRelationKind> = (
   relation: Extract<ResolvedRelation, { kind: Kind }>,
@@ -109,10 +110,28 @@ const joinWords: Record<ResolvedJoin["type"], string> = {
   cross: "CROSS JOIN",
 };
 
-function compileJoin({ left, right, type, condition, lateral, output }: ResolvedJoin, context: CompileContext): string {
+/** The types whose sides can change places. */
+const mirrored: Partial<Record<ResolvedJoin["type"], ResolvedJoin["type"]>> = {
+  inner: "inner",
+  cross: "cross",
+  full: "full",
+  left: "right",
+  right: "left",
+};
+
+function compileJoin(join: ResolvedJoin, context: CompileContext): string {
+  const { left, right, type, condition, lateral, output } = smallerRight(join, context);
   const on = type === "cross" ? "" : ` ON ${condition === undefined ? "true" : compileExpression(condition, context)}`;
   const side = lateral ? `LATERAL ${from(right, context)}` : from(right, context);
   return `SELECT ${names(output)} FROM ${from(left, context)} AS l ${joinWords[type]} ${side} AS r${on}`;
+}
+
+// The right side is the one that is kept in memory: the one that a hint or the sizes of the sources say is smaller.
+function smallerRight(join: ResolvedJoin, { scanBytes }: CompileContext): ResolvedJoin {
+  const type = mirrored[join.type];
+  if (type === undefined || join.lateral || join.broadcast === "right") return join;
+  const swaps = join.broadcast === "left" || estimatedBytes(join.left, scanBytes) < estimatedBytes(join.right, scanBytes);
+  return swaps ? { ...join, left: join.right, right: join.left, type } : join;
 }
 
 function compileSetOperation(

@@ -42,12 +42,15 @@ export async function scanOf(scan: Scan, leaf: Leaf, needed: ReadonlySet<number>
   return isSmallText(leaf, details) ? stagedOnce(sql, preparation) : `(${sql})`;
 }
 
-const isSmallText = ({ format }: Leaf, { files }: SourceDetails): boolean =>
-  format !== "parquet" && files.reduce((bytes, { size }) => bytes + size, 0) < stagedBytes;
+const bytesOf = ({ files }: SourceDetails): number => files.reduce((bytes, { size }) => bytes + size, 0);
+
+const isSmallText = ({ format }: Leaf, details: SourceDetails): boolean => format !== "parquet" && bytesOf(details) < stagedBytes;
+
+/** Whether a source is text whose number of rows DuckDB cannot know. */
+export const isLargeText = (leaf: Leaf): boolean => leaf.format !== "parquet" && bytesOf(leaf.details as SourceDetails) >= stagedBytes;
 
 async function stagedOnce(sql: string, preparation: Preparation): Promise<string> {
-  const name = preparation.temporaryName();
-  await preparation.database.run(`CREATE TEMP TABLE ${name} AS ${sql}`, preparation.signal);
-  preparation.onEnd(() => preparation.database.run(`DROP TABLE IF EXISTS ${name}`));
+  const name = preparation.temporaryTable();
+  await preparation.run(`CREATE TABLE ${name} AS ${sql}`);
   return name;
 }

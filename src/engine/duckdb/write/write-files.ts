@@ -19,9 +19,8 @@ export async function writeFiles(plan: ResolvedRelation, sql: string, request: F
   checkColumns(plan.output, request);
   const columns = plan.output.map((column) => `${fileColumn(columnName(column.id), column.type, request.format)} AS ${identifier(column.name)}`);
   const options = copyOptions(plan.output, request);
-  const rows = await preparation.database.rows(
+  const rows = await preparation.rows(
     `COPY (SELECT ${columns.join(", ")} FROM (${sql})) TO ${text(target(request))} (${options.join(", ")}, RETURN_STATS true)`,
-    preparation.signal,
   );
   return rows.map((row) => ({
     path: String(row["filename"]).slice(request.folder.length + 1),
