@@ -1,5 +1,6 @@
 import { stringType } from "../../../types/data-type.ts";
 import { compileCast } from "../compile/cast.ts";
+import { collectionLowerings } from "./collection.ts";
 import { conditionalLowerings } from "./conditional.ts";
 import { dateLowerings } from "./date.ts";
 import type { Lowering } from "./lowering.ts";
@@ -13,6 +14,7 @@ export const lowerings: Readonly<Record<string, Lowering>> = {
   // What the analyzer makes of `show`: the text that is drawn, null included.
   to_pretty_string: ([value], context) =>
     `coalesce(${compileCast(value!, context.types[0]!, stringType, "ansi", context, "show")}, 'NULL')`,
+  ...collectionLowerings,
   ...conditionalLowerings,
   ...dateLowerings,
   ...mathLowerings,
