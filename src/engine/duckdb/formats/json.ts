@@ -7,14 +7,15 @@ import { type StructField, type StructType, structType } from "../../../types/da
 import { sqlName } from "../../../types/type-name.ts";
 import { columnName, identifier, text } from "../sql-text.ts";
 import { constantColumns } from "./constant-columns.ts";
-import type { FileFormat, FormatContext, ScanContext, ScanSource, } from "./format.ts";
+import type { FileFormat, FormatContext, ScanContext, ScanSource } from "./format.ts";
 import { momentOf, readType, renamed, storedValue } from "./json/json-columns.ts";
 import { inferJson } from "./json/json-infer.ts";
 import { jsonRecordReader } from "./json/json-line.ts";
 import { type JsonOptions, jsonOptions } from "./json/json-options.ts";
 import { type Rewriting, rewriteAll, rewriteOddLines } from "./json/json-rewrite.ts";
-import { type PlainJson, plainJson } from "./json/plain-json.ts";
+import { type PlainJson, type PlainRules, plainJson } from "./json/plain-json.ts";
 import { pathList } from "./path-list.ts";
+import { openBytes } from "./text/byte-source.ts";
 import { checkFiles } from "./text/check-files.ts";
 import { failFastError, MalformedStop, malformedRecords } from "./text/malformed-records.ts";
 
@@ -54,7 +55,7 @@ async function scan(context: ScanContext): Promise<ScanSource> {
   const wanted = wantedColumns(context.schema, constants, options);
   const plain =
     options.isStandard && !hasVirtualName(wanted.data)
-      ? plainJson(wanted.data, plainRules(options, wanted))
+      ? plainJson(wanted.data, await plainRules(context, options, wanted))
       : undefined;
   const readable = await readableFiles(context, options, wanted, plain);
   const columns = context.schema.fields.map((field, index) => {
@@ -101,10 +102,32 @@ const onlyCorruptColumn = (name: string): UnsupportedError =>
 const hasVirtualName = ({ fields }: StructType): boolean =>
   fields.some(({ name }) => virtualNames.has(name.toLowerCase()));
 
-const plainRules = ({ isUtc, corruptColumn }: JsonOptions, { corrupt }: Wanted) => ({
-  isUtc,
-  ...(corrupt === undefined ? {} : { reservedName: corruptColumn }),
-});
+async function plainRules(
+  { files }: ScanContext,
+  { isUtc, corruptColumn }: JsonOptions,
+  { corrupt }: Wanted,
+): Promise<PlainRules> {
+  const first = files.find(({ size }) => size > 0);
+  const otherNames = first === undefined ? [] : await namesOfFirstLine(first.path);
+  return { isUtc, otherNames, ...(corrupt === undefined ? {} : { reservedName: corruptColumn }) };
+}
+
+/** What the members of the first record are called, if it is easily read: only speed depends on it. */
+async function namesOfFirstLine(path: string): Promise<readonly string[]> {
+  const source = await openBytes(path);
+  try {
+    const bytes = new Uint8Array(firstBytes);
+    const line = decoder.decode(bytes.subarray(0, await source.read(bytes))).split("\n", 1)[0]!;
+    return Object.keys(Object(JSON.parse(line)));
+  } catch {
+    return [];
+  } finally {
+    await source.close();
+  }
+}
+
+const firstBytes = 64 * 1024;
+const decoder = new TextDecoder();
 
 async function readableFiles(
   context: ScanContext,

@@ -156,8 +156,16 @@ function boolean(position: usize): usize {
 // @ts-ignore: decorator
 @inline
 function digits(position: usize): usize {
-  while (<u32>load<u8>(position) - 48 < 10) position++;
-  return position;
+  const zero = i8x16.splat(48);
+  const nine = i8x16.splat(9);
+  let from = position;
+  let mask = 0;
+  do {
+    const block = i8x16.sub(v128.load(from), zero);
+    mask = ~i8x16.bitmask(i8x16.eq(i8x16.min_u(block, nine), block)) & 0xffff;
+    from += 16;
+  } while (mask == 0);
+  return from - 16 + ctz(mask);
 }
 
 /** A number as JSON has it; its parts are left in the variables above. */
@@ -245,7 +253,7 @@ function items(start: usize, program: usize, depth: i32): usize {
   return 0;
 }
 
-/** Whether the name at `position` is the one at `key`, quotes included. */
+/** Whether the bytes at `position` are those at `key`. */
 // @ts-ignore: decorator
 @inline
 function isKey(position: usize, key: usize, length: usize): bool {
@@ -258,45 +266,75 @@ function isKey(position: usize, key: usize, length: usize): bool {
   return true;
 }
 
+// A struct's program: kind, count, isClosed, the first member's number, then for each member the address and the length of
+// its name with quotes and colon, its program, and the number of the member that followed it last.
+const HEADER: usize = 16;
+const ENTRY: usize = 16;
+
 /** An object whose members are wanted by name. A name that comes twice or has an escape is odd. */
 function struct(start: usize, program: usize, depth: i32): usize {
   if (depth > MAXIMUM_DEPTH) return 0;
   let position = spaceEnd(start + 1);
   if (load<u8>(position) == 125) return position + 1;
-  const count = load<i32>(program + 4);
-  const isClosed = load<i32>(program + 8) != 0;
-  const table = program + 12;
+  const table = program + HEADER;
   let seen: u64 = 0;
-  let index = 0;
+  let guess = program + 12;
   for (;;) {
-    let entry = table + index * 12;
-    let tries = 0;
-    // Members mostly come in one order, that of the schema or another.
-    while (tries < count && !isKey(position, load<u32>(entry), load<u32>(entry + 4))) {
-      index = index + 1 < count ? index + 1 : 0;
-      entry = table + index * 12;
-      tries++;
+    let index = load<i32>(guess);
+    let entry = table + index * ENTRY;
+    let name = load<u32>(entry + 4);
+    if (isKey(position, load<u32>(entry), name)) position = spaceEnd(position + name);
+    else {
+      index = find(position, program);
+      if (index >= 0) {
+        store<i32>(guess, index);
+        entry = table + index * ENTRY;
+        name = load<u32>(entry + 4);
+        position = behindColon(position + name - 1);
+      } else position = load<i32>(program + 8) != 0 ? 0 : behindName(position);
+      if (position == 0) return 0;
     }
-    if (tries < count) {
+    if (index >= 0) {
       const bit: u64 = 1 << <u64>index;
       const child = load<u32>(entry + 8);
       if ((seen & bit) != 0 || child == 0) return 0;
       seen |= bit;
-      position = afterName(position + load<u32>(entry + 4), child, depth + 1);
-      index = index + 1 < count ? index + 1 : 0;
-    } else {
-      if (load<u8>(position) != 34 || isClosed) return 0;
-      const end = ordinaryEnd(position + 1);
-      if (load<u8>(end) != 34 || end - position > MAXIMUM_KEY) return 0;
-      position = afterName(end + 1, 0, depth + 1);
-    }
+      guess = entry + 12;
+      position = load<i32>(child) == TEXT && load<u8>(position) == 34 ? string(position) : value(position, child, depth + 1);
+    } else position = any(position, depth + 1);
     if (position == 0) return 0;
-    const byte = load<u8>(position);
+    let byte = load<u8>(position);
+    if (byte == 32 || byte == 9) {
+      position = spaceEnd(position);
+      byte = load<u8>(position);
+    }
     if (byte == 125) return position + 1;
     if (byte != 44) return 0;
     position = spaceEnd(position + 1);
   }
   return 0;
+}
+
+/** The number of the member whose name is at `position`, whatever stands before its colon; -1 when it is not wanted. */
+function find(position: usize, program: usize): i32 {
+  const count = load<i32>(program + 4);
+  let entry = program + HEADER;
+  for (let index = 0; index < count; index++) {
+    if (isKey(position, load<u32>(entry), load<u32>(entry + 4) - 1)) return index;
+    entry += ENTRY;
+  }
+  return -1;
+}
+
+function behindColon(position: usize): usize {
+  const sign = spaceEnd(position);
+  return load<u8>(sign) == 58 ? spaceEnd(sign + 1) : 0;
+}
+
+function behindName(position: usize): usize {
+  if (load<u8>(position) != 34) return 0;
+  const end = ordinaryEnd(position + 1);
+  return load<u8>(end) == 34 && end - position <= MAXIMUM_KEY ? behindColon(end + 1) : 0;
 }
 
 function value(position: usize, program: usize, depth: i32): usize {

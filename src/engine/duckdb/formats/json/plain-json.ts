@@ -21,6 +21,8 @@ export interface PlainRules {
   readonly isUtc: boolean;
   /** A field that makes a line odd: the column that stands for corrupt records. */
   readonly reservedName?: string;
+  /** Names that lines are likely to have besides; the kernel passes over those that it knows faster. */
+  readonly otherNames?: readonly string[];
 }
 
 /** Kinds of values by their numbers in the kernel. */
@@ -87,6 +89,8 @@ type Write = {
   [Kind in TypeKind]?: (type: Extract<DataType, { kind: Kind }>, column: string | undefined) => number | undefined;
 };
 
+type Member = readonly [nameAt: number, nameLength: number, value: number];
+
 class ProgramWriter {
   readonly timestamps: string[] = [];
   readonly #rules: PlainRules;
@@ -107,16 +111,17 @@ class ProgramWriter {
     const names = new Set(fields.map(({ name }) => name.toLowerCase()));
     if (fields.length > mostMembers || names.size < fields.length || fields.some(({ name }) => isAwkward(name)))
       return undefined;
-    const members: number[] = [];
+    const members: Member[] = [];
     for (const { name, type } of fields) {
       const value = this.#value(type, isRoot ? name : undefined);
       if (value === undefined) return undefined;
-      members.push(...this.#key(name), value);
+      members.push(this.#member(name, value));
     }
     // A member without a program makes the line odd.
     const { reservedName } = this.#rules;
-    if (isRoot && reservedName !== undefined) members.push(...this.#key(reservedName), 0);
-    return this.#words([kinds.struct, members.length / 3, 0, ...members]);
+    if (isRoot && reservedName !== undefined) members.push(this.#member(reservedName, none));
+    if (isRoot) members.push(...this.#others(names));
+    return this.#object(members, false);
   }
 
   /** The address of a program for values that fit a type which was inferred from others. */
@@ -131,13 +136,22 @@ class ProgramWriter {
 
   #closedStruct({ fields }: StructType): number | undefined {
     if (fields.length > mostMembers || fields.some(({ name }) => isAwkward(name))) return undefined;
-    const members: number[] = [];
+    const members: Member[] = [];
     for (const { name, type } of fields) {
       const value = this.known(type);
       if (value === undefined) return undefined;
-      members.push(...this.#key(name), value);
+      members.push(this.#member(name, value));
     }
-    return this.#words([kinds.struct, fields.length, 1, ...members]);
+    return this.#object(members, true);
+  }
+
+  #others(taken: ReadonlySet<string>): Member[] {
+    const { otherNames = [], reservedName } = this.#rules;
+    const free = otherNames.filter(
+      (name) => !taken.has(name.toLowerCase()) && name !== reservedName && !isAwkward(name),
+    );
+    const any = this.#words([kinds.any]);
+    return free.slice(0, mostMembers - taken.size).map((name) => this.#member(name, any));
   }
 
   #value(type: DataType, column: string | undefined): number | undefined {
@@ -183,12 +197,20 @@ class ProgramWriter {
     return this.#words([kinds.integer, digits, Number(most & 0xffff_ffffn), Number(most >> 32n)]);
   }
 
-  /** The address and the length of a name with its quotes. */
-  #key(name: string): [number, number] {
-    const bytes = this.#encoder.encode(`"${name}"`);
+  /** The address and the length of a name with its quotes and colon, and the program of its values. */
+  #member(name: string, value: number): Member {
+    const bytes = this.#encoder.encode(`"${name}":`);
     const padded = new Uint8Array(bytes.length + keyPadding);
     padded.set(bytes);
-    return [this.#add(padded), bytes.length];
+    return [this.#add(padded), bytes.length, value];
+  }
+
+  /** The kernel notes with each member which one followed it, and so learns their order; here it guesses the schema's. */
+  #object(members: readonly Member[], isClosed: boolean): number {
+    // Without any, there is still one to compare with.
+    const entries = members.length === 0 ? [this.#member("", none)] : members;
+    const words = entries.flatMap((member, index) => [...member, (index + 1) % entries.length]);
+    return this.#words([kinds.struct, members.length, isClosed ? 1 : 0, 0, ...words]);
   }
 
   #words(words: readonly number[]): number {
