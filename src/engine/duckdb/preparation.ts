@@ -47,7 +47,7 @@ export class Preparation implements AsyncDisposable {
       compileExpression: (expression) => compileExpression(expression, this.context),
       compileRelation: (relation) => compileRelation(relation, this.context),
       userFunction: (call, args) => this.functions.sql(call, args),
-      kernel: (name, args) => kernelSql(this.database, name, args),
+      kernel: (name, args, types) => kernelSql(this.database, name, args, types),
     };
     this.onEnd(() => this.functions[Symbol.dispose]());
   }

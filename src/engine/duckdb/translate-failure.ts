@@ -73,6 +73,55 @@ const conditions: Readonly<Record<string, Condition>> = {
     sqlState: "22023",
     sentence: ({ message }) => message ?? "A field of a date or time is out of bounds",
   },
+  "INVALID_FORMAT.ESC_AT_THE_END": {
+    sqlState: "42601",
+    sentence: ({ format }) => `The format is invalid: '${format}'. The escape character is not allowed to end with`,
+    hint: "Write the escape character twice for itself.",
+  },
+  "INVALID_FORMAT.ESC_IN_THE_MIDDLE": {
+    sqlState: "42601",
+    sentence: ({ format }) =>
+      `The format is invalid: '${format}'. The escape character may only precede %, _ and itself`,
+    hint: "Write the escape character twice for itself.",
+  },
+  "INVALID_PARAMETER_VALUE.CHARSET": {
+    sqlState: "22023",
+    sentence: ({ functionName, charset, charsets }) =>
+      `The value of parameter(s) \`charset\` in \`${functionName}\` is invalid: expects one of the ${charsets}, but got ${charset}`,
+  },
+  "INVALID_PARAMETER_VALUE.PATTERN": {
+    sqlState: "22023",
+    sentence: ({ functionName, value }) =>
+      `The value of parameter(s) \`regexp\` in \`${functionName}\` is invalid: '${value}'`,
+    hint: "Patterns are those of Java: close brackets and write a backslash before special characters.",
+  },
+  "INVALID_PARAMETER_VALUE.REGEX_GROUP_INDEX": {
+    sqlState: "22023",
+    sentence: ({ functionName, groupCount, groupIndex }) =>
+      `The value of parameter(s) \`idx\` in \`${functionName}\` is invalid: Expects group index between 0 and ${groupCount}, but got ${groupIndex}`,
+    hint: "Group 0 is the whole match; each opening bracket that captures begins the next group.",
+  },
+  INVALID_REGEXP_REPLACE: {
+    sqlState: "22023",
+    sentence: ({ source, pattern, replacement, position }) =>
+      `Could not perform regexp_replace for source = "${source}", pattern = "${pattern}", replacement = "${replacement}" and position = ${position}`,
+    hint: "In a replacement $1 stands for a group; write \\$ for a dollar sign and \\\\ for a backslash.",
+  },
+  MALFORMED_CHARACTER_CODING: {
+    sqlState: "22000",
+    sentence: ({ function: name, charset }) => `Invalid value found when performing \`${name}\` with ${charset}`,
+    hint: "Name the character set that the bytes are really in.",
+  },
+  INVALID_URL: {
+    sqlState: "22P02",
+    sentence: ({ url }) => `The url is invalid: ${url}`,
+    hint: "Use try_parse_url to tolerate invalid URL and return NULL instead.",
+  },
+  CANNOT_DECODE_URL: {
+    sqlState: "22546",
+    sentence: ({ url }) => `The provided URL cannot be decoded: ${url}`,
+    hint: "A percent sign is followed by two hexadecimal digits; use try_url_decode to get NULL instead.",
+  },
   INVALID_TIMEZONE: {
     sqlState: "22009",
     sentence: ({ timeZone }) => `The timezone: ${timeZone} is invalid`,

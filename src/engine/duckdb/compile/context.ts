@@ -1,3 +1,4 @@
+import type { DataType } from "../../../types/data-type.ts";
 import type { ResolvedExpression, ResolvedRelation, ResolvedUserFunction } from "../../../plan/resolved.ts";
 
 import type { ScanBytes } from "./size.ts";
@@ -15,6 +16,6 @@ export interface CompileContext {
   readonly compileRelation: (relation: ResolvedRelation) => string;
   /** SQL that calls a function of the user's. */
   readonly userFunction: (call: ResolvedUserFunction, args: readonly string[]) => string;
-  /** SQL that calls a JavaScript kernel of ours. */
-  readonly kernel: (name: string, args: readonly string[]) => string;
+  /** SQL that calls a JavaScript kernel of ours; `types` are those of the arguments, for kernels that take any. */
+  readonly kernel: (name: string, args: readonly string[], types?: readonly DataType[]) => string;
 }

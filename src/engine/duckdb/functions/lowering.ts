@@ -20,7 +20,7 @@ export interface LoweringContext {
   /** SQL of an expression made of resolved parts, for lowerings that build other calls. */
   readonly compile: (expression: ResolvedExpression) => string;
   /** SQL that calls a JavaScript kernel by name; see `kernels/`. */
-  readonly kernel: (name: string, args: readonly string[]) => string;
+  readonly kernel: (name: string, args: readonly string[], types?: readonly DataType[]) => string;
 }
 
 /** The SQL of a call, given that of its arguments. Each argument may be used several times: wrap costly ones in `once`. */

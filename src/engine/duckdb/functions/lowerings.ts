@@ -5,7 +5,9 @@ import { conditionalLowerings } from "./conditional.ts";
 import { dateLowerings } from "./date.ts";
 import type { Lowering } from "./lowering.ts";
 import { mathLowerings } from "./math.ts";
+import { miscLowerings } from "./misc.ts";
 import { operatorLowerings } from "./operators.ts";
+import { predicateLowerings } from "./predicate.ts";
 import { stringLowerings } from "./string.ts";
 
 /** All lowerings, by Spark's SQL names. */
@@ -18,5 +20,7 @@ export const lowerings: Readonly<Record<string, Lowering>> = {
   ...conditionalLowerings,
   ...dateLowerings,
   ...mathLowerings,
+  ...miscLowerings,
+  ...predicateLowerings,
   ...stringLowerings,
 };

@@ -7,11 +7,15 @@ import { duck, infix, type Lowering, typed } from "./lowering.ts";
 const divideByZero = sqlError("DIVIDE_BY_ZERO");
 
 /** A division whose divisor of zero is an error, as in ANSI mode. */
-const checkedDivisor = (divide: (left: string, right: string) => string): Lowering => ([left, right], { call }) => {
-  const divisor = call.arguments[1];
-  const known = divisor?.kind === "constant" && divisor.value !== null && Number(divisor.value) !== 0;
-  return known ? divide(left!, right!) : `CASE WHEN ${right} = 0 THEN ${divideByZero} ELSE ${divide(left!, right!)} END`;
-};
+const checkedDivisor =
+  (divide: (left: string, right: string) => string): Lowering =>
+  ([left, right], { call }) => {
+    const divisor = call.arguments[1];
+    const known = divisor?.kind === "constant" && divisor.value !== null && Number(divisor.value) !== 0;
+    return known
+      ? divide(left!, right!)
+      : `CASE WHEN ${right} = 0 THEN ${divideByZero} ELSE ${divide(left!, right!)} END`;
+  };
 
 const temporal = (type: DataType): boolean => type.kind === "timestamp" || type.kind === "timestamp_ntz";
 
@@ -67,5 +71,9 @@ export const operatorLowerings: Readonly<Record<string, Lowering>> = {
   isnull: ([value]) => `(${value} IS NULL)`,
   isnotnull: ([value]) => `(${value} IS NOT NULL)`,
   in: ([value, ...list]) => `(${value} IN (${list.join(", ")}))`,
-  coalesce: duck("coalesce"),
+  "&": typed(infix("&")),
+  "|": typed(infix("|")),
+  "^": typed(duck("xor")),
+  space: ([count]) => `repeat(' ', greatest(0, ${count}))`,
+  luhn_check: ([digits], { kernel }) => kernel("luhn_check", [digits!]),
 };

@@ -1,11 +1,26 @@
+import type { DataType } from "../../../types/data-type.ts";
 import type { ScalarFunction } from "../trampoline.ts";
 import { conversionKernels } from "./conversions.ts";
-import { type KernelDefinition, strictKernel } from "./kernel.ts";
+import { digestKernels, hashKernels } from "./hashes.ts";
+import { type KernelDefinition, kernelOf } from "./kernel.ts";
+import { numberKernels } from "./numbers.ts";
+import { patternKernels } from "./patterns.ts";
 import { temporalKernels } from "./temporal.ts";
+import { textKernels } from "./text.ts";
 
-const strict: Readonly<Record<string, KernelDefinition>> = { ...conversionKernels, ...temporalKernels };
+const definitions: Readonly<Record<string, KernelDefinition>> = {
+  ...conversionKernels,
+  ...digestKernels,
+  ...numberKernels,
+  ...patternKernels,
+  ...temporalKernels,
+  ...textKernels,
+};
 
-/** All kernels by name. */
+/** All kernels of fixed types by name. */
 export const kernels: Readonly<Record<string, ScalarFunction>> = Object.fromEntries(
-  Object.entries(strict).map(([name, definition]) => [name, strictKernel(name, definition)]),
+  Object.entries(definitions).map(([name, definition]) => [name, kernelOf(name, definition)]),
 );
+
+/** Kernels that are made for the types of their arguments. */
+export const typedKernels: Readonly<Record<string, (types: readonly DataType[]) => ScalarFunction>> = hashKernels;

@@ -1,5 +1,16 @@
 /** Conversions between text and values that DuckDB does otherwise than Spark. */
-import { bigintType, dateType, doubleType, floatType, intType, stringType, timestampNtzType, timestampType, type DayTimeUnit, type YearMonthUnit } from "../../../types/data-type.ts";
+import {
+  bigintType,
+  type DayTimeUnit,
+  dateType,
+  doubleType,
+  floatType,
+  intType,
+  stringType,
+  timestampNtzType,
+  timestampType,
+  type YearMonthUnit,
+} from "../../../types/data-type.ts";
 import { Interval } from "../../../types/interval.ts";
 import { doubleText, floatText } from "../../../types/number-text.ts";
 import { dateFromText, localTimestampFromText, timestampFromText } from "../formats/temporal-text.ts";

@@ -1,0 +1,47 @@
+/** Hashes, the session, partitions and errors as DuckDB SQL. */
+import { userInfo } from "node:os";
+import { simpleString } from "../../../types/type-name.ts";
+import { duckType } from "../duck-type.ts";
+import { sqlError, text } from "../sql-text.ts";
+import { duck, type Lowering, type Lowerings, unsupported } from "./lowering.ts";
+
+/** What Spark answers to `version()`: its release and the commit it was built from. */
+const sparkVersion = "4.2.0 32f7299601108917fb01920a54e084595b7b3bf8";
+
+/** A kernel that takes values of any types. */
+const hashed =
+  (name: string): Lowering =>
+  (args, { kernel, types }) =>
+    kernel(name, args, types);
+
+const raised = (message: string): string =>
+  `${sqlError("USER_RAISED_EXCEPTION", { message: `coalesce(${message}, 'null')` })}`;
+
+const assertTrue: Lowering = ([condition, message], { call }) =>
+  `CASE WHEN ${condition} THEN NULL ELSE ${raised(message ?? text("the condition is not true!"))}::${duckType(call.type)} END`;
+
+const constantText =
+  (value: () => string): Lowering =>
+  () =>
+    text(value());
+
+export const miscLowerings = {
+  assert_true: assertTrue,
+  crc32: ([value], { kernel }) => kernel("crc32", [value!]),
+  current_catalog: constantText(() => "spark_catalog"),
+  current_schema: constantText(() => "default"),
+  current_user: constantText(() => userInfo().username),
+  hash: hashed("hash"),
+  input_file_name: unsupported("input_file_name", "the column _metadata.file_path of a file source tells the same"),
+  md5: duck("md5"),
+  monotonically_increasing_id: () => "(row_number() OVER () - 1)",
+  raise_error: ([message], { call }) => `${raised(message!)}::${duckType(call.type)}`,
+  sha1: duck("sha1"),
+  sha2: ([value, bits], { constant, kernel }) =>
+    [0, 256].includes(constant(1) as number) ? `sha256(${value})` : kernel("sha2", [value!, bits!]),
+  spark_partition_id: () => "0",
+  typeof: (_, { types }) => text(simpleString(types[0]!)),
+  uuid: () => "uuid()::VARCHAR",
+  version: constantText(() => sparkVersion),
+  xxhash64: hashed("xxhash64"),
+} satisfies Lowerings<typeof import("../../../functions/misc.ts")>;

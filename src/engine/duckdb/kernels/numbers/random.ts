@@ -1,0 +1,107 @@
+/** The random numbers of `rand` and `randn`: Spark's `XORShiftRandom`, of one partition. */
+
+const step = 4096;
+const doubleUnit = 2 ** -53;
+
+/** `MurmurHash3.bytesHash` of eight bytes, as Scala's library has it. */
+function hashOfLong(high: number, low: number, seed: number): number {
+  let hash = mixed(mixed(seed, swapped(high)), swapped(low)) ^ 8;
+  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
+  hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
+  return hash ^ (hash >>> 16);
+}
+
+function mixed(hash: number, word: number): number {
+  const key = Math.imul(rotated(Math.imul(word, 0xcc9e2d51), 15), 0x1b873593);
+  return (Math.imul(rotated(hash ^ key, 13), 5) + 0xe6546b64) | 0;
+}
+
+const rotated = (word: number, bits: number): number => (word << bits) | (word >>> (32 - bits));
+const swapped = (word: number): number =>
+  (word >>> 24) | ((word >>> 8) & 0xff00) | ((word << 8) & 0xff0000) | (word << 24) | 0;
+
+/** A generator; its state is two words. */
+class XorShift {
+  high: number;
+  low: number;
+  /** The second of two gaussian numbers, which come in pairs. */
+  #pending: number | undefined;
+
+  constructor(high: number, low: number) {
+    this.high = high;
+    this.low = low;
+  }
+
+  static seeded(seed: bigint): XorShift {
+    const [high, low] = [Number(BigInt.asIntN(32, seed >> 32n)), Number(BigInt.asIntN(32, seed))];
+    const lowHash = hashOfLong(high, low, 0x3c074a61);
+    return new XorShift(hashOfLong(high, low, lowHash), lowHash);
+  }
+
+  /** A number of up to 32 random bits. */
+  #next(bits: number): number {
+    const high = this.high ^ ((this.high << 21) | (this.low >>> 11));
+    let low = this.low ^ (this.low << 21);
+    low ^= high >>> 3;
+    this.high = high ^ ((high << 4) | (low >>> 28));
+    this.low = low ^ (low << 4);
+    return this.low & (2 ** bits - 1);
+  }
+
+  nextDouble(): number {
+    const upper = this.#next(26);
+    return (upper * 2 ** 27 + this.#next(27)) * doubleUnit;
+  }
+
+  /** The polar method of `java.util.Random`. */
+  nextGaussian(): number {
+    const pending = this.#pending;
+    this.#pending = undefined;
+    if (pending !== undefined) return pending;
+    for (;;) {
+      const [first, second] = [2 * this.nextDouble() - 1, 2 * this.nextDouble() - 1];
+      const size = first * first + second * second;
+      if (size >= 1 || size === 0) continue;
+      const factor = Math.sqrt((-2 * Math.log(size)) / size);
+      this.#pending = second * factor;
+      return first * factor;
+    }
+  }
+}
+
+/** The numbers of one seed, computed in blocks from the last that was asked for. */
+class Sequence {
+  readonly #blocks: Float64Array[] = [];
+  readonly #generator: XorShift;
+  readonly #draw: (generator: XorShift) => number;
+
+  constructor(seed: bigint, draw: (generator: XorShift) => number) {
+    this.#generator = XorShift.seeded(seed);
+    this.#draw = draw;
+  }
+
+  at(index: number): number {
+    const block = Math.floor(index / step);
+    while (this.#blocks.length <= block)
+      this.#blocks.push(Float64Array.from({ length: step }, () => this.#draw(this.#generator)));
+    return this.#blocks[block]![index % step]!;
+  }
+}
+
+const mostSeeds = 16;
+
+function sequences(draw: (generator: XorShift) => number): (seed: bigint, index: bigint) => number {
+  const known = new Map<bigint, Sequence>();
+  return (seed, index) => {
+    const sequence = known.get(seed) ?? new Sequence(seed, draw);
+    if (known.size >= mostSeeds) known.clear();
+    known.set(seed, sequence);
+    return sequence.at(Number(index));
+  };
+}
+
+/** The number between 0 and 1 of a row, from 0. */
+export const uniform = sequences((generator) => generator.nextDouble());
+
+/** The number of the standard normal distribution of a row, from 0. */
+export const gaussian = sequences((generator) => generator.nextGaussian());

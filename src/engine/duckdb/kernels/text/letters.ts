@@ -1,0 +1,69 @@
+/** Letters and words: cases, sounds, masks. */
+
+// The digraphs whose first letter alone is raised.
+const digraphs: Readonly<Record<string, string>> = { Ǆ: "ǅ", Ǉ: "ǈ", Ǌ: "ǋ", Ǳ: "ǲ" };
+
+/** A character as a title begins with it: `ß` is `Ss`, `ǆ` is `ǅ`. */
+function titleCase(character: string): string {
+  const upper = character.toUpperCase();
+  if (upper.length === 1 || character === "ŉ") return digraphs[upper] ?? upper;
+  // A Greek iota below stays below.
+  if (upper.endsWith("Ι") && /\p{Script=Greek}/u.test(character))
+    return (upper.slice(0, -1) + "\u0345").normalize("NFC");
+  const [first, ...rest] = upper;
+  return first + rest.join("").toLowerCase();
+}
+
+/**
+ * The text with each word begun in title case and lower case otherwise; spaces part words.
+ *
+ * @param text - any text
+ */
+export const initialCapitals = (text: string): string => text.toLowerCase().replace(/(?<=^| )[^ ]/gu, titleCase);
+
+// Of A to Z; 0 is not written, 7 not even told apart.
+const soundCodes = "01230127022455012623017202";
+
+/**
+ * The Soundex code of a text, or the text itself when it does not begin with a letter of ASCII.
+ *
+ * Source: `UTF8String.soundex`.
+ */
+export function soundex(text: string): string {
+  if (!/^[A-Za-z]/.test(text)) return text;
+  const codes = Array.from(text.toUpperCase(), (letter) => soundCodes[letter.charCodeAt(0) - 65]);
+  let written = text.charAt(0).toUpperCase();
+  let last = codes[0];
+  for (const code of codes.slice(1)) {
+    if (code !== undefined && code !== "0" && code !== "7" && code !== last) written += code;
+    if (written.length === 4) return written;
+    if (code !== "7") last = code ?? "0";
+  }
+  return written.padEnd(4, "0");
+}
+
+/**
+ * The text with its characters replaced by what stands for their kind; an empty mask keeps them.
+ *
+ * Source: `Mask`, which looks at UTF-16 units.
+ */
+export function masked(text: string, upper: string, lower: string, digit: string, other: string): string {
+  const maskOf = (unit: string): string => {
+    if (/\p{Uppercase}/u.test(unit)) return upper;
+    if (/\p{Lowercase}/u.test(unit)) return lower;
+    return /\p{Nd}/u.test(unit) ? digit : other;
+  };
+  let result = "";
+  for (let at = 0; at < text.length; at++) result += maskOf(text.charAt(at)) || text.charAt(at);
+  return result;
+}
+
+/** Whether digits pass Luhn's check: every second from the right doubled, the sum is a multiple of ten. */
+export function passesLuhn(digits: string): boolean {
+  if (!/^[0-9]+$/.test(digits)) return false;
+  const sum = Array.from(digits)
+    .reverse()
+    .map((digit, index) => Number(digit) * (index % 2 === 0 ? 1 : 2))
+    .reduce((total, value) => total + (value > 9 ? value - 9 : value), 0);
+  return sum % 10 === 0;
+}
