@@ -1,8 +1,8 @@
-import type { Literal } from "../plan/expression.ts";
+import type { Expression, Literal } from "../plan/expression.ts";
 import type { Origin } from "../plan/node.ts";
 import type { CommonTable, Relation } from "../plan/relation.ts";
 import { isRelation, walk } from "../plan/rewrite.ts";
-import type { Leaf, OutputColumn, ResolvedRelation } from "../plan/resolved.ts";
+import type { Leaf, OutputColumn, ResolvedExpression, ResolvedRelation } from "../plan/resolved.ts";
 import type { DataType } from "../types/data-type.ts";
 import type { Metadata } from "../types/metadata.ts";
 import { exactCase, ignoringCase, type NameEquality, type Scope } from "./scope.ts";
@@ -48,6 +48,8 @@ export class AnalysisContext {
   readonly planScopes = new Map<number, Scope[]>();
   /** Common table expressions in sight, by name. */
   readonly commonTables = new Map<string, { readonly table: CommonTable; readonly analysed: Analysed }>();
+  /** What expressions meant when they were last resolved, for the names made of them. */
+  readonly resolutions = new WeakMap<Expression, ResolvedExpression>();
   readonly #names: string[] = [];
 
   constructor(leaves: Leaves, settings: AnalysisSettings) {

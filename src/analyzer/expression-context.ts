@@ -17,6 +17,9 @@ export interface ExpressionContext {
   readonly analyse: (relation: Relation, analysis: AnalysisContext, outer: ExpressionContext | undefined) => Analysed;
 }
 
-/** Resolves an expression in a context. */
-export const resolveIn = (context: ExpressionContext, expression: Expression): ResolvedExpression =>
-  context.resolve(expression, context);
+/** Resolves an expression in a context, and notes the result for what is said about the expression. */
+export function resolveIn(context: ExpressionContext, expression: Expression): ResolvedExpression {
+  const resolved = context.resolve(expression, context);
+  context.analysis.resolutions.set(expression, resolved);
+  return resolved;
+}

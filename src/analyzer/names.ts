@@ -1,72 +1,93 @@
 /** The names that Spark gives to columns without an alias, written as its `toPrettySQL` does. */
-import type { Call, Expression, ExpressionKind, Literal, SortOrder, Window, WindowFrame } from "../plan/expression.ts";
+import { capitalNames } from "../functions/generated-name.ts";
+import type { Attribute, Call, Expression, ExpressionKind, ExtractValue, Lambda, Literal, SortOrder, UpdateField, Window, WindowFrame } from "../plan/expression.ts";
 import { literalText } from "../plan/literal-text.ts";
+import type { ResolvedExpression } from "../plan/resolved.ts";
+import { rewriteExpressions } from "../plan/rewrite.ts";
 import { sqlName } from "../types/type-name.ts";
+import { irregularForms, type NameForm, operatorForms } from "./name-forms.ts";
 
-type Writer<Kind extends ExpressionKind> = (expression: Extract<Expression, { kind: Kind }>) => string;
+/** What expressions were resolved to, as far as that is known: Spark's names depend on it here and there. */
+export type Resolutions = Pick<WeakMap<Expression, ResolvedExpression>, "get">;
+
+type Text = (expression: Expression) => string;
+type Writer<Kind extends ExpressionKind> = (expression: Extract<Expression, { kind: Kind }>, text: Text, known: Resolutions) => string;
+
+const nothingKnown: Resolutions = new WeakMap();
 
 /** The name of a column that computes `expression`. */
-export function columnName(expression: Expression): string {
+export function columnName(expression: Expression, known: Resolutions = nothingKnown): string {
   if (expression.kind === "alias") return expression.names[0]!;
   if (expression.kind === "attribute") return expression.name.at(-1)!;
-  if (expression.kind === "cast" && expression.input.kind === "attribute") return expression.input.name.at(-1)!;
-  return prettyText(expression);
+  if (expression.kind === "cast" && isPlainColumn(expression.input, known)) return columnName(expression.input);
+  return prettyText(expression, known);
+}
+
+// A field of a column has no name of its own under a cast.
+function isPlainColumn(expression: Expression, known: Resolutions): boolean {
+  return expression.kind === "attribute" && (known.get(expression)?.kind ?? "column") === "column";
 }
 
 /** The expression as Spark shows it in names and messages. */
-export function prettyText(expression: Expression): string {
-  return (writers[expression.kind] as (expression: Expression) => string)(expression);
+export function prettyText(expression: Expression, known: Resolutions = nothingKnown): string {
+  const text: Text = (inner) => prettyText(inner, known);
+  return (writers[expression.kind] as (expression: Expression, text: Text, known: Resolutions) => string)(expression, text, known);
 }
 
-const list = (expressions: readonly Expression[]): string => expressions.map(prettyText).join(", ");
+const list = (expressions: readonly Expression[], text: Text): string => expressions.map(text).join(", ");
 
-const infix = new Set(["+", "-", "*", "/", "%", "div", "=", "<=>", "<", ">", "<=", ">=", "AND", "OR", "&", "|", "^"]);
-
-/** Calls that are not written `name(arguments)`. */
-const forms: Readonly<Record<string, (args: readonly string[]) => string>> = {
-  "!=": ([left, right]) => `(NOT (${left} = ${right}))`,
-  "<>": ([left, right]) => `(NOT (${left} = ${right}))`,
-  NOT: ([value]) => `(NOT ${value})`,
-  negative: ([value]) => `(- ${value})`,
-  positive: ([value]) => `(+ ${value})`,
-  "~": ([value]) => `~${value}`,
-  isnull: ([value]) => `(${value} IS NULL)`,
-  isnotnull: ([value]) => `(${value} IS NOT NULL)`,
-  in: ([value, ...rest]) => `(${value} IN (${rest.join(", ")}))`,
-  like: ([value, pattern]) => `${value} LIKE ${pattern}`,
-  ilike: ([value, pattern]) => `ilike(${value}, ${pattern})`,
-  rlike: ([value, pattern]) => `RLIKE(${value}, ${pattern})`,
-  between: ([value, low, high]) => `between(${value}, ${low}, ${high})`,
-  when: caseText,
-};
-
-function caseText(args: readonly string[]): string {
-  const parts: string[] = [];
-  for (let at = 0; at + 1 < args.length; at += 2) parts.push(`WHEN ${args[at]} THEN ${args[at + 1]}`);
-  if (args.length % 2 === 1) parts.push(`ELSE ${args.at(-1)}`);
-  return `CASE ${parts.join(" ")} END`;
+// The name of a relation is left out, the path inside a column is not.
+function attributeText(attribute: Attribute, _: Text, known: Resolutions): string {
+  let path = 1;
+  for (let at = known.get(attribute); at !== undefined && at.kind !== "column"; at = inputOf(at)) path += 1;
+  return (known.get(attribute) === undefined ? attribute.name : attribute.name.slice(-path)).join(".");
 }
 
-function callText(call: Call): string {
+const inputOf = (expression: ResolvedExpression): ResolvedExpression | undefined =>
+  expression.kind === "field" ? expression.input : expression.kind === "call" ? expression.arguments[0] : undefined;
+
+// ------------------------------------------------------------------------------------------------ calls
+
+const capitals: ReadonlySet<string> = new Set(capitalNames);
+const forms: Readonly<Record<string, NameForm>> = { ...irregularForms, ...operatorForms };
+
+function callText(call: Call, text: Text, known: Resolutions): string {
   const written = call.name.at(-1)!;
-  const name = forms[written] !== undefined || infix.has(written) ? written : written.toLowerCase();
-  const args = call.arguments.map((argument) =>
-    name === "count" && argument.kind === "star" && argument.target === undefined ? "1" : prettyText(argument),
-  );
-  const filter = call.filter === undefined ? "" : ` FILTER (WHERE ${prettyText(call.filter)})`;
-  if (infix.has(name)) return `(${args[0]} ${name} ${args[1]})`;
-  const form = forms[name];
-  if (form !== undefined) return form(args);
-  return `${name}(${call.distinct === true ? "DISTINCT " : ""}${args.join(", ")})${filter}`;
+  const name = operatorForms[written] === undefined ? written.toLowerCase() : written;
+  const args = call.arguments.map((argument) => (name === "count" && isStar(argument) ? "1" : text(argument)));
+  const filter = call.filter === undefined ? "" : ` FILTER (WHERE ${text(call.filter)})`;
+  const shown = dateFunction(name, call, known) ?? name;
+  const form = forms[`${shown}/${args.length}`] ?? forms[shown];
+  if (form !== undefined) return `${form(args, shown)}${filter}`;
+  return `${capitals.has(shown) ? shown.toUpperCase() : shown}(${call.distinct === true ? "DISTINCT " : ""}${args.join(", ")})${filter}`;
 }
 
-function windowText({ call, partitionBy, orderBy, frame }: Window): string {
+const isStar = (expression: Expression): boolean => expression.kind === "star" && expression.target === undefined;
+
+const wholeTypes: ReadonlySet<string | undefined> = new Set(["tinyint", "smallint", "int"]);
+
+// Operators over dates are functions to Spark, and to_char of a time is another function.
+function dateFunction(name: string, { arguments: [left, right] }: Call, known: Resolutions): string | undefined {
+  const kinds = [left, right].map((argument) => (argument === undefined ? undefined : known.get(argument)?.type.kind));
+  if (name === "to_char") return kinds[0] === "timestamp" || kinds[0] === "date" ? "date_format" : undefined;
+  if (kinds[0] !== "date" || !wholeTypes.has(kinds[1])) return undefined;
+  return name === "+" ? "date_add" : name === "-" ? "date_sub" : undefined;
+}
+
+// ------------------------------------------------------------------------------------------------ windows
+
+function windowText(window: Window, text: Text): string {
+  return `${text(window.call)} OVER ${specificationText(window, text)}`;
+}
+
+/** The specification of a window in parentheses, with the frame that Spark gives it. */
+export function specificationText({ call, partitionBy, orderBy, frame }: Window, text: Text = prettyText): string {
   const parts = [
-    partitionBy.length > 0 ? `PARTITION BY ${list(partitionBy)}` : "",
-    orderBy.length > 0 ? `ORDER BY ${list(orderBy)}` : "",
-    frameText(frame ?? defaultFrame(call, orderBy.length > 0)),
+    partitionBy.length > 0 ? `PARTITION BY ${list(partitionBy, text)}` : "",
+    orderBy.length > 0 ? `ORDER BY ${orderBy.map((order) => orderText(order, text)).join(", ")}` : "",
+    frameText(frame ?? defaultFrame(call, orderBy.length > 0), text),
   ];
-  return `${prettyText(call)} OVER (${parts.filter((part) => part !== "").join(" ")})`;
+  return `(${parts.filter((part) => part !== "").join(" ")})`;
 }
 
 const ranking = new Set(["row_number", "rank", "dense_rank", "percent_rank", "ntile", "cume_dist"]);
@@ -87,50 +108,69 @@ function defaultFrame(call: Expression, ordered: boolean): WindowFrame {
 
 const integer = (value: number): Literal => ({ kind: "literal", type: { kind: "int" }, value });
 
-function frameText({ unit, lower, upper }: WindowFrame): string {
-  return `${unit.toUpperCase()} BETWEEN ${boundText(lower, "PRECEDING")} AND ${boundText(upper, "FOLLOWING")}`;
+function frameText({ unit, lower, upper }: WindowFrame, text: Text): string {
+  return `${unit.toUpperCase()} BETWEEN ${boundText(lower, "PRECEDING", text)} AND ${boundText(upper, "FOLLOWING", text)}`;
 }
 
-function boundText(bound: WindowFrame["lower"], side: string): string {
+// Spark writes the offset with its sign, and FOLLOWING after both.
+function boundText(bound: WindowFrame["lower"], side: string, text: Text): string {
   if (bound === "unbounded") return `UNBOUNDED ${side}`;
-  if (bound === "current row") return "CURRENT ROW";
-  const text = prettyText(bound);
-  return `${text} FOLLOWING`;
+  return bound === "current row" ? "CURRENT ROW" : `${text(bound)} FOLLOWING`;
 }
 
-function orderText({ input, direction, nulls }: SortOrder): string {
-  return `${prettyText(input)} ${direction === "ascending" ? "ASC" : "DESC"} NULLS ${nulls.toUpperCase()}`;
+function orderText({ input, direction, nulls }: SortOrder, text: Text): string {
+  return `${text(input)} ${direction === "ascending" ? "ASC" : "DESC"} NULLS ${nulls.toUpperCase()}`;
+}
+
+// ------------------------------------------------------------------------------------------------ lambdas, fields
+
+const parameterText = "namedlambdavariable()";
+
+// SQL writes parameters as plain names; those are no columns.
+function lambdaText({ parameters, body }: Lambda, text: Text): string {
+  const own = rewriteExpressions(body, (inner) => {
+    if (inner.kind !== "attribute" || !parameters.includes(inner.name[0]!)) return inner;
+    return { ...inner, name: [parameterText, ...inner.name.slice(1)] };
+  });
+  return `lambdafunction(${[text(own), ...parameters.map(() => parameterText)].join(", ")})`;
+}
+
+function extractText({ input, extraction }: ExtractValue, text: Text, known: Resolutions): string {
+  const isName = extraction.kind === "literal" && typeof extraction.value === "string" && known.get(input)?.type.kind !== "map";
+  return isName ? `${text(input)}.${extraction.value}` : `${text(input)}[${text(extraction)}]`;
+}
+
+// One change after another is one expression to Spark.
+function updateText(update: UpdateField, text: Text): string {
+  const changes: string[] = [];
+  let at: Expression = update;
+  for (; at.kind === "update field"; at = at.input) changes.unshift(at.value === undefined ? "dropfield()" : `WithField(${text(at.value)})`);
+  return `update_fields(${[text(at), ...changes].join(", ")})`;
 }
 
 const writers: { [Kind in ExpressionKind]: Writer<Kind> } = {
   literal: (expression) => literalText(expression, "pretty"),
-  attribute: ({ name }) => name.join("."),
+  attribute: attributeText,
   star: ({ target }) => [...(target ?? []), "*"].join("."),
   "regular expression star": ({ pattern }) => `\`${pattern}\``,
   "metadata attribute": ({ name }) => name,
   call: callText,
-  "named argument": ({ name, value }) => `${name} => ${prettyText(value)}`,
-  alias: ({ input, names }) => `${prettyText(input)} AS ${names.join(", ")}`,
-  cast: ({ input, type, mode }) => `${mode === "try" ? "TRY_CAST" : "CAST"}(${prettyText(input)} AS ${sqlName(type)})`,
+  "named argument": ({ name, value }, text) => `${name} => ${text(value)}`,
+  alias: ({ input, names }, text) => `${text(input)} AS ${names.join(", ")}`,
+  cast: ({ input, type, mode }, text) => `${mode === "try" ? "TRY_CAST" : "CAST"}(${text(input)} AS ${sqlName(type)})`,
   "sort order": orderText,
   window: windowText,
   "window frame": frameText,
-  lambda: ({ parameters, body }) =>
-    `lambdafunction(${prettyText(body)}, ${parameters.map(() => "namedlambdavariable()").join(", ")})`,
-  "lambda parameter": () => "namedlambdavariable()",
-  "extract value": ({ input, extraction }) =>
-    extraction.kind === "literal" && extraction.type.kind === "string" && input.kind !== "call"
-      ? `${prettyText(input)}.${extraction.value as string}`
-      : `${prettyText(input)}[${prettyText(extraction)}]`,
-  "update field": ({ input, field, value }) =>
-    value === undefined
-      ? `update_fields(${prettyText(input)}, dropfield(${field.join(".")}))`
-      : `update_fields(${prettyText(input)}, WithField(${field.join(".")}, ${prettyText(value)}))`,
-  subquery: ({ form, values }) => (form === "in" ? `(${list(values ?? [])} IN (listquery()))` : form === "exists" ? "exists()" : "scalarsubquery()"),
-  "user function": ({ name, arguments: args }) => `${name}(${list(args)})`,
+  lambda: lambdaText,
+  "lambda parameter": () => parameterText,
+  "extract value": extractText,
+  "update field": updateText,
+  subquery: ({ form, values }, text) =>
+    form === "in" ? `(${list(values ?? [], text)} IN (listquery()))` : form === "exists" ? "exists()" : "scalarsubquery()",
+  "user function": ({ name, arguments: args }, text) => `${name}(${list(args, text)})`,
   variable: ({ name }) => name.join("."),
-  "table function call": ({ name, arguments: args }) => `${name.join(".")}(${list(args)})`,
-  "user table function": ({ name, arguments: args }) => `${name}(${list(args)})`,
+  "table function call": ({ name, arguments: args }, text) => `${name.join(".")}(${list(args, text)})`,
+  "user table function": ({ name, arguments: args }, text) => `${name}(${list(args, text)})`,
   "merge action": ({ action }) => action,
-  "merge assignment": ({ column, value }) => `${prettyText(column)} = ${prettyText(value)}`,
+  "merge assignment": ({ column, value }, text) => `${text(column)} = ${text(value)}`,
 };

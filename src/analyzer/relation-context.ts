@@ -3,7 +3,7 @@ import type { Relation } from "../plan/relation.ts";
 import type { NamedExpression, OutputColumn, ResolvedExpression, ResolvedProject, ResolvedRelation } from "../plan/resolved.ts";
 import { reference } from "../plan/resolved-rewrite.ts";
 import type { Analysed, AnalysisContext } from "./context.ts";
-import type { ExpressionContext } from "./expression-context.ts";
+import { type ExpressionContext, resolveIn } from "./expression-context.ts";
 import type { Scope } from "./scope.ts";
 
 /** What the handlers of relations work with. */
@@ -18,10 +18,8 @@ export interface RelationContext {
   readonly over: (scope: Scope) => ExpressionContext;
 }
 
-export const resolveOver = (context: RelationContext, scope: Scope, expression: Expression): ResolvedExpression => {
-  const inner = context.over(scope);
-  return inner.resolve(expression, inner);
-};
+export const resolveOver = (context: RelationContext, scope: Scope, expression: Expression): ResolvedExpression =>
+  resolveIn(context.over(scope), expression);
 
 /** A projection; its columns answer to the qualifiers given. */
 export function projection(

@@ -5,6 +5,8 @@ export interface ScopeColumn {
   readonly column: OutputColumn;
   /** The relation's name, one part a dot; empty without one. */
   readonly qualifier: readonly string[];
+  /** The other side's key of a `using` join: part of the star of its relation. */
+  readonly joinKey?: true;
 }
 
 export interface Scope {
@@ -55,9 +57,9 @@ export function matchName(scope: Scope, name: readonly string[], same: NameEqual
   return [];
 }
 
-/** The columns of the relation that `target` names. */
+/** The columns of the relation that `target` names, its hidden join keys first as in Spark. */
 export function columnsOf(scope: Scope, target: readonly string[], same: NameEquality): readonly ScopeColumn[] {
-  return scope.columns.filter(({ qualifier }) => endsWith(qualifier, target, same));
+  return [...scope.hidden.filter(({ joinKey }) => joinKey), ...scope.columns].filter(({ qualifier }) => endsWith(qualifier, target, same));
 }
 
 function endsWith(own: readonly string[], wanted: readonly string[], same: NameEquality): boolean {

@@ -39,7 +39,9 @@ function wider(input: Analysed): Analysed | undefined {
   if (input.below === undefined || input.relation.kind !== "project") return undefined;
   const below = input.below.input;
   const kept = new Set(input.relation.output.map(({ id }) => id));
-  const extra = below.scope.columns.filter(({ column }) => !kept.has(column.id));
+  const existing = new Set(below.relation.output.map(({ id }) => id));
+  const named = [...below.scope.columns, ...below.scope.hidden];
+  const extra = named.filter(({ column }) => existing.has(column.id) && !kept.has(column.id));
   const columns = [...input.relation.columns, ...passed(extra.map(({ column }) => column))];
   const qualifier = qualifiersOf(input.scope);
   const belowQualifier = qualifiersOf(below.scope);

@@ -18,6 +18,7 @@ export const capitalNames = [
   "cot",
   "csc",
   "degrees",
+  "dense_rank",
   "e",
   "exp",
   "expm1",
@@ -26,9 +27,11 @@ export const capitalNames = [
   "log10",
   "log1p",
   "log2",
+  "percent_rank",
   "pi",
   "power",
   "radians",
+  "rank",
   "regexp",
   "regexp_like",
   "rlike",
@@ -76,8 +79,12 @@ export const irregularNames = [
   "inline/1",
   "inline_outer/1",
   "json_tuple/3",
+  "lag/1",
+  "lag/2",
   "last/2",
   "last_value/2",
+  "lead/1",
+  "lead/2",
   "like/2",
   "listagg/1",
   "locate/2",
@@ -128,6 +135,9 @@ export const irregularNames = [
   "~/1",
 ] as const;
 
+/** A call of `irregularNames`. */
+export type IrregularName = (typeof irregularNames)[number];
+
 type Infix = "+" | "-" | "*" | "/" | "%" | ">" | ">=" | "<" | "<=" | "=" | "<=>" | "AND" | "OR" | "&" | "|" | "^";
 /** Operators and conditions whose names the compiler does not work out. */
 type Unwritten = "when" | "in" | "negative";
@@ -175,7 +185,7 @@ type NameOfCall<F, A> = A extends readonly [infer Left, infer Right]
     : NameOfFunction<F, A>;
 
 type NameOfFunction<F, A> = A extends readonly unknown[]
-  ? `${F & string}/${A["length"]}` extends `${Unwritten}/${number}` | (typeof irregularNames)[number]
+  ? `${F & string}/${A["length"]}` extends `${Unwritten}/${number}` | IrregularName
     ? string
     : F extends `DISTINCT ${infer Name}`
       ? Around<`${Name}(DISTINCT `, Names<A>, ")">

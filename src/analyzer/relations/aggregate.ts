@@ -63,7 +63,7 @@ const keyColumns = (keys: readonly NamedExpression[]): readonly NamedExpression[
 function outputColumn(source: Expression, input: Analysed, keys: readonly NamedExpression[], context: RelationContext): NamedExpression {
   const named = namedColumn(source, input, context);
   const key = keys.find(({ expression }) => fingerprint(expression) === fingerprint(named.expression));
-  return key !== undefined && source.kind !== "alias" ? { column: { ...key.column, name: columnName(source) }, expression: named.expression } : named;
+  return key !== undefined && source.kind !== "alias" ? { column: { ...key.column, name: columnName(source, context.analysis.resolutions) }, expression: named.expression } : named;
 }
 
 function groupsOf(aggregate: Aggregate, keys: readonly NamedExpression[], input: Analysed, context: RelationContext): Groups {

@@ -69,8 +69,9 @@ export function analyseToSchema({ input, schema }: ToSchema, context: RelationCo
 }
 
 function conformed(field: StructField, { scope, relation }: Analysed, context: RelationContext): NamedExpression {
-  const column = context.analysis.newColumn(field.name, field.type, field.nullable, field.metadata);
   const match = matchName(scope, [field.name], context.analysis.sameName)[0];
+  const nullable = match?.column.nullable ?? true;
+  const column = context.analysis.newColumn(field.name, field.type, nullable, field.metadata);
   if (match === undefined) {
     if (!field.nullable) throw unresolvedColumn([field.name], relation.output.map(({ name }) => name));
     return { column, expression: constant(field.type, null) };

@@ -69,7 +69,7 @@ function relationOutput(left: Analysed, right: Analysed, nullable: readonly ("le
 }
 
 const nullableColumn = (column: OutputColumn): OutputColumn => ({ ...column, nullable: true });
-const nullableEntry = ({ column, qualifier }: ScopeColumn): ScopeColumn => ({ column: nullableColumn(column), qualifier });
+const nullableEntry = ({ column, ...own }: ScopeColumn): ScopeColumn => ({ ...own, column: nullableColumn(column) });
 const nullableScope = ({ columns, hidden }: Scope): Scope => ({ columns: columns.map(nullableEntry), hidden: hidden.map(nullableEntry) });
 
 function sharedNames(left: Analysed, right: Analysed, { analysis }: RelationContext): readonly string[] {
@@ -108,7 +108,7 @@ function equality(left: OutputColumn, right: OutputColumn): ResolvedExpression {
 }
 
 function hidden(pair: Analysed, ids: readonly number[]): Analysed {
-  const gone = pair.scope.columns.filter(({ column }) => ids.includes(column.id));
+  const gone = pair.scope.columns.flatMap((own) => (ids.includes(own.column.id) ? [{ ...own, joinKey: true as const }] : []));
   const columns = pair.scope.columns.filter(({ column }) => !ids.includes(column.id));
   return { ...pair, scope: { columns, hidden: [...pair.scope.hidden, ...gone] } };
 }

@@ -36,7 +36,7 @@ const passedColumn = (column: OutputColumn): NamedExpression => ({ column, expre
 /** An expression with the column that it makes; a bare column keeps its identity, under the name as written. */
 export function namedColumn(source: Expression, input: Analysed, context: RelationContext): NamedExpression {
   const expression = resolveOver(context, input.scope, source);
-  const name = columnName(source);
+  const name = columnName(source, context.analysis.resolutions);
   if (source.kind === "alias" && source.names.length > 1) {
     throw new UnsupportedError(`several names for one column: ${source.names.join(", ")}`, {
       hint: "Only generators such as explode of a map have several columns.",

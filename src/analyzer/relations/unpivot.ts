@@ -26,7 +26,7 @@ export function analyseUnpivot(unpivot: Unpivot, context: RelationContext): Anal
     ...unpivot.valueColumns.map((name, at) => context.analysis.newColumn(name, types[at]!, true)),
   ];
   const branch = (group: readonly Expression[], at: number): ResolvedRelation => {
-    const label = constant(stringType, unpivot.aliases?.[at] ?? group.map(columnName).join("_"));
+    const label = constant(stringType, unpivot.aliases?.[at] ?? group.map((source) => columnName(source)).join("_"));
     const values = group.map((source, index) => converted(resolveOver(context, input.scope, source), types[index]!));
     const computed = [...identifiers.map(({ expression }) => expression), label, ...values];
     const columns = computed.map((expression, index): NamedExpression => ({ column: output[index]!, expression }));
