@@ -37,7 +37,6 @@ export async function scanned({
     schema,
     fileSchema,
     partitionSchema: structType([]),
-    careful: false,
     onEnd: (cleanup) => void cleanups.push(cleanup),
   };
   try {

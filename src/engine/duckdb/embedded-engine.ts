@@ -42,7 +42,7 @@ export class EmbeddedEngine implements Engine {
 
   async explain(request: Omit<RunRequest, "outputs">, plan: ResolvedRelation, analyze: boolean): Promise<string> {
     const database = await this.#open();
-    await using preparation = new Preparation(database, request, this.#cached, false);
+    await using preparation = new Preparation(database, request, this.#cached);
     const [bound] = await preparation.bind([plan]);
     const rows = await preparation.rows(`EXPLAIN ${analyze ? "ANALYZE " : ""}${preparation.compile(bound!)}`);
     return rows.map((row) => String(row["explain_value"])).join("\n");
@@ -50,7 +50,7 @@ export class EmbeddedEngine implements Engine {
 
   async store(entry: string, request: Omit<RunRequest, "outputs">, plan: ResolvedRelation): Promise<void> {
     const database = await this.#open();
-    await using preparation = new Preparation(database, request, this.#cached, false);
+    await using preparation = new Preparation(database, request, this.#cached);
     const [bound] = await preparation.bind([plan]);
     const columns = bound!.output.map(({ id }, index) => `${columnName(id)} AS ${fedColumn(index)}`);
     const table = `cached_${entry}`;

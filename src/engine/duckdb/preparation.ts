@@ -26,23 +26,20 @@ export class Preparation implements AsyncDisposable {
   readonly functions: FunctionBindings;
   readonly context: CompileContext;
   #readsLargeText = false;
-  readonly #sources = new Map<ResolvedRelation, string>();
+  readonly #sources = new Map<ResolvedRelation, string | (() => string)>();
   readonly #cached: ReadonlyMap<string, string>;
   readonly #cleanups: (() => Promise<void> | void)[] = [];
-  /** True when a scan met text that the fast path does not vouch for, and every text scan is read with care. */
-  readonly careful: boolean;
 
-  constructor(database: Database, request: Omit<RunRequest, "outputs">, cached: ReadonlyMap<string, string>, careful: boolean) {
+  constructor(database: Database, request: Omit<RunRequest, "outputs">, cached: ReadonlyMap<string, string>) {
     this.database = database;
     this.request = request;
     this.signal = request.signal;
     this.functions = new FunctionBindings(database, request.functions, request.signal);
     this.#cached = cached;
-    this.careful = careful;
     this.context = {
       timeZone: request.settings.timeZone,
       now: BigInt(Date.now()) * 1000n,
-      source: (relation) => this.#sources.get(relation),
+      source: (relation) => this.#source(relation),
       scanBytes: (scan) => this.#filesOf(scan).reduce((bytes, { size }) => bytes + size, 0),
       compileExpression: (expression) => compileExpression(expression, this.context),
       compileRelation: (relation) => compileRelation(relation, this.context),
@@ -87,6 +84,19 @@ export class Preparation implements AsyncDisposable {
   /** The SQL of a bound plan. */
   compile(relation: ResolvedRelation): string {
     return compileRelation(relation, this.context);
+  }
+
+  /** Reads a relation from a table expression from now on; a function is asked at the first use. */
+  bindSource(relation: ResolvedRelation, source: string | (() => string)): void {
+    this.#sources.set(relation, source);
+  }
+
+  #source(relation: ResolvedRelation): string | undefined {
+    const source = this.#sources.get(relation);
+    if (typeof source !== "function") return source;
+    const sql = source();
+    this.#sources.set(relation, sql);
+    return sql;
   }
 
   /** Runs a statement for its effect. */

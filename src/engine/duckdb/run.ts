@@ -5,11 +5,23 @@ import type { StructType } from "../../types/data-type.ts";
 import type { Output, Run, RunMetrics, RunRequest, WrittenFile } from "../engine.ts";
 import { sharedRelations } from "./compile/relation.ts";
 import type { Database } from "./database.ts";
-import { isOddText } from "./formats/odd-text.ts";
+import { type Diversion, divert, findDiversion, TooManyDiverted } from "./diversion.ts";
 import { neededColumns, relationsBelow } from "./needed-columns.ts";
 import { Preparation } from "./preparation.ts";
 import { schemaOf } from "./preparation-columns.ts";
 import { writeFiles } from "./write/write-files.ts";
+
+interface BoundPlans {
+  readonly bound: readonly ResolvedRelation[];
+  /** In which order the outputs are executed. */
+  readonly order: readonly number[];
+}
+
+// What is diverted is there when the output that it is diverted from is done.
+function executionOrder(outputs: number, diversion: Diversion | undefined): readonly number[] {
+  const all = Array.from({ length: outputs }, (_, index) => index);
+  return diversion === undefined ? all : [diversion.keeping.output, ...all.filter((index) => index !== diversion.keeping.output)];
+}
 
 type Observed = Map<string, { readonly schema: StructType; readonly batch: Batch }>;
 
@@ -52,35 +64,20 @@ export class DuckRun implements Run {
   }
 
   async *#stream(output: Output): AsyncGenerator<Batch, void, void> {
-    const signal = this.#signal;
-    let careful = false;
-    for (;;) {
-      let rows = 0;
-      try {
-        for await (const batch of this.#batches(output, careful, signal)) {
-          rows += batch.rows;
-          yield batch;
-        }
-        this.#rows.set(output.name, rows);
-        return;
-      } catch (error) {
-        // Nothing was handed out yet, so the careful reading can start over unseen.
-        if (careful || rows > 0 || !isOddText(error)) throw error;
-        careful = true;
-      }
-    }
-  }
-
-  async *#batches(output: Output, careful: boolean, signal: AbortSignal): AsyncGenerator<Batch, void, void> {
     const database = await this.#open();
-    await using preparation = new Preparation(database, { ...this.#request, signal }, this.#cached, careful);
-    const [plan] = await this.#bound([output], preparation);
-    yield* preparation.stream(plan!);
+    await using preparation = this.#preparation(database);
+    const { bound } = await this.#bound([output], preparation, false);
+    let rows = 0;
+    for await (const batch of preparation.stream(bound[0]!)) {
+      rows += batch.rows;
+      yield batch;
+    }
+    this.#rows.set(output.name, rows);
   }
 
   async #finish(): Promise<RunMetrics> {
     const outputs = this.#request.outputs.filter(({ destination }) => destination.kind !== "batches");
-    if (outputs.length > 0) await this.#withProgress(() => this.#retried(outputs));
+    if (outputs.length > 0) await this.#withProgress(() => this.#attempted(outputs));
     return {
       seconds: (performance.now() - this.#started) / 1000,
       rows: this.#rows,
@@ -89,21 +86,23 @@ export class DuckRun implements Run {
     };
   }
 
-  async #retried(outputs: readonly Output[]): Promise<void> {
+  async #attempted(outputs: readonly Output[]): Promise<void> {
     try {
-      await this.#execute(outputs, false);
-    } catch (error) {
-      if (!isOddText(error)) throw error;
       await this.#execute(outputs, true);
+    } catch (error) {
+      if (!(error instanceof TooManyDiverted)) throw error;
+      await this.#execute(outputs, false);
     }
   }
 
-  async #execute(outputs: readonly Output[], careful: boolean): Promise<void> {
-    const database = await this.#open();
-    const signal = this.#signal;
-    await using preparation = new Preparation(database, { ...this.#request, signal }, this.#cached, careful);
-    const plans = await this.#bound(outputs, preparation);
-    for (const [index, output] of outputs.entries()) await this.#executeOne(output, plans[index]!, preparation);
+  async #execute(outputs: readonly Output[], mayDivert: boolean): Promise<void> {
+    await using preparation = this.#preparation(await this.#open());
+    const plans = await this.#bound(outputs, preparation, mayDivert);
+    for (const index of plans.order) await this.#executeOne(outputs[index]!, plans.bound[index]!, preparation);
+  }
+
+  #preparation(database: Database): Preparation {
+    return new Preparation(database, { ...this.#request, signal: this.#signal }, this.#cached);
   }
 
   async #executeOne(output: Output, plan: ResolvedRelation, preparation: Preparation): Promise<void> {
@@ -120,13 +119,16 @@ export class DuckRun implements Run {
   }
 
   // What several outputs read, or one reads twice, is computed once; so is what is observed.
-  async #bound(outputs: readonly Output[], preparation: Preparation): Promise<readonly ResolvedRelation[]> {
-    const plans = await preparation.bind(outputs.map(({ plan }) => plan));
-    const observed = plans.flatMap((plan) => [...relationsBelow(plan)]).filter((relation) => relation.kind === "observe");
-    const needed = neededColumns(plans);
-    for (const relation of sharedRelations(plans)) await preparation.stageTable(relation, needed.get(relation)!);
+  async #bound(outputs: readonly Output[], preparation: Preparation, mayDivert: boolean): Promise<BoundPlans> {
+    const bound = await preparation.bind(outputs.map(({ plan }) => plan));
+    const observed = bound.flatMap((plan) => [...relationsBelow(plan)]).filter((relation) => relation.kind === "observe");
+    const needed = neededColumns(bound);
+    const shared = sharedRelations(bound);
+    const diversion = mayDivert ? findDiversion(bound, shared) : undefined;
+    for (const relation of shared) if (relation !== diversion?.shared) await preparation.stageTable(relation, needed.get(relation)!);
+    if (diversion !== undefined) divert(diversion, needed.get(diversion.diverted.filter)!, preparation);
     for (const relation of new Set(observed)) await this.#observe(relation, needed, preparation);
-    return plans;
+    return { bound, order: executionOrder(bound.length, diversion) };
   }
 
   async #observe(relation: ResolvedObserve, needed: ReadonlyMap<ResolvedRelation, ReadonlySet<number>>, preparation: Preparation): Promise<void> {

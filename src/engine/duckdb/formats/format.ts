@@ -28,8 +28,6 @@ export interface ScanContext extends FormatContext {
   readonly partitionSchema: StructType;
   /** All columns of the files, in order: where columns have no names, their places count. */
   readonly fileSchema: StructType;
-  /** True when a first run met a line that the fast path does not vouch for. */
-  readonly careful: boolean;
   /** Runs when the query is over. */
   readonly onEnd: (cleanup: () => Promise<void> | void) => void;
 }

@@ -28,7 +28,6 @@ export async function scanOf(scan: Scan, leaf: Leaf, needed: ReadonlySet<number>
     partitionSchema: details.partitionSchema,
     fileSchema: structType(leaf.schema.fields.filter(({ name }) => !leaf.partitionColumns.includes(name))),
     options: details.options,
-    careful: preparation.careful,
     timeZone: preparation.request.settings.timeZone,
     database: preparation.database,
     signal: preparation.signal,
