@@ -1,4 +1,5 @@
 /** One run: bind, compile, execute, measure. */
+import { mkdir, rm } from "node:fs/promises";
 import type { ResolvedObserve, ResolvedRelation } from "../../plan/resolved.ts";
 import type { Batch } from "../../types/batch.ts";
 import type { StructType } from "../../types/data-type.ts";
@@ -21,6 +22,15 @@ interface BoundPlans {
 function executionOrder(outputs: number, diversion: Diversion | undefined): readonly number[] {
   const all = Array.from({ length: outputs }, (_, index) => index);
   return diversion === undefined ? all : [diversion.keeping.output, ...all.filter((index) => index !== diversion.keeping.output)];
+}
+
+// What a first attempt left behind is no output.
+async function emptyFolders(outputs: readonly Output[]): Promise<void> {
+  for (const { destination } of outputs) {
+    if (destination.kind !== "files") continue;
+    await rm(destination.request.folder, { recursive: true, force: true });
+    await mkdir(destination.request.folder, { recursive: true });
+  }
 }
 
 type Observed = Map<string, { readonly schema: StructType; readonly batch: Batch }>;
@@ -91,6 +101,7 @@ export class DuckRun implements Run {
       await this.#execute(outputs, true);
     } catch (error) {
       if (!(error instanceof TooManyDiverted)) throw error;
+      await emptyFolders(outputs);
       await this.#execute(outputs, false);
     }
   }
