@@ -1,0 +1,113 @@
+/** daily-kpi: daily figures of a shop by country and category, from its events, users and items. */
+import { existsSync } from "node:fs";
+import { readdir } from "node:fs/promises";
+import { resolve } from "node:path";
+import { defineJob, Observation, type SparkSession } from "lakewright";
+import { runExperiments } from "./experiments.ts";
+import { type Generated, generate } from "./generate.ts";
+import { dailyFigures, judge, rejected, withWeeklyRevenue } from "./pipeline.ts";
+import { refuseToForget, replayed, stillQuarantined } from "./replay.ts";
+import { eventsByReason, reportChecks, reportNext, reportRejected } from "./report.ts";
+import { FIGURES } from "./schemas.ts";
+import { findSources, readEvents, readItems, readUsers, type Sources } from "./sources.ts";
+import { type Check, holds, noted, readBack } from "./verify.ts";
+
+const EVENTS = 50_000;
+
+export default defineJob({
+  name: "daily-kpi",
+  description: "Daily figures of a shop by country and category, with the revenue of the last seven days.",
+  options: {
+    replay: { type: "boolean", description: "judge the events in the quarantine again, after a fix" },
+    experiments: { type: "boolean", description: "measure what repartition and coalesce do to the job" },
+    show: { type: "number", description: "how many rows to print", default: 10 },
+    seed: { type: "number", description: "of the generated data", default: 20_250_731 },
+    damaged: { type: "number", description: "how many damaged lines to mix into the generated data", default: 0 },
+  },
+  run: async ({ spark, options, data, out = "out/daily-kpi", rows, scale, signal, progress, report }) => {
+    const folders = foldersOf(out, data);
+    await refuseForeignFiles(folders.out);
+    if (!options.replay) await refuseToForget(spark, folders.quarantine);
+    const making = data === undefined && !(options.replay && existsSync(folders.data));
+    if (making) progress("Generating events");
+    const events = rows ?? EVENTS * (scale ?? 1);
+    const truth = making ? await generate(folders.data, { ...options, events, signal }) : undefined;
+    const sources = findSources(folders.data);
+
+    progress("Computing and writing the figures");
+    const computed = await writeOutputs(spark, sources, folders, options.replay, signal);
+
+    progress("Reading back");
+    const reasons = await eventsByReason(spark, folders.quarantine);
+    const checks = [...(await readBack(spark, folders.out, computed)), ...plantedChecks(truth, reasons)];
+    reportChecks(checks, report);
+    reportRejected(reasons, report);
+    reportNext(folders, report);
+    if (!checks.every(holds)) throw new Error("What was read back differs from what was computed; see above.");
+
+    if (options.experiments) return runExperiments(spark, sources, folders.experiments, { signal, progress });
+    return spark.read.schema(FIGURES).parquet(folders.out).orderBy("date", "country", "category").limit(options.show);
+  },
+});
+
+interface Folders {
+  readonly data: string;
+  readonly out: string;
+  readonly quarantine: string;
+  readonly experiments: string;
+}
+
+/** The quarantine lies beside the figures, so that whoever reads all of `out` does not meet it. */
+function foldersOf(given: string, data: string | undefined): Folders {
+  const out = resolve(given);
+  return {
+    data: resolve(data ?? `${out}-data`),
+    out,
+    quarantine: `${out}-quarantine`,
+    experiments: `${out}-experiments`,
+  };
+}
+
+/** The output replaces what is in its folder, which must therefore be an output of this job. */
+async function refuseForeignFiles(out: string): Promise<void> {
+  const names = existsSync(out) ? await readdir(out) : [];
+  const foreign = names.find((name) => !/^(date=|_|\.)/.test(name));
+  if (foreign === undefined) return;
+  throw new Error(
+    `${out} holds ${foreign}, which is no output of daily-kpi: choose another --out, or empty the folder.`,
+  );
+}
+
+/** Both outputs come from one pass over the events. */
+async function writeOutputs(
+  spark: SparkSession,
+  sources: Sources,
+  { out, quarantine }: Folders,
+  replay: boolean,
+  signal: AbortSignal,
+): Promise<Observation> {
+  const read = readEvents(spark, sources.events);
+  const events = replay ? replayed(spark, read, quarantine) : read;
+  const judged = judge(events, readUsers(spark, sources.users), readItems(spark, sources.items));
+  const computed = new Observation("figures");
+  const figures = withWeeklyRevenue(noted(dailyFigures(judged), computed));
+  const kept = replay ? stillQuarantined(judged) : rejected(judged);
+  const writes = [
+    figures.write.mode("overwrite").partitionBy("date").to(out),
+    kept.write.mode("overwrite").to(quarantine),
+  ];
+  await spark.writeAll(writes, { signal });
+  return computed;
+}
+
+/** Generated data comes with the truth. */
+function plantedChecks(truth: Generated | undefined, reasons: ReadonlyMap<string, number>): readonly Check[] {
+  if (truth === undefined) return [];
+  const negative = {
+    check: "planted negatives",
+    expected: truth.negative,
+    found: reasons.get("NEGATIVE_REVENUE") ?? 0,
+  };
+  const all = [...reasons.values()].reduce((sum, events) => sum + events, 0);
+  return [negative, { check: "planted rejects", expected: truth.negative + truth.damaged.length, found: all }];
+}

@@ -1,0 +1,50 @@
+/** Reads back what was written and compares it with what was computed. */
+import type { Observation, SparkSession } from "lakewright";
+import { count, countDistinct, sum } from "lakewright/functions";
+import type { DailyFigures } from "./pipeline.ts";
+import { FIGURES } from "./schemas.ts";
+
+/** One thing that was looked at, twice. */
+export interface Check {
+  readonly check: string;
+  readonly expected: number;
+  readonly found: number;
+}
+
+/** The sums that tell figures apart, by the names under which they are compared. */
+const SUMS = [
+  count("*").as("rows"),
+  countDistinct("date").as("dates"),
+  sum("events_total").as("events"),
+  sum("purchases").as("purchases"),
+  sum("revenue").as("revenue"),
+  sum("unique_users").as("users, day by day"),
+] as const;
+
+/** The figures, with their sums noted while they are computed. */
+export const noted = (figures: DailyFigures, observation: Observation): DailyFigures =>
+  figures.observe(observation, ...SUMS);
+
+/**
+ * Compares what is in the folder with what was noted.
+ *
+ * @param out - the folder that holds `date=…/`
+ * @param computed - the sums noted during the run
+ */
+export async function readBack(spark: SparkSession, out: string, computed: Observation): Promise<readonly Check[]> {
+  const [written] = await spark.read
+    .schema(FIGURES)
+    .parquet(out)
+    .agg(...SUMS)
+    .collect();
+  const expected = await computed.get();
+  return Object.entries(written!).map(([check, found]) => ({
+    check,
+    expected: Number(expected[check] ?? 0),
+    found: Number(found ?? 0),
+  }));
+}
+
+/** Doubles are added up in no fixed order, so sums of money may differ in their last digits. */
+export const holds = ({ expected, found }: Check): boolean =>
+  Math.abs(expected - found) <= 1e-9 * Math.max(Math.abs(expected), Math.abs(found));
