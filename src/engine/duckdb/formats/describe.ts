@@ -1,6 +1,7 @@
 /** Finding a source's files, its schema and its partition columns. */
 import { AnalysisError } from "../../../errors.ts";
 import type { Read } from "../../../plan/relation.ts";
+import { parseTimestamp } from "../../../storage/temporal-text.ts";
 import { discoverPartitions, type PartitionedFiles } from "../../../storage/partitions.ts";
 import { type ListingOptions, resolveUris } from "../../../storage/resolve-uris.ts";
 import type { Storage } from "../../../storage/storage.ts";
@@ -10,6 +11,7 @@ import type { Database } from "../database.ts";
 import type { SourceFile } from "./format.ts";
 import { fileFormat } from "./index.ts";
 import { metadataColumns } from "./metadata-column.ts";
+import { flag } from "./text/options.ts";
 
 /** What describing a source leaves for its scan. */
 export interface SourceDetails {
@@ -29,7 +31,7 @@ const defaultFormat = "parquet";
 export async function describeSource(read: Read, settings: EngineSettings, storage: Storage, database: Database): Promise<SourceDescription> {
   const format = fileFormat(read.format ?? defaultFormat);
   const options = new Map(Object.entries(read.options).map(([name, value]) => [name.toLowerCase(), value]));
-  const listing = await resolveUris(storage, pathsOf(read, options), listingOptions(options));
+  const listing = await resolveUris(storage, pathsOf(read, options), listingOptions(options, settings));
   const partitioned = discoverPartitions(listing, {
     caseSensitive: settings.caseSensitive,
     timeZone: settings.timeZone,
@@ -38,6 +40,7 @@ export async function describeSource(read: Read, settings: EngineSettings, stora
   const details: SourceDetails = { files: partitioned.files, partitionSchema: structType(partitioned.columns), options };
   const context = { files: details.files, options, timeZone: settings.timeZone, database, signal: undefined };
   const dataSchema = read.schema ?? (await inferred(format.name, details, () => format.inferSchema(context)));
+  checkNames(dataSchema, settings);
   const schema = withPartitions(dataSchema, partitioned, settings);
   const leaf = {
     schema: nullable(schema),
@@ -50,17 +53,27 @@ export async function describeSource(read: Read, settings: EngineSettings, stora
   return { leaf, metadataColumns };
 }
 
-function pathsOf(read: Read, options: ReadonlyMap<string, string>): readonly string[] {
+function pathsOf({ paths, format }: Read, options: ReadonlyMap<string, string>): readonly string[] {
   const path = options.get("path");
-  const paths = path === undefined ? read.paths : [...read.paths, path];
+  if (path !== undefined && paths.length > 0) {
+    throw new AnalysisError("There is a 'path' option set and the method is called with path parameters", {
+      condition: "_LEGACY_ERROR_TEMP_1306",
+      hint: "Leave the option out, or read all paths with load([…]).",
+    });
+  }
+  if (path !== undefined) return [path];
   if (paths.length > 0) return paths;
-  throw new AnalysisError("a data source needs a path", { condition: "DATA_SOURCE_NOT_EXIST", hint: "Give one to load(path)." });
+  throw cannotInfer(format ?? defaultFormat, "A source of files needs a path: load(path).");
 }
 
-function listingOptions(options: ReadonlyMap<string, string>): ListingOptions {
-  const moment = (name: string): number | undefined => (options.has(name) ? Date.parse(`${options.get(name)}Z`) : undefined);
+function listingOptions(options: ReadonlyMap<string, string>, { timeZone }: EngineSettings): ListingOptions {
+  const zone = options.get("timezone") ?? timeZone;
+  const moment = (name: string): number | undefined => {
+    const text = options.get(name);
+    return text === undefined ? undefined : momentOf(name, text, zone);
+  };
   const entries = {
-    recursiveFileLookup: options.get("recursivefilelookup") === "true",
+    recursiveFileLookup: flag(options, "recursiveFileLookup"),
     pathGlobFilter: options.get("pathglobfilter"),
     modifiedBefore: moment("modifiedbefore"),
     modifiedAfter: moment("modifiedafter"),
@@ -69,13 +82,38 @@ function listingOptions(options: ReadonlyMap<string, string>): ListingOptions {
   return Object.fromEntries(Object.entries(entries).filter(([, value]) => value !== undefined)) as ListingOptions;
 }
 
+function momentOf(option: string, text: string, zone: string): number {
+  const micros = parseTimestamp(text, zone);
+  if (micros !== undefined) return Number(micros) / 1000;
+  throw new AnalysisError(`The timestamp provided for the '${option}' option is invalid. The expected format is 'YYYY-MM-DDTHH:mm:ss', but the provided timestamp: ${text}`, {
+    condition: "_LEGACY_ERROR_TEMP_1294",
+    parameters: { strategy: option, expectedFormat: "YYYY-MM-DDTHH:mm:ss", timeString: text },
+    hint: 'Write it as "2025-02-01T12:00:00".',
+  });
+}
+
 async function inferred(format: string, { files }: SourceDetails, infer: () => Promise<StructType>): Promise<StructType> {
   if (files.length > 0) return infer();
-  throw new AnalysisError(`Unable to infer schema for ${format}. It must be specified manually`, {
+  throw cannotInfer(format, "There is no data file at the path; give a schema to read it as empty.");
+}
+
+const cannotInfer = (format: string, hint: string): AnalysisError =>
+  new AnalysisError(`Unable to infer schema for ${format}. It must be specified manually`, {
     condition: "UNABLE_TO_INFER_SCHEMA",
     sqlState: "42KD9",
     parameters: { format },
-    hint: "There is no data file at the path; give a schema to read it as empty.",
+    hint,
+  });
+
+function checkNames({ fields }: StructType, { caseSensitive }: EngineSettings): void {
+  const names = fields.map(({ name }) => (caseSensitive ? name : name.toLowerCase()));
+  const double = names.find((name, index) => names.indexOf(name) < index);
+  if (double === undefined) return;
+  throw new AnalysisError(`The column \`${double}\` already exists. Choose another name or rename the existing column`, {
+    condition: "COLUMN_ALREADY_EXISTS",
+    sqlState: "42711",
+    parameters: { columnName: `\`${double}\`` },
+    hint: caseSensitive ? "Give a schema with each name once." : 'Give a schema with each name once, or set "spark.sql.caseSensitive" where names differ by case.',
   });
 }
 

@@ -12,10 +12,10 @@ const formats: Readonly<Record<string, FileFormat>> = { json: jsonFormat, parque
  * @throws UnsupportedError for a format that there is not, with those that there are
  */
 export function fileFormat(name: string): FileFormat {
-  const format = formats[name.toLowerCase()];
+  const format = Object.hasOwn(formats, name.toLowerCase()) ? formats[name.toLowerCase()] : undefined;
   if (format !== undefined) return format;
   const names = Object.keys(formats);
-  throw new UnsupportedError(`the data source ${name} is not supported`, {
+  throw new UnsupportedError(`Failed to find the data source: ${name}`, {
     condition: "DATA_SOURCE_NOT_FOUND",
     sqlState: "42K02",
     parameters: { provider: name },

@@ -8,21 +8,23 @@ import { columnName, identifier, text } from "../sql-text.ts";
 import { type FileType, parseFileType } from "./file-type.ts";
 import type { FileFormat, FormatContext, ScanContext, ScanSource, SourceFile } from "./format.ts";
 import { constantColumns } from "./constant-columns.ts";
+import { type Mismatch, mismatchOf } from "./parquet-conversion.ts";
 import { fromFile, sparkType } from "./parquet-value.ts";
+import { flag } from "./text/options.ts";
 
 const rowMetadata = "org.apache.spark.sql.parquet.row.metadata";
 
 export const parquetFormat: FileFormat = { name: "parquet", inferSchema, scan };
 
 async function inferSchema({ files, options, database }: FormatContext): Promise<StructType> {
-  const merged = options.get("mergeschema") === "true";
+  const merged = flag(options, "mergeSchema");
   const schemas: StructType[] = [];
   for (const file of merged ? files : files.slice(0, 1)) schemas.push(await schemaOf(file, database));
   return schemas.reduce(mergeSchemas);
 }
 
 async function schemaOf(file: SourceFile, database: Database): Promise<StructType> {
-  const described = await columnsOf([file], database);
+  const described = await guarded([file], "CANNOT_READ_FILE_FOOTER", () => columnsOf([file], database));
   const noted = await notedSchema(file, database);
   const fields = [...described].map(([name, type]) => {
     const known = noted?.fields.find((field) => field.name === name);
@@ -45,7 +47,7 @@ interface FileColumn {
 }
 
 async function columnsOf(files: readonly SourceFile[], database: Database): Promise<ReadonlyMap<string, FileColumn>> {
-  const rows = await guarded(files, () => database.rows(`DESCRIBE SELECT * FROM ${source(files)}`));
+  const rows = await database.rows(`DESCRIBE SELECT * FROM ${source(files)}`);
   const legacy = await database.rows(`SELECT name FROM parquet_schema(${text(files[0]!.path)}) WHERE type = 'INT96'`);
   const legacyNames = new Set(legacy.map((row) => String(row["name"])));
   return new Map(
@@ -60,20 +62,56 @@ const source = (files: readonly SourceFile[]): string =>
   `read_parquet([${files.map(({ path }) => text(path)).join(", ")}], hive_partitioning = false, union_by_name = ${files.length > 1})`;
 
 async function scan(context: ScanContext): Promise<ScanSource> {
-  const { files, schema, database } = context;
+  // As in Spark, a file without a byte has no rows, where the schema is known without it.
+  const files = context.files.filter(({ size }) => size > 0);
+  const { schema, database } = context;
   if (files.length === 0) return { sql: emptyRows(schema) };
-  const present = await columnsOf(files, database);
   const constants = constantColumns(context);
+  const present = await guarded(files, "NO_HINT", async () => {
+    await checkTypes(files, schema.fields.filter(({ name }) => !constants.has(name)), database);
+    return columnsOf(files, database);
+  });
   const columns = schema.fields.map((field, index) => `${columnSql(field, present, constants)} AS ${columnName(index)}`);
   return { sql: `(SELECT ${columns.length === 0 ? "1 AS none" : columns.join(", ")} FROM ${source(files)})` };
 }
 
+/** One file of each kind of footer is enough to know the types of all. */
+async function representatives(files: readonly SourceFile[], database: Database): Promise<readonly SourceFile[]> {
+  if (files.length === 1) return files;
+  const shapes = `SELECT file_name, list((name, type, converted_type, logical_type)) AS shape FROM parquet_schema([${files.map(({ path }) => text(path)).join(", ")}]) GROUP BY file_name`;
+  const rows = await database.rows(`SELECT min(file_name) AS path FROM (${shapes}) GROUP BY shape`);
+  const paths = new Set(rows.map((row) => String(row["path"])));
+  return files.filter(({ path }) => paths.has(path));
+}
+
+async function checkTypes(files: readonly SourceFile[], fields: readonly StructField[], database: Database): Promise<void> {
+  if (fields.length === 0) return;
+  for (const file of await representatives(files, database)) {
+    const present = await columnsOf([file], database);
+    for (const { name, type } of fields) {
+      const column = present.get(nameIn(present, name) ?? "");
+      const mismatch = column === undefined ? undefined : mismatchOf(name, column.type, type);
+      if (mismatch !== undefined) throw wrongType(file.path, mismatch);
+    }
+  }
+}
+
+const wrongType = (path: string, { column, file, wanted }: Mismatch): ExecutionError =>
+  new ExecutionError(`Encountered error while reading file ${path}. Data type mismatches when reading Parquet column [${column}]. Expected Spark type ${wanted}, actual Parquet type ${file}`, {
+    condition: "FAILED_READ_FILE.PARQUET_COLUMN_DATA_TYPE_MISMATCH",
+    sqlState: "KD001",
+    parameters: { path, column: `[${column}]`, expectedType: wanted, actualType: file },
+    hint: "Read the column with the type it has in the file, and cast it afterwards.",
+  });
+
+const nameIn = (present: ReadonlyMap<string, FileColumn>, name: string): string | undefined =>
+  present.has(name) ? name : [...present.keys()].find((other) => other.toLowerCase() === name.toLowerCase());
+
 function columnSql(field: StructField, present: ReadonlyMap<string, FileColumn>, constants: ReadonlyMap<string, string>): string {
   const constant = constants.get(field.name);
   if (constant !== undefined) return constant;
-  const name = present.has(field.name) ? field.name : [...present.keys()].find((other) => other.toLowerCase() === field.name.toLowerCase());
-  const column = name === undefined ? undefined : present.get(name);
-  return fromFile(name === undefined ? undefined : identifier(name), column?.type, field.type);
+  const name = nameIn(present, field.name);
+  return fromFile(name === undefined ? undefined : identifier(name), present.get(name ?? "")?.type, field.type);
 }
 
 const emptyRows = (schema: StructType): string =>
@@ -94,23 +132,36 @@ function mergeSchemas(left: StructType, right: StructType): StructType {
   return structType([...left.fields, ...right.fields.filter((field) => !left.fields.some(({ name }) => name === field.name))]);
 }
 
-// DuckDB says what is wrong with a file, not always which file.
-async function guarded<Result>(files: readonly SourceFile[], read: () => Promise<Result>): Promise<Result> {
+/** What could not be read: the footer that a schema is inferred from, or anything of a file whose schema is known. */
+type Unreadable = "CANNOT_READ_FILE_FOOTER" | "NO_HINT";
+
+// DuckDB says what is wrong with a file, not always which file. What has a condition says all.
+async function guarded<Result>(files: readonly SourceFile[], unreadable: Unreadable, read: () => Promise<Result>): Promise<Result> {
   try {
     return await read();
   } catch (error) {
-    if (!isLakewrightError(error)) throw error;
-    const empty = files.find(({ size }) => size < 12);
-    const path = empty?.path ?? files.find(({ path }) => error.message.includes(path))?.path ?? files[0]!.path;
-    throw new ExecutionError(`Encountered error while reading file ${path}: ${empty === undefined ? reasonOf(error) : "it is too short to be a Parquet file"}`, {
-      condition: "FAILED_READ_FILE.CANNOT_READ_FILE_FOOTER",
-      sqlState: "KD001",
-      parameters: { path },
-      cause: error,
-      hint: "The file may be truncated or not be Parquet at all: remove it or write it again.",
-    });
+    if (!isLakewrightError(error) || error.condition !== undefined) throw error;
+    throw unreadableFile(guilty(files, error), unreadable, error);
   }
 }
 
-const reasonOf = (error: Error): string => error.message.split("\n")[0]!.replace(/\.$/, "");
+const guilty = (files: readonly SourceFile[], error: Error): string =>
+  files.find(({ path }) => error.message.includes(`'${path}'`) || error.message.includes(`"${path}"`))?.path ?? files[0]!.path;
 
+const unreadableFile = (path: string, unreadable: Unreadable, cause: Error): ExecutionError =>
+  new ExecutionError(`Encountered error while reading file ${path}: ${reasonOf(cause)}`, {
+    condition: `FAILED_READ_FILE.${unreadable}`,
+    sqlState: "KD001",
+    parameters: { path },
+    cause,
+    hint: "The file may be cut short or not be Parquet at all: write it again, remove it, or read other files with pathGlobFilter.",
+  });
+
+/** What DuckDB says of files that are not Parquet, in our words. */
+const reasons: readonly (readonly [RegExp, string])[] = [
+  [/No magic bytes found at end of file/, "it does not end as a Parquet file does"],
+  [/too small to be a Parquet file/, "it is too short to be a Parquet file"],
+];
+
+const reasonOf = (error: Error): string =>
+  reasons.find(([pattern]) => pattern.test(error.message))?.[1] ?? error.message.split("\n")[0]!.replace(/\.$/, "");
