@@ -26,8 +26,12 @@ export function analyseWithColumns({ input, columns }: WithColumns, context: Rel
 export function analyseWithColumnsRenamed({ input, renames }: WithColumnsRenamed, context: RelationContext): Analysed {
   const inner = context.input(input);
   const same = context.analysis.sameName;
-  const pairs = Object.entries(renames);
-  const columns = outputOf(inner.scope).map((column) => renamed(column, pairs.find(([from]) => same(from, column.name))?.[1], context));
+  // One after the other: a column may be renamed again under its new name.
+  const nameOf = (name: string): string => Object.entries(renames).reduce((current, [from, to]) => (same(from, current) ? to : current), name);
+  const columns = outputOf(inner.scope).map((column) => {
+    const name = nameOf(column.name);
+    return renamed(column, name === column.name ? undefined : name, context);
+  });
   return projection(inner, columns, qualifiersOf(inner.scope));
 }
 

@@ -1,5 +1,7 @@
 /** DuckDB's errors under Spark's conditions. */
 import { type ErrorDetails, ExecutionError, InternalError, isLakewrightError } from "../../errors.ts";
+import { storageError } from "../../storage/storage-error.ts";
+import { overflow, sparkParameters } from "./error-parameters.ts";
 import { errorMark } from "./sql-text.ts";
 
 interface Condition {
@@ -34,7 +36,12 @@ const conditions: Readonly<Record<string, Condition>> = {
   },
   ARITHMETIC_OVERFLOW: {
     sqlState: "22003",
-    sentence: ({ message }) => message ?? "Arithmetic overflow",
+    sentence: () => "Arithmetic overflow",
+    hint: "Use try_add, try_subtract, try_multiply or a wider type.",
+  },
+  BINARY_ARITHMETIC_OVERFLOW: {
+    sqlState: "22003",
+    sentence: ({ value1, symbol, value2 }) => `${value1} ${symbol} ${value2} caused overflow`,
     hint: "Use try_add, try_subtract, try_multiply or a wider type.",
   },
   INVALID_ARRAY_INDEX: {
@@ -51,9 +58,10 @@ const conditions: Readonly<Record<string, Condition>> = {
     sqlState: "22003",
     sentence: () => "The index 0 is invalid. An index shall be either < 0 or > 0 (the first element has index 1)",
   },
-  NUMERIC_VALUE_OUT_OF_RANGE: {
+  "NUMERIC_VALUE_OUT_OF_RANGE.WITH_SUGGESTION": {
     sqlState: "22003",
-    sentence: ({ value, precision, scale }) => `The ${value} cannot be represented as Decimal(${precision}, ${scale})`,
+    sentence: ({ value, precision, scale }) => `${value} cannot be represented as Decimal(${precision}, ${scale})`,
+    hint: "Use a decimal with more digits, or tryCast(…) to get NULL instead.",
   },
   SCALAR_SUBQUERY_TOO_MANY_ROWS: {
     sqlState: "21000",
@@ -62,7 +70,30 @@ const conditions: Readonly<Record<string, Condition>> = {
   NULL_MAP_KEY: { sqlState: "2200E", sentence: () => "Cannot use null as map key" },
   DUPLICATED_MAP_KEY: {
     sqlState: "23505",
-    sentence: ({ key }) => `Duplicate map key ${key} was found, please check the input data`,
+    sentence: ({ key }) => `Duplicate map key${key ? ` ${key}` : ""} was found, please check the input data`,
+  },
+  _LEGACY_ERROR_TEMP_2128: {
+    sqlState: "XX000",
+    sentence: () => "The key array and value array of MapData must have the same length.",
+  },
+  ILLEGAL_SEQUENCE_BOUNDARIES: {
+    sqlState: "22023",
+    sentence: ({ start, stop, step }) => `Illegal sequence boundaries: ${start} to ${stop} by ${step}`,
+    hint: "The step must lead from the first bound to the other.",
+  },
+  "INVALID_PARAMETER_VALUE.START": {
+    sqlState: "22023",
+    sentence: ({ functionName }) =>
+      `The value of parameter(s) \`start\` in ${functionName} is invalid: Expects a positive or a negative value for \`start\`, but got 0`,
+  },
+  "INVALID_PARAMETER_VALUE.LENGTH": {
+    sqlState: "22023",
+    sentence: ({ functionName, length }) =>
+      `The value of parameter(s) \`length\` in ${functionName} is invalid: Expects \`length\` greater than or equal to 0, but got ${length}`,
+  },
+  COMPARATOR_RETURNS_NULL: {
+    sqlState: "22004",
+    sentence: () => "The comparator has returned a NULL for a comparison of two elements. It should return a positive integer for \"greater than\", 0 for \"equal\" and a negative integer for \"less than\"",
   },
   CANNOT_PARSE_TIMESTAMP: {
     sqlState: "22007",
@@ -133,12 +164,12 @@ const conditions: Readonly<Record<string, Condition>> = {
 /** What DuckDB says by itself, and what it means to Spark. */
 const own: readonly (readonly [RegExp, (match: RegExpExecArray) => Error])[] = [
   [
-    /Overflow in (addition|subtraction|multiplication|negation) of (\w+)/i,
-    (match) => condition("ARITHMETIC_OVERFLOW", { message: `Arithmetic overflow in ${match[1]} of ${match[2]}` }),
+    /Overflow in (addition|subtraction|multiplication|negation) of (\w+) ?(?:\((.*)\))?/i,
+    ([, operation, type, values]) => condition(...overflow(operation!, type!, values)),
   ],
   [
-    /(?:INT\d+|BIGINT|INTEGER) (?:overflow|out of range)|Type (?:INT128|HUGEINT) with value .* can't be cast/i,
-    () => condition("ARITHMETIC_OVERFLOW", {}),
+    /(?:INT\d+|BIGINT|INTEGER) (?:overflow|out of range)|Overflow on abs|Type (?:INT128|HUGEINT) with value .* can't be cast/i,
+    ([sentence]) => condition("ARITHMETIC_OVERFLOW", /INT128|HUGEINT/.test(sentence) ? { alternative: "try_add" } : {}),
   ],
   [/More than one row returned by a subquery/i, () => condition("SCALAR_SUBQUERY_TOO_MANY_ROWS", {})],
   [/Map keys can not be NULL/i, () => condition("NULL_MAP_KEY", {})],
@@ -147,9 +178,27 @@ const own: readonly (readonly [RegExp, (match: RegExpExecArray) => Error])[] = [
     /Could not convert string '(.*)' to (\w+)/s,
     (match) => condition("CAST_INVALID_INPUT", { value: match[1]!, from: "STRING", to: match[2]! }),
   ],
+  [/Out of Memory Error: failed to offload/i, () => spillFull()],
   [/Out of Memory Error: (.*)/is, (match) => outOfMemory(match[1]!)],
-  [/No space left on device|Could not write .* disk full/i, () => noSpace()],
+  [/No files found that match the pattern "(.*?)"/s, (match) => fileRefused("read", match[1]!, "ENOENT")],
+  [/(write|open|read|create|remove)\w* (?:(?:from|to) )?(?:file|directory) "(.*?)".*?: ([\w ()-]+)/is, ([, verb, path, reason]) => fileRefused(verb!.toLowerCase(), path!, codes[reason!], reason)],
 ];
+
+/** The texts of POSIX errors, which are all that DuckDB hands on. */
+const codes: Readonly<Record<string, string>> = {
+  "No such file or directory": "ENOENT",
+  "Permission denied": "EACCES",
+  "Operation not permitted": "EPERM",
+  "Read-only file system": "EROFS",
+  "No space left on device": "ENOSPC",
+  "Disk quota exceeded": "EDQUOT",
+  "Too many open files": "EMFILE",
+  "Too many open files in system": "ENFILE",
+  "Input/output error": "EIO",
+  "Is a directory": "EISDIR",
+  "Not a directory": "ENOTDIR",
+  "File name too long": "ENAMETOOLONG",
+};
 
 /**
  * The error that a program sees for a failed query.
@@ -186,10 +235,15 @@ function raisedCondition(message: string): Error | undefined {
   return condition(name!, parameters);
 }
 
-/** The error of a condition. */
+/**
+ * The error of a condition.
+ *
+ * @param name - Spark's error condition
+ * @param parameters - what the compiled plan tells, of which Spark's own parameters are made
+ */
 export function condition(name: string, parameters: Readonly<Record<string, string>>): Error {
   const known = conditions[name];
-  const details: ErrorDetails = { condition: name, parameters };
+  const details: ErrorDetails = { condition: name, parameters: sparkParameters(name, parameters) };
   if (known === undefined)
     return new ExecutionError(parameters["message"] ?? Object.values(parameters).join(", "), details);
   const hint = known.hint === undefined ? {} : { hint: known.hint };
@@ -209,8 +263,13 @@ const outOfMemory = (reason: string): ExecutionError =>
     hint: 'Raise the setting "lakewright.memory" (such as 8GB), or group and sort fewer or smaller values; lists and text that are collected per group cannot be spilled.',
   });
 
-const noSpace = (): ExecutionError =>
-  new ExecutionError("No space is left on the disk", {
-    condition: "NO_SPACE_LEFT",
-    hint: 'Free some space, or set "lakewright.temporaryFolder" and the output to another disk. What was there before is untouched.',
+const spillFull = (): ExecutionError =>
+  new ExecutionError("The engine ran out of memory, and no space is left to spill to", {
+    condition: "OUT_OF_MEMORY",
+    hint: 'Free some space or set "lakewright.temporaryFolder" to a folder on another disk, or raise the setting "lakewright.memory" (such as 8GB).',
   });
+
+function fileRefused(verb: string, path: string, code: string | undefined, reason = code): Error {
+  const cause = Object.assign(new Error(reason), { code: code ?? "EIO", path });
+  return storageError(cause, { verb, writes: verb === "write" || verb === "create" || verb === "remove" }, path) as Error;
+}

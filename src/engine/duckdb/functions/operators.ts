@@ -4,17 +4,15 @@ import { duckType } from "../duck-type.ts";
 import { sqlError } from "../sql-text.ts";
 import { duck, infix, type Lowering, typed } from "./lowering.ts";
 
-const divideByZero = sqlError("DIVIDE_BY_ZERO");
-
 /** A division whose divisor of zero is an error, as in ANSI mode. */
 const checkedDivisor =
-  (divide: (left: string, right: string) => string): Lowering =>
+  (divide: (left: string, right: string) => string, condition = "DIVIDE_BY_ZERO"): Lowering =>
   ([left, right], { call }) => {
     const divisor = call.arguments[1];
     const known = divisor?.kind === "constant" && divisor.value !== null && Number(divisor.value) !== 0;
     return known
       ? divide(left!, right!)
-      : `CASE WHEN ${right} = 0 THEN ${divideByZero} ELSE ${divide(left!, right!)} END`;
+      : `CASE WHEN ${right} = 0 THEN ${sqlError(condition)} ELSE ${divide(left!, right!)} END`;
   };
 
 const temporal = (type: DataType): boolean => type.kind === "timestamp" || type.kind === "timestamp_ntz";
@@ -52,7 +50,7 @@ export const operatorLowerings: Readonly<Record<string, Lowering>> = {
   "-": minus,
   "*": typed(infix("*")),
   "/": typed(checkedDivisor((left, right) => `(${left} / ${right})`)),
-  "%": typed(checkedDivisor((left, right) => `(${left} % ${right})`)),
+  "%": typed(checkedDivisor((left, right) => `(${left} % ${right})`, "REMAINDER_BY_ZERO")),
   div: typed(checkedDivisor((left, right) => `(${left} // ${right})`)),
   negative: typed(([value]) => `(-(${value}))`),
   positive: ([value]) => value!,
