@@ -371,7 +371,7 @@ describe("daily-kpi without files", () => {
   it("makes its own, says so, and prints the first figures", async () => {
     const out = join(folder, "own");
     const { lines, result } = await run({ out, rows: 5_000, options: { damaged: 5, show: 3 } });
-    expect(lines.join("\n")).toMatch(/planted rejects\s+143  ok/);
+    expect(lines.join("\n")).toMatch(/planted rejects\s+143 {2}ok/);
     expect(await (result as { count(): Promise<number> }).count()).toBe(3);
   });
 

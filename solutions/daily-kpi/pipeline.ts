@@ -1,5 +1,5 @@
 /** The figures: what a program in PySpark would say, with columns that the compiler has checked. */
-import { col, lit, Window, when } from "lakewright";
+import { col, Window, when } from "lakewright";
 import {
   broadcast,
   count,
