@@ -8,6 +8,7 @@ import { compileRelation } from "./compile/relation.ts";
 import type { CompileContext } from "./compile/context.ts";
 import type { Database, Planning, SmallRow } from "./database.ts";
 import type { SourceDetails } from "./formats/describe.ts";
+import { faultyFileOr } from "./formats/faulty-file.ts";
 import { isLargeText, scanOf } from "./formats/scan-source.ts";
 import { FunctionBindings } from "./function-bindings.ts";
 import { kernelSql } from "./kernels/index.ts";
@@ -101,19 +102,23 @@ export class Preparation implements AsyncDisposable {
 
   /** Runs a statement for its effect. */
   run(sql: string): Promise<void> {
-    return this.database.run(sql, this.signal, this.planning);
+    return this.#explained(() => this.database.run(sql, this.signal, this.planning));
   }
 
   /** The rows of a small query. */
   rows(sql: string): Promise<readonly SmallRow[]> {
-    return this.database.rows(sql, this.signal, this.planning);
+    return this.#explained(() => this.database.rows(sql, this.signal, this.planning));
   }
 
   /** The rows of a bound plan. */
-  stream(relation: ResolvedRelation): AsyncGenerator<Batch, void, void> {
+  async *stream(relation: ResolvedRelation): AsyncGenerator<Batch, void, void> {
     const { signal, planning } = this;
     const functionFailure = (): unknown => this.functions.failure;
-    return this.database.stream(this.compile(relation), schemaOf(relation.output), { signal, planning, functionFailure });
+    try {
+      yield* this.database.stream(this.compile(relation), schemaOf(relation.output), { signal, planning, functionFailure });
+    } catch (error) {
+      throw await faultyFileOr(error, this.request.leaves, this.database);
+    }
   }
 
   /** Makes a relation's rows a temporary table, read from now on instead of the relation. */
@@ -138,6 +143,14 @@ export class Preparation implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     for (const cleanup of this.#cleanups.reverse()) await cleanup();
+  }
+
+  async #explained<Result>(work: () => Promise<Result>): Promise<Result> {
+    try {
+      return await work();
+    } catch (error) {
+      throw await faultyFileOr(error, this.request.leaves, this.database);
+    }
   }
 
   #filesOf({ leaf }: Scan): SourceDetails["files"] {

@@ -171,6 +171,10 @@ const own: readonly (readonly [RegExp, (match: RegExpExecArray) => Error])[] = [
     /(?:INT\d+|BIGINT|INTEGER) (?:overflow|out of range)|Overflow on abs|Type (?:INT128|HUGEINT) with value .* can't be cast/i,
     ([sentence]) => condition("ARITHMETIC_OVERFLOW", /INT128|HUGEINT/.test(sentence) ? { alternative: "try_add" } : {}),
   ],
+  [
+    /Type (\w+) with value (\S+) can't be cast because the value is out of range for the destination type (\w+)/i,
+    ([, from, value, to]) => condition("CAST_OVERFLOW", { value: value!, from: from!, to: to! }),
+  ],
   [/More than one row returned by a subquery/i, () => condition("SCALAR_SUBQUERY_TOO_MANY_ROWS", {})],
   [/Map keys can not be NULL/i, () => condition("NULL_MAP_KEY", {})],
   [/Map keys must be unique/i, () => condition("DUPLICATED_MAP_KEY", { key: "" })],

@@ -42,4 +42,6 @@ export interface FileFormat {
   /** The schema of the files, without partition columns. */
   inferSchema(context: FormatContext): Promise<StructType>;
   scan(context: ScanContext): Promise<ScanSource>;
+  /** What is wrong with a file whose rows could not all be read, for formats that DuckDB reads; undefined when nothing is. */
+  faultOf?(file: SourceFile, database: Database): Promise<Error | undefined>;
 }

@@ -14,7 +14,7 @@ import { flag } from "./text/options.ts";
 
 const rowMetadata = "org.apache.spark.sql.parquet.row.metadata";
 
-export const parquetFormat: FileFormat = { name: "parquet", inferSchema, scan };
+export const parquetFormat: FileFormat = { name: "parquet", inferSchema, scan, faultOf };
 
 async function inferSchema({ files, options, database }: FormatContext): Promise<StructType> {
   const merged = flag(options, "mergeSchema");
@@ -73,6 +73,12 @@ async function scan(context: ScanContext): Promise<ScanSource> {
   });
   const columns = schema.fields.map((field, index) => `${columnSql(field, present, constants)} AS ${columnName(index)}`);
   return { sql: `(SELECT ${columns.length === 0 ? "1 AS none" : columns.join(", ")} FROM ${source(files)})` };
+}
+
+async function faultOf(file: SourceFile, database: Database): Promise<Error | undefined> {
+  if (file.size === 0) return undefined;
+  const everyValue = `SELECT bit_xor(hash(every_row)) FROM ${source([file])} AS every_row`;
+  return guarded([file], "NO_HINT", () => database.run(everyValue)).then(() => undefined, (fault: Error) => fault);
 }
 
 /** One file of each kind of footer is enough to know the types of all. */
