@@ -4,29 +4,18 @@ import type { Stage } from "../../plan/resolved.ts";
 import type { Batch } from "../../types/batch.ts";
 import type { StructType } from "../../types/data-type.ts";
 import type { FunctionImplementation } from "../engine.ts";
-import { duckType } from "./duck-type.ts";
 import type { Preparation } from "./preparation.ts";
 import { schemaOf } from "./preparation-columns.ts";
-import { columnName } from "./sql-text.ts";
-
-/** How many rows are handed to the engine in one statement. */
-const rowsPerInsert = 65_536;
+import { fillTable } from "./table-filler.ts";
 
 /** The name of the table that holds what the function made of the stage's input; its columns are `c0`, `c1`, …. */
 export async function runStage(stage: Stage, preparation: Preparation): Promise<string> {
   const implementation = preparation.stageFunction(stage.function);
   if (implementation === undefined) throw new InternalError(`the session does not hold the function ${stage.function}`);
   if (stage.grouped) throw new UnsupportedError(`functions of groups are not supported yet by the embedded engine: ${implementation.name}`);
-  const table = await createTable(stage.schema, preparation);
-  await insertAll(table, stage.schema, mapped(stage, implementation, preparation), preparation);
+  const table = preparation.temporaryTable();
+  await fillTable(preparation.database, table, stage.schema, mapped(stage, implementation, preparation), preparation.signal);
   return table;
-}
-
-async function createTable(schema: StructType, preparation: Preparation): Promise<string> {
-  const name = preparation.temporaryTable();
-  const columns = schema.fields.map(({ type }, index) => `${columnName(index)} ${duckType(type)}`);
-  await preparation.run(`CREATE TABLE ${name} (${columns.join(", ")})`);
-  return name;
 }
 
 async function* mapped(stage: Stage, implementation: FunctionImplementation, preparation: Preparation): AsyncGenerator<Batch> {
@@ -72,25 +61,4 @@ async function unlessAborted<Result>(work: Promise<Result>, signal: AbortSignal 
     signal.removeEventListener("abort", abort);
     work.catch(() => {});
   }
-}
-
-async function insertAll(table: string, schema: StructType, made: AsyncIterable<Batch>, preparation: Preparation): Promise<void> {
-  let waiting: Batch[] = [];
-  let rows = 0;
-  for await (const batch of made) {
-    preparation.signal?.throwIfAborted();
-    waiting.push(batch);
-    rows += batch.rows;
-    if (rows < rowsPerInsert) continue;
-    await insert(table, schema, waiting, preparation);
-    waiting = [];
-    rows = 0;
-  }
-  await insert(table, schema, waiting, preparation);
-}
-
-async function insert(table: string, schema: StructType, batches: readonly Batch[], { database, signal }: Preparation): Promise<void> {
-  if (batches.length === 0) return;
-  using fed = database.feed.add(schema, batches, signal);
-  await database.run(`INSERT INTO ${table} SELECT * FROM ${fed.sql}`, signal);
 }

@@ -28,6 +28,8 @@ export interface ScanContext extends FormatContext {
   readonly partitionSchema: StructType;
   /** All columns of the files, in order: where columns have no names, their places count. */
   readonly fileSchema: StructType;
+  /** The name of a table for rows that are read in JavaScript; it is dropped when the query is over. */
+  readonly temporaryTable: () => string;
   /** Runs when the query is over. */
   readonly onEnd: (cleanup: () => Promise<void> | void) => void;
 }

@@ -3,8 +3,9 @@ import { listed, nearest, UnsupportedError } from "../../../errors.ts";
 import type { FileFormat } from "./format.ts";
 import { jsonFormat } from "./json.ts";
 import { parquetFormat } from "./parquet.ts";
+import { textFormat } from "./text.ts";
 
-const formats: Readonly<Record<string, FileFormat>> = { json: jsonFormat, parquet: parquetFormat };
+const formats: Readonly<Record<string, FileFormat>> = { json: jsonFormat, parquet: parquetFormat, text: textFormat };
 
 /**
  * The format of a name.

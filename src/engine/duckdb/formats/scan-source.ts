@@ -31,6 +31,7 @@ export async function scanOf(scan: Scan, leaf: Leaf, needed: ReadonlySet<number>
     timeZone: preparation.request.settings.timeZone,
     database: preparation.database,
     signal: preparation.signal,
+    temporaryTable: () => preparation.temporaryTable(),
     onEnd: (cleanup) => preparation.onEnd(cleanup),
   });
   const columns = [

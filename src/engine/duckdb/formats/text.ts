@@ -1,0 +1,69 @@
+/** Text as Spark reads it: a row a line, empty ones included; a line ends at `\n`, `\r\n` or `\r`. */
+import { AnalysisError } from "../../../errors.ts";
+import type { Batch } from "../../../types/batch.ts";
+import { batchBuilder } from "../../../types/batch-builder.ts";
+import { bigintType, type StructType, stringType, structField, structType } from "../../../types/data-type.ts";
+import { columnName, text } from "../sql-text.ts";
+import { fillTable } from "../table-filler.ts";
+import { constantColumns } from "./constant-columns.ts";
+import type { FileFormat, ScanContext, ScanSource, SourceFile } from "./format.ts";
+import { pathList } from "./path-list.ts";
+import { linesOf, type LineRules } from "./text/lines.ts";
+import { arePlainLines } from "./text/plain-lines.ts";
+
+const valueName = "value";
+
+export const textFormat: FileFormat = {
+  name: "text",
+  inferSchema: async () => structType([structField(valueName, stringType)]),
+  scan,
+};
+
+async function scan(context: ScanContext): Promise<ScanSource> {
+  const constants = constantColumns(context);
+  const columns = context.schema.fields.map(({ name }, index) => `${constants.get(name) ?? valueOf(name)} AS ${columnName(index)}`);
+  const files = context.files.filter(({ size }) => size > 0);
+  const from = files.length === 0 ? "(SELECT NULL::VARCHAR AS value, 0::BIGINT AS file_index WHERE false)" : await lines(context);
+  return { sql: `(SELECT ${columns.length === 0 ? "1 AS none" : columns.join(", ")} FROM ${from})` };
+}
+
+function valueOf(name: string): string {
+  if (name.toLowerCase() === valueName) return `coalesce(${valueName}, '')`;
+  throw new AnalysisError(`Text data source supports only a single column named value, and you have ${name}`, {
+    condition: "UNSUPPORTED_DATA_TYPE_FOR_DATASOURCE",
+    sqlState: "0A000",
+    hint: "Read the lines as `value` and split them with functions.",
+  });
+}
+
+async function lines(context: ScanContext): Promise<string> {
+  const { files, options, signal } = context;
+  const rules: LineRules = { wholeText: options.get("wholetext") === "true", separator: options.get("linesep") };
+  const isStandard = !rules.wholeText && rules.separator === undefined;
+  return isStandard && (await arePlainLines(files, signal)) ? asLines(files) : inJavaScript(context, rules);
+}
+
+// A delimiter and a null text that plain files do not hold leave each line whole.
+const asLines = (files: readonly SourceFile[]): string =>
+  `read_csv(${pathList(files.map(({ path }) => path))}, columns = {${text(valueName)}: 'VARCHAR'}, auto_detect = false, header = false, hive_partitioning = false, union_by_name = false, delim = '\u0001\u0002\u0003\u0004', quote = '', escape = '', comment = '', nullstr = '\u0005\u0006\u0007', strict_mode = false)`;
+
+const lineSchema: StructType = structType([structField(valueName, stringType), structField("file_index", bigintType)]);
+
+async function inJavaScript({ files, database, signal, temporaryTable }: ScanContext, rules: LineRules): Promise<string> {
+  const table = temporaryTable();
+  await fillTable(database, table, lineSchema, batchesOfLines(files, rules), signal);
+  return `(SELECT c0 AS ${valueName}, c1 AS file_index FROM ${table})`;
+}
+
+async function* batchesOfLines(files: readonly SourceFile[], rules: LineRules): AsyncGenerator<Batch> {
+  const builder = batchBuilder(lineSchema);
+  for (const [index, { path }] of files.entries()) {
+    for await (const line of linesOf(path, rules)) {
+      builder.append([line, BigInt(index)]);
+      if (builder.rows === rowsPerBatch) yield builder.finish();
+    }
+  }
+  if (builder.rows > 0) yield builder.finish();
+}
+
+const rowsPerBatch = 2048;

@@ -1,0 +1,53 @@
+/** Whether files are lines that DuckDB's reader takes as Spark's does. */
+import { isUtf8 } from "node:buffer";
+import { open } from "node:fs/promises";
+import type { SourceFile } from "../format.ts";
+import { isCompressed } from "./byte-source.ts";
+
+const chunkBytes = 4 * 1024 * 1024;
+const lineFeed = 10;
+
+/**
+ * Whether every file is UTF-8 with lines of moderate length that end at line feeds only, none of them empty.
+ *
+ * @param signal - ends the check with its reason
+ */
+export async function arePlainLines(files: readonly SourceFile[], signal: AbortSignal | undefined): Promise<boolean> {
+  for (const { path } of files) if (isCompressed(path) || !(await isPlainFile(path, signal))) return false;
+  return true;
+}
+
+async function isPlainFile(path: string, signal: AbortSignal | undefined): Promise<boolean> {
+  await using file = await open(path);
+  const buffer = Buffer.allocUnsafe(chunkBytes);
+  let position = 0;
+  for (;;) {
+    signal?.throwIfAborted();
+    const { bytesRead } = await file.read(buffer, 0, chunkBytes, position);
+    if (bytesRead === 0) return true;
+    const isLast = bytesRead < chunkBytes;
+    const end = isLast ? bytesRead : buffer.lastIndexOf(lineFeed, bytesRead - 1) + 1;
+    if (end === 0 || !isPlainChunk(buffer.subarray(0, end))) return false;
+    position += end;
+    if (isLast) return true;
+  }
+}
+
+const emptyLine = Buffer.from("\n\n");
+
+// Control characters below tab are what the reader is given as a delimiter; they and carriage returns are rare.
+function isPlainChunk(bytes: Buffer): boolean {
+  if (bytes[0] === lineFeed || bytes.includes(emptyLine) || bytes.includes("\r") || !isUtf8(bytes)) return false;
+  return !bytes.includes("\u0001\u0002\u0003\u0004") && !bytes.includes("\u0005\u0006\u0007") && !hasLongLine(bytes);
+}
+
+const longest = 1_500_000;
+
+function hasLongLine(bytes: Buffer): boolean {
+  for (let at = 0; at + longest < bytes.length; ) {
+    const last = bytes.lastIndexOf(lineFeed, at + longest);
+    if (last < at) return true;
+    at = last + 1;
+  }
+  return false;
+}

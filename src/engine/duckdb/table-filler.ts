@@ -1,0 +1,43 @@
+/** Batches of JavaScript as a table of the engine. */
+import type { Batch } from "../../types/batch.ts";
+import type { StructType } from "../../types/data-type.ts";
+import type { Database } from "./database.ts";
+import { duckType } from "./duck-type.ts";
+import { columnName } from "./sql-text.ts";
+
+/** How many rows are handed to the engine in one statement. */
+const rowsPerInsert = 65_536;
+
+/**
+ * Makes a table of batches, a few at a time, so that they need not all be in JavaScript's memory.
+ *
+ * @param table - the name of the table, which must not exist; its columns are `c0`, `c1`, …
+ */
+export async function fillTable(
+  database: Database,
+  table: string,
+  schema: StructType,
+  batches: AsyncIterable<Batch>,
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  const columns = schema.fields.map(({ type }, index) => `${columnName(index)} ${duckType(type)}`);
+  await database.run(`CREATE TABLE ${table} (${columns.join(", ")})`, signal);
+  let waiting: Batch[] = [];
+  let rows = 0;
+  for await (const batch of batches) {
+    signal?.throwIfAborted();
+    waiting.push(batch);
+    rows += batch.rows;
+    if (rows < rowsPerInsert) continue;
+    await insert(database, table, schema, waiting, signal);
+    waiting = [];
+    rows = 0;
+  }
+  await insert(database, table, schema, waiting, signal);
+}
+
+async function insert(database: Database, table: string, schema: StructType, batches: readonly Batch[], signal: AbortSignal | undefined): Promise<void> {
+  if (batches.length === 0) return;
+  using fed = database.feed.add(schema, batches, signal);
+  await database.run(`INSERT INTO ${table} SELECT * FROM ${fed.sql}`, signal);
+}
