@@ -1,10 +1,18 @@
 /** Conditions and nulls as DuckDB SQL. */
+import { arrayType } from "../../../types/data-type.ts";
+import { ordersOtherwise } from "../compile/order-key.ts";
+import { sorted } from "./collection/arrays.ts";
 import { duck, infix, type Lowering, type Lowerings } from "./lowering.ts";
+import { reused } from "./reuse.ts";
 
 const isFraction = (kind: string | undefined): boolean => kind === "double" || kind === "float";
 
 // DuckDB agrees that NaN is the greatest number and that nulls are passed over.
-const extreme = (name: string): Lowering => duck(name);
+const extreme = (name: "greatest" | "least"): Lowering => (args, { types, call }) => {
+  if (!ordersOtherwise(call.type)) return `${name}(${args.join(", ")})`;
+  const direction = name === "greatest" ? "'DESC', 'NULLS LAST'" : "'ASC', 'NULLS LAST'";
+  return `(${reused([`[${args.join(", ")}]`], ([values]) => sorted(values!, arrayType(types[0]!), direction))})[1]`;
+};
 
 export const conditionalLowerings = {
   coalesce: duck("coalesce"),

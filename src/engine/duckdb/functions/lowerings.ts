@@ -3,11 +3,13 @@ import { compileCast } from "../compile/cast.ts";
 import { collectionLowerings } from "./collection.ts";
 import { conditionalLowerings } from "./conditional.ts";
 import { dateLowerings } from "./date.ts";
+import { higherOrderLowerings } from "./higher-order.ts";
 import type { Lowering } from "./lowering.ts";
 import { mathLowerings } from "./math.ts";
 import { miscLowerings } from "./misc.ts";
 import { operatorLowerings } from "./operators.ts";
 import { predicateLowerings } from "./predicate.ts";
+import { sqlOnlyLowerings } from "./sql-only.ts";
 import { stringLowerings } from "./string.ts";
 
 /** All lowerings, by Spark's SQL names. */
@@ -19,8 +21,10 @@ export const lowerings: Readonly<Record<string, Lowering>> = {
   ...collectionLowerings,
   ...conditionalLowerings,
   ...dateLowerings,
+  ...higherOrderLowerings,
   ...mathLowerings,
   ...miscLowerings,
   ...predicateLowerings,
+  ...sqlOnlyLowerings,
   ...stringLowerings,
 };

@@ -1,8 +1,10 @@
 /** Operators and predicates as DuckDB SQL. */
 import { type DataType, isIntegral } from "../../../types/data-type.ts";
+import { orderKey, ordersOtherwise } from "../compile/order-key.ts";
 import { duckType } from "../duck-type.ts";
 import { sqlError } from "../sql-text.ts";
 import { duck, infix, type Lowering, typed } from "./lowering.ts";
+import { reused } from "./reuse.ts";
 
 /** A division whose divisor of zero is an error, as in ANSI mode. */
 const checkedDivisor =
@@ -44,6 +46,13 @@ function shifted(time: string, span: string, type: DataType, operator: "+" | "-"
   return `(${time} ${operator} ${span})`;
 }
 
+/** A comparison of values in Spark's order. */
+const ordering = (operator: string): Lowering => (args, { types }) => {
+  const type = types[0]!;
+  if (!ordersOtherwise(type)) return `(${args[0]} ${operator} ${args[1]})`;
+  return reused(args, ([left, right]) => `(${orderKey(left!, type)} ${operator} ${orderKey(right!, type)})`);
+};
+
 /** By SQL name. */
 export const operatorLowerings: Readonly<Record<string, Lowering>> = {
   "+": plus,
@@ -58,10 +67,10 @@ export const operatorLowerings: Readonly<Record<string, Lowering>> = {
   "==": infix("="),
   "!=": infix("<>"),
   "<>": infix("<>"),
-  "<": infix("<"),
-  "<=": infix("<="),
-  ">": infix(">"),
-  ">=": infix(">="),
+  "<": ordering("<"),
+  "<=": ordering("<="),
+  ">": ordering(">"),
+  ">=": ordering(">="),
   "<=>": infix("IS NOT DISTINCT FROM"),
   AND: infix("AND"),
   OR: infix("OR"),

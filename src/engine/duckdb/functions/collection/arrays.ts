@@ -40,7 +40,7 @@ const overlap = strictly(([left, right], types) => {
 /** One array after the other; DuckDB passes over null ones. */
 export const concatenated: Lowering = (args, context) => {
   if (args.length === 0) return "''";
-  if (context.types[0]?.kind !== "array") return `(${args.join(" || ")})`;
+  if (context.types[0]?.kind !== "array") return `(${args.join(" || ")})::${duckType(context.call.type)}`;
   return reused(args, (names) => strict(names, `list_concat(${names.join(", ")})`));
 };
 

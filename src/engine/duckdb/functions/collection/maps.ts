@@ -26,7 +26,7 @@ const concat: Lowering = (args, { call }) => {
 
 const fromArrays: Lowering = (args) =>
   reused(args, ([keys, values]) => {
-    const uneven = sqlError("MAP_DATA_LENGTHS_DIFFER");
+    const uneven = sqlError("_LEGACY_ERROR_TEMP_2128");
     return strict([keys!, values!], `CASE WHEN len(${keys}) <> len(${values}) THEN ${uneven} ELSE map(${keys}, ${values}) END`);
   });
 

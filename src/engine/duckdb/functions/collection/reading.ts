@@ -8,7 +8,7 @@ const bounds = (condition: string, list: string, index: string): string => sqlEr
 
 /** `array[index]` from 0 on, and `map[key]`. */
 const bracket: Lowering = (args, { types }) => {
-  if (types[0]?.kind === "map") return `${args[0]}[${args[1]}]`;
+  if (types[0]?.kind === "map") return `(${args[0]})[${args[1]}]`;
   return reused(args, ([list, index]) => {
     const outside = `${index} < 0 OR ${index} >= len(${list})`;
     return strict([list!, index!], `CASE WHEN ${outside} THEN ${bounds("INVALID_ARRAY_INDEX", list!, index!)} ELSE ${list}[${index}::BIGINT + 1] END`);
@@ -17,7 +17,7 @@ const bracket: Lowering = (args, { types }) => {
 
 /** `element_at`, which fails outside an array unless it only tries. */
 const elementAt = (tries: boolean): Lowering => (args, { types }) => {
-  if (types[0]?.kind === "map") return `${args[0]}[${args[1]}]`;
+  if (types[0]?.kind === "map") return `(${args[0]})[${args[1]}]`;
   return reused(args, ([list, position]) => {
     const zero = sqlError("INVALID_INDEX_OF_ZERO");
     const outside = tries ? "" : `WHEN abs(${position}) > len(${list}) THEN ${bounds("INVALID_ARRAY_INDEX_IN_ELEMENT_AT", list!, position!)} `;

@@ -1,0 +1,141 @@
+/** Functions of lambdas as DuckDB SQL. */
+import type { OutputColumn, ResolvedExpression, ResolvedLambda } from "../../../plan/resolved.ts";
+import { mapResolved } from "../../../plan/resolved-rewrite.ts";
+import { type DataType, intType, structField, structType } from "../../../types/data-type.ts";
+import { duckType, structFieldName } from "../duck-type.ts";
+import { columnName, sqlError } from "../sql-text.ts";
+import { entriesOf } from "./collection/maps.ts";
+import { sorted } from "./collection/arrays.ts";
+import type { Lowering, LoweringContext, Lowerings } from "./lowering.ts";
+import { strict } from "./lowering.ts";
+import { reused } from "./reuse.ts";
+
+const lambdaAt = ({ call }: LoweringContext, index: number): ResolvedLambda => call.arguments[index] as ResolvedLambda;
+
+/** An expression with other expressions in place of columns. */
+function replaced(expression: ResolvedExpression, by: ReadonlyMap<number, ResolvedExpression>): ResolvedExpression {
+  const found = expression.kind === "column" ? by.get(expression.id) : undefined;
+  return found ?? mapResolved(expression, (child) => replaced(child, by));
+}
+
+// Lambdas count from 0 in Spark and from 1 in DuckDB.
+function indexed(lambda: ResolvedLambda, { compile }: LoweringContext): string {
+  const index = lambda.parameters[1];
+  if (index === undefined) return compile(lambda);
+  const column: ResolvedExpression = { kind: "column", id: index.id, type: intType, nullable: false };
+  const one: ResolvedExpression = { kind: "constant", value: 1, type: intType, nullable: false };
+  const less: ResolvedExpression = { kind: "call", name: "-", arguments: [column, one], type: intType, nullable: false, deterministic: true };
+  return compile({ ...lambda, body: replaced(lambda.body, new Map([[index.id, less]])) });
+}
+
+/** The body of a lambda whose parameters are the fields of one struct, the value of `name`. */
+function bodyOver(lambda: ResolvedLambda, { compile }: LoweringContext): { readonly name: string; readonly body: string } {
+  const [first] = lambda.parameters;
+  const type = structType(lambda.parameters.map((parameter, index) => structField(structFieldName(index), parameter.type, true)));
+  const whole: ResolvedExpression = { kind: "column", id: first!.id, type, nullable: false };
+  const fields = lambda.parameters.map(
+    ({ id, type: own, nullable }, index) => [id, { kind: "field", input: whole, index, type: own, nullable }] as const,
+  );
+  return { name: columnName(first!.id), body: compile(replaced(lambda.body, new Map<number, ResolvedExpression>(fields))) };
+}
+
+/** The list of what a lambda gives for the structs of a list. */
+function overStructs(list: string, lambda: ResolvedLambda, context: LoweringContext): string {
+  const { name, body } = bodyOver(lambda, context);
+  return `list_transform(${list}, lambda ${name}: ${body})`;
+}
+
+const transform: Lowering = ([list], context) => `list_transform(${list}, ${indexed(lambdaAt(context, 1), context)})`;
+const filter: Lowering = ([list], context) => `list_filter(${list}, ${indexed(lambdaAt(context, 1), context)})`;
+
+/** Whether any or all elements pass, unknown where that hangs on a null. */
+const quantified = (decisive: boolean): Lowering => ([list], context) => {
+  const results = `list_transform(${list}, ${context.compile(lambdaAt(context, 1))})`;
+  return reused([results], ([values]) => {
+    const unknown = `list_position(${values}, NULL::BOOLEAN) IS NOT NULL`;
+    return `CASE WHEN ${values} IS NULL THEN NULL WHEN list_contains(${values}, ${decisive}) THEN ${decisive} WHEN ${unknown} THEN NULL ELSE ${!decisive} END`;
+  });
+};
+
+// DuckDB's accumulator has the type of the elements: a struct of both serves for any.
+const aggregate: Lowering = ([list, start], context) => {
+  const merge = lambdaAt(context, 2);
+  const [accumulator, element] = merge.parameters;
+  const [total, item] = [duckType(merge.type), duckType(element!.type)];
+  const whole = (id: number, index: number, type: DataType): ResolvedExpression => ({
+    kind: "field",
+    index,
+    type,
+    nullable: true,
+    input: { kind: "column", id, type: structType([]), nullable: false },
+  });
+  const parameters = new Map([
+    [accumulator!.id, whole(accumulator!.id, 0, accumulator!.type)],
+    [element!.id, whole(element!.id, 1, element!.type)],
+  ]);
+  const body = context.compile(replaced(merge.body, parameters));
+  const items = `list_transform(${list}, lambda e: {f0: NULL::${total}, f1: e})`;
+  const step = `lambda ${columnName(accumulator!.id)}, ${columnName(element!.id)}: {f0: ${body}, f1: NULL::${item}}`;
+  const result = `(list_reduce(${items}, ${step}, {f0: (${start})::${total}, f1: NULL::${item}})).f0`;
+  if (context.call.arguments[3] === undefined) return result;
+  const finish = lambdaAt(context, 3);
+  return reused([list!], ([values]) => `CASE WHEN ${values} IS NOT NULL THEN list_transform([${result}], ${context.compile(finish)})[1] END`);
+};
+
+// The place of an element is the number of those that come before it: any comparator gives one.
+const sortedBy = (list: string, comparator: ResolvedLambda, context: LoweringContext): string => {
+  const [left, right] = comparator.parameters as readonly [OutputColumn, OutputColumn];
+  const compared = `coalesce(${context.compile(comparator.body)}, ${sqlError("COMPARATOR_RETURNS_NULL")})`;
+  const before = `CASE WHEN j = i THEN false WHEN j < i THEN ${compared} <= 0 ELSE ${compared} < 0 END`;
+  const place = `len(list_filter(${list}, lambda ${columnName(left.id)}, j: ${before}))`;
+  const placed = `list_transform(${list}, lambda ${columnName(right.id)}, i: {f0: ${place}, f1: ${columnName(right.id)}})`;
+  return `list_transform(list_sort(${placed}), lambda e: e.f1)`;
+};
+
+const arraySort: Lowering = ([list], context) =>
+  reused([list!], ([values]) =>
+    context.call.arguments[1] === undefined
+      ? sorted(values!, context.types[0]!, "'ASC', 'NULLS LAST'")
+      : sortedBy(values!, lambdaAt(context, 1), context),
+  );
+
+const zipWith: Lowering = ([left, right], context) =>
+  reused([left!, right!], (lists) => {
+    const pairs = `list_transform(range(1, greatest(len(${lists[0]}), len(${lists[1]})) + 1), lambda i: {f0: ${lists[0]}[i], f1: ${lists[1]}[i]})`;
+    return strict(lists, overStructs(pairs, lambdaAt(context, 2), context));
+  });
+
+const mapFilter: Lowering = ([map], context) => {
+  const { name, body } = bodyOver(lambdaAt(context, 1), context);
+  return `map_from_entries(list_filter(${entriesOf(map!)}, lambda ${name}: ${body}))`;
+};
+
+const mapChanged = (entry: (body: string, name: string) => string): Lowering => ([map], context) => {
+  const { name, body } = bodyOver(lambdaAt(context, 1), context);
+  return `map_from_entries(list_transform(${entriesOf(map!)}, lambda ${name}: ${entry(body, name)}))`;
+};
+
+const mapZipWith: Lowering = ([left, right], context) =>
+  reused([left!, right!], (maps) => {
+    const [first, second] = maps.map((map) => `map_keys(${map})`) as [string, string];
+    const keys = `list_concat(${first}, list_filter(${second}, lambda e: NOT list_contains(${first}, e)))`;
+    const triples = `list_transform(${keys}, lambda e: {f0: e, f1: ${maps[0]}[e], f2: ${maps[1]}[e]})`;
+    const { name, body } = bodyOver(lambdaAt(context, 2), context);
+    return strict(maps, `map_from_entries(list_transform(${triples}, lambda ${name}: {f0: ${name}.f0, f1: ${body}}))`);
+  });
+
+/** By SQL name. */
+export const higherOrderLowerings = {
+  aggregate,
+  array_sort: arraySort,
+  exists: quantified(true),
+  filter,
+  forall: quantified(false),
+  map_filter: mapFilter,
+  map_zip_with: mapZipWith,
+  transform,
+  transform_keys: mapChanged((body, name) => `{f0: ${body}, f1: ${name}.f1}`),
+  transform_values: mapChanged((body, name) => `{f0: ${name}.f0, f1: ${body}}`),
+  zip_with: zipWith,
+} satisfies Lowerings<typeof import("../../../functions/higher-order.ts")>;
+
