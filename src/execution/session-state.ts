@@ -171,7 +171,7 @@ export class EngineSessionState implements SessionState {
     const prepared = await this.#prepareAll(writes.map(({ input }) => input));
     await this.#storeCached(prepared, options);
     const planned = writes.map((command, index) => ({ command, plan: prepared.plans[index]! }));
-    const metrics = await writeFolders(planned, this.#storage, (outputs) => this.#engine.run(this.#request(prepared.leaves, outputs, options)).finished);
+    const metrics = await writeFolders(planned, this.#storage, this.configuration.get("spark.sql.sources.partitionOverwriteMode", "static"), (outputs) => this.#engine.run(this.#request(prepared.leaves, outputs, options)).finished);
     if (metrics !== undefined) this.#tell(metrics.observed);
   }
 

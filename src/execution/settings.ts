@@ -6,20 +6,29 @@ import { AnalysisError, listed, nearest } from "../errors.ts";
 
 /** What happens with a setting: it is obeyed, taken without an effect, or refused unless it has its default. */
 type Treatment =
-  | { readonly is: "used"; readonly default?: string; readonly check?: (value: string) => string | undefined }
+  | { readonly is: "used"; readonly default?: string; readonly check?: Check }
   | { readonly is: "ignored"; readonly why: string }
   | { readonly is: "fixed"; readonly value: string; readonly why: string };
 
-const isBoolean = (value: string): string | undefined => (value === "true" || value === "false" ? undefined : "must be true or false");
-const isCount = (value: string): string | undefined => (/^[1-9]\d*$/.test(value) ? undefined : "must be a whole number above 0");
-const isSize = (value: string): string | undefined => (/^\d+(?:\.\d+)?\s*(?:[KMGT]i?B)$/i.test(value) ? undefined : 'must be a size such as "4GB"');
+/** What a value must be, and which of Spark's conditions says so. */
+interface Check {
+  readonly fits: (value: string) => boolean;
+  readonly fault: string;
+  readonly condition?: "TYPE_MISMATCH" | "TIME_ZONE" | "OUT_OF_RANGE_OF_OPTIONS" | "DEFAULT";
+}
 
-function isTimeZone(value: string): string | undefined {
+const isBoolean: Check = { fits: (value) => /^(?:true|false)$/i.test(value), fault: "must be true or false", condition: "TYPE_MISMATCH" };
+const isCount: Check = { fits: (value) => /^[1-9]\d*$/.test(value), fault: "must be a whole number above 0", condition: "TYPE_MISMATCH" };
+const isSize: Check = { fits: (value) => /^\d+(?:\.\d+)?\s*(?:[KMGT]i?B)$/i.test(value), fault: 'must be a size such as "4GB"' };
+const isOverwriteMode: Check = { fits: (value) => /^(?:static|dynamic)$/i.test(value), fault: 'must be "static" or "dynamic"', condition: "OUT_OF_RANGE_OF_OPTIONS" };
+const isTimeZone: Check = { fits: isZone, fault: 'must be a zone such as "UTC", "Europe/Zurich" or "+02:00"', condition: "TIME_ZONE" };
+
+function isZone(value: string): boolean {
   try {
     new Intl.DateTimeFormat("en", { timeZone: value });
-    return undefined;
+    return true;
   } catch {
-    return 'must be a zone such as "UTC", "Europe/Zurich" or "+02:00"';
+    return false;
   }
 }
 
@@ -31,7 +40,7 @@ const settings: Readonly<Record<string, Treatment>> = {
   "spark.sql.session.timeZone": { is: "used", default: "UTC", check: isTimeZone },
   "spark.sql.caseSensitive": { is: "used", default: "false", check: isBoolean },
   "spark.sql.shuffle.partitions": { is: "used", default: "200", check: isCount },
-  "spark.sql.sources.partitionOverwriteMode": { is: "used", default: "static" },
+  "spark.sql.sources.partitionOverwriteMode": { is: "used", default: "static", check: isOverwriteMode },
   "spark.sql.ansi.enabled": { is: "fixed", value: "true", why: "only ANSI mode is implemented" },
   "spark.master": { is: "ignored", why: onOneMachine },
   "spark.driver.memory": { is: "ignored", why: `${onOneMachine}; set lakewright.memory` },
@@ -61,18 +70,14 @@ export const settingsRegistry: SettingsRegistry = {
     const setting = settings[key];
     if (setting === undefined) unknownSetting(key);
     else if (setting.is === "ignored") tell(key, `the setting ${key} has no effect: ${setting.why}`);
-    else if (setting.is === "fixed" && value !== setting.value) throw refusal(key, value, `must be ${setting.value}: ${setting.why}`);
-    else if (setting.is === "used") checkValue(key, value, setting.check?.(value));
+    else if (setting.is === "fixed" && value !== setting.value) throw refusal(key, value, { fault: `must be ${setting.value}: ${setting.why}` });
+    else if (setting.is === "used" && setting.check?.fits(value) === false) throw refusal(key, value, setting.check);
   },
 };
 
-function checkValue(key: string, value: string, fault: string | undefined): void {
-  if (fault !== undefined) throw refusal(key, value, fault);
-}
-
-const refusal = (key: string, value: string, fault: string): AnalysisError =>
+const refusal = (key: string, value: string, { fault, condition = "DEFAULT" }: Omit<Check, "fits">): AnalysisError =>
   new AnalysisError(`The value '${value}' in the config "${key}" is invalid: it ${fault}`, {
-    condition: "INVALID_CONF_VALUE.DEFAULT",
+    condition: `INVALID_CONF_VALUE.${condition}`,
     sqlState: "22022",
     parameters: { confName: key, confValue: value },
   });
@@ -98,7 +103,7 @@ function tell(key: string, sentence: string): void {
 export function engineSettings(configuration: Configuration): EngineSettings {
   return {
     timeZone: configuration.get("spark.sql.session.timeZone", "UTC"),
-    caseSensitive: configuration.get("spark.sql.caseSensitive", "false") === "true",
+    caseSensitive: configuration.get("spark.sql.caseSensitive", "false").toLowerCase() === "true",
     shufflePartitions: Number(configuration.get("spark.sql.shuffle.partitions", "200")),
   };
 }

@@ -1,10 +1,14 @@
 /** Writes to folders: staged by the engine in one run, put in place by the storage. */
 import type { FileRequest, Output, RunMetrics } from "../engine/engine.ts";
-import { AnalysisError, UnsupportedError } from "../errors.ts";
+import { AnalysisError, listed, nearest, UnsupportedError } from "../errors.ts";
 import type { Write } from "../plan/command.ts";
 import type { OutputColumn, ResolvedRelation } from "../plan/resolved.ts";
 import { beginWrite, type FolderWriter } from "../storage/folder-writer.ts";
 import type { Storage } from "../storage/storage.ts";
+import { structField, structType } from "../types/data-type.ts";
+import { simpleString } from "../types/type-name.ts";
+import type { DataType, TypeKind } from "../types/data-type.ts";
+import { sqlName } from "../types/type-name.ts";
 
 /** A write with the analysed plan of its rows. */
 export interface PlannedWrite {
@@ -15,21 +19,23 @@ export interface PlannedWrite {
 /**
  * Writes output folders, all in one run; each is put in place whole, one after the other, when every row is staged.
  *
+ * @param overwriteMode - `static` or `dynamic`, for writes whose options do not say
  * @param run - makes the files of the outputs
  * @returns undefined when there is nothing to do: the mode is `ignore` and the folders exist
  */
 export async function writeFolders(
   writes: readonly PlannedWrite[],
   storage: Storage,
+  overwriteMode: string,
   run: (outputs: readonly Output[]) => Promise<RunMetrics>,
 ): Promise<RunMetrics | undefined> {
   await using stack = new AsyncDisposableStack();
   const staged: { readonly writer: FolderWriter; readonly output: Output }[] = [];
   for (const [index, write] of writes.entries()) {
-    const writer = await begin(write, storage);
+    const writer = await begin(write, storage, overwriteMode);
     if (writer === undefined) continue;
     stack.use(writer);
-    const request = fileRequest(write, writer.stagingPath);
+    const request = fileRequest(write, writer);
     staged.push({ writer, output: { name: `write ${index}`, plan: write.plan, destination: { kind: "files", request } } });
   }
   if (staged.length === 0) return undefined;
@@ -38,27 +44,67 @@ export async function writeFolders(
   return metrics;
 }
 
-async function begin({ command, plan }: PlannedWrite, storage: Storage): Promise<FolderWriter | undefined> {
+async function begin({ command, plan }: PlannedWrite, storage: Storage, overwriteMode: string): Promise<FolderWriter | undefined> {
   if (command.target.to !== "path") throw new UnsupportedError("tables cannot be written yet", { hint: "Write to a path." });
-  for (const name of command.partitionBy) columnNamed(name, plan.output);
-  const isDynamic = command.options["partitionoverwritemode"]?.toLowerCase() === "dynamic";
+  checkPartitionColumns(command.partitionBy, plan.output);
+  const isDynamic = isDynamicOverwrite(command.options["partitionoverwritemode"] ?? overwriteMode);
   // As in Spark, a write without partition columns replaces the whole folder.
   const dynamicPartitions = isDynamic && command.partitionBy.length > 0;
   return beginWrite(storage, command.target.path, { mode: command.mode, dynamicPartitions });
 }
 
-function fileRequest({ command, plan }: PlannedWrite, folder: string): FileRequest {
-  const partitionBy = command.partitionBy.map((name) => columnNamed(name, plan.output));
-  return { folder, format: command.format ?? "parquet", options: command.options, partitionBy };
+// To take a misspelt mode for the default would delete partitions that were to stay.
+function isDynamicOverwrite(mode: string): boolean {
+  const name = mode.toLowerCase();
+  if (name === "dynamic" || name === "static") return name === "dynamic";
+  throw new AnalysisError(`There is no partition overwrite mode ${mode}`, {
+    condition: "DATA_SOURCE_OPTION_VALUE_INVALID",
+    parameters: { option: "partitionOverwriteMode", value: mode },
+    hint: 'Set partitionOverwriteMode to "static", which replaces the whole folder, or to "dynamic", which replaces the partitions that are written.',
+  });
 }
 
-function columnNamed(name: string, columns: readonly OutputColumn[]): string {
-  const column = columns.find((candidate) => candidate.name.toLowerCase() === name.toLowerCase());
-  if (column !== undefined) return column.name;
-  throw new AnalysisError(`Couldn't find column ${name} in: ${columns.map((candidate) => candidate.name).join(", ")}`, {
-    condition: "COLUMN_NOT_DEFINED_IN_TABLE",
-    sqlState: "42703",
-    parameters: { colName: `\`${name}\`` },
-    hint: "Partition by columns that the DataFrame has.",
+const unfitForPartitions: ReadonlySet<TypeKind> = new Set(["array", "map", "struct", "variant", "interval", "udt"]);
+
+function checkPartitionColumns(names: readonly string[], columns: readonly OutputColumn[]): void {
+  const found = names.map((name) => columnNamed(name, columns));
+  const double = found.find((name, index) => found.indexOf(name) < index);
+  if (double !== undefined) {
+    throw new AnalysisError(`The column \`${double}\` already exists. Choose another name or rename the existing column`, {
+      condition: "COLUMN_ALREADY_EXISTS",
+      sqlState: "42711",
+      parameters: { columnName: `\`${double}\`` },
+      hint: "Name each column once in partitionBy(…).",
+    });
+  }
+  for (const { name, type } of columns) if (found.includes(name) && unfitForPartitions.has(type.kind)) throw unfitPartition(name, type);
+}
+
+const unfitPartition = (name: string, type: DataType): AnalysisError =>
+  new AnalysisError(`Cannot use "${sqlName(type)}" for partition column`, {
+    condition: "INVALID_PARTITION_COLUMN_DATA_TYPE",
+    sqlState: "0A000",
+    parameters: { type: `"${sqlName(type)}"` },
+    hint: `The column ${name} cannot name a folder: partition by text, numbers, dates or times.`,
+  });
+
+const fileRequest = ({ command }: PlannedWrite, { stagingPath, writeId }: FolderWriter): FileRequest => ({
+  folder: stagingPath,
+  writeId,
+  format: command.format ?? "parquet",
+  options: command.options,
+  partitionBy: command.partitionBy,
+});
+
+function checkColumn(name: string, columns: readonly OutputColumn[]): void {
+  const names = columns.map((column) => column.name);
+  if (names.some((known) => known.toLowerCase() === name.toLowerCase())) return;
+  const schema = simpleString(structType(columns.map((column) => structField(column.name, column.type))));
+  throw new AnalysisError(`Partition column \`${name}\` not found in schema ${schema}`, {
+    condition: "_LEGACY_ERROR_TEMP_1155",
+    parameters: { col: name, schemaCatalog: schema },
+    hint: `${nearest(name, names, 1)
+      .map((near) => `Did you mean ${near}? `)
+      .join("")}The columns are: ${listed(names)}.`,
   });
 }
