@@ -5,10 +5,8 @@ import type { Write } from "../plan/command.ts";
 import type { OutputColumn, ResolvedRelation } from "../plan/resolved.ts";
 import { beginWrite, type FolderWriter } from "../storage/folder-writer.ts";
 import type { Storage } from "../storage/storage.ts";
-import { structField, structType } from "../types/data-type.ts";
-import { simpleString } from "../types/type-name.ts";
-import type { DataType, TypeKind } from "../types/data-type.ts";
-import { sqlName } from "../types/type-name.ts";
+import { type DataType, structField, structType, type TypeKind } from "../types/data-type.ts";
+import { simpleString, sqlName } from "../types/type-name.ts";
 
 /** A write with the analysed plan of its rows. */
 export interface PlannedWrite {
@@ -67,7 +65,8 @@ function isDynamicOverwrite(mode: string): boolean {
 const unfitForPartitions: ReadonlySet<TypeKind> = new Set(["array", "map", "struct", "variant", "interval", "udt"]);
 
 function checkPartitionColumns(names: readonly string[], columns: readonly OutputColumn[]): void {
-  const found = names.map((name) => columnNamed(name, columns));
+  for (const name of names) checkColumn(name, columns);
+  const found = names.map((name) => name.toLowerCase());
   const double = found.find((name, index) => found.indexOf(name) < index);
   if (double !== undefined) {
     throw new AnalysisError(`The column \`${double}\` already exists. Choose another name or rename the existing column`, {
@@ -77,7 +76,7 @@ function checkPartitionColumns(names: readonly string[], columns: readonly Outpu
       hint: "Name each column once in partitionBy(…).",
     });
   }
-  for (const { name, type } of columns) if (found.includes(name) && unfitForPartitions.has(type.kind)) throw unfitPartition(name, type);
+  for (const { name, type } of columns) if (found.includes(name.toLowerCase()) && unfitForPartitions.has(type.kind)) throw unfitPartition(name, type);
 }
 
 const unfitPartition = (name: string, type: DataType): AnalysisError =>
