@@ -3,7 +3,7 @@ import type { Literal } from "../../plan/expression.ts";
 import type { DropNulls, FillNulls, ReplaceValues } from "../../plan/relation.ts";
 import { passed, reference } from "../../plan/resolved-rewrite.ts";
 import type { NamedExpression, OutputColumn, ResolvedExpression } from "../../plan/resolved.ts";
-import { booleanType, type DataType, intType, isNumeric, isText } from "../../types/data-type.ts";
+import { booleanType, type DataType, doubleType, intType, isNumeric, isText } from "../../types/data-type.ts";
 import type { Analysed } from "../context.ts";
 import { conditional, constant, converted } from "../conversion.ts";
 import { unresolvedColumn } from "../errors.ts";
@@ -13,8 +13,9 @@ import { applyFunction } from "../resolve-call.ts";
 export function analyseFillNulls({ input, columns, values }: FillNulls, context: RelationContext): Analysed {
   const inner = context.input(input);
   const wanted = named(inner, columns, context);
+  const one = values[0]?.type.kind === "int" && values.length === 1 ? fraction(values[0]) : values[0];
   const valueOf = (column: OutputColumn): Literal | undefined =>
-    columns !== undefined && values.length > 1 ? values[columns.findIndex((name) => context.analysis.sameName(name, column.name))] : values[0];
+    columns !== undefined && values.length > 1 ? values[columns.findIndex((name) => context.analysis.sameName(name, column.name))] : one;
   return changed(inner, (column) => {
     const value = wanted.includes(column) ? valueOf(column) : undefined;
     return value === undefined || !fits(column.type, value.type) ? undefined : filled(column, value);
@@ -26,6 +27,9 @@ function filled(column: OutputColumn, value: Literal): ResolvedExpression {
   const present = column.type.kind === "double" || column.type.kind === "float" ? applyFunction("nanvl", [own, constant(column.type, null)]) : own;
   return applyFunction("coalesce", [present, converted(constant(value.type, value.value), column.type)]);
 }
+
+/** PySpark takes one integer for all columns as DOUBLE, whose conversion to an integer may be null to Spark. */
+const fraction = (value: Literal): Literal => ({ ...value, type: doubleType });
 
 const fits = (column: DataType, value: DataType): boolean =>
   (isNumeric(column) && isNumeric(value)) || (isText(column) && isText(value)) || (column.kind === "boolean" && value.kind === "boolean");
@@ -60,8 +64,9 @@ export function analyseReplaceValues({ input, columns, replacements }: ReplaceVa
 
 function replaced(column: OutputColumn, replacements: ReplaceValues["replacements"]): ResolvedExpression {
   const own = reference(column);
-  const value = (literal: Literal): ResolvedExpression => converted(constant(literal.type, literal.value), column.type);
-  const branches = replacements.map(([from, to]) => ({ when: applyFunction("=", [own, value(from)]) as ResolvedExpression, then: value(to) }));
+  const value = ({ type, value }: Literal): ResolvedExpression => constant(type, value);
+  // What is looked for keeps its type: NaN is in no column of integers.
+  const branches = replacements.map(([from, to]) => ({ when: applyFunction("=", [own, value(from)]) as ResolvedExpression, then: converted(value(to), column.type) }));
   const nullable = column.nullable || replacements.some(([, to]) => to.value === null);
   return { kind: "conditional", branches, otherwise: own, type: column.type, nullable };
 }

@@ -60,6 +60,12 @@ const fractionText: CastWriter = (request) => {
   return attempted(request, `${number} ${special}`);
 };
 
+// What is nearer to the next power of two than to the largest FLOAT becomes infinite, which DuckDB refuses.
+const narrowed: CastWriter = ({ value, to }) =>
+  to.kind === "double"
+    ? `(${value})::DOUBLE`
+    : `CASE WHEN abs(${value}) >= 3.4028235677973366e38 AND NOT isnan(${value}) THEN (sign(${value}) * 'inf'::DOUBLE)::FLOAT ELSE (${value})::FLOAT END`;
+
 const fractions = from({
   boolean: ({ value, to }) => `(${value})::INTEGER::${duckType(to)}`,
   tinyint: exact,
@@ -67,7 +73,7 @@ const fractions = from({
   int: exact,
   bigint: exact,
   float: exact,
-  double: exact,
+  double: narrowed,
   decimal: exact,
   string: fractionText,
   char: fractionText,
@@ -85,8 +91,9 @@ function fitting(request: CastRequest, attempt: string): string {
 }
 
 const toDecimal: CastWriter = (request) => fitting(request, tryCast(request.value, request));
-// Spark rounds the shortest decimal text of a double, not its binary value.
-const fractionToDecimal: CastWriter = (request) => fitting(request, tryCast(`(${request.value})::VARCHAR`, request));
+// Spark rounds the shortest decimal text of a double, not its binary value; DuckDB misreads exponents below -38.
+const fractionToDecimal: CastWriter = (request) =>
+  fitting(request, tryCast(`CASE WHEN abs(${request.value}) < 1e-38 THEN '0' ELSE (${request.value})::VARCHAR END`, request));
 
 const decimalText: CastWriter = (request) => {
   const value = trimmed(request.value);

@@ -34,6 +34,10 @@ const localText: CastWriter = (request) => {
 };
 
 const secondsToTimestamp: CastWriter = ({ value }) => `make_timestamp((${value} * 1000000)::BIGINT)`;
+const wholeSeconds: CastWriter = ({ value }) => `make_timestamp((${value})::BIGINT * 1000000)`;
+// Java's TimeUnit stays at the ends of its range.
+const manySeconds: CastWriter = ({ value }) =>
+  `make_timestamp(greatest(least((${value})::HUGEINT * 1000000, 9223372036854775806), -9223372036854775806)::BIGINT)`;
 
 const dates = bySource({
   date: ({ value }) => value,
@@ -52,10 +56,10 @@ const timestamps = bySource({
   char: timestampText,
   varchar: timestampText,
   boolean: ({ value }) => `make_timestamp((${value})::BIGINT)`,
-  tinyint: secondsToTimestamp,
-  smallint: secondsToTimestamp,
-  int: ({ value }) => `make_timestamp((${value})::BIGINT * 1000000)`,
-  bigint: ({ value }) => `make_timestamp(${value} * 1000000)`,
+  tinyint: wholeSeconds,
+  smallint: wholeSeconds,
+  int: wholeSeconds,
+  bigint: manySeconds,
   float: secondsToTimestamp,
   double: secondsToTimestamp,
   decimal: secondsToTimestamp,

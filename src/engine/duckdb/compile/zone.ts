@@ -7,6 +7,14 @@ const utc = new Set(["UTC", "Etc/UTC", "Z", "+00:00", "GMT"]);
 export const toLocal = (moment: string, zone: string): string =>
   utc.has(zone) ? moment : `timezone(${text(zone)}, make_timestamptz(epoch_us(${moment})))`;
 
-/** SQL of the moment of a local date and time in a zone. */
-export const fromLocal = (local: string, zone: string): string =>
-  utc.has(zone) ? local : `make_timestamp(epoch_us(timezone(${text(zone)}, ${local})))`;
+/**
+ * SQL of the moment of a local date and time in a zone: the earlier one where clocks were set back, and where they were
+ * set forward as much later as the gap is long, as in Java.
+ */
+export function fromLocal(local: string, zone: string): string {
+  if (utc.has(zone)) return local;
+  const microseconds = (clock: string): string => `epoch_us(timezone(${text(zone)}, ${clock}))`;
+  // DuckDB takes the later moment; the earlier has the offset of the day before.
+  const earlier = `make_timestamp(${microseconds(`${local} - INTERVAL 1 DAY`)} + 86400000000)`;
+  return `CASE WHEN ${toLocal(earlier, zone)} = ${local} THEN ${earlier} ELSE make_timestamp(${microseconds(local)}) END`;
+}

@@ -58,13 +58,16 @@ const orUnread = (moment: string, args: readonly string[], suggestion: string): 
 
 const defaultPattern = "yyyy-MM-dd HH:mm:ss";
 
+/** Unlike `unix_seconds`, it rounds moments before 1970 up. */
+const wholeSeconds = (moment: string): string => `(${microseconds(moment)} // 1000000)`;
+
 const unixTime: Lowering = ([value, given], context) => {
   if (value === undefined) return `${context.now / 1_000_000n}::BIGINT`;
   const from = context.types[0]!;
-  if (!isText(from)) return seconds(compileCast(value, from, timestampType, "ansi", context));
+  if (!isText(from)) return wholeSeconds(compileCast(value, from, timestampType, "ansi", context));
   const pattern = given ?? text(defaultPattern);
   const known = given === undefined ? defaultPattern : context.constant(1);
-  return seconds(orUnread(readMoment(value, pattern, known, context, false), [value, pattern], "try_to_timestamp"));
+  return wholeSeconds(orUnread(readMoment(value, pattern, known, context, false), [value, pattern], "try_to_timestamp"));
 };
 
 const fromUnixTime: Lowering = ([value, given], context) => {
@@ -76,7 +79,10 @@ const dateTrunc: Lowering = ([unit, value], { constant, call, timeZone }) =>
   byUnit(unit!, constant(0), timestampUnits, call.type, (name) => {
     if (name === "microsecond") return value!;
     if (name === "millisecond" || name === "second") return `date_trunc('${name}', ${value})`;
-    return fromLocal(`date_trunc('${name}', ${toLocal(value!, timeZone)})`, timeZone);
+    const local = toLocal(value!, timeZone);
+    const begin = `date_trunc('${name}', ${local})`;
+    // The hour that clocks show twice begins twice: what is left of it tells which one it is.
+    return name === "hour" || name === "minute" ? `(${value} - (${local} - ${begin}))` : fromLocal(begin, timeZone);
   });
 
 const trunc: Lowering = ([date, unit], { constant, call }) =>

@@ -68,9 +68,11 @@ const tried =
     return `TRY(${inner})`;
   };
 
+// Only a negative remainder moves, so that the result of a negative divisor may have either sign.
 const pmod: Lowering = ([dividend, divisor], context) => {
-  const result = duckType(context.call.type);
-  return `CASE WHEN ${divisor} = 0 THEN ${sqlError("REMAINDER_BY_ZERO")} ELSE ((((${dividend}) % (${divisor})) + (${divisor})) % (${divisor}))::${result} END`;
+  const remainder = `((${dividend}) % (${divisor}))`;
+  const positive = `CASE WHEN ${remainder} < 0 THEN (${remainder} + (${divisor})) % (${divisor}) ELSE ${remainder} END`;
+  return `CASE WHEN ${divisor} = 0 THEN ${sqlError("REMAINDER_BY_ZERO")} ELSE (${positive})::${duckType(context.call.type)} END`;
 };
 
 const bitsOf: Record<string, number> = { tinyint: 8, smallint: 16, int: 32, bigint: 64 };
