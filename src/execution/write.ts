@@ -5,8 +5,8 @@ import type { Write } from "../plan/command.ts";
 import type { OutputColumn, ResolvedRelation } from "../plan/resolved.ts";
 import { beginWrite, type FolderWriter } from "../storage/folder-writer.ts";
 import type { Storage } from "../storage/storage.ts";
-import { type DataType, structField, structType, type TypeKind } from "../types/data-type.ts";
-import { simpleString, sqlName } from "../types/type-name.ts";
+import { structField, structType } from "../types/data-type.ts";
+import { simpleString } from "../types/type-name.ts";
 
 /** A write with the analysed plan of its rows. */
 export interface PlannedWrite {
@@ -44,7 +44,7 @@ export async function writeFolders(
 
 async function begin({ command, plan }: PlannedWrite, storage: Storage, overwriteMode: string): Promise<FolderWriter | undefined> {
   if (command.target.to !== "path") throw new UnsupportedError("tables cannot be written yet", { hint: "Write to a path." });
-  checkPartitionColumns(command.partitionBy, plan.output);
+  for (const name of command.partitionBy) checkColumn(name, plan.output);
   const isDynamic = isDynamicOverwrite(command.options["partitionoverwritemode"] ?? overwriteMode);
   // As in Spark, a write without partition columns replaces the whole folder.
   const dynamicPartitions = isDynamic && command.partitionBy.length > 0;
@@ -57,35 +57,11 @@ function isDynamicOverwrite(mode: string): boolean {
   if (name === "dynamic" || name === "static") return name === "dynamic";
   throw new AnalysisError(`There is no partition overwrite mode ${mode}`, {
     condition: "DATA_SOURCE_OPTION_VALUE_INVALID",
+    sqlState: "22023",
     parameters: { option: "partitionOverwriteMode", value: mode },
     hint: 'Set partitionOverwriteMode to "static", which replaces the whole folder, or to "dynamic", which replaces the partitions that are written.',
   });
 }
-
-const unfitForPartitions: ReadonlySet<TypeKind> = new Set(["array", "map", "struct", "variant", "interval", "udt"]);
-
-function checkPartitionColumns(names: readonly string[], columns: readonly OutputColumn[]): void {
-  for (const name of names) checkColumn(name, columns);
-  const found = names.map((name) => name.toLowerCase());
-  const double = found.find((name, index) => found.indexOf(name) < index);
-  if (double !== undefined) {
-    throw new AnalysisError(`The column \`${double}\` already exists. Choose another name or rename the existing column`, {
-      condition: "COLUMN_ALREADY_EXISTS",
-      sqlState: "42711",
-      parameters: { columnName: `\`${double}\`` },
-      hint: "Name each column once in partitionBy(…).",
-    });
-  }
-  for (const { name, type } of columns) if (found.includes(name.toLowerCase()) && unfitForPartitions.has(type.kind)) throw unfitPartition(name, type);
-}
-
-const unfitPartition = (name: string, type: DataType): AnalysisError =>
-  new AnalysisError(`Cannot use "${sqlName(type)}" for partition column`, {
-    condition: "INVALID_PARTITION_COLUMN_DATA_TYPE",
-    sqlState: "0A000",
-    parameters: { type: `"${sqlName(type)}"` },
-    hint: `The column ${name} cannot name a folder: partition by text, numbers, dates or times.`,
-  });
 
 const fileRequest = ({ command }: PlannedWrite, { stagingPath, writeId }: FolderWriter): FileRequest => ({
   folder: stagingPath,
