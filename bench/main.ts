@@ -10,6 +10,7 @@ const USAGE = `usage: npm run bench -- <system> [options]
   --runs <n>          how often each contestant runs; the median is shown (default 3)
   --formats <list>    jsonl,parquet (default both)
   --only <list>       contestants by their short names; --only help lists them
+  --patience <s>      the most seconds to wait for a quiet machine before each run (default 60)
   --cache <folder>    where generated files lie (default .cache/bench)
 
 Peers in Python are found in LAKEWRIGHT_BENCH_PYTHON, the active environment, .venv, /opt/* and python3.
@@ -24,6 +25,7 @@ const { values, positionals } = parseArgs({
     runs: { type: "string", default: "3" },
     formats: { type: "string", default: "jsonl,parquet" },
     only: { type: "string" },
+    patience: { type: "string", default: "60" },
     cache: { type: "string", default: ".cache/bench" },
     help: { type: "boolean", default: false },
   },
@@ -37,6 +39,7 @@ if (values.help || system === undefined) {
   system({
     rows: Number(values.rows.replaceAll("_", "")),
     runs: Number(values.runs),
+    patience: Number(values.patience),
     formats: values.formats.split(","),
     only: values.only?.split(","),
     cache: values.cache,

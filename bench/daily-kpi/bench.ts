@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { machine } from "../machine.ts";
 import { type Measurement, measure, median } from "../measure.ts";
+import { quiet } from "../quiet.ts";
 import { markdownTable } from "../table.ts";
 import { differences, quarantined } from "./agreement.ts";
 import { type Absent, type Contestant, contestants, type Task, YARDSTICK } from "./contestants.ts";
@@ -15,6 +16,8 @@ export interface BenchOptions {
   readonly formats: readonly string[];
   /** Short names of contestants; all when absent. */
   readonly only: readonly string[] | undefined;
+  /** The most seconds to wait for a quiet machine before each run. */
+  readonly patience: number;
   readonly cache: string;
 }
 
@@ -34,19 +37,19 @@ const say = (line: string): void => void process.stderr.write(`${line}\n`);
  *
  * @throws Error when an option is unknown or a contestant fails or answers wrongly
  */
-export async function benchDailyKpi({ rows, runs, formats, only, cache }: BenchOptions): Promise<void> {
+export async function benchDailyKpi({ rows, formats, only, cache, ...how }: BenchOptions): Promise<void> {
   const taking = chosen(only);
   const data = await benchData(cache, rows);
   const folder = await mkdtemp(join(tmpdir(), "lakewright-bench-"));
   const results: Result[] = [];
   try {
     for (const format of FORMATS.filter((candidate) => formats.includes(candidate))) {
-      results.push(...(await contest(taking, runs, format, data, folder)));
+      results.push(...(await contest(taking, how, format, data, folder)));
     }
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
-  process.stdout.write(`${report(results, rows, runs)}\n`);
+  process.stdout.write(`${report(results, rows, how.runs)}\n`);
   const wrong = results.filter(({ answer }) => answer !== AGREES);
   if (wrong.length > 0) throw new Error(`${wrong.length} answers differ from the planted truth.`);
 }
@@ -75,7 +78,7 @@ function failure(error: unknown): Measurement {
 /** One after the other and round after round, so that a slow minute of the machine hits all alike. */
 async function contest(
   taking: readonly Contestant[],
-  runs: number,
+  { runs, patience }: Pick<BenchOptions, "runs" | "patience">,
   format: Format,
   data: BenchData,
   folder: string,
@@ -83,8 +86,10 @@ async function contest(
   const measured = new Map<Contestant, Measurement[]>(taking.map((contestant) => [contestant, []]));
   for (let round = 1; round <= runs; round++) {
     for (const [contestant, measurements] of measured) {
+      const busy = await quiet(patience);
       const measurement = await runOnce(contestant, taskOf(contestant, format, data, folder)).catch(failure);
-      say(`${format} ${round}/${runs} ${contestant.label}: ${measurement.seconds.toFixed(2)} s`);
+      const noise = busy > 0.1 ? `, on a machine that was ${Math.round(100 * busy)} % busy` : "";
+      say(`${format} ${round}/${runs} ${contestant.label}: ${measurement.seconds.toFixed(2)} s${noise}`);
       measurements.push(measurement);
     }
   }
