@@ -229,6 +229,9 @@ export type InputName = keyof typeof inputs;
 
 export const inputNames = Object.keys(inputs) as InputName[];
 
+/** The schema of an input as DDL. */
+export const inputSchema = (name: InputName): string => inputs[name].schema;
+
 /** All inputs as data frames of a session of ours. */
 export function inputsOf(spark: SparkSession): Readonly<Record<InputName, DataFrame>> {
   const frames = Object.entries<Input>(inputs).map(([name, { schema, rows }]) => [
