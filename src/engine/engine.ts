@@ -43,12 +43,17 @@ export type Destination =
   | { readonly kind: "files"; readonly request: FileRequest }
   | { readonly kind: "count" };
 
-/** Files to write below a folder: the format's options, which columns become folders, how many files. */
+/** Files to write below a folder: the format's options and which columns become folders. */
 export interface FileRequest {
   readonly folder: string;
+  /** Unlike that of any other write: for the names of the files. */
+  readonly writeId: string;
   readonly format: string;
   readonly options: Readonly<Record<string, string>>;
+  /** Columns by name in any case; folders are named as written here. */
   readonly partitionBy: readonly string[];
+  /** The column of the plan that says which partition a row lies in: each gets a file of its own, and the column none. */
+  readonly partitionId?: number;
 }
 
 /** A file that was written, by its path below the folder. */

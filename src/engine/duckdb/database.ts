@@ -164,6 +164,8 @@ function configuration({ memory, threads, temporaryFolder }: DatabaseOptions): R
   return {
     autoinstall_known_extensions: "false",
     autoload_known_extensions: "false",
+    // A file that is closed too early is followed by a second one for the same folder.
+    partitioned_write_max_open_files: "100000",
     ...(memory === undefined ? {} : { memory_limit: memory }),
     ...(threads === undefined ? {} : { threads: String(threads) }),
     ...(temporaryFolder === undefined ? {} : { temp_directory: temporaryFolder }),

@@ -7,6 +7,7 @@ import { createTemporaryFolder, type TemporaryFolder } from "../../storage/tempo
 import type { Engine, EngineSettings, Run, RunRequest, SourceDescription } from "../engine.ts";
 import { Database, type DatabaseOptions } from "./database.ts";
 import { describeSource } from "./formats/describe.ts";
+import { placeOutputs } from "./placement/place-outputs.ts";
 import { Preparation } from "./preparation.ts";
 import { DuckRun } from "./run.ts";
 import { fedColumn } from "./batch/feed.ts";
@@ -37,7 +38,7 @@ export class EmbeddedEngine implements Engine {
   }
 
   run(request: RunRequest): Run {
-    return new DuckRun(request, () => this.#open(), this.#cached);
+    return new DuckRun({ ...request, outputs: placeOutputs(request.outputs) }, () => this.#open(), this.#cached);
   }
 
   async explain(request: Omit<RunRequest, "outputs">, plan: ResolvedRelation, analyze: boolean): Promise<string> {

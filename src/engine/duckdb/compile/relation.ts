@@ -1,7 +1,6 @@
 /** Relations as DuckDB SQL: each becomes a SELECT whose columns are named by id. */
 import { InternalError, UnsupportedError } from "../../../errors.ts";
 import type {
-  Distribution,
   NamedExpression,
   OutputColumn,
   RangeRows,
@@ -22,6 +21,7 @@ import { inputsOf } from "../../../plan/resolved-rewrite.ts";
 import { duckType } from "../duck-type.ts";
 import { columnName } from "../sql-text.ts";
 import type { CompileContext } from "./context.ts";
+import { compileDistribution } from "./distribution.ts";
 import { compileExpression } from "./expression.ts";
 import { compileGenerate } from "./generate.ts";
 import { compileOrder } from "./order.ts";
@@ -52,7 +52,10 @@ const compilers: { [Kind in ResolvedRelationKind]: Compile<Kind> } = {
   distinct: compileDistinct,
   generate: (relation, context) => compileGenerate(relation, from(relation.input, context), context),
   sample: compileSample,
-  distribution: compileDistribution,
+  distribution: (relation, context) =>
+    relation.partitionId === undefined
+      ? context.compileRelation(relation.input)
+      : compileDistribution(relation, from(relation.input, context), context),
   observe: ({ input }, context) => context.compileRelation(input),
   cached: ({ input }, context) => context.compileRelation(input),
 };
@@ -146,11 +149,10 @@ function compileSetOperation(
   return `(${renamed(left)}) ${operation.toUpperCase()} ${all ? "ALL " : ""}(${renamed(right)})`;
 }
 
-function compileSort({ input, order, global }: ResolvedSort, context: CompileContext): string {
+// Rows in one order are also in order within each partition.
+function compileSort({ input, order }: ResolvedSort, context: CompileContext): string {
   const inner = from(input, context);
-  return global && order.length > 0
-    ? `SELECT * FROM ${inner} ORDER BY ${compileOrder(order, context)}`
-    : `SELECT * FROM ${inner}`;
+  return order.length > 0 ? `SELECT * FROM ${inner} ORDER BY ${compileOrder(order, context)}` : `SELECT * FROM ${inner}`;
 }
 
 function compileSlice({ input, offset, count, last, output }: Slice, context: CompileContext): string {
@@ -170,8 +172,9 @@ function compileAggregation(aggregate: ResolvedAggregate, context: CompileContex
   if (groupingSets === undefined)
     return `SELECT ${columns} FROM ${from(input, context)} GROUP BY ${keys.map(key(context)).join(", ")}`;
   const sets = groupingSets.map((set) => `(${set.map((position) => key(context)(keys[position]!)).join(", ")})`);
+  // Without rows Spark has no groups, not even the one of all rows.
   const identity = groupingId === undefined ? "" : `, ${groupingText(keys, context)} AS ${columnName(groupingId.id)}`;
-  return `SELECT ${columns}${identity} FROM ${from(input, context)} GROUP BY GROUPING SETS (${sets.join(", ")})`;
+  return `SELECT ${columns}${identity} FROM ${from(input, context)} GROUP BY GROUPING SETS (${sets.join(", ")}) HAVING count(*) > 0`;
 }
 
 const key =
@@ -199,10 +202,6 @@ function compileSample(
   }
   const rows = `SELECT *, ${context.kernel("uniform", [`(${seed})::BIGINT`, "row_number() OVER () - 1"])} AS chance FROM ${from(input, context)}`;
   return `SELECT ${names(output)} FROM (${rows}) WHERE chance >= ${lower} AND chance < ${upper}`;
-}
-
-function compileDistribution({ input }: Distribution, context: CompileContext): string {
-  return context.compileRelation(input);
 }
 
 /** The relations that are read more than once, innermost first. */

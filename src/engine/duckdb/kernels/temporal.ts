@@ -83,5 +83,11 @@ export const temporalKernels = {
     result: stringType,
     call: (micros: bigint, pattern: string, zone: string) => writer(pattern).write(micros, 0n, zone),
   },
+  write_zoned: {
+    parameters: [timestampType, timestampNtzType, stringType, stringType],
+    result: stringType,
+    call: (micros: bigint, local: bigint, pattern: string, zone: string) =>
+      writer(pattern).write(micros, local - micros, zone),
+  },
   make_date: { parameters: [intType, intType, intType], result: dateType, call: dateFromParts },
 } satisfies Readonly<Record<string, KernelDefinition>>;

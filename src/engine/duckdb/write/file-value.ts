@@ -4,8 +4,8 @@ import { structFieldName } from "../duck-type.ts";
 import { identifier } from "../sql-text.ts";
 
 /** SQL of a column as it goes into a file of a format. */
-export function fileColumn(value: string, type: DataType, format: string): string {
-  return needsChange(type) ? changed(value, type, format) : value;
+export function fileColumn(value: string, type: DataType): string {
+  return needsChange(type) ? changed(value, type) : value;
 }
 
 function needsChange(type: DataType): boolean {
@@ -24,21 +24,24 @@ function needsChange(type: DataType): boolean {
   }
 }
 
-function changed(value: string, type: DataType, format: string): string {
+function changed(value: string, type: DataType): string {
   switch (type.kind) {
     case "timestamp":
       // A timestamp is a moment: files say that it is UTC.
       return `make_timestamptz(epoch_us(${value}))`;
     case "struct":
       return `CASE WHEN ${value} IS NULL THEN NULL ELSE {${type.fields
-        .map((field, index) => `${identifier(field.name)}: ${fileColumn(`(${value}).${structFieldName(index)}`, field.type, format)}`)
+        .map(
+          (field, index) =>
+            `${identifier(field.name)}: ${fileColumn(`(${value}).${structFieldName(index)}`, field.type)}`,
+        )
         .join(", ")}} END`;
     case "array":
-      return `list_transform(${value}, lambda e: ${fileColumn("e", type.element, format)})`;
+      return `list_transform(${value}, lambda e: ${fileColumn("e", type.element)})`;
     case "map":
-      return `map_from_entries(list_transform(map_entries(${value}), lambda e: {k: ${fileColumn("e.key", type.key, format)}, v: ${fileColumn("e.value", type.value, format)}}))`;
+      return `map_from_entries(list_transform(map_entries(${value}), lambda e: {k: ${fileColumn("e.key", type.key)}, v: ${fileColumn("e.value", type.value)}}))`;
     case "udt":
-      return fileColumn(value, type.storage, format);
+      return fileColumn(value, type.storage);
     default:
       return value;
   }

@@ -1,54 +1,82 @@
 /** Rows of a compiled plan written as files below a folder. */
-import { randomUUID } from "node:crypto";
-import { AnalysisError } from "../../../errors.ts";
 import type { OutputColumn, ResolvedRelation } from "../../../plan/resolved.ts";
-import { partFileName } from "../../../storage/part-file.ts";
 import type { FileRequest, WrittenFile } from "../../engine.ts";
+import { numberOption } from "../formats/text/options.ts";
 import type { Preparation } from "../preparation.ts";
-import { columnName, identifier, text } from "../sql-text.ts";
-import { fileColumn } from "./file-value.ts";
-import { copyOptions, extensionOf } from "./copy-options.ts";
+import { checkColumns, type WrittenColumns } from "./check-columns.ts";
+import { type CopyRequest, copyFile, copyFolders } from "./copy.ts";
+import { FileNames } from "./file-names.ts";
+import { outputFormat, warnOfUnknownOptions } from "./formats.ts";
+import { copySlices } from "./slices.ts";
 
 /**
- * Writes the rows and says which files were made.
+ * Writes the rows and says which files were made: one, or one for each partition (`request.partitionId`), each
+ * combination of folder values and each `maxRecordsPerFile` rows. As in Spark the first partition always has a file,
+ * unless rows lie in folders.
  *
  * @param plan - the plan whose rows `sql` gives
  * @param request - the folder, which exists and is empty, and the format
+ * @throws AnalysisError with Spark's condition for columns that cannot be written
  */
-export async function writeFiles(plan: ResolvedRelation, sql: string, request: FileRequest, preparation: Preparation): Promise<readonly WrittenFile[]> {
-  checkColumns(plan.output, request);
-  const columns = plan.output.map((column) => `${fileColumn(columnName(column.id), column.type, request.format)} AS ${identifier(column.name)}`);
-  const options = copyOptions(plan.output, request);
-  const rows = await preparation.rows(
-    `COPY (SELECT ${columns.join(", ")} FROM (${sql})) TO ${text(target(request))} (${options.join(", ")}, RETURN_STATS true)`,
-  );
-  return rows.map((row) => ({
-    path: String(row["filename"]).slice(request.folder.length + 1),
-    rows: Number(row["count"]),
-    bytes: Number(row["file_size_bytes"]),
-  }));
+export async function writeFiles(
+  plan: ResolvedRelation,
+  sql: string,
+  request: FileRequest,
+  preparation: Preparation,
+): Promise<readonly WrittenFile[]> {
+  const format = outputFormat(request.format);
+  const options = new Map(Object.entries(request.options));
+  warnOfUnknownOptions(format, options.keys());
+  const written = sortedOut(plan.output, request);
+  checkColumns(written, format, preparation.request.settings.caseSensitive);
+  const writing = format.writing({ columns: written.columns, options, context: preparation.context });
+  const copy: CopyRequest = {
+    sql,
+    writing,
+    preparation,
+    folders: written.folders,
+    partitionId: request.partitionId,
+    names: new FileNames(request, writing.extension),
+  };
+  const most = Math.max(0, numberOption(options, "maxRecordsPerFile", 0));
+  return copied(copy, most, plan, request);
 }
 
-// Partitioned output is a tree that DuckDB names; all else is one file.
-function target({ folder, format, options, partitionBy }: FileRequest): string {
-  if (partitionBy.length > 0) return folder;
-  return `${folder}/${partFileName({ writeId: randomUUID(), task: 0, extension: extensionOf(format, options) })}`;
+async function copied(
+  copy: CopyRequest,
+  most: number,
+  plan: ResolvedRelation,
+  request: FileRequest,
+): Promise<readonly WrittenFile[]> {
+  const isSplit = copy.folders.length > 0 || copy.partitionId !== undefined;
+  if (!isSplit && most === 0) return [await copyFile(copy)];
+  const inOneGo = request.format === "parquet" && most === 0 && !isOrdered(plan);
+  const files = inOneGo ? await copyFolders(copy) : await copySlices(copy, most);
+  const hasFirst = copy.folders.length > 0 || files.some(({ path }) => path.startsWith("part-00000-"));
+  return hasFirst ? files : [await copyFile({ ...copy, sql: `SELECT * FROM (${copy.sql}) LIMIT 0` }), ...files];
 }
 
-function checkColumns(columns: readonly OutputColumn[], { partitionBy }: FileRequest): void {
-  const names = columns.map(({ name }) => name.toLowerCase());
-  const double = names.find((name, index) => names.indexOf(name) !== index);
-  if (double !== undefined) {
-    throw new AnalysisError(`The column \`${double}\` already exists`, {
-      condition: "COLUMN_ALREADY_EXISTS",
-      sqlState: "42711",
-      parameters: { columnName: `\`${double}\`` },
-      hint: "Rename one of the columns of that name before writing.",
-    });
-  }
-  if (columns.length === 0) throw new AnalysisError("a DataFrame without columns cannot be written", { condition: "EMPTY_SCHEMA_NOT_SUPPORTED_FOR_DATASOURCE", sqlState: "0A000", hint: "Select at least one column." });
-  if (partitionBy.length > 0 && partitionBy.length === columns.length) {
-    throw new AnalysisError("Cannot use all columns for partition columns", { condition: "ALL_PARTITION_COLUMNS_NOT_ALLOWED", sqlState: "KD005", hint: "Leave at least one column out of partitionBy(…)." });
-  }
+// Folders go by the names that the program gave, whatever their columns' case.
+function sortedOut(output: readonly OutputColumn[], { partitionBy, partitionId }: FileRequest): WrittenColumns {
+  const named = (name: string): OutputColumn =>
+    output.find((column) => column.name === name) ??
+    output.find((column) => column.name.toLowerCase() === name.toLowerCase())!;
+  const folders = partitionBy.map(named);
+  const columns = output.filter((column) => column.id !== partitionId && !folders.includes(column));
+  return { columns, folders };
 }
 
+const keepsOrder: ReadonlySet<ResolvedRelation["kind"]> = new Set([
+  "project",
+  "filter",
+  "generate",
+  "sample",
+  "observe",
+  "distribution",
+] as const);
+
+/** Whether the rows have an order that files must keep. */
+function isOrdered(plan: ResolvedRelation): boolean {
+  if (plan.kind === "sort") return true;
+  return keepsOrder.has(plan.kind) && "input" in plan && isOrdered(plan.input);
+}

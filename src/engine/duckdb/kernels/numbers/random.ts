@@ -53,6 +53,16 @@ class XorShift {
     return (upper * 2 ** 27 + this.#next(27)) * doubleUnit;
   }
 
+  /** `java.util.Random.nextInt`. */
+  nextInteger(bound: number): number {
+    const first = this.#next(31);
+    if ((bound & (bound - 1)) === 0) return Number((BigInt(bound) * BigInt(first)) >> 31n);
+    let bits = first;
+    // The last incomplete round of remainders would favour small numbers.
+    while (bits - (bits % bound) + bound - 1 >= 2 ** 31) bits = this.#next(31);
+    return bits % bound;
+  }
+
   /** The polar method of `java.util.Random`. */
   nextGaussian(): number {
     const pending = this.#pending;
@@ -105,3 +115,6 @@ export const uniform = sequences((generator) => generator.nextDouble());
 
 /** The number of the standard normal distribution of a row, from 0. */
 export const gaussian = sequences((generator) => generator.nextGaussian());
+
+/** The first integer from 0 up to a bound that the generator of a seed gives. */
+export const firstInteger = (seed: bigint, bound: number): number => XorShift.seeded(seed).nextInteger(bound);

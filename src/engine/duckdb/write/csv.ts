@@ -1,0 +1,48 @@
+/** CSV as Spark writes it. */
+import { type DataType, stringType } from "../../../types/data-type.ts";
+import { compileCast } from "../compile/cast.ts";
+import { flag } from "../formats/text/options.ts";
+import { columnName, text } from "../sql-text.ts";
+import { constantCell, csvCell, csvOptions, csvStyle } from "./csv-cell.ts";
+import { plainText } from "./number-text.ts";
+import type { FormatRequest, OutputFormat } from "./output-format.ts";
+import { isTemporal, type TemporalStyle, temporalOptions, temporalStyle, temporalText } from "./temporal-text.ts";
+import { checkEncoding, lineOptions, lines } from "./text-lines.ts";
+
+const kinds: ReadonlySet<string> = new Set([
+  ...["boolean", "tinyint", "smallint", "int", "bigint", "float", "double", "decimal", "string", "char", "varchar"],
+  ...["binary", "date", "timestamp", "timestamp_ntz", "day-time interval", "year-month interval"],
+]);
+
+const holds = (type: DataType): boolean => (type.kind === "udt" ? holds(type.storage) : kinds.has(type.kind));
+
+export const csvOutput: OutputFormat = {
+  title: "CSV",
+  options: [...lineOptions, ...temporalOptions, ...csvOptions],
+  namesDiffer: false,
+  holds,
+  writing: ({ columns, options, context }) => {
+    checkEncoding(options, "CSV");
+    const style = csvStyle(options);
+    const temporal = temporalStyle(options, context);
+    const cells = columns.map(({ id, type }, index) =>
+      csvCell(valueText(columnName(id), type, temporal, context), index === 0, style),
+    );
+    const separator = text(style.separator);
+    const line = cells.map((cell) => `(${cell})`).join(` || ${separator} || `);
+    const header = columns.map(({ name }, index) => headerCell(name, index === 0, style)).join(style.separator);
+    const file = lines(line, "csv", options, flag(options, "header") ? header : undefined);
+    // Spark's writer leaves empty lines out; a line of several cells has separators.
+    return columns.length > 1 ? file : { ...file, condition: `${line} <> ''` };
+  },
+};
+
+function headerCell(name: string, isFirst: boolean, style: ReturnType<typeof csvStyle>): string {
+  return name === "" ? style.emptyText : constantCell(name, isFirst, style);
+}
+
+function valueText(value: string, type: DataType, temporal: TemporalStyle, context: FormatRequest["context"]): string {
+  if (isTemporal(type)) return temporalText(value, type, temporal);
+  if (type.kind === "binary") return compileCast(value, type, stringType, "ansi", context, "show");
+  return plainText(value, type, context);
+}

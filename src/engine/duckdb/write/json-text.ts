@@ -1,0 +1,116 @@
+/** SQL of values as Spark's JSON generator writes them. */
+import { UnsupportedError } from "../../../errors.ts";
+import type { DataType, StructField, TypeKind } from "../../../types/data-type.ts";
+import { sqlName } from "../../../types/type-name.ts";
+import type { CompileContext } from "../compile/context.ts";
+import { structFieldName } from "../duck-type.ts";
+import { text } from "../sql-text.ts";
+import { plainText } from "./number-text.ts";
+import { isTemporal, type TemporalStyle, temporalText } from "./temporal-text.ts";
+
+export interface JsonStyle {
+  readonly temporal: TemporalStyle;
+  /** Whether members without a value are left out. */
+  readonly ignoreNulls: boolean;
+  readonly context: Pick<CompileContext, "timeZone" | "kernel">;
+}
+
+type Write<Kind extends TypeKind> = (
+  value: string,
+  type: Extract<DataType, { kind: Kind }>,
+  style: JsonStyle,
+) => string;
+
+type Plain = (value: string, type: DataType, style: JsonStyle) => string;
+
+const bare: Plain = (value, type, { context }) => plainText(value, type, context);
+const quoted = (value: string): string => `'"' || ${value} || '"'`;
+const escaped = (value: string): string => `to_json(${value})::VARCHAR`;
+
+// JSON has no names for these numbers, so they are texts.
+const fraction: Plain = (value, type, style) =>
+  `CASE WHEN isfinite(${value}) THEN ${bare(value, type, style)} ELSE ${quoted(bare(value, type, style))} END`;
+
+const interval: Plain = (value, type, style) => quoted(bare(value, type, style));
+const temporal: Plain = (value, type, style) => {
+  const { date, timestamp, localTimestamp } = style.temporal;
+  const isPlain = date === undefined && timestamp === undefined && localTimestamp === undefined;
+  const written = `(${temporalText(value, type, style.temporal)})`;
+  return isPlain ? quoted(written) : escaped(written);
+};
+
+const writes: { readonly [Kind in TypeKind]?: Write<Kind> } = {
+  boolean: (value) => `(${value})::VARCHAR`,
+  tinyint: bare,
+  smallint: bare,
+  int: bare,
+  bigint: bare,
+  float: fraction,
+  double: fraction,
+  decimal: bare,
+  string: escaped,
+  char: escaped,
+  varchar: escaped,
+  binary: (value) => quoted(`to_base64(${value})`),
+  date: temporal,
+  timestamp: temporal,
+  timestamp_ntz: temporal,
+  "day-time interval": interval,
+  "year-month interval": interval,
+  void: () => "NULL::VARCHAR",
+  array: (value, { element }, style) =>
+    `'[' || array_to_string(list_transform(${value}, lambda e: ${orNull("e", element, style)}), ',') || ']'`,
+  map: (value, { key, value: item }, style) => {
+    const entry = `${escaped(keyText("e.key", key, style))} || ':' || ${orNull("e.value", item, style)}`;
+    return `'{' || array_to_string(list_transform(map_entries(${value}), lambda e: ${entry}), ',') || '}'`;
+  },
+  struct: (value, { fields }, style) => {
+    const members = fields.map((field, index) => member(`(${value}).${structFieldName(index)}`, field, style));
+    return `CASE WHEN ${value} IS NULL THEN NULL ELSE ${object(members)} END`;
+  },
+  udt: (value, { storage }, style) => jsonText(value, storage, style),
+};
+
+/** Whether values of a type can be written. */
+export function isJson(type: DataType): boolean {
+  if (type.kind === "array") return isJson(type.element);
+  if (type.kind === "map") return isJson(type.key) && isJson(type.value);
+  if (type.kind === "struct") return type.fields.every((field) => isJson(field.type));
+  return writes[type.kind] !== undefined;
+}
+
+/** The SQL of a value's JSON; null for null. */
+export const jsonText = (value: string, type: DataType, style: JsonStyle): string =>
+  (writes[type.kind] as Plain)(value, type, style);
+
+/** The SQL of an object with the members that have a value, or with all. */
+export function jsonObject(
+  values: readonly { readonly value: string; readonly field: StructField }[],
+  style: JsonStyle,
+): string {
+  return object(values.map(({ value, field }) => member(value, field, style)));
+}
+
+const object = (members: readonly string[]): string =>
+  members.length === 0 ? "'{}'" : `'{' || concat_ws(',', ${members.join(", ")}) || '}'`;
+
+function member(value: string, { name, type }: StructField, style: JsonStyle): string {
+  const json = style.ignoreNulls ? `(${jsonText(value, type, style)})` : orNull(value, type, style);
+  return `${text(`${JSON.stringify(name)}:`)} || ${json}`;
+}
+
+const orNull = (value: string, type: DataType, style: JsonStyle): string =>
+  `coalesce(${jsonText(value, type, style)}, 'null')`;
+
+// The generator writes keys as they are stored: dates as days, timestamps as microseconds.
+function keyText(key: string, type: DataType, style: JsonStyle): string {
+  if (type.kind === "date") return `(${key} - DATE '1970-01-01')::VARCHAR`;
+  if (isTemporal(type)) return `epoch_us(${key})::VARCHAR`;
+  if (type.kind === "day-time interval" || type.kind === "year-month interval") return `(${key})::VARCHAR`;
+  if (["array", "map", "struct", "binary", "variant"].includes(type.kind)) {
+    throw new UnsupportedError(`a map with keys of type ${sqlName(type)} cannot be written as JSON`, {
+      hint: "Write its entries: mapEntries(…).",
+    });
+  }
+  return plainText(key, type, style.context);
+}

@@ -1,0 +1,41 @@
+/** What a file format is to a writer. */
+import type { OutputColumn } from "../../../plan/resolved.ts";
+import type { DataType } from "../../../types/data-type.ts";
+import type { CompileContext } from "../compile/context.ts";
+import type { Options } from "../formats/text/options.ts";
+
+/** The columns of a file with what the program and the session say about it. */
+export interface FormatRequest {
+  /** Without those that are folders; their SQL is `columnName(id)`. */
+  readonly columns: readonly OutputColumn[];
+  /** By lower-case name. */
+  readonly options: Options;
+  readonly context: CompileContext;
+}
+
+/** How rows become a file. */
+export interface FileWriting {
+  /** The SELECT list. */
+  readonly columns: readonly string[];
+  /** Which rows are written, when it is not all. */
+  readonly condition?: string;
+  /** Options of COPY. */
+  readonly copy: readonly string[];
+  /** What the names of files end in, without the dot. */
+  readonly extension: string;
+}
+
+export interface OutputFormat {
+  /** What errors call it. */
+  readonly title: string;
+  /** The options that it knows besides those of every format. */
+  readonly options: readonly string[];
+  /** Whether names must differ. */
+  readonly namesDiffer: boolean;
+  holds(type: DataType): boolean;
+  /**
+   * @throws AnalysisError for a value that an option cannot have
+   * @throws UnsupportedError for an option that is not obeyed
+   */
+  writing(request: FormatRequest): FileWriting;
+}

@@ -1,0 +1,73 @@
+/** Parquet as Spark writes it. */
+import type { DataType, StructField } from "../../../types/data-type.ts";
+import { arrayType, mapType, stringType, structField, structType } from "../../../types/data-type.ts";
+import { schemaToJson } from "../../../types/schema-json.ts";
+import { sqlName } from "../../../types/type-name.ts";
+import { option } from "../formats/text/options.ts";
+import { columnName, identifier, text } from "../sql-text.ts";
+import { codecOf, parquetCodecs } from "./codec.ts";
+import { fileColumn } from "./file-value.ts";
+import type { FormatRequest, OutputFormat } from "./output-format.ts";
+
+const rowMetadataKey = "org.apache.spark.sql.parquet.row.metadata";
+const charVarcharKey = "__CHAR_VARCHAR_TYPE_STRING";
+
+export const parquetOutput: OutputFormat = {
+  title: "Parquet",
+  options: ["compression"],
+  namesDiffer: true,
+  holds,
+  writing: ({ columns, options }: FormatRequest) => {
+    const codec = codecOf(option(options, "compression", "parquet.compression") ?? "snappy", parquetCodecs);
+    const schema = structType(
+      columns.map(({ name, type, nullable, metadata }) => fileField(structField(name, type, nullable, metadata))),
+    );
+    return {
+      columns: columns.map(({ id, name, type }) => `${fileColumn(columnName(id), type)} AS ${identifier(name)}`),
+      copy: [
+        "FORMAT parquet",
+        `COMPRESSION ${text(codec.name)}`,
+        `KV_METADATA {${identifier(rowMetadataKey)}: ${text(schemaToJson(schema))}}`,
+      ],
+      extension: codec.extension === "" ? "parquet" : `${codec.extension}.parquet`,
+    };
+  },
+};
+
+function holds(type: DataType): boolean {
+  if (type.kind === "array") return holds(type.element);
+  if (type.kind === "map") return holds(type.key) && holds(type.value);
+  if (type.kind === "struct") return type.fields.every((field) => holds(field.type));
+  return type.kind !== "interval";
+}
+
+// Files know no CHAR and VARCHAR: Spark notes them beside a string.
+function fileField(field: StructField): StructField {
+  const type = withoutLengths(field.type);
+  if (type === field.type) return field;
+  return structField(field.name, type, field.nullable, {
+    ...field.metadata,
+    [charVarcharKey]: sqlName(field.type).toLowerCase(),
+  });
+}
+
+function withoutLengths(type: DataType): DataType {
+  if (type.kind === "char" || type.kind === "varchar") return stringType;
+  if (type.kind === "array")
+    return same(type, arrayType(withoutLengths(type.element), type.containsNull), [type.element]);
+  if (type.kind === "map") {
+    return same(type, mapType(withoutLengths(type.key), withoutLengths(type.value), type.valueContainsNull), [
+      type.key,
+      type.value,
+    ]);
+  }
+  if (type.kind !== "struct") return type;
+  return same(
+    type,
+    structType(type.fields.map(fileField)),
+    type.fields.map((field) => field.type),
+  );
+}
+
+const same = (type: DataType, changed: DataType, inner: readonly DataType[]): DataType =>
+  inner.some((part) => withoutLengths(part) !== part) ? changed : type;
