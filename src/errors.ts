@@ -146,7 +146,13 @@ function compose(sentence: string, { condition, sqlState, context, hint }: Error
   return `${head}.${state}${where}${hint === undefined ? "" : `\n  ${hint}`}`.replace(/([.!?])\.(?= SQLSTATE|\n|$)/, "$1");
 }
 
-function editDistance(left: string, right: string): number {
+/**
+ * The number of letters to insert, remove or replace to turn one text into another.
+ *
+ * @param left - one text
+ * @param right - the other
+ */
+export function editDistance(left: string, right: string): number {
   let previous = Array.from({ length: right.length + 1 }, (_, index) => index);
   for (let i = 1; i <= left.length; i++) {
     const current = [i];

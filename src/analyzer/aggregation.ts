@@ -1,5 +1,5 @@
 /** Taking expressions with aggregates apart: the aggregates to compute over groups, and what is made of them afterwards. */
-import { fingerprint, mapResolved, reference, someResolved } from "../plan/resolved-rewrite.ts";
+
 import type {
   ColumnReference,
   NamedExpression,
@@ -8,8 +8,9 @@ import type {
   ResolvedExpression,
   ResolvedRelation,
 } from "../plan/resolved.ts";
+import { fingerprint, mapResolved, reference, someResolved } from "../plan/resolved-rewrite.ts";
 import type { Analysed } from "./context.ts";
-import { misplaced, missingAggregation } from "./errors.ts";
+import { misplaced, missingAggregation, missingGroupBy } from "./errors.ts";
 import { distinctColumns, projection, type RelationContext } from "./relation-context.ts";
 
 /** Whether an expression computes an aggregate of its own, outside of a window's function. */
@@ -19,7 +20,8 @@ export const isAggregated = (expression: ResolvedExpression): boolean => {
   return someDirect(expression, isAggregated);
 };
 
-const isAggregateCall = (expression: ResolvedExpression): boolean => expression.kind === "call" && expression.aggregate !== undefined;
+const isAggregateCall = (expression: ResolvedExpression): boolean =>
+  expression.kind === "call" && expression.aggregate !== undefined;
 
 function someDirect(expression: ResolvedExpression, test: (child: ResolvedExpression) => boolean): boolean {
   let found = false;
@@ -43,8 +45,11 @@ export interface Groups {
 }
 
 /** A global aggregation: a projection in which aggregates were found. */
-export const aggregateProjection = (input: Analysed, columns: readonly NamedExpression[], context: RelationContext): Analysed =>
-  aggregation(input, { keys: [] }, columns, context);
+export const aggregateProjection = (
+  input: Analysed,
+  columns: readonly NamedExpression[],
+  context: RelationContext,
+): Analysed => aggregation(input, { keys: [] }, columns, context);
 
 /** An aggregation of the input, and a projection of `columns` over its keys and aggregates. */
 export function aggregation(
@@ -54,12 +59,22 @@ export function aggregation(
   context: RelationContext,
 ): Analysed {
   const collector = new AggregateCollector(groups, context);
-  const projected = columns.map(({ column, expression }) => ({ column, expression: collector.above(expression, column.name) }));
+  const projected = columns.map(({ column, expression }) => ({
+    column,
+    expression: collector.above(expression, column.name),
+  }));
   const keys = groups.groupingSets === undefined ? groups.keys : nullableKeys(groups.keys);
   const { aggregates } = collector;
   const identity = groups.groupingId === undefined ? [] : [groups.groupingId];
   const output = [...keys.map(({ column }) => column), ...aggregates.map(({ column }) => column), ...identity];
-  const relation: ResolvedRelation = { kind: "aggregate", input: input.relation, ...groups, keys, aggregates, output } satisfies ResolvedAggregate;
+  const relation: ResolvedRelation = {
+    kind: "aggregate",
+    input: input.relation,
+    ...groups,
+    keys,
+    aggregates,
+    output,
+  } satisfies ResolvedAggregate;
   return projection({ relation, scope: input.scope }, distinctColumns(projected.map(latestType), context.analysis));
 }
 
@@ -88,19 +103,57 @@ class AggregateCollector {
     this.#identity = groupingId;
   }
 
+  // grouping() is about the sets of a grouping, and about their columns.
+  #checkGrouping(call: ResolvedExpression): void {
+    if (call.kind !== "call" || !call.name.startsWith("grouping")) return;
+    if (this.#identity === undefined)
+      throw misplaced(
+        "UNSUPPORTED_GROUPING_EXPRESSION",
+        "42K0E",
+        "grouping()/grouping_id() can only be used with GroupingSets/Cube/Rollup",
+        "Use rollup(…) or cube(…).",
+      );
+    const foreign = call.arguments.find((argument) => !this.#keys.has(fingerprint(argument)));
+    if (foreign === undefined) return;
+    const grouping = this.#textOf(foreign);
+    const groupingColumns = [...this.#keyIds].map((id) => this.#context.analysis.columnName(id)).join(",");
+    throw misplaced(
+      "GROUPING_COLUMN_MISMATCH",
+      "42803",
+      `Column of grouping (${grouping}) can't be found in grouping columns ${groupingColumns}`,
+      "Give it a column of the grouping.",
+      {
+        grouping,
+        groupingColumns,
+      },
+    );
+  }
+
+  #textOf(expression: ResolvedExpression): string {
+    return expression.kind === "column" ? this.#nameOf(expression, "") : expression.kind;
+  }
+
   /** The expression over the aggregation's output. */
   above(expression: ResolvedExpression, name: string): ResolvedExpression {
     const key = this.#keys.get(fingerprint(expression));
     if (key !== undefined) return key;
     if (isAggregateCall(expression)) return this.#aggregate(expression, name);
-    if (expression.kind === "column" && !this.#allowed(expression.id)) throw missingAggregation(this.#nameOf(expression, name));
+    if (expression.kind === "column" && !this.#allowed(expression.id)) throw this.#missing(expression, name);
     if (expression.kind === "window") return this.#window(expression, name);
     if (expression.kind === "lambda") for (const { id } of expression.parameters) this.#lambdaIds.add(id);
     return mapResolved(expression, (child) => this.above(child, name));
   }
 
   #allowed(id: number): boolean {
-    return this.#keyIds.has(id) || id === this.#identity?.id || this.#context.outer !== undefined || this.#lambdaIds.has(id);
+    return (
+      this.#keyIds.has(id) || id === this.#identity?.id || this.#context.outer !== undefined || this.#lambdaIds.has(id)
+    );
+  }
+
+  #missing(column: ColumnReference, name: string): Error {
+    return this.#keys.size === 0 && this.#keyIds.size === 0
+      ? missingGroupBy()
+      : missingAggregation(this.#nameOf(column, name));
   }
 
   readonly #lambdaIds = new Set<number>();
@@ -118,6 +171,8 @@ class AggregateCollector {
 
   #aggregate(call: ResolvedExpression, name: string): ResolvedExpression {
     rejectNested(call, name);
+    this.#checkGrouping(call);
+    if (call.kind === "call" && call.name === "grouping_id" && call.arguments.length === 0) return reference(this.#identity!);
     const text = fingerprint(call);
     const known = this.#known.get(text);
     if (known !== undefined) return known;
@@ -129,6 +184,14 @@ class AggregateCollector {
 }
 
 function rejectNested(call: ResolvedExpression, name: string): void {
+  if (someDirect(call, (child) => someResolved(child, ({ kind }) => kind === "window"))) {
+    throw misplaced(
+      "_LEGACY_ERROR_TEMP_1031",
+      undefined,
+      "It is not allowed to use a window function inside an aggregate function. Please use the inner window function in a sub-query",
+      "Compute the window function with withColumn(…) first, then aggregate its column.",
+    );
+  }
   if (!someDirect(call, (child) => someResolved(child, isAggregateCall))) return;
   throw misplaced(
     "NESTED_AGGREGATE_FUNCTION",

@@ -8,31 +8,56 @@ import type { Relation, RelationKind } from "../plan/relation.ts";
 import type { ResolvedRelation } from "../plan/resolved.ts";
 import { type Analysed, AnalysisContext, type AnalysisSettings, type Leaves, originated } from "./context.ts";
 import type { ExpressionContext } from "./expression-context.ts";
-import type { Scope } from "./scope.ts";
 import { type RelationContext, visible } from "./relation-context.ts";
 import { analyseAggregate } from "./relations/aggregate.ts";
-import { analyseDrop, analyseToColumns, analyseToSchema, analyseWithColumns, analyseWithColumnsRenamed } from "./relations/columns.ts";
-import { analyseDistribution, analyseDistributionByExpression, analyseLimit, analyseOffset, analyseSample, analyseSort, analyseTail } from "./relations/order.ts";
-import { analyseApplyToCogroups, analyseApplyToGroups, analyseMapBatches } from "./relations/stages.ts";
+import {
+  analyseDrop,
+  analyseToColumns,
+  analyseToSchema,
+  analyseWithColumns,
+  analyseWithColumnsRenamed,
+} from "./relations/columns.ts";
 import { analyseDeduplicate } from "./relations/deduplicate.ts";
-import { analyseDropNulls, analyseFillNulls, analyseReplaceValues } from "./relations/nulls.ts";
 import { analyseDescribe } from "./relations/describe.ts";
 import { analyseFilter } from "./relations/filter.ts";
 import { analyseGenerate } from "./relations/generate.ts";
-import { analyseInlineTable, analyseLeaf, analyseLocal, analyseOneRow, analyseRange, analyseTableFunction } from "./relations/leaves.ts";
 import { analyseJoin, analyseLateralJoin } from "./relations/join.ts";
+import {
+  analyseInlineTable,
+  analyseLeaf,
+  analyseLocal,
+  analyseOneRow,
+  analyseRange,
+  analyseTableFunction,
+} from "./relations/leaves.ts";
+import { analyseCommonTableReference, analyseSubqueryAlias, analyseWith } from "./relations/naming.ts";
+import { analyseDropNulls, analyseFillNulls, analyseReplaceValues } from "./relations/nulls.ts";
 import { analyseObserve } from "./relations/observe.ts";
+import {
+  analyseDistribution,
+  analyseDistributionByExpression,
+  analyseLimit,
+  analyseOffset,
+  analyseSample,
+  analyseSort,
+  analyseTail,
+} from "./relations/order.ts";
 import { analyseProject } from "./relations/project.ts";
-import { analyseSetOperation } from "./relations/set-operation.ts";
-import { analyseSubqueryAlias, analyseWith, analyseCommonTableReference } from "./relations/naming.ts";
-import { analyseUnpivot } from "./relations/unpivot.ts";
-import { analyseShowString } from "./relations/show-string.ts";
 import { refused } from "./relations/refused.ts";
+import { analyseSetOperation } from "./relations/set-operation.ts";
+import { analyseShowString } from "./relations/show-string.ts";
+import { analyseApplyToCogroups, analyseApplyToGroups, analyseMapBatches } from "./relations/stages.ts";
+import { analyseUnpivot } from "./relations/unpivot.ts";
 import { resolveExpression } from "./resolve-expression.ts";
+import type { Scope } from "./scope.ts";
 
-type Analyser<Kind extends RelationKind> = (relation: Extract<Relation, { kind: Kind }>, context: RelationContext) => Analysed;
+type Analyser<Kind extends RelationKind> = (
+  relation: Extract<Relation, { kind: Kind }>,
+  context: RelationContext,
+) => Analysed;
 
-const passThrough = ({ input }: { readonly input: Relation }, context: RelationContext): Analysed => context.input(input);
+const passThrough = ({ input }: { readonly input: Relation }, context: RelationContext): Analysed =>
+  context.input(input);
 
 const analysers: { [Kind in RelationKind]: Analyser<Kind> } = {
   read: analyseLeaf,
@@ -114,7 +139,11 @@ export function analyze(plan: Relation, leaves: Leaves, settings: AnalysisSettin
  *
  * @param plans - unresolved plans that share relations by identity
  */
-export function analyzeAll(plans: readonly Relation[], leaves: Leaves, settings: AnalysisSettings): readonly ResolvedRelation[] {
+export function analyzeAll(
+  plans: readonly Relation[],
+  leaves: Leaves,
+  settings: AnalysisSettings,
+): readonly ResolvedRelation[] {
   const analysis = new AnalysisContext(leaves, settings);
   return plans.map((plan) => {
     analysis.startPlan();
@@ -122,12 +151,19 @@ export function analyzeAll(plans: readonly Relation[], leaves: Leaves, settings:
   });
 }
 
-function analyseRelation(relation: Relation, analysis: AnalysisContext, outer: ExpressionContext | undefined): Analysed {
+function analyseRelation(
+  relation: Relation,
+  analysis: AnalysisContext,
+  outer: ExpressionContext | undefined,
+): Analysed {
   const known = outer === undefined ? analysis.reuse(relation) : undefined;
   if (known !== undefined) return known;
   const context = relationContext(analysis, outer);
   try {
-    const analysed = (analysers[relation.kind] as (relation: Relation, context: RelationContext) => Analysed)(relation, context);
+    const analysed = (analysers[relation.kind] as (relation: Relation, context: RelationContext) => Analysed)(
+      relation,
+      context,
+    );
     const result = cacheOf(relation, analysed, analysis);
     analysis.noteScope(relation.planId, result.scope);
     return analysis.keep(relation, { ...result, relation: originated(result.relation, relation.origin) });
@@ -139,7 +175,10 @@ function analyseRelation(relation: Relation, analysis: AnalysisContext, outer: E
 function cacheOf(relation: Relation, analysed: Analysed, analysis: AnalysisContext): Analysed {
   const entry = analysis.leaves.cached?.(relation);
   if (entry === undefined) return analysed;
-  return { ...analysed, relation: { kind: "cached", entry, input: analysed.relation, output: analysed.relation.output } };
+  return {
+    ...analysed,
+    relation: { kind: "cached", entry, input: analysed.relation, output: analysed.relation.output },
+  };
 }
 
 function relationContext(analysis: AnalysisContext, outer: ExpressionContext | undefined): RelationContext {
@@ -165,4 +204,3 @@ function located(error: unknown, { origin }: Relation): unknown {
   if (origin === undefined || !isLakewrightError(error)) return error;
   return error.locate({ origin: originText(origin) });
 }
-

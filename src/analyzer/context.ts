@@ -1,8 +1,8 @@
 import type { Expression, Literal } from "../plan/expression.ts";
 import type { Origin } from "../plan/node.ts";
 import type { CommonTable, Relation } from "../plan/relation.ts";
-import { isRelation, walk } from "../plan/rewrite.ts";
 import type { Leaf, OutputColumn, ResolvedExpression, ResolvedRelation } from "../plan/resolved.ts";
+import { isRelation, walk } from "../plan/rewrite.ts";
 import type { DataType } from "../types/data-type.ts";
 import type { Metadata } from "../types/metadata.ts";
 import { exactCase, ignoringCase, type NameEquality, type Scope } from "./scope.ts";

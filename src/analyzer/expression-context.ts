@@ -12,7 +12,6 @@ export interface ExpressionContext {
   readonly lambda: ReadonlyMap<string, OutputColumn>;
   /** The enclosing query of a sub-query or lateral join. */
   readonly outer: ExpressionContext | undefined;
-  /** True while the arguments of a window's own function are resolved. */
   readonly resolve: (expression: Expression, context: ExpressionContext) => ResolvedExpression;
   readonly analyse: (relation: Relation, analysis: AnalysisContext, outer: ExpressionContext | undefined) => Analysed;
 }

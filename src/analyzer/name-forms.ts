@@ -140,6 +140,7 @@ export const operatorForms: Readonly<Record<string, NameForm>> = {
       infix,
     ]),
   ),
+  "[]": ([collection, key]) => `${collection}[${key}]`,
   "-/1": ([value]) => `(- ${value})`,
   "!=": unequal,
   "<>": unequal,

@@ -1,6 +1,19 @@
 /** The names that Spark gives to columns without an alias, written as its `toPrettySQL` does. */
 import { capitalNames } from "../functions/generated-name.ts";
-import type { Attribute, Call, Expression, ExpressionKind, ExtractValue, Lambda, Literal, SortOrder, UpdateField, Window, WindowFrame } from "../plan/expression.ts";
+import type {
+  Attribute,
+  Call,
+  Cast,
+  Expression,
+  ExpressionKind,
+  ExtractValue,
+  Lambda,
+  Literal,
+  SortOrder,
+  UpdateField,
+  Window,
+  WindowFrame,
+} from "../plan/expression.ts";
 import { literalText } from "../plan/literal-text.ts";
 import type { ResolvedExpression } from "../plan/resolved.ts";
 import { rewriteExpressions } from "../plan/rewrite.ts";
@@ -11,7 +24,11 @@ import { irregularForms, type NameForm, operatorForms } from "./name-forms.ts";
 export type Resolutions = Pick<WeakMap<Expression, ResolvedExpression>, "get">;
 
 type Text = (expression: Expression) => string;
-type Writer<Kind extends ExpressionKind> = (expression: Extract<Expression, { kind: Kind }>, text: Text, known: Resolutions) => string;
+type Writer<Kind extends ExpressionKind> = (
+  expression: Extract<Expression, { kind: Kind }>,
+  text: Text,
+  known: Resolutions,
+) => string;
 
 const nothingKnown: Resolutions = new WeakMap();
 
@@ -31,10 +48,15 @@ function isPlainColumn(expression: Expression, known: Resolutions): boolean {
 /** The expression as Spark shows it in names and messages. */
 export function prettyText(expression: Expression, known: Resolutions = nothingKnown): string {
   const text: Text = (inner) => prettyText(inner, known);
-  return (writers[expression.kind] as (expression: Expression, text: Text, known: Resolutions) => string)(expression, text, known);
+  return (writers[expression.kind] as (expression: Expression, text: Text, known: Resolutions) => string)(
+    expression,
+    text,
+    known,
+  );
 }
 
-const list = (expressions: readonly Expression[], text: Text): string => expressions.map(text).join(", ");
+const list = (expressions: readonly Expression[], text: Text): string =>
+  expressions.map((expression) => text(expression)).join(", ");
 
 // The name of a relation is left out, the path inside a column is not.
 function attributeText(attribute: Attribute, _: Text, known: Resolutions): string {
@@ -85,14 +107,16 @@ export function specificationText({ call, partitionBy, orderBy, frame }: Window,
   const parts = [
     partitionBy.length > 0 ? `PARTITION BY ${list(partitionBy, text)}` : "",
     orderBy.length > 0 ? `ORDER BY ${orderBy.map((order) => orderText(order, text)).join(", ")}` : "",
-    frameText(frame ?? defaultFrame(call, orderBy.length > 0), text),
+    frameText(frame ?? frameOfFunction({ call, orderBy }), text),
   ];
   return `(${parts.filter((part) => part !== "").join(" ")})`;
 }
 
 const ranking = new Set(["row_number", "rank", "dense_rank", "percent_rank", "ntile", "cume_dist"]);
 
-function defaultFrame(call: Expression, ordered: boolean): WindowFrame {
+/** The frame of a window that states none. */
+export function frameOfFunction({ call, orderBy }: Pick<Window, "call" | "orderBy">): WindowFrame {
+  const ordered = orderBy.length > 0;
   const name = call.kind === "call" ? call.name.at(-1)!.toLowerCase() : "";
   if (name === "lag" || name === "lead") {
     const offset = call.kind === "call" && call.arguments[1]?.kind === "literal" ? Number(call.arguments[1].value) : 1;
@@ -108,8 +132,17 @@ function defaultFrame(call: Expression, ordered: boolean): WindowFrame {
 
 const integer = (value: number): Literal => ({ kind: "literal", type: { kind: "int" }, value });
 
-function frameText({ unit, lower, upper }: WindowFrame, text: Text): string {
+/** The frame of a window in words. */
+export function frameText({ unit, lower, upper }: WindowFrame, text: Text = prettyText): string {
   return `${unit.toUpperCase()} BETWEEN ${boundText(lower, "PRECEDING", text)} AND ${boundText(upper, "FOLLOWING", text)}`;
+}
+
+const unwritten: ReadonlySet<string> = new Set(["array", "map", "struct"]);
+
+// Spark leaves casts to nested types out.
+function castText({ input, type, mode }: Cast, text: Text): string {
+  if (unwritten.has(type.kind)) return text(input);
+  return `${mode === "try" ? "TRY_CAST" : "CAST"}(${text(input)} AS ${sqlName(type)})`;
 }
 
 // Spark writes the offset with its sign, and FOLLOWING after both.
@@ -136,7 +169,8 @@ function lambdaText({ parameters, body }: Lambda, text: Text): string {
 }
 
 function extractText({ input, extraction }: ExtractValue, text: Text, known: Resolutions): string {
-  const isName = extraction.kind === "literal" && typeof extraction.value === "string" && known.get(input)?.type.kind !== "map";
+  const isName =
+    extraction.kind === "literal" && typeof extraction.value === "string" && known.get(input)?.type.kind !== "map";
   return isName ? `${text(input)}.${extraction.value}` : `${text(input)}[${text(extraction)}]`;
 }
 
@@ -144,7 +178,8 @@ function extractText({ input, extraction }: ExtractValue, text: Text, known: Res
 function updateText(update: UpdateField, text: Text): string {
   const changes: string[] = [];
   let at: Expression = update;
-  for (; at.kind === "update field"; at = at.input) changes.unshift(at.value === undefined ? "dropfield()" : `WithField(${text(at.value)})`);
+  for (; at.kind === "update field"; at = at.input)
+    changes.unshift(at.value === undefined ? "dropfield()" : `WithField(${text(at.value)})`);
   return `update_fields(${[text(at), ...changes].join(", ")})`;
 }
 
@@ -157,7 +192,7 @@ const writers: { [Kind in ExpressionKind]: Writer<Kind> } = {
   call: callText,
   "named argument": ({ name, value }, text) => `${name} => ${text(value)}`,
   alias: ({ input, names }, text) => `${text(input)} AS ${names.join(", ")}`,
-  cast: ({ input, type, mode }, text) => `${mode === "try" ? "TRY_CAST" : "CAST"}(${text(input)} AS ${sqlName(type)})`,
+  cast: castText,
   "sort order": orderText,
   window: windowText,
   "window frame": frameText,
@@ -166,7 +201,11 @@ const writers: { [Kind in ExpressionKind]: Writer<Kind> } = {
   "extract value": extractText,
   "update field": updateText,
   subquery: ({ form, values }, text) =>
-    form === "in" ? `(${list(values ?? [], text)} IN (listquery()))` : form === "exists" ? "exists()" : "scalarsubquery()",
+    form === "in"
+      ? `(${list(values ?? [], text)} IN (listquery()))`
+      : form === "exists"
+        ? "exists()"
+        : "scalarsubquery()",
   "user function": ({ name, arguments: args }, text) => `${name}(${list(args, text)})`,
   variable: ({ name }) => name.join("."),
   "table function call": ({ name, arguments: args }, text) => `${name.join(".")}(${list(args, text)})`,

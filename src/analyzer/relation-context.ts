@@ -1,6 +1,12 @@
 import type { Expression } from "../plan/expression.ts";
 import type { Relation } from "../plan/relation.ts";
-import type { NamedExpression, OutputColumn, ResolvedExpression, ResolvedProject, ResolvedRelation } from "../plan/resolved.ts";
+import type {
+  NamedExpression,
+  OutputColumn,
+  ResolvedExpression,
+  ResolvedProject,
+  ResolvedRelation,
+} from "../plan/resolved.ts";
 import { reference } from "../plan/resolved-rewrite.ts";
 import type { Analysed, AnalysisContext } from "./context.ts";
 import { type ExpressionContext, resolveIn } from "./expression-context.ts";
@@ -37,7 +43,10 @@ export function projection(
 }
 
 /** An input's names over another relation with the same columns. */
-export const withRelation = (input: Analysed, relation: ResolvedRelation): Analysed => ({ relation, scope: input.scope });
+export const withRelation = (input: Analysed, relation: ResolvedRelation): Analysed => ({
+  relation,
+  scope: input.scope,
+});
 
 /** The qualifier that each column id has in a scope. */
 export function qualifiersOf(scope: Scope): (column: OutputColumn) => readonly string[] {
@@ -55,7 +64,10 @@ export function visible(input: Analysed): Analysed {
 }
 
 /** Columns of which none has the identity of another: a column taken twice becomes two. */
-export function distinctColumns(columns: readonly NamedExpression[], analysis: AnalysisContext): readonly NamedExpression[] {
+export function distinctColumns(
+  columns: readonly NamedExpression[],
+  analysis: AnalysisContext,
+): readonly NamedExpression[] {
   const seen = new Set<number>();
   return columns.map((named) => {
     const { id, name, type, nullable, metadata } = named.column;

@@ -5,17 +5,23 @@ import { lambdaParameterTypes } from "../functions/lambda-rules.ts";
 import { type ArgumentInformation, mayBeNull } from "../functions/null-rules.ts";
 import { parameterRules } from "../functions/parameter-rules.ts";
 import { resultRules } from "../functions/result-rules.ts";
+import { isOrderable } from "../functions/rule.ts";
 import type { Call, Expression, Lambda } from "../plan/expression.ts";
 import type { AggregateDetails, ResolvedCall, ResolvedExpression, ResolvedLambda } from "../plan/resolved.ts";
 import type { DataType } from "../types/data-type.ts";
+import { sameShape } from "../types/same-type.ts";
+import { sqlName } from "../types/type-name.ts";
 import { converted } from "./conversion.ts";
 import {
   differentOperandTypes,
   differentTypes,
+  foreignMember,
+  invalidOrderingType,
   misplaced,
   unexpectedInputType,
   unresolvedRoutine,
   wrongArgumentCount,
+  wrongOperandType,
 } from "./errors.ts";
 import { type ExpressionContext, resolveIn } from "./expression-context.ts";
 import { columnName, prettyText } from "./names.ts";
@@ -33,7 +39,7 @@ export function resolveCall(call: Call, context: ExpressionContext): ResolvedExp
   const definition = definitionOf(call);
   const ordered = byPosition(definition, call.arguments);
   const args = resolveArguments(definition, ordered, context);
-  const text = () => prettyText(call);
+  const text = () => prettyText(call, context.analysis.resolutions);
   return applyDefinition(definition, args, text, aggregateDetails(definition, call, context));
 }
 
@@ -104,14 +110,7 @@ function resolveLambda(
     plain.map((argument) => argument?.type),
     lambda.parameters.length,
   );
-  if (types === undefined) {
-    throw misplaced(
-      "INVALID_LAMBDA_FUNCTION_CALL.NUM_ARGS_MISMATCH",
-      "42K0D",
-      `Invalid lambda function call. \`${definition.name}\` cannot take a function of ${lambda.parameters.length} parameters here`,
-      `Look up how many parameters the function of ${definition.name} has.`,
-    );
-  }
+  if (types === undefined) throw wrongParameterCount(definition.name, index, plain, lambda.parameters.length);
   const parameters = lambda.parameters.map((name, at) =>
     context.analysis.newColumn(name, types[at]!.type, types[at]!.nullable),
   );
@@ -120,9 +119,27 @@ function resolveLambda(
   return { kind: "lambda", parameters, body, type: body.type, nullable: body.nullable };
 }
 
+function wrongParameterCount(
+  name: string,
+  index: number,
+  plain: readonly (ResolvedExpression | undefined)[],
+  given: number,
+): Error {
+  const inputs = plain.map((argument) => argument?.type);
+  const taken = [1, 2, 3].find((count) => lambdaParameterTypes(name, index, inputs, count) !== undefined);
+  return misplaced(
+    "INVALID_LAMBDA_FUNCTION_CALL.NUM_ARGS_MISMATCH",
+    "42K0D",
+    `Invalid lambda function call. A higher order function expects ${given} arguments, but got ${taken ?? 0}`,
+    `The function that ${name} takes has ${taken ?? "other"} parameters.`,
+    { expectedNumArgs: String(given), actualNumArgs: String(taken ?? 0) },
+  );
+}
+
 function checkCount({ name, parameters }: FunctionDefinition, actual: number): void {
   const least = parameters.filter((parameter) => !parameter.optional && !parameter.variadic).length;
   const most = parameters.some((parameter) => parameter.variadic) ? Number.POSITIVE_INFINITY : parameters.length;
+  if (name === "map" && actual % 2 === 1) throw wrongArgumentCount(name, "2n (n > 0)", actual);
   if (actual >= least && actual <= most) return;
   const expected =
     most === Number.POSITIVE_INFINITY ? `> ${least - 1}` : least === most ? `${least}` : `[${least}, ${most}]`;
@@ -184,10 +201,39 @@ function targetTypes(
 
 function mismatch(definition: FunctionDefinition, args: readonly Argument[], index: number, text: string): Error {
   const types = args.map(({ expression }) => expression.type);
+  const [collection] = types;
+  if (definition.name === "[]" && collection?.kind === "map") {
+    return unexpectedInputType(text, 1, args[1]!.text, `"${sqlName(collection.key)}"`, types[1]!);
+  }
   const { refusal, required } = parameterRules[parameterAt(definition, index).rule];
+  if (required === '"ORDERABLE"' && !isOrderable(types[index]!))
+    return invalidOrderingType(text, definition.name, types[index]!);
+  if (refusal === "operand types" && types.length === 2 && sameShape(types[0]!, types[1]!)) {
+    if (!isOrderable(types[0]!)) return invalidOrderingType(text, definition.name, types[0]!);
+    return wrongOperandType(text, required, types[0]!);
+  }
   if (refusal === "operand types" && types.length === 2) return differentOperandTypes(text, types[0]!, types[1]!);
+  if (refusal === "argument types" && membership.has(definition.name)) return foreign(definition, args, text);
   if (refusal === "argument types") return differentTypes(text, definition.name, types);
   return unexpectedInputType(text, index, args[index]!.text, required, types[index]!);
+}
+
+/** Functions of a collection and a value that may be in it. */
+const membership: ReadonlySet<string> = new Set([
+  ...["array_append", "array_contains", "array_position", "array_prepend", "array_remove"],
+  ...["element_at", "map_contains_key", "try_element_at"],
+]);
+
+function foreign(definition: FunctionDefinition, args: readonly Argument[], text: string): Error {
+  const [collection, member] = args.map(({ expression }) => expression.type) as [DataType, DataType];
+  const wanted = definition.name.startsWith("array")
+    ? ["array"]
+    : definition.name.startsWith("map")
+      ? ["map"]
+      : ["array", "map"];
+  if (wanted.includes(collection.kind)) return foreignMember(text, definition.name, collection, member);
+  const required = wanted.map((kind) => `"${kind.toUpperCase()}"`).join(" or ");
+  return unexpectedInputType(text, 0, args[0]!.text, wanted.length === 1 ? required : `(${required})`, collection);
 }
 
 const parameterAt = ({ parameters }: FunctionDefinition, index: number): Parameter =>

@@ -1,6 +1,8 @@
 /** Expressions: names to columns, calls to functions, every conversion written out. */
+
+import { listed, UnsupportedError } from "../errors.ts";
+import { lookupFunction } from "../functions/catalogue.ts";
 import { canCast, widest } from "../functions/coercion.ts";
-import { UnsupportedError } from "../errors.ts";
 import type {
   Alias,
   Attribute,
@@ -15,17 +17,30 @@ import type {
   UpdateField,
   UserFunction,
 } from "../plan/expression.ts";
-import { reference } from "../plan/resolved-rewrite.ts";
 import type { Conditional, OutputColumn, ResolvedExpression, StructValue } from "../plan/resolved.ts";
+import { reference } from "../plan/resolved-rewrite.ts";
 import { booleanType, type DataType, type StructField, structType } from "../types/data-type.ts";
 import { constant, converted } from "./conversion.ts";
-import { ambiguousColumn, castImpossible, columnCountMismatch, differentTypes, misplaced, notBoolean, quoted, unexpectedInputType, unresolvedColumn } from "./errors.ts";
+import {
+  ambiguousColumn,
+  castImpossible,
+  columnCountMismatch,
+  differentTypes,
+  misplaced,
+  notBoolean,
+  notExtractable,
+  quoted,
+  unexpectedInputType,
+  unresolvedColumn,
+  wrongArgumentCount,
+} from "./errors.ts";
 import { type ExpressionContext, resolveIn } from "./expression-context.ts";
 import { arrayFieldAccess, fieldAccess, fieldPath } from "./field-access.ts";
 import { columnName, prettyText } from "./names.ts";
 import { applyFunction, resolveCall } from "./resolve-call.ts";
 import { resolveWindow } from "./resolve-window.ts";
-import { matchName, type NameMatch, outputOf } from "./scope.ts";
+import { matchName, type NameMatch, outputOf, type Scope } from "./scope.ts";
+import { withoutStars } from "./stars.ts";
 
 type Resolver<Kind extends ExpressionKind> = (
   expression: Extract<Expression, { kind: Kind }>,
@@ -41,7 +56,12 @@ export function resolveExpression(expression: Expression, context: ExpressionCon
 }
 
 const misplacedKind = (what: string) => (): never => {
-  throw misplaced("INVALID_USAGE_OF_STAR_OR_REGEX", "42000", `Invalid usage of ${what} here`, "Name the columns instead.");
+  throw misplaced(
+    "INVALID_USAGE_OF_STAR_OR_REGEX",
+    "42000",
+    `Invalid usage of ${what} here`,
+    "Name the columns instead.",
+  );
 };
 
 const later = (what: string) => (): never => {
@@ -54,7 +74,11 @@ const resolvers: { [Kind in ExpressionKind]: Resolver<Kind> } = {
   star: misplacedKind("'*'"),
   "regular expression star": misplacedKind("a regular expression"),
   "metadata attribute": resolveMetadata,
-  call: (call, context) => (specialForms[call.name.at(-1)!.toLowerCase()] ?? resolveCall)(call, context),
+  call: (call, context) =>
+    (specialForms[call.name.at(-1)!.toLowerCase()] ?? resolveOwnCall)(
+      withoutStars(call, context.scope, context.analysis),
+      context,
+    ),
   "named argument": ({ value }, context) => resolveIn(context, value),
   alias: ({ input }: Alias, context) => resolveIn(context, input),
   cast: resolveCast,
@@ -74,6 +98,20 @@ const resolvers: { [Kind in ExpressionKind]: Resolver<Kind> } = {
   "merge assignment": later("A merge clause"),
 };
 
+function resolveOwnCall(call: Call, context: ExpressionContext): ResolvedExpression {
+  if (lookupFunction(call.name.at(-1)!)?.class === "window") throw missingOver(prettyText(call));
+  return resolveCall(call, context);
+}
+
+const missingOver = (text: string): Error =>
+  misplaced(
+    "WINDOW_FUNCTION_WITHOUT_OVER_CLAUSE",
+    "42601",
+    `Window function "${text}" requires an OVER clause`,
+    `Add .over(…), for example .over(Window.orderBy("time")).`,
+    { funcName: `"${text}"` },
+  );
+
 // ------------------------------------------------------------------------------------------------ columns
 
 function resolveAttribute(attribute: Attribute, context: ExpressionContext): ResolvedExpression {
@@ -82,20 +120,28 @@ function resolveAttribute(attribute: Attribute, context: ExpressionContext): Res
   if (parameter !== undefined) return reference(parameter);
   for (let at: ExpressionContext | undefined = context; at !== undefined; at = at.outer) {
     const matches = matchName(at.scope, attribute.name, at.analysis.sameName);
-    if (matches.length > 1) throw ambiguousColumn(attribute.name, candidates(matches, at));
+    if (matches.length > 1) throw ambiguousColumn(attribute.name, candidates(matches, attribute, at));
     if (matches.length === 1) return followFields(matches[0]!, context);
   }
-  throw unresolvedColumn(attribute.name, outputOf(context.scope).map((column) => column.name));
+  throw unresolvedColumn(
+    attribute.name,
+    context.scope.columns.map(({ column, qualifier }) => [...qualifier, column.name]),
+  );
 }
 
 function followFields({ column, fields }: NameMatch, context: ExpressionContext): ResolvedExpression {
-  return fieldPath(reference(column), fields, context.analysis.sameName);
+  return fieldPath(reference(column), column.name, fields, context.analysis.sameName);
 }
 
-function candidates(matches: readonly NameMatch[], { scope }: ExpressionContext): readonly string[] {
-  return matches.map(({ column }) => {
+// Spark writes the name as the program does, under each relation that has it.
+function candidates(
+  matches: readonly NameMatch[],
+  { name }: Attribute,
+  { scope }: ExpressionContext,
+): readonly string[] {
+  return matches.map(({ column, fields }) => {
     const qualifier = scope.columns.find((own) => own.column.id === column.id)?.qualifier ?? [];
-    return quoted([...qualifier, column.name]);
+    return quoted([...qualifier, name[name.length - fields.length - 1]!]);
   });
 }
 
@@ -107,36 +153,36 @@ function resolveByPlan(attribute: Attribute, planId: number, context: Expression
   const matches = found.filter(({ column }) => reachable.has(column.id));
   const distinct = [...new Map(matches.map((match) => [match.column.id, match])).values()];
   if (distinct.length === 1) return followFields(latest(distinct[0]!, reachable), context);
+  const name = `"${attribute.name.join(".")}"`;
   if (distinct.length > 1) {
     throw misplaced(
       "AMBIGUOUS_COLUMN_REFERENCE",
       "42702",
-      `Column ${quoted(attribute.name)} is ambiguous. It's because you joined several DataFrame together, and some of these DataFrames are the same`,
+      `Column ${name} is ambiguous. It's because you joined several DataFrame together, and some of these DataFrames are the same`,
       'Name the DataFrames with .alias("a") before the join and write col("a.…").',
+      { name },
     );
   }
-  if (found.length > 0) {
-    throw misplaced(
-      "MISSING_ATTRIBUTES.RESOLVED_ATTRIBUTE_MISSING_FROM_INPUT",
-      "XX000",
-      `Column ${quoted(attribute.name)} of another DataFrame is not part of this one any more`,
-      "Select it before it is needed, or refer to it by name with col(…).",
-    );
-  }
-  const existing = scopes.flatMap((scope) => outputOf(scope).map((column) => column.name));
-  if (scopes.length > 0) throw unresolvedColumn(attribute.name, existing);
   throw misplaced(
     "CANNOT_RESOLVE_DATAFRAME_COLUMN",
     "42704",
-    `Cannot resolve dataframe column ${quoted(attribute.name)}. It's probably because of illegal references like df1.select(df2.col("a"))`,
-    "Join the two DataFrames first, or use col(…).",
+    `Cannot resolve dataframe column ${name}. It's probably because of illegal references like df1.select(df2.col("a"))`,
+    missingHint(found.length > 0, scopes),
+    { name },
   );
+}
+
+function missingHint(isLost: boolean, scopes: readonly Scope[]): string {
+  if (isLost) return "Select it before it is needed, or refer to it by name with col(…).";
+  if (scopes.length === 0) return "Join the two DataFrames first, or use col(…).";
+  return `The columns of that DataFrame are: ${listed(scopes.flatMap(outputOf).map((column) => column.name))}.`;
 }
 
 function reachableIds(context: ExpressionContext): Map<number, OutputColumn> {
   const ids = new Map<number, OutputColumn>();
   for (let at: ExpressionContext | undefined = context; at !== undefined; at = at.outer) {
-    for (const { column } of [...at.scope.columns, ...at.scope.hidden]) if (!ids.has(column.id)) ids.set(column.id, column);
+    for (const { column } of [...at.scope.columns, ...at.scope.hidden])
+      if (!ids.has(column.id)) ids.set(column.id, column);
   }
   return ids;
 }
@@ -149,7 +195,11 @@ const latest = (match: NameMatch, reachable: ReadonlyMap<number, OutputColumn>):
 
 function resolveMetadata({ name }: MetadataAttribute, context: ExpressionContext): ResolvedExpression {
   const found = context.scope.hidden.find(({ column }) => context.analysis.sameName(column.name, name));
-  if (found === undefined) throw unresolvedColumn([name], outputOf(context.scope).map((column) => column.name));
+  if (found === undefined)
+    throw unresolvedColumn(
+      [name],
+      outputOf(context.scope).map((column) => column.name),
+    );
   return reference(found.column);
 }
 
@@ -171,16 +221,14 @@ function resolveExtraction({ input, extraction }: ExtractValue, context: Express
   const value = resolveIn(context, input);
   const { sameName } = context.analysis;
   if (extraction.kind === "literal" && typeof extraction.value === "string") {
-    if (value.type.kind === "struct") return fieldAccess(value, extraction.value, sameName);
-    if (value.type.kind === "array" && value.type.element.kind === "struct") return arrayFieldAccess(value, extraction.value, sameName);
+    if (value.type.kind === "struct") return fieldAccess(value, extraction.value, sameName, prettyText(input));
+    if (value.type.kind === "array" && value.type.element.kind === "struct")
+      return arrayFieldAccess(value, extraction.value, sameName);
   }
-  if (value.type.kind === "array" || value.type.kind === "map") return applyFunction("[]", [value, resolveIn(context, extraction)]);
-  throw misplaced(
-    "INVALID_EXTRACT_BASE_FIELD_TYPE",
-    "42000",
-    `Can't extract a value from "${prettyText(input)}". Need a complex type [STRUCT, ARRAY, MAP] but got "${value.type.kind.toUpperCase()}"`,
-    "Only structs, arrays and maps have parts.",
-  );
+  if (value.type.kind === "array" || value.type.kind === "map") {
+    return resolveCall({ kind: "call", name: ["[]"], arguments: [input, extraction] }, context);
+  }
+  throw notExtractable(prettyText(input, context.analysis.resolutions), value.type);
 }
 
 function resolveUpdate(update: UpdateField, context: ExpressionContext): ResolvedExpression {
@@ -198,20 +246,33 @@ function updatePath(
     throw unexpectedInputType(prettyText(update), 0, prettyText(update.input), '"STRUCT"', input.type);
   }
   const { sameName } = context.analysis;
-  const [name, ...rest] = path as [string, ...string[]];
+  const [name, ...below] = path as [string, ...string[]];
   const kept = input.type.fields.map((field, index) => ({ field, value: at(input, field, index) }));
   const existing = kept.some(({ field }) => sameName(field.name, name));
-  if (update.value === undefined && rest.length === 0) {
-    return structOf(input, kept.filter(({ field }) => !sameName(field.name, name)));
+  if (update.value === undefined && below.length === 0) {
+    const rest = kept.filter(({ field }) => !sameName(field.name, name));
+    if (rest.length === 0) throw allFieldsDropped(prettyText(update));
+    return structOf(input, rest);
   }
   const change = (old: ResolvedExpression): ResolvedExpression =>
-    rest.length > 0 ? updatePath(old, rest, update, context) : resolveIn(context, update.value!);
-  if (!existing && rest.length > 0) return fieldAccess(input, name, sameName);
+    below.length > 0 ? updatePath(old, below, update, context) : resolveIn(context, update.value!);
+  if (!existing && below.length > 0) return fieldAccess(input, name, sameName, name);
   const changed = existing
-    ? kept.map(({ field, value }) => (sameName(field.name, name) ? named(rest.length > 0 ? field.name : name, change(value)) : { field, value }))
+    ? kept.map(({ field, value }) =>
+        sameName(field.name, name) ? named(below.length > 0 ? field.name : name, change(value)) : { field, value },
+      )
     : [...kept, named(name, change(input))];
   return structOf(input, changed);
 }
+
+const allFieldsDropped = (text: string): Error =>
+  misplaced(
+    "DATATYPE_MISMATCH.CANNOT_DROP_ALL_FIELDS",
+    "42K09",
+    `Cannot resolve "${text}" due to data type mismatch: Cannot drop all fields in struct`,
+    "Keep at least one field, or drop the column.",
+    { sqlExpr: `"${text}"` },
+  );
 
 interface FieldValue {
   readonly field: StructField;
@@ -236,7 +297,13 @@ function structOf(original: ResolvedExpression, fields: readonly FieldValue[]): 
   const struct: StructValue = { kind: "struct", fields: fields.map(({ value }) => value), type, nullable: false };
   if (!original.nullable) return struct;
   const isNull = applyFunction("isnull", [original]);
-  return { kind: "conditional", branches: [{ when: isNull, then: constant(type, null) }], otherwise: struct, type, nullable: true };
+  return {
+    kind: "conditional",
+    branches: [{ when: isNull, then: constant(type, null) }],
+    otherwise: struct,
+    type,
+    nullable: true,
+  };
 }
 
 // ------------------------------------------------------------------------------------------------ special forms
@@ -245,25 +312,28 @@ type SpecialForm = (call: Call, context: ExpressionContext) => ResolvedExpressio
 
 const specialForms: Readonly<Record<string, SpecialForm>> = {
   when: resolveWhen,
-  if: resolveWhen,
+  if: resolveIf,
   struct: resolveStruct,
   named_struct: resolveNamedStruct,
-  count: (call, context) => resolveCall(countOfRows(call), context),
 };
 
-const countOfRows = (call: Call): Call => {
-  const [first] = call.arguments;
-  const all = call.arguments.length === 1 && first!.kind === "star" && first!.target === undefined;
-  return all ? { ...call, arguments: [{ kind: "literal", type: { kind: "int" }, value: 1 }] } : call;
-};
+function resolveIf(call: Call, context: ExpressionContext): ResolvedExpression {
+  if (call.arguments.length !== 3) throw wrongArgumentCount("if", "3", call.arguments.length);
+  return resolveWhen(call, context);
+}
 
 function resolveWhen(call: Call, context: ExpressionContext): ResolvedExpression {
   const args = call.arguments.map((argument) => resolveIn(context, argument));
   const pairs = Math.floor(args.length / 2);
-  const conditions = Array.from({ length: pairs }, (_, index) => condition(args[index * 2]!, call.arguments[index * 2]!));
+  const conditions = Array.from({ length: pairs }, (_, index) => condition(args[index * 2]!, index, call));
   const values = args.filter((_, index) => index % 2 === 1 || (index === args.length - 1 && args.length % 2 === 1));
   const type = widest(values.map((value) => value.type));
-  if (type === undefined) throw differentTypes(prettyText(call), "casewhen", values.map((value) => value.type));
+  if (type === undefined)
+    throw differentTypes(
+      prettyText(call),
+      call.name.at(-1)!.toLowerCase() === "if" ? "if" : "casewhen",
+      values.map((value) => value.type),
+    );
   const results = values.map((value) => converted(value, type));
   const branches = conditions.map((when, index) => ({ when, then: results[index]! }));
   const otherwise = args.length % 2 === 1 ? results.at(-1) : undefined;
@@ -272,32 +342,40 @@ function resolveWhen(call: Call, context: ExpressionContext): ResolvedExpression
   return otherwise === undefined ? result : { ...result, otherwise };
 }
 
-function condition(expression: ResolvedExpression, source: Expression): ResolvedExpression {
+function condition(expression: ResolvedExpression, index: number, call: Call): ResolvedExpression {
   if (expression.type.kind !== "boolean" && expression.type.kind !== "void") {
-    throw unexpectedInputType(prettyText(source), 0, prettyText(source), '"BOOLEAN"', expression.type);
+    throw unexpectedInputType(
+      prettyText(call),
+      index,
+      prettyText(call.arguments[index * 2]!),
+      '"BOOLEAN"',
+      expression.type,
+    );
   }
   return converted(expression, booleanType);
 }
 
 function resolveStruct(call: Call, context: ExpressionContext): ResolvedExpression {
-  const fields = call.arguments.flatMap((argument) => structArguments(argument, context));
-  const typed = fields.map((argument, index) => {
+  const typed = call.arguments.map((argument, index) => {
     const value = resolveIn(context, argument);
     const hasName = argument.kind === "alias" || argument.kind === "attribute" || argument.kind === "extract value";
     return named(hasName ? fieldName(argument) : `col${index + 1}`, value);
   });
-  return { kind: "struct", fields: typed.map(({ value }) => value), type: structType(typed.map(({ field }) => field)), nullable: false };
+  return {
+    kind: "struct",
+    fields: typed.map(({ value }) => value),
+    type: structType(typed.map(({ field }) => field)),
+    nullable: false,
+  };
 }
 
 const fieldName = (argument: Expression): string =>
-  argument.kind === "extract value" && argument.extraction.kind === "literal" ? String(argument.extraction.value) : columnName(argument);
-
-function structArguments(argument: Expression, context: ExpressionContext): readonly Expression[] {
-  if (argument.kind !== "star" || argument.target !== undefined) return [argument];
-  return context.scope.columns.map(({ column, qualifier }) => ({ kind: "attribute", name: [...qualifier, column.name] }));
-}
+  argument.kind === "extract value" && argument.extraction.kind === "literal"
+    ? String(argument.extraction.value)
+    : columnName(argument);
 
 function resolveNamedStruct(call: Call, context: ExpressionContext): ResolvedExpression {
+  if (call.arguments.length % 2 === 1) throw wrongArgumentCount("named_struct", "2n (n > 0)", call.arguments.length);
   const args = call.arguments.map((argument) => resolveIn(context, argument));
   const typed = args.flatMap((argument, index) => {
     if (index % 2 === 0) return [];
@@ -308,11 +386,17 @@ function resolveNamedStruct(call: Call, context: ExpressionContext): ResolvedExp
         "42K09",
         `Cannot resolve "${prettyText(call)}" due to data type mismatch: Only foldable \`STRING\` expressions are allowed to appear at odd position`,
         "Write the field names as string literals.",
+        { sqlExpr: `"${prettyText(call)}"`, inputExprs: `["${prettyText(call.arguments[index - 1]!)}"]` },
       );
     }
     return [named(name.value, argument)];
   });
-  return { kind: "struct", fields: typed.map(({ value }) => value), type: structType(typed.map(({ field }) => field)), nullable: false };
+  return {
+    kind: "struct",
+    fields: typed.map(({ value }) => value),
+    type: structType(typed.map(({ field }) => field)),
+    nullable: false,
+  };
 }
 
 // ------------------------------------------------------------------------------------------------ sub-queries, user functions
@@ -320,7 +404,8 @@ function resolveNamedStruct(call: Call, context: ExpressionContext): ResolvedExp
 function resolveSubquery(subquery: Subquery, context: ExpressionContext): ResolvedExpression {
   const { relation, scope } = context.analyse(subquery.plan, context.analysis, context);
   const columns = outputOf(scope);
-  if (subquery.form === "exists") return { kind: "subquery", form: "exists", plan: relation, values: [], type: booleanType, nullable: false };
+  if (subquery.form === "exists")
+    return { kind: "subquery", form: "exists", plan: relation, values: [], type: booleanType, nullable: false };
   if (subquery.form === "scalar") {
     if (columns.length !== 1) {
       throw misplaced(
@@ -355,24 +440,48 @@ function membership(
   });
   const projected = { kind: "project", input: plan, columns: cast, output: cast.map(({ column }) => column) } as const;
   const nullable = values.some((value) => value.nullable) || columns.some((column) => column.nullable);
-  return { kind: "subquery", form: "in", plan: projected, values: values.map((value, index) => converted(value, types[index]!)), type: booleanType, nullable };
+  return {
+    kind: "subquery",
+    form: "in",
+    plan: projected,
+    values: values.map((value, index) => converted(value, types[index]!)),
+    type: booleanType,
+    nullable,
+  };
 }
 
 function resolveUserFunction(call: UserFunction, context: ExpressionContext): ResolvedExpression {
   const args = call.arguments.map((argument, index) => convertArgument(call, resolveIn(context, argument), index));
   const { id, name, type, deterministic, vectorized, asynchronous } = call;
-  return { kind: "user function", id, name, arguments: args, type, nullable: true, deterministic, vectorized, asynchronous };
+  return {
+    kind: "user function",
+    id,
+    name,
+    arguments: args,
+    type,
+    nullable: true,
+    deterministic,
+    vectorized,
+    asynchronous,
+  };
 }
 
 function convertArgument(call: UserFunction, argument: ResolvedExpression, index: number): ResolvedExpression {
   const target: DataType = call.parameters[index] ?? argument.type;
   if (canCast(argument.type, target, "ansi")) return converted(argument, target);
-  throw unexpectedInputType(prettyText(call), index, prettyText(call.arguments[index]!), `"${target.kind.toUpperCase()}"`, argument.type);
+  throw unexpectedInputType(
+    prettyText(call),
+    index,
+    prettyText(call.arguments[index]!),
+    `"${target.kind.toUpperCase()}"`,
+    argument.type,
+  );
 }
 
-/** A condition that must be boolean: filters, joins, having. */
+/** A condition that must be boolean: filters, having. */
 export function resolveCondition(expression: Expression, context: ExpressionContext): ResolvedExpression {
   const resolved = resolveIn(context, expression);
-  if (resolved.type.kind !== "boolean" && resolved.type.kind !== "void") throw notBoolean(prettyText(expression), resolved.type);
+  if (resolved.type.kind !== "boolean" && resolved.type.kind !== "void")
+    throw notBoolean(prettyText(expression), resolved.type);
   return converted(resolved, booleanType);
 }

@@ -1,12 +1,14 @@
 /** Window functions: their frame made explicit, its bounds checked. */
 import { lookupFunction } from "../functions/catalogue.ts";
-import type { Expression, Window, WindowFrame } from "../plan/expression.ts";
+import type { Call, Expression, Window, WindowFrame } from "../plan/expression.ts";
 import type { FrameBound, ResolvedExpression, ResolvedFrame, ResolvedOrder, ResolvedWindow } from "../plan/resolved.ts";
-import { intType } from "../types/data-type.ts";
+import { intType, isNumeric, type TypeKind } from "../types/data-type.ts";
+import { sqlName } from "../types/type-name.ts";
 import { converted } from "./conversion.ts";
 import { misplaced } from "./errors.ts";
 import { type ExpressionContext, resolveIn } from "./expression-context.ts";
-import { prettyText } from "./names.ts";
+import { frameOfFunction, frameText, prettyText, specificationText } from "./names.ts";
+import { resolveCall } from "./resolve-call.ts";
 
 /** The window with its call, partition and order resolved. */
 export function resolveWindow(window: Window, context: ExpressionContext): ResolvedExpression {
@@ -33,13 +35,29 @@ export function resolveOrder(expression: Expression, context: ExpressionContext)
 }
 
 function windowCall(window: Window, context: ExpressionContext): ResolvedExpression {
-  const call = resolveIn(context, window.call);
+  const call = isWindowFunction(window.call) ? resolveCall(window.call, context) : resolveIn(context, window.call);
+  if (call.kind === "call" && call.aggregate?.distinct === true) throw distinctWindow(window);
   if (call.kind === "call" && call.aggregate !== undefined) return call;
   throw misplaced(
     "UNSUPPORTED_EXPR_FOR_WINDOW",
     "42P20",
     `Expression "${prettyText(window.call)}" not supported within a window function`,
     "Use an aggregate or a window function such as row_number().",
+    { sqlExpr: `"${prettyText(window.call)}"` },
+  );
+}
+
+const isWindowFunction = (expression: Expression): expression is Call =>
+  expression.kind === "call" && lookupFunction(expression.name.at(-1)!)?.class === "window";
+
+function distinctWindow(window: Window): Error {
+  const text = `"${prettyText(window)}"`;
+  return misplaced(
+    "DISTINCT_WINDOW_FUNCTION_UNSUPPORTED",
+    "0A000",
+    `Distinct window functions are not supported: ${text}`,
+    "Count with size(collectSet(…).over(…)), or aggregate and join.",
+    { windowExpr: text },
   );
 }
 
@@ -49,22 +67,25 @@ const needsOrder = (call: ResolvedExpression): boolean => call.kind === "call" &
 
 function missingOrder(window: Window): Error {
   return misplaced(
-    "WINDOW_FUNCTION_WITHOUT_ORDER_BY",
+    "WINDOW_FUNCTION_FRAME_NOT_ORDERED",
     "42601",
-    `Window function ${prettyText(window.call)} requires window to be ordered`,
+    `Window function ${prettyText(window.call)} requires window to be ordered, please add ORDER BY clause`,
     `Add .orderBy(…) to its window, for example Window.partitionBy("key").orderBy("time").`,
+    { wf_name: (window.call as Call).name.at(-1)!.toLowerCase(), wf_expr: prettyText(window.call) },
   );
 }
 
 function frameOf(
-  { frame }: Window,
+  window: Window,
   call: ResolvedExpression,
   orderBy: readonly ResolvedOrder[],
   context: ExpressionContext,
 ): ResolvedFrame | undefined {
-  if (call.kind === "call" && ownFrames.has(call.name) && lookupFunction(call.name)?.class === "window") return undefined;
+  const { frame } = window;
+  if (frame !== undefined) checkFrame(frame, window, orderBy);
+  if (call.kind === "call" && ownFrames.has(call.name) && lookupFunction(call.name)?.class === "window")
+    return undefined;
   if (frame === undefined) return defaultFrame(orderBy.length > 0);
-  checkRange(frame, orderBy);
   return {
     unit: frame.unit,
     lower: boundOf(frame.lower, frame, orderBy, context),
@@ -77,17 +98,127 @@ const defaultFrame = (ordered: boolean): ResolvedFrame =>
     ? { unit: "range", lower: { at: "unbounded" }, upper: { at: "current row" } }
     : { unit: "rows", lower: { at: "unbounded" }, upper: { at: "unbounded" } };
 
-function checkRange(frame: WindowFrame, orderBy: readonly ResolvedOrder[]): void {
-  const offset = typeof frame.lower !== "string" || typeof frame.upper !== "string";
-  if (frame.unit === "rows" || !offset || orderBy.length === 1) return;
-  const condition = orderBy.length === 0 ? "RANGE_FRAME_WITHOUT_ORDER" : "RANGE_FRAME_MULTI_ORDER";
-  throw misplaced(
-    `DATATYPE_MISMATCH.${condition}`,
-    "42K09",
-    "A range window frame with value boundaries needs exactly one order by expression",
-    "Use rowsBetween(…), or order by one column.",
+function checkFrame(frame: WindowFrame, window: Window, orderBy: readonly ResolvedOrder[]): void {
+  checkOwnFrame(frame, window);
+  checkRange(frame, window, orderBy);
+  const [lower, upper] = [offsetOf(frame.lower, -Infinity), offsetOf(frame.upper, Infinity)];
+  if (lower === undefined || upper === undefined || lower <= upper) return;
+  throw wrongFrame(
+    "SPECIFIED_WINDOW_FRAME_WRONG_COMPARISON",
+    frameText(frame),
+    "The lower bound of a window frame must be less than or equal to the upper bound",
+    {
+      comparison: "less than or equal",
+    },
   );
 }
+
+// Functions with a frame of their own take no other.
+function checkOwnFrame(frame: WindowFrame, { call }: Window): void {
+  if (!isWindowFunction(call) || !ownFrames.has(call.name.at(-1)!.toLowerCase())) return;
+  const name = call.name.at(-1)!.toLowerCase();
+  if (name === "lag" || name === "lead") {
+    throw misplaced(
+      "_LEGACY_ERROR_TEMP_1035",
+      undefined,
+      `Cannot specify window frame for ${name} function`,
+      "Leave the frame out: the function has its own.",
+      {
+        prettyName: name,
+      },
+    );
+  }
+  const own = frameOfFunction({ call, orderBy: [] });
+  if (frameText(frame) === frameText(own)) return;
+  const [wf, required] = [internalText(frame), internalText(own)];
+  throw misplaced(
+    "_LEGACY_ERROR_TEMP_1036",
+    undefined,
+    `Window Frame ${wf} must match the required frame ${required}`,
+    "Leave the frame out: the function has its own.",
+    {
+      wf,
+      required,
+    },
+  );
+}
+
+// The text of Spark's own objects, which is what its error has.
+function internalText({ unit, lower, upper }: WindowFrame): string {
+  const bound = (value: WindowFrame["lower"], side: string): string =>
+    value === "unbounded" ? `unbounded${side}$()` : value === "current row" ? "currentrow$()" : prettyText(value);
+  const name = unit === "rows" ? "RowFrame" : "RangeFrame";
+  return `specifiedwindowframe(${name}, ${bound(lower, "preceding")}, ${bound(upper, "following")})`;
+}
+
+/** A bound as a number, where it is one. */
+function offsetOf(bound: WindowFrame["lower"], end: number): number | undefined {
+  if (bound === "unbounded") return end;
+  if (bound === "current row") return 0;
+  const value = typeof bound === "string" || bound.kind !== "literal" ? undefined : bound.value;
+  return typeof value === "number" || typeof value === "bigint" ? Number(value) : undefined;
+}
+
+function checkRange(frame: WindowFrame, window: Window, orderBy: readonly ResolvedOrder[]): void {
+  const offset = typeof frame.lower === "string" ? frame.upper : frame.lower;
+  if (frame.unit === "rows" || typeof offset === "string") return;
+  const specification = specificationText(window);
+  if (orderBy.length === 0) {
+    throw wrongFrame(
+      "RANGE_FRAME_WITHOUT_ORDER",
+      specification,
+      "A range window frame cannot be used in an unordered window specification",
+      {},
+    );
+  }
+  if (orderBy.length > 1) {
+    const orderSpec = window.orderBy.map((order) => prettyText(order)).join(",");
+    throw wrongFrame(
+      "RANGE_FRAME_MULTI_ORDER",
+      specification,
+      `A range window frame with value boundaries cannot be used in a window specification with multiple order by expressions: ${orderSpec}`,
+      { orderSpec },
+    );
+  }
+  checkOrderType(frame, orderBy[0]!.expression);
+}
+
+const measured: ReadonlySet<TypeKind> = new Set([
+  "date",
+  "timestamp",
+  "timestamp_ntz",
+  "day-time interval",
+  "year-month interval",
+  "interval",
+  "void",
+]);
+const expectedType = '("NUMERIC" or "INTERVAL DAY TO SECOND" or "INTERVAL YEAR TO MONTH" or "INTERVAL")';
+
+function checkOrderType(frame: WindowFrame, { type }: ResolvedExpression): void {
+  if (isNumeric(type) || measured.has(type.kind)) return;
+  const location = typeof frame.lower === "string" ? "upper" : "lower";
+  const exprType = `"${sqlName(type)}"`;
+  throw wrongFrame(
+    "SPECIFIED_WINDOW_FRAME_UNACCEPTED_TYPE",
+    frameText(frame),
+    `The data type of the ${location} bound ${exprType} does not match the expected data type ${expectedType}`,
+    { location, exprType, expectedType },
+  );
+}
+
+const wrongFrame = (
+  condition: string,
+  text: string,
+  sentence: string,
+  parameters: Readonly<Record<string, string>>,
+): Error =>
+  misplaced(
+    `DATATYPE_MISMATCH.${condition}`,
+    "42K09",
+    `Cannot resolve "${text}" due to data type mismatch: ${sentence}`,
+    "Use rowsBetween(…), or order by one number or time.",
+    { ...parameters, sqlExpr: `"${text}"` },
+  );
 
 function boundOf(
   bound: WindowFrame["lower"],
@@ -117,7 +248,10 @@ function boundOf(
 
 // Days before a date and intervals before a timestamp keep their own type.
 function offsetType(order: ResolvedExpression, offset: ResolvedExpression): ResolvedExpression["type"] | undefined {
-  return order.type.kind === "date" || order.type.kind === "timestamp" || order.type.kind === "timestamp_ntz" || offset.type.kind.includes("interval")
+  return order.type.kind === "date" ||
+    order.type.kind === "timestamp" ||
+    order.type.kind === "timestamp_ntz" ||
+    offset.type.kind.includes("interval")
     ? undefined
     : order.type;
 }

@@ -59,7 +59,9 @@ export function matchName(scope: Scope, name: readonly string[], same: NameEqual
 
 /** The columns of the relation that `target` names, its hidden join keys first as in Spark. */
 export function columnsOf(scope: Scope, target: readonly string[], same: NameEquality): readonly ScopeColumn[] {
-  return [...scope.hidden.filter(({ joinKey }) => joinKey), ...scope.columns].filter(({ qualifier }) => endsWith(qualifier, target, same));
+  return [...scope.hidden.filter(({ joinKey }) => joinKey), ...scope.columns].filter(({ qualifier }) =>
+    endsWith(qualifier, target, same),
+  );
 }
 
 function endsWith(own: readonly string[], wanted: readonly string[], same: NameEquality): boolean {

@@ -1,7 +1,8 @@
 /** Stars and regular expressions of columns, as the columns that they stand for. */
 import { AnalysisError, UnsupportedError } from "../errors.ts";
-import type { Expression, RegularExpressionStar, Star } from "../plan/expression.ts";
+import type { Call, Expression, RegularExpressionStar, Star } from "../plan/expression.ts";
 import type { OutputColumn } from "../plan/resolved.ts";
+import { intType } from "../types/data-type.ts";
 import type { AnalysisContext } from "./context.ts";
 import { quoted } from "./errors.ts";
 import { columnsOf, type Scope } from "./scope.ts";
@@ -19,31 +20,76 @@ export function expandStars(
   });
 }
 
+/** A call with its stars replaced by the columns that they mean; `count(*)` counts rows. */
+export function withoutStars(call: Call, scope: Scope, analysis: AnalysisContext): Call {
+  if (!call.arguments.some(isStar)) return call;
+  if (isCountOfRows(call)) return { ...call, arguments: [{ kind: "literal", type: intType, value: 1 }] };
+  const args = expandStars(call.arguments, scope, analysis).map((item) =>
+    "kind" in item ? item : attributeOf(item, scope),
+  );
+  return { ...call, arguments: args };
+}
+
+const isStar = ({ kind }: Expression): boolean => kind === "star" || kind === "regular expression star";
+
+function isCountOfRows({ name, arguments: [first, ...more] }: Call): boolean {
+  return (
+    name.at(-1)!.toLowerCase() === "count" && more.length === 0 && first!.kind === "star" && first!.target === undefined
+  );
+}
+
+function attributeOf({ id, name }: OutputColumn, scope: Scope): Expression {
+  const qualifier = scope.columns.find(({ column }) => column.id === id)?.qualifier ?? [];
+  return { kind: "attribute", name: [...qualifier, name] };
+}
+
 function starColumns(star: Star, scope: Scope, analysis: AnalysisContext): readonly (Expression | OutputColumn)[] {
-  const all = star.target === undefined ? ownColumns(star, scope, analysis) : targetColumns(star.target, scope, analysis);
+  const all =
+    star.target === undefined ? ownColumns(star, scope, analysis) : targetColumns(star.target, scope, analysis);
   const except = star.except ?? [];
   return all.filter((item) => "kind" in item || !except.some((name) => analysis.sameName(name.at(-1)!, item.name)));
 }
 
 function ownColumns({ planId }: Star, scope: Scope, analysis: AnalysisContext): readonly OutputColumn[] {
   if (planId === undefined) return scope.columns.map(({ column }) => column);
-  const ids = new Set((analysis.planScopes.get(planId) ?? []).flatMap((own) => own.columns.map(({ column }) => column.id)));
+  const ids = new Set(
+    (analysis.planScopes.get(planId) ?? []).flatMap((own) => own.columns.map(({ column }) => column.id)),
+  );
   return scope.columns.map(({ column }) => column).filter((column) => ids.has(column.id));
 }
 
-function targetColumns(target: readonly string[], scope: Scope, analysis: AnalysisContext): readonly (Expression | OutputColumn)[] {
+function targetColumns(
+  target: readonly string[],
+  scope: Scope,
+  analysis: AnalysisContext,
+): readonly (Expression | OutputColumn)[] {
   const columns = columnsOf(scope, target, analysis.sameName);
   if (columns.length > 0) return columns.map(({ column }) => column);
-  const struct = scope.columns.find(({ column }) => target.length === 1 && analysis.sameName(column.name, target[0]!))?.column;
+  const struct = scope.columns.find(
+    ({ column }) => target.length === 1 && analysis.sameName(column.name, target[0]!),
+  )?.column;
   if (struct?.type.kind === "struct") {
     return struct.type.fields.map((field) => ({ kind: "attribute", name: [struct.name, field.name] }));
   }
-  const relations = [...new Set(scope.columns.map(({ qualifier }) => qualifier.join(".")).filter((name) => name !== ""))];
-  throw new AnalysisError(`Cannot resolve '${quoted(target)}.*' given input columns ${scope.columns.map(({ column }) => quoted([column.name])).join(", ")}`, {
+  if (struct !== undefined) {
+    throw new AnalysisError(`Can only star expand struct data types. Attribute: \`List(${target.join(", ")})\``, {
+      condition: "_LEGACY_ERROR_TEMP_1050",
+      parameters: { attributes: `List(${target.join(", ")})` },
+      hint: `${quoted(target)} is a column of type ${struct.type.kind}, not a struct.`,
+    });
+  }
+  const names = scope.columns.map(({ column }) => quoted([column.name])).sort();
+  const relations = [
+    ...new Set(scope.columns.map(({ qualifier }) => qualifier.join(".")).filter((name) => name !== "")),
+  ];
+  throw new AnalysisError(`Cannot resolve '${quoted(target)}.*' given input columns ${names.join(", ")}`, {
     condition: "CANNOT_RESOLVE_STAR_EXPAND",
     sqlState: "42704",
-    parameters: { targetString: quoted(target) },
-    hint: relations.length > 0 ? `The relations with a name are: ${relations.join(", ")}.` : 'Give the DataFrame a name with .alias("…") first.',
+    parameters: { targetString: quoted(target), columns: names.join(", ") },
+    hint:
+      relations.length > 0
+        ? `The relations with a name are: ${relations.join(", ")}.`
+        : 'Give the DataFrame a name with .alias("…") first.',
   });
 }
 
@@ -52,7 +98,9 @@ function matching({ pattern }: RegularExpressionStar, scope: Scope): readonly Ou
   try {
     expression = new RegExp(`^(?:${pattern})$`, "iv");
   } catch (cause) {
-    throw new UnsupportedError(`the column pattern ${pattern} is not a regular expression that can be used here`, { cause });
+    throw new UnsupportedError(`the column pattern ${pattern} is not a regular expression that can be used here`, {
+      cause,
+    });
   }
   return scope.columns.map(({ column }) => column).filter((column) => expression.test(column.name));
 }

@@ -24,7 +24,9 @@ const keepingBelow = (analysed: Analysed, input: Analysed): Analysed =>
   input.below === undefined ? analysed : { ...analysed, scope: input.scope };
 
 const isMissingColumn = (error: unknown): boolean =>
-  error instanceof LakewrightError && (error.condition?.startsWith("UNRESOLVED_COLUMN") === true || error.condition?.startsWith("MISSING_ATTRIBUTES") === true);
+  error instanceof LakewrightError &&
+  (error.condition?.startsWith("UNRESOLVED_COLUMN") === true ||
+    error.condition?.startsWith("MISSING_ATTRIBUTES") === true);
 
 // The first complaint names the columns that the user sees.
 function attempt<Result>(run: () => Result, first: unknown): Result {
@@ -45,6 +47,11 @@ function wider(input: Analysed): Analysed | undefined {
   const columns = [...input.relation.columns, ...passed(extra.map(({ column }) => column))];
   const qualifier = qualifiersOf(input.scope);
   const belowQualifier = qualifiersOf(below.scope);
-  const wide = projection(below, columns, (column) => (kept.has(column.id) ? qualifier(column) : belowQualifier(column)));
-  return { ...wide, scope: { columns: wide.scope.columns.slice(0, kept.size), hidden: wide.scope.columns.slice(kept.size) } };
+  const wide = projection(below, columns, (column) =>
+    kept.has(column.id) ? qualifier(column) : belowQualifier(column),
+  );
+  return {
+    ...wide,
+    scope: { columns: wide.scope.columns.slice(0, kept.size), hidden: wide.scope.columns.slice(kept.size) },
+  };
 }

@@ -1,12 +1,14 @@
 /** Grouping: by expressions, rollup, cube, grouping sets, pivot. */
 import type { Expression } from "../../plan/expression.ts";
 import type { Aggregate } from "../../plan/relation.ts";
-import { fingerprint } from "../../plan/resolved-rewrite.ts";
 import type { NamedExpression, ResolvedExpression } from "../../plan/resolved.ts";
+import { fingerprint } from "../../plan/resolved-rewrite.ts";
+import { walk } from "../../plan/rewrite.ts";
 import { bigintType } from "../../types/data-type.ts";
 import { aggregation, type Groups, isAggregated } from "../aggregation.ts";
 import type { Analysed } from "../context.ts";
-import { misplaced } from "../errors.ts";
+import { misplaced, missingAggregation } from "../errors.ts";
+import { windowsOf } from "../found-calls.ts";
 import { columnName, prettyText } from "../names.ts";
 import { type RelationContext, resolveOver } from "../relation-context.ts";
 import { scopeOf } from "../scope.ts";
@@ -24,7 +26,12 @@ export function analyseAggregate(aggregate: Aggregate, context: RelationContext)
   const aggregates = wanted.map((source) => outputColumn(source, over, keys, context));
   const columns =
     aggregate.pivot === undefined ? aggregates : pivoted(aggregate, aggregate.pivot, aggregates, input, context);
-  return aggregation(input, groups, aggregate.aggregatesOnly === true ? columns : [...keyColumns(keys), ...columns], context);
+  return aggregation(
+    input,
+    groups,
+    aggregate.aggregatesOnly === true ? columns : [...keyColumns(keys), ...columns],
+    context,
+  );
 }
 
 function groupingExpressions(aggregate: Aggregate, input: Analysed, context: RelationContext): readonly Expression[] {
@@ -43,8 +50,10 @@ function keyOf(source: Expression, input: Analysed, context: RelationContext): N
       "42903",
       `Aggregate functions are not allowed in GROUP BY, but found ${prettyText(source)}`,
       "Group by its inputs instead.",
+      { sqlExpr: prettyText(source) },
     );
   }
+  if (key.expression.kind === "window" || windowsOf(source).length > 0) throw missingAggregation(firstColumn(source));
   if (key.expression.type.kind === "map" || key.expression.type.kind === "variant") {
     throw misplaced(
       "GROUP_EXPRESSION_TYPE_IS_NOT_ORDERABLE",
@@ -56,33 +65,66 @@ function keyOf(source: Expression, input: Analysed, context: RelationContext): N
   return key;
 }
 
+// To Spark, a window in a grouping reads columns that are not grouped.
+function firstColumn(source: Expression): string {
+  const names: string[] = [];
+  walk(source, (node) => {
+    if (node.kind === "attribute") names.push(node.name.at(-1)!);
+  });
+  return names[0] ?? prettyText(source);
+}
+
 // A repeated key is computed once.
 const keyColumns = (keys: readonly NamedExpression[]): readonly NamedExpression[] =>
   keys.map(({ column, expression }) => ({ column, expression }));
 
-function outputColumn(source: Expression, input: Analysed, keys: readonly NamedExpression[], context: RelationContext): NamedExpression {
+function outputColumn(
+  source: Expression,
+  input: Analysed,
+  keys: readonly NamedExpression[],
+  context: RelationContext,
+): NamedExpression {
   const named = namedColumn(source, input, context);
   const key = keys.find(({ expression }) => fingerprint(expression) === fingerprint(named.expression));
-  return key !== undefined && source.kind !== "alias" ? { column: { ...key.column, name: columnName(source, context.analysis.resolutions) }, expression: named.expression } : named;
+  return key !== undefined && source.kind !== "alias"
+    ? {
+        column: { ...key.column, name: columnName(source, context.analysis.resolutions) },
+        expression: named.expression,
+      }
+    : named;
 }
 
-function groupsOf(aggregate: Aggregate, keys: readonly NamedExpression[], input: Analysed, context: RelationContext): Groups {
+function groupsOf(
+  aggregate: Aggregate,
+  keys: readonly NamedExpression[],
+  input: Analysed,
+  context: RelationContext,
+): Groups {
   const sets = setsOf(aggregate, keys, input, context);
   if (sets === undefined) return { keys };
   return { keys, groupingSets: sets, groupingId: context.analysis.newColumn("spark_grouping_id", bigintType, false) };
 }
 
-function setsOf({ type, groupingSets }: Aggregate, keys: readonly NamedExpression[], input: Analysed, context: RelationContext) {
+function setsOf(
+  { type, groupingSets }: Aggregate,
+  keys: readonly NamedExpression[],
+  input: Analysed,
+  context: RelationContext,
+) {
   const positions = keys.map((_, index) => index);
   if (type === "rollup") return [...positions, positions.length].reverse().map((length) => positions.slice(0, length));
   if (type === "cube") return subsets(positions);
   if (type !== "grouping sets") return undefined;
-  return (groupingSets ?? []).map((set) => set.map((source) => positionOf(resolveOver(context, input.scope, source), keys, source)));
+  return (groupingSets ?? []).map((set) =>
+    set.map((source) => positionOf(resolveOver(context, input.scope, source), keys, source)),
+  );
 }
 
 function subsets(positions: readonly number[]): readonly (readonly number[])[] {
   const count = 2 ** positions.length;
-  return Array.from({ length: count }, (_, index) => positions.filter((position) => (index & (1 << (positions.length - 1 - position))) === 0));
+  return Array.from({ length: count }, (_, index) =>
+    positions.filter((position) => (index & (1 << (positions.length - 1 - position))) === 0),
+  );
 }
 
 function positionOf(expression: ResolvedExpression, keys: readonly NamedExpression[], source: Expression): number {
@@ -101,4 +143,3 @@ function withGroupingId(input: Analysed, { groupingId }: Groups): Analysed {
   if (groupingId === undefined) return input;
   return { ...input, scope: { ...input.scope, hidden: [...input.scope.hidden, ...scopeOf([groupingId]).columns] } };
 }
-

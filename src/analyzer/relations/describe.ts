@@ -1,8 +1,8 @@
 /** `describe` and `summary`: a row for each statistic, a column for each numeric or text column. */
 import { UnsupportedError } from "../../errors.ts";
 import type { Describe } from "../../plan/relation.ts";
-import { reference } from "../../plan/resolved-rewrite.ts";
 import type { NamedExpression, OutputColumn, ResolvedExpression, ResolvedRelation } from "../../plan/resolved.ts";
+import { reference } from "../../plan/resolved-rewrite.ts";
 import { doubleType, isNumeric, isText, stringType } from "../../types/data-type.ts";
 import { aggregation } from "../aggregation.ts";
 import type { Analysed } from "../context.ts";
@@ -28,24 +28,37 @@ const statistics: Readonly<Record<string, Statistic>> = {
   max: (column) => applyFunction("max", [reference(column)]),
 };
 
-export function analyseDescribe({ input, columns, statistics: names = described }: Describe, context: RelationContext): Analysed {
+export function analyseDescribe(
+  { input, columns, statistics: names = described }: Describe,
+  context: RelationContext,
+): Analysed {
   const inner = context.input(input);
   const chosen = chosenColumns(inner, columns, context);
   const unknown = names.find((name) => statistics[name] === undefined);
   if (unknown !== undefined) {
-    throw new UnsupportedError(`the statistic ${unknown} is not supported yet`, { hint: `These are: ${Object.keys(statistics).join(", ")}.` });
+    throw new UnsupportedError(`the statistic ${unknown} is not supported yet`, {
+      hint: `These are: ${Object.keys(statistics).join(", ")}.`,
+    });
   }
   const cells = names.map((name) => chosen.map((column) => cell(statistics[name]!(column), column, context)));
   const wide = aggregation(inner, { keys: [] }, cells.flat(), context);
   return rows(wide, names, cells, chosen, context);
 }
 
-function chosenColumns({ scope }: Analysed, names: readonly string[] | undefined, { analysis }: RelationContext): readonly OutputColumn[] {
+function chosenColumns(
+  { scope }: Analysed,
+  names: readonly string[] | undefined,
+  { analysis }: RelationContext,
+): readonly OutputColumn[] {
   const all = scope.columns.map(({ column }) => column);
   if (names === undefined || names.length === 0) return all.filter(({ type }) => isNumeric(type) || isText(type));
   return names.map((name) => {
     const column = all.find((candidate) => analysis.sameName(candidate.name, name));
-    if (column === undefined) throw unresolvedColumn([name], all.map((candidate) => candidate.name));
+    if (column === undefined)
+      throw unresolvedColumn(
+        [name],
+        all.map((candidate) => candidate.name),
+      );
     return column;
   });
 }
@@ -62,12 +75,22 @@ function rows(
   chosen: readonly OutputColumn[],
   { analysis }: RelationContext,
 ): Analysed {
-  const output = [analysis.newColumn("summary", stringType, true), ...chosen.map(({ name }) => analysis.newColumn(name, stringType, true))];
+  const output = [
+    analysis.newColumn("summary", stringType, true),
+    ...chosen.map(({ name }) => analysis.newColumn(name, stringType, true)),
+  ];
   const branches = names.map((name, row): ResolvedRelation => {
     const values = [constant(stringType, name), ...cells[row]!.map(({ column }) => reference(column))];
     const columns = values.map((expression, index) => ({ column: output[index]!, expression }));
     return { kind: "project", input: wide.relation, columns, output };
   });
-  const relation = branches.reduce((left, right) => ({ kind: "set operation", left, right, operation: "union", all: true, output }));
+  const relation = branches.reduce((left, right) => ({
+    kind: "set operation",
+    left,
+    right,
+    operation: "union",
+    all: true,
+    output,
+  }));
   return { relation, scope: scopeOf(output) };
 }

@@ -1,8 +1,8 @@
 import type { Filter } from "../../plan/relation.ts";
-import { someResolved } from "../../plan/resolved-rewrite.ts";
-import type { ResolvedExpression, ResolvedFilter } from "../../plan/resolved.ts";
+import type { ResolvedFilter } from "../../plan/resolved.ts";
 import type { Analysed } from "../context.ts";
 import { misplaced } from "../errors.ts";
+import { callsOf, windowsOf } from "../found-calls.ts";
 import { prettyText } from "../names.ts";
 import { type RelationContext, withRelation } from "../relation-context.ts";
 import { resolveCondition } from "../resolve-expression.ts";
@@ -10,22 +10,43 @@ import { widened } from "../widened.ts";
 
 /** The rows for which the condition holds; the condition may use names that a projection below has dropped. */
 export function analyseFilter(filter: Filter, context: RelationContext): Analysed {
+  check(filter);
   const input = context.input(filter.input);
   return widened(input, (wide) => {
     const condition = resolveCondition(filter.condition, context.over(wide.scope));
-    check(condition, filter);
     const relation: ResolvedFilter = { kind: "filter", input: wide.relation, condition, output: wide.relation.output };
     return withRelation(wide, relation);
   });
 }
 
-function check(condition: ResolvedExpression, filter: Filter): void {
-  const misused = someResolved(condition, (node) => node.kind === "window" || (node.kind === "call" && node.aggregate !== undefined));
-  if (!misused) return;
+function check({ condition }: Filter): void {
+  const text = prettyText(condition);
+  if (callsOf(condition, "generator").length > 0) {
+    throw misplaced(
+      "UNSUPPORTED_GENERATOR.OUTSIDE_SELECT",
+      "42K0E",
+      "The generator is not supported: outside the SELECT clause",
+      "Select the generator's column first and filter the result.",
+      { plan: `'Filter ${text}` },
+    );
+  }
+  if (windowsOf(condition).length > 0) {
+    throw misplaced(
+      "WINDOW_FUNCTION_NOT_ALLOWED_IN_CLAUSE",
+      "42601",
+      "Window functions are not allowed in WHERE",
+      "Compute it with withColumn(…) first and filter the result.",
+      { clauseName: "WHERE" },
+    );
+  }
+  const aggregates = callsOf(condition, "aggregate");
+  if (aggregates.length === 0) return;
+  const expressionList = aggregates.map((call) => prettyText(call)).join(", ");
   throw misplaced(
     "INVALID_WHERE_CONDITION",
     "42903",
-    `The WHERE condition "${prettyText(filter.condition)}" contains invalid expressions: aggregate or window functions`,
+    `The WHERE condition "${text}" contains invalid expressions: ${expressionList}`,
     "Compute them with agg(…) or withColumn(…) first and filter the result.",
+    { condition: `"${text}"`, expressionList },
   );
 }

@@ -14,7 +14,10 @@ interface GeneratorNames {
   readonly outer: boolean;
 }
 
-export function analyseGenerate({ input, generator, outer, name, columns }: Generate, context: RelationContext): Analysed {
+export function analyseGenerate(
+  { input, generator, outer, name, columns }: Generate,
+  context: RelationContext,
+): Analysed {
   const names = columns.length > 0 ? columns : undefined;
   const qualifier = name === undefined ? [] : [name];
   return generateRows(context.input(input), generator, { names, qualifier, outer }, context).analysed;
@@ -28,13 +31,31 @@ export function generateRows(
   context: RelationContext,
 ): { readonly analysed: Analysed; readonly generated: readonly OutputColumn[] } {
   const call = resolveOver(context, input.scope, source);
-  if (call.kind !== "call") throw misplaced("UNSUPPORTED_GENERATOR", "42K0E", `The expression ${prettyText(source)} does not generate rows`, "Use explode(…), posexplode(…), inline(…) or stack(…).");
-  const own = generatorColumns(call.name, call.arguments.map(({ type }) => type), call.arguments.map((argument) => (argument.kind === "constant" ? argument.value : undefined)));
+  if (call.kind !== "call")
+    throw misplaced(
+      "UNSUPPORTED_GENERATOR",
+      "42K0E",
+      `The expression ${prettyText(source)} does not generate rows`,
+      "Use explode(…), posexplode(…), inline(…) or stack(…).",
+    );
+  const own = generatorColumns(
+    call.name,
+    call.arguments.map(({ type }) => type),
+    call.arguments.map((argument) => (argument.kind === "constant" ? argument.value : undefined)),
+  );
   if (names !== undefined && names.length !== own.length) {
-    throw misplaced("NUM_TABLE_VALUE_ALIASES_MISMATCH", "42826", `The number of aliases supplied in the AS clause (${names.length}) does not match the number of columns output by ${prettyText(source)} (${own.length})`, `Give ${own.length} names.`);
+    throw misplaced(
+      "UDTF_ALIAS_NUMBER_MISMATCH",
+      "42802",
+      `The number of aliases supplied in the AS clause does not match the number of columns output by the UDTF. Expected ${own.length} aliases, but got ${names.join(",")}`,
+      `Give ${own.length} names.`,
+      { aliasesSize: String(own.length), aliasesNames: names.join(",") },
+    );
   }
   const nullable = outer || call.name.endsWith("_outer");
-  const generated = own.map((column, index) => context.analysis.newColumn(names?.[index] ?? column.name, column.type, column.nullable || nullable));
+  const generated = own.map((column, index) =>
+    context.analysis.newColumn(names?.[index] ?? column.name, column.type, column.nullable || nullable),
+  );
   const relation: ResolvedGenerate = {
     kind: "generate",
     input: input.relation,

@@ -1,14 +1,19 @@
 /** Joins: conditions, `using` columns, natural and lateral joins. */
 import { commonComparisonType } from "../../functions/coercion.ts";
+import { isOrderable } from "../../functions/rule.ts";
+import type { Expression } from "../../plan/expression.ts";
 import type { Join, JoinType, LateralJoin, Relation } from "../../plan/relation.ts";
-import { reference } from "../../plan/resolved-rewrite.ts";
 import type { NamedExpression, OutputColumn, ResolvedExpression, ResolvedJoin } from "../../plan/resolved.ts";
+import { reference } from "../../plan/resolved-rewrite.ts";
+import { booleanType } from "../../types/data-type.ts";
+import { sqlName } from "../../types/type-name.ts";
 import type { Analysed } from "../context.ts";
 import { conjunction, converted } from "../conversion.ts";
-import { differentOperandTypes, unresolvedUsingColumn } from "../errors.ts";
-import type { RelationContext } from "../relation-context.ts";
+import { differentOperandTypes, invalidOrderingType, misplaced, unresolvedUsingColumn } from "../errors.ts";
+import { rejectGrouped } from "../found-calls.ts";
+import { prettyText } from "../names.ts";
+import { type RelationContext, resolveOver } from "../relation-context.ts";
 import { applyFunction } from "../resolve-call.ts";
-import { resolveCondition } from "../resolve-expression.ts";
 import { joinScopes, matchName, type Scope, type ScopeColumn } from "../scope.ts";
 
 export function analyseJoin(join: Join, context: RelationContext): Analysed {
@@ -19,7 +24,7 @@ export function analyseJoin(join: Join, context: RelationContext): Analysed {
   const hint = side === undefined ? {} : { broadcast: side };
   if (using.length > 0) return joinUsing(join, using, left, right, hint, context);
   const scope = joinScopes(left.scope, right.scope);
-  const condition = join.condition === undefined ? undefined : resolveCondition(join.condition, context.over(scope));
+  const condition = join.condition === undefined ? undefined : joinCondition(join.condition, scope, context);
   return joined(left, right, join.type, condition, hint);
 }
 
@@ -27,8 +32,23 @@ export function analyseLateralJoin({ left, right, type, condition }: LateralJoin
   const first = context.input(left);
   const second = context.inputWithin(right, first.scope);
   const scope = joinScopes(first.scope, second.scope);
-  const resolved = condition === undefined ? undefined : resolveCondition(condition, context.over(scope));
+  const resolved = condition === undefined ? undefined : joinCondition(condition, scope, context);
   return joined(first, second, type, resolved, { lateral: true });
+}
+
+function joinCondition(source: Expression, scope: Scope, context: RelationContext): ResolvedExpression {
+  rejectGrouped("a join", [source]);
+  const condition = resolveOver(context, scope, source);
+  if (condition.type.kind === "boolean" || condition.type.kind === "void") return converted(condition, booleanType);
+  const text = `"${prettyText(source)}"`;
+  const type = `"${sqlName(condition.type)}"`;
+  throw misplaced(
+    "JOIN_CONDITION_IS_NOT_BOOLEAN_TYPE",
+    "42K0E",
+    `The join condition ${text} has the invalid type ${type}, expected "BOOLEAN"`,
+    "Compare columns of both sides, for example a.col(…).eq(b.col(…)).",
+    { joinCondition: text, conditionType: type },
+  );
 }
 
 const nullableSides: Record<JoinType, readonly ("left" | "right")[]> = {
@@ -43,7 +63,13 @@ const nullableSides: Record<JoinType, readonly ("left" | "right")[]> = {
 
 type JoinExtras = Partial<Pick<ResolvedJoin, "broadcast" | "lateral">>;
 
-function joined(left: Analysed, right: Analysed, type: JoinType, condition: ResolvedExpression | undefined, extras: JoinExtras): Analysed {
+function joined(
+  left: Analysed,
+  right: Analysed,
+  type: JoinType,
+  condition: ResolvedExpression | undefined,
+  extras: JoinExtras,
+): Analysed {
   const nullable = nullableSides[type];
   const first = nullable.includes("left") ? nullableScope(left.scope) : left.scope;
   const second = nullable.includes("right") ? nullableScope(right.scope) : right.scope;
@@ -53,7 +79,12 @@ function joined(left: Analysed, right: Analysed, type: JoinType, condition: Reso
     kind: "join",
     left: left.relation,
     right: right.relation,
-    type: type === "cross" && condition !== undefined ? "inner" : condition === undefined && type === "inner" ? "cross" : type,
+    type:
+      type === "cross" && condition !== undefined
+        ? "inner"
+        : condition === undefined && type === "inner"
+          ? "cross"
+          : type,
     lateral: false,
     ...extras,
     ...(condition === undefined ? {} : { condition }),
@@ -62,7 +93,12 @@ function joined(left: Analysed, right: Analysed, type: JoinType, condition: Reso
   return { relation, scope };
 }
 
-function relationOutput(left: Analysed, right: Analysed, nullable: readonly ("left" | "right")[], leftOnly: boolean): readonly OutputColumn[] {
+function relationOutput(
+  left: Analysed,
+  right: Analysed,
+  nullable: readonly ("left" | "right")[],
+  leftOnly: boolean,
+): readonly OutputColumn[] {
   const first = nullable.includes("left") ? left.relation.output.map(nullableColumn) : left.relation.output;
   const second = nullable.includes("right") ? right.relation.output.map(nullableColumn) : right.relation.output;
   return leftOnly ? first : [...first, ...second];
@@ -70,11 +106,16 @@ function relationOutput(left: Analysed, right: Analysed, nullable: readonly ("le
 
 const nullableColumn = (column: OutputColumn): OutputColumn => ({ ...column, nullable: true });
 const nullableEntry = ({ column, ...own }: ScopeColumn): ScopeColumn => ({ ...own, column: nullableColumn(column) });
-const nullableScope = ({ columns, hidden }: Scope): Scope => ({ columns: columns.map(nullableEntry), hidden: hidden.map(nullableEntry) });
+const nullableScope = ({ columns, hidden }: Scope): Scope => ({
+  columns: columns.map(nullableEntry),
+  hidden: hidden.map(nullableEntry),
+});
 
 function sharedNames(left: Analysed, right: Analysed, { analysis }: RelationContext): readonly string[] {
   const names = right.relation.output.map(({ name }) => name);
-  return left.relation.output.map(({ name }) => name).filter((name) => names.some((other) => analysis.sameName(name, other)));
+  return left.relation.output
+    .map(({ name }) => name)
+    .filter((name) => names.some((other) => analysis.sameName(name, other)));
 }
 
 // Each key comes once and first; the other side's stays reachable by a qualified name.
@@ -86,29 +127,52 @@ function joinUsing(
   extras: JoinExtras,
   context: RelationContext,
 ): Analysed {
-  const keys = using.map((name) => ({ left: keyOf(name, left, "left", context), right: keyOf(name, right, "right", context) }));
-  const condition = keys.map((key) => equality(key.left, key.right)).reduce<ResolvedExpression | undefined>(conjunction, undefined);
+  const keys = using.map((name) => ({
+    left: keyOf(name, left, "left", context),
+    right: keyOf(name, right, "right", context),
+  }));
+  const condition = keys
+    .map((key) => equality(key.left, key.right))
+    .reduce<ResolvedExpression | undefined>(conjunction, undefined);
   const pair = joined(left, right, join.type, condition, extras);
-  if (join.type === "left semi" || join.type === "left anti") return reordered(pair, keys.map((key) => key.left.id));
+  if (join.type === "left semi" || join.type === "left anti")
+    return reordered(
+      pair,
+      keys.map((key) => key.left.id),
+    );
   if (join.type === "full") return coalesced(pair, keys, using, context);
   const [shown, other] = join.type === "right" ? (["right", "left"] as const) : (["left", "right"] as const);
-  return reordered(hidden(pair, keys.map((key) => key[other].id)), keys.map((key) => key[shown].id));
+  return reordered(
+    hidden(
+      pair,
+      keys.map((key) => key[other].id),
+    ),
+    keys.map((key) => key[shown].id),
+  );
 }
 
 function keyOf(name: string, side: Analysed, which: "left" | "right", { analysis }: RelationContext): OutputColumn {
   const match = matchName({ ...side.scope, hidden: [] }, [name], analysis.sameName)[0];
-  if (match === undefined) throw unresolvedUsingColumn(name, which, side.scope.columns.map(({ column }) => column.name));
+  if (match === undefined)
+    throw unresolvedUsingColumn(
+      name,
+      which,
+      side.scope.columns.map(({ column }) => column.name),
+    );
   return match.column;
 }
 
 function equality(left: OutputColumn, right: OutputColumn): ResolvedExpression {
   const type = commonComparisonType(left, right);
   if (type === undefined) throw differentOperandTypes(`(${left.name} = ${right.name})`, left.type, right.type);
+  if (!isOrderable(type)) throw invalidOrderingType(`(${left.name} = ${right.name})`, "=", type);
   return applyFunction("=", [converted(reference(left), type), converted(reference(right), type)]);
 }
 
 function hidden(pair: Analysed, ids: readonly number[]): Analysed {
-  const gone = pair.scope.columns.flatMap((own) => (ids.includes(own.column.id) ? [{ ...own, joinKey: true as const }] : []));
+  const gone = pair.scope.columns.flatMap((own) =>
+    ids.includes(own.column.id) ? [{ ...own, joinKey: true as const }] : [],
+  );
   const columns = pair.scope.columns.filter(({ column }) => !ids.includes(column.id));
   return { ...pair, scope: { columns, hidden: [...pair.scope.hidden, ...gone] } };
 }
@@ -130,10 +194,21 @@ function coalesced(
     return { column: analysis.newColumn(using[index]!, expression.type, left.nullable || right.nullable), expression };
   });
   const columns = [...merged, ...pair.relation.output.map((column) => ({ column, expression: reference(column) }))];
-  const relation = { kind: "project", input: pair.relation, columns, output: columns.map(({ column }) => column) } as const;
+  const relation = {
+    kind: "project",
+    input: pair.relation,
+    columns,
+    output: columns.map(({ column }) => column),
+  } as const;
   const ids = keys.flatMap(({ left, right }) => [left.id, right.id]);
   const { scope } = hidden(pair, ids);
-  return { relation, scope: { columns: [...merged.map(({ column }) => ({ column, qualifier: [] })), ...scope.columns], hidden: scope.hidden } };
+  return {
+    relation,
+    scope: {
+      columns: [...merged.map(({ column }) => ({ column, qualifier: [] })), ...scope.columns],
+      hidden: scope.hidden,
+    },
+  };
 }
 
 const hintNames = new Set(["broadcast", "broadcastjoin", "mapjoin"]);
@@ -146,7 +221,14 @@ function broadcastSide({ left, right }: Join): "left" | "right" | undefined {
 // A hint holds through what keeps the rows of its relation apart from others.
 function hasBroadcastHint(relation: Relation): boolean {
   if (relation.kind === "hint") return hintNames.has(relation.name.toLowerCase()) || hasBroadcastHint(relation.input);
-  if (relation.kind === "filter" || relation.kind === "project" || relation.kind === "subquery alias" || relation.kind === "with columns renamed" || relation.kind === "with columns" || relation.kind === "drop") {
+  if (
+    relation.kind === "filter" ||
+    relation.kind === "project" ||
+    relation.kind === "subquery alias" ||
+    relation.kind === "with columns renamed" ||
+    relation.kind === "with columns" ||
+    relation.kind === "drop"
+  ) {
     return hasBroadcastHint(relation.input);
   }
   return false;

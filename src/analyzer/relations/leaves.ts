@@ -1,6 +1,15 @@
-import { widest } from "../../functions/coercion.ts";
 import { InternalError, UnsupportedError } from "../../errors.ts";
-import type { InlineTable, LocalRelation, OneRow, Range, Read, ReadTable, RelationChanges, TableFunction } from "../../plan/relation.ts";
+import { widest } from "../../functions/coercion.ts";
+import type {
+  InlineTable,
+  LocalRelation,
+  OneRow,
+  Range,
+  Read,
+  ReadTable,
+  RelationChanges,
+  TableFunction,
+} from "../../plan/relation.ts";
 import type { LocalRows, OutputColumn, RangeRows, Scan, ValueRows } from "../../plan/resolved.ts";
 import { bigintType, type StructType } from "../../types/data-type.ts";
 import type { Analysed, AnalysisContext, LeafResolution } from "../context.ts";
@@ -31,7 +40,13 @@ function sourceOf(
 ): Analysed {
   const output = columnsOf(leaf.schema, analysis);
   const hidden = metadataColumns.map(({ name, type }) => analysis.newColumn(name, type, false));
-  const scan: Scan = { kind: "scan", leaf: leaf.id, fields: leaf.schema.fields.map(({ name }) => name), output, hidden };
+  const scan: Scan = {
+    kind: "scan",
+    leaf: leaf.id,
+    fields: leaf.schema.fields.map(({ name }) => name),
+    output,
+    hidden,
+  };
   const qualifier = relation.kind === "read" ? [] : relation.name;
   const scope = scopeOf(output, qualifier);
   return { relation: scan, scope: { ...scope, hidden: hidden.map((column) => ({ column, qualifier })) } };
@@ -68,8 +83,13 @@ export function analyseInlineTable({ rows }: InlineTable, context: RelationConte
   const output = Array.from({ length: width }, (_, index) => {
     const types = resolved.map((row) => row[index]!.type);
     const type = widest(types);
-    if (type === undefined) throw differentTypes(rows.map((row) => prettyText(row[index]!)).join(", "), "inline table", types);
-    return context.analysis.newColumn(`col${index + 1}`, type, resolved.some((row) => row[index]!.nullable));
+    if (type === undefined)
+      throw differentTypes(rows.map((row) => prettyText(row[index]!)).join(", "), "inline table", types);
+    return context.analysis.newColumn(
+      `col${index + 1}`,
+      type,
+      resolved.some((row) => row[index]!.nullable),
+    );
   });
   const values = resolved.map((row) => row.map((value, index) => converted(value, output[index]!.type)));
   const relation: ValueRows = { kind: "value rows", rows: values, output };

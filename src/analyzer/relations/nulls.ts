@@ -1,8 +1,8 @@
 /** `na.fill`, `na.drop` and `na.replace`. */
 import type { Literal } from "../../plan/expression.ts";
 import type { DropNulls, FillNulls, ReplaceValues } from "../../plan/relation.ts";
-import { passed, reference } from "../../plan/resolved-rewrite.ts";
 import type { NamedExpression, OutputColumn, ResolvedExpression } from "../../plan/resolved.ts";
+import { passed, reference } from "../../plan/resolved-rewrite.ts";
 import { booleanType, type DataType, doubleType, intType, isNumeric, isText } from "../../types/data-type.ts";
 import type { Analysed } from "../context.ts";
 import { conditional, constant, converted } from "../conversion.ts";
@@ -15,7 +15,9 @@ export function analyseFillNulls({ input, columns, values }: FillNulls, context:
   const wanted = named(inner, columns, context);
   const one = values[0]?.type.kind === "int" && values.length === 1 ? fraction(values[0]) : values[0];
   const valueOf = (column: OutputColumn): Literal | undefined =>
-    columns !== undefined && values.length > 1 ? values[columns.findIndex((name) => context.analysis.sameName(name, column.name))] : one;
+    columns !== undefined && values.length > 1
+      ? values[columns.findIndex((name) => context.analysis.sameName(name, column.name))]
+      : one;
   return changed(inner, (column) => {
     const value = wanted.includes(column) ? valueOf(column) : undefined;
     return value === undefined || !fits(column.type, value.type) ? undefined : filled(column, value);
@@ -24,7 +26,10 @@ export function analyseFillNulls({ input, columns, values }: FillNulls, context:
 
 function filled(column: OutputColumn, value: Literal): ResolvedExpression {
   const own = reference(column);
-  const present = column.type.kind === "double" || column.type.kind === "float" ? applyFunction("nanvl", [own, constant(column.type, null)]) : own;
+  const present =
+    column.type.kind === "double" || column.type.kind === "float"
+      ? applyFunction("nanvl", [own, constant(column.type, null)])
+      : own;
   return applyFunction("coalesce", [present, converted(constant(value.type, value.value), column.type)]);
 }
 
@@ -32,17 +37,26 @@ function filled(column: OutputColumn, value: Literal): ResolvedExpression {
 const fraction = (value: Literal): Literal => ({ ...value, type: doubleType });
 
 const fits = (column: DataType, value: DataType): boolean =>
-  (isNumeric(column) && isNumeric(value)) || (isText(column) && isText(value)) || (column.kind === "boolean" && value.kind === "boolean");
+  (isNumeric(column) && isNumeric(value)) ||
+  (isText(column) && isText(value)) ||
+  (column.kind === "boolean" && value.kind === "boolean");
 
 export function analyseDropNulls({ input, columns, minimumNonNulls }: DropNulls, context: RelationContext): Analysed {
   const inner = context.input(input);
   const wanted = named(inner, columns, context);
   const least = minimumNonNulls ?? wanted.length;
-  const count = wanted.map(isPresent).map((present) => conditional(present, constant(intType, 1), constant(intType, 0)));
+  const count = wanted
+    .map(isPresent)
+    .map((present) => conditional(present, constant(intType, 1), constant(intType, 0)));
   const condition =
     least === wanted.length
-      ? wanted.map(isPresent).reduce<ResolvedExpression>((left, right) => applyFunction("AND", [left, right]), constant(booleanType, true))
-      : applyFunction(">=", [count.reduce<ResolvedExpression>((left, right) => applyFunction("+", [left, right]), constant(intType, 0)), constant(intType, least)]);
+      ? wanted
+          .map(isPresent)
+          .reduce<ResolvedExpression>((left, right) => applyFunction("AND", [left, right]), constant(booleanType, true))
+      : applyFunction(">=", [
+          count.reduce<ResolvedExpression>((left, right) => applyFunction("+", [left, right]), constant(intType, 0)),
+          constant(intType, least),
+        ]);
   return withRelation(inner, { kind: "filter", input: inner.relation, condition, output: inner.relation.output });
 }
 
@@ -53,7 +67,10 @@ function isPresent(column: OutputColumn): ResolvedExpression {
   return applyFunction("AND", [notNull, applyFunction("NOT", [applyFunction("isnan", [own])])]);
 }
 
-export function analyseReplaceValues({ input, columns, replacements }: ReplaceValues, context: RelationContext): Analysed {
+export function analyseReplaceValues(
+  { input, columns, replacements }: ReplaceValues,
+  context: RelationContext,
+): Analysed {
   const inner = context.input(input);
   const wanted = named(inner, columns, context);
   return changed(inner, (column) => {
@@ -66,17 +83,28 @@ function replaced(column: OutputColumn, replacements: ReplaceValues["replacement
   const own = reference(column);
   const value = ({ type, value }: Literal): ResolvedExpression => constant(type, value);
   // What is looked for keeps its type: NaN is in no column of integers.
-  const branches = replacements.map(([from, to]) => ({ when: applyFunction("=", [own, value(from)]) as ResolvedExpression, then: converted(value(to), column.type) }));
+  const branches = replacements.map(([from, to]) => ({
+    when: applyFunction("=", [own, value(from)]) as ResolvedExpression,
+    then: converted(value(to), column.type),
+  }));
   const nullable = column.nullable || replacements.some(([, to]) => to.value === null);
   return { kind: "conditional", branches, otherwise: own, type: column.type, nullable };
 }
 
-function named({ scope }: Analysed, names: readonly string[] | undefined, { analysis }: RelationContext): readonly OutputColumn[] {
+function named(
+  { scope }: Analysed,
+  names: readonly string[] | undefined,
+  { analysis }: RelationContext,
+): readonly OutputColumn[] {
   const all = scope.columns.map(({ column }) => column);
   if (names === undefined) return all;
   return names.flatMap((name) => {
     const found = all.filter((column) => analysis.sameName(column.name, name));
-    if (found.length === 0) throw unresolvedColumn([name], all.map((column) => column.name));
+    if (found.length === 0)
+      throw unresolvedColumn(
+        [name],
+        all.map((column) => column.name),
+      );
     return found;
   });
 }
@@ -84,7 +112,9 @@ function named({ scope }: Analysed, names: readonly string[] | undefined, { anal
 function changed(inner: Analysed, change: (column: OutputColumn) => ResolvedExpression | undefined): Analysed {
   const columns = inner.scope.columns.map(({ column }): NamedExpression => {
     const expression = change(column);
-    return expression === undefined ? passed([column])[0]! : { column: { ...column, nullable: expression.nullable }, expression };
+    return expression === undefined
+      ? passed([column])[0]!
+      : { column: { ...column, nullable: expression.nullable }, expression };
   });
   return projection(inner, columns, qualifiersOf(inner.scope));
 }

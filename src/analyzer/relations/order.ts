@@ -1,10 +1,12 @@
-import { AnalysisError } from "../../errors.ts";
+import type { AnalysisError } from "../../errors.ts";
+import { isOrderable } from "../../functions/rule.ts";
 import type { Expression } from "../../plan/expression.ts";
 import type { Limit, Offset, Repartition, RepartitionByExpression, Sample, Sort, Tail } from "../../plan/relation.ts";
 import type { Distribution, ResolvedExpression, ResolvedSample, ResolvedSort, Slice } from "../../plan/resolved.ts";
 import { reference } from "../../plan/resolved-rewrite.ts";
 import type { Analysed } from "../context.ts";
-import { misplaced, unexpectedInputType } from "../errors.ts";
+import { invalidOrderingType, misplaced, unexpectedInputType } from "../errors.ts";
+import { rejectGrouped } from "../found-calls.ts";
 import { prettyText } from "../names.ts";
 import { type RelationContext, resolveOver, withRelation } from "../relation-context.ts";
 import { resolveOrder } from "../resolve-window.ts";
@@ -12,11 +14,22 @@ import { emptyScope } from "../scope.ts";
 import { widened } from "../widened.ts";
 
 export function analyseSort(sort: Sort, context: RelationContext): Analysed {
+  rejectGrouped("an order", sort.order);
   const input = context.input(sort.input);
   return widened(input, (wide) => {
-    const order = sort.byAll === true ? orderByAll(sort, wide) : sort.order.map((item) => resolveOrder(item, context.over(wide.scope)));
-    for (const [index, { expression }] of order.entries()) checkOrderable(expression, sort.order[index] ?? sort.order[0]!);
-    const relation: ResolvedSort = { kind: "sort", input: wide.relation, order, global: sort.global, output: wide.relation.output };
+    const order =
+      sort.byAll === true
+        ? orderByAll(sort, wide)
+        : sort.order.map((item) => resolveOrder(item, context.over(wide.scope)));
+    for (const [index, { expression }] of order.entries())
+      checkOrderable(expression, sort.order[index] ?? sort.order[0]!);
+    const relation: ResolvedSort = {
+      kind: "sort",
+      input: wide.relation,
+      order,
+      global: sort.global,
+      output: wide.relation.output,
+    };
     return withRelation(wide, relation);
   });
 }
@@ -27,14 +40,8 @@ function orderByAll({ order }: Sort, input: Analysed) {
 }
 
 function checkOrderable({ type }: ResolvedExpression, source: Expression): void {
-  if (type.kind !== "map" && type.kind !== "variant") return;
-  const text = prettyText(source);
-  throw new AnalysisError(`Cannot resolve "${text}" due to data type mismatch: The \`sortorder\` does not support ordering on type "${type.kind.toUpperCase()}"`, {
-    condition: "DATATYPE_MISMATCH.INVALID_ORDERING_TYPE",
-    sqlState: "42K09",
-    parameters: { sqlExpr: `"${text}"`, dataType: `"${type.kind.toUpperCase()}"` },
-    hint: "Sort by something that has an order, such as a key or a field of it.",
-  });
+  if (isOrderable(type)) return;
+  throw invalidOrderingType(prettyText(source), "sortorder", type);
 }
 
 export const analyseLimit = ({ input, count }: Limit, context: RelationContext): Analysed =>
@@ -54,31 +61,67 @@ function slice(input: Analysed, bounds: { offset: bigint; count?: bigint; last: 
 function rowCount(expression: Expression, name: string, context: RelationContext): bigint {
   const resolved = resolveOver(context, emptyScope, expression);
   if (resolved.kind !== "constant" || resolved.value === null) {
-    throw misplaced("INVALID_LIMIT_LIKE_EXPRESSION.IS_UNFOLDABLE", "42K0E", `The limit like expression "${prettyText(expression)}" is invalid. The ${name} expression must evaluate to a constant value`, "Use a number.");
+    throw misplaced(
+      "INVALID_LIMIT_LIKE_EXPRESSION.IS_UNFOLDABLE",
+      "42K0E",
+      `The limit like expression "${prettyText(expression)}" is invalid. The ${name} expression must evaluate to a constant value`,
+      "Use a number.",
+      { name, expr: `"${prettyText(expression)}"` },
+    );
   }
   if (typeof resolved.value !== "number" && typeof resolved.value !== "bigint") {
     throw unexpectedInputType(prettyText(expression), 0, prettyText(expression), '"INT"', resolved.type);
   }
   const count = BigInt(resolved.value);
   if (count < 0n) {
-    throw misplaced("INVALID_LIMIT_LIKE_EXPRESSION.IS_NEGATIVE", "42K0E", `The limit like expression "${count}" is invalid. The ${name} expression must be equal to or greater than 0, but got ${count}`, "Use a number that is not negative.");
+    throw misplaced(
+      "INVALID_LIMIT_LIKE_EXPRESSION.IS_NEGATIVE",
+      "42K0E",
+      `The limit like expression "${count}" is invalid. The ${name} expression must be equal to or greater than 0, but got ${count}`,
+      "Use a number that is not negative.",
+      { name, expr: `"${count}"`, v: String(count) },
+    );
   }
   return count;
 }
 
-export function analyseSample({ input, lower, upper, withReplacement, seed }: Sample, context: RelationContext): Analysed {
+export function analyseSample(
+  { input, lower, upper, withReplacement, seed }: Sample,
+  context: RelationContext,
+): Analysed {
   const inner = context.input(input);
   if (upper < lower || lower < 0 || (!withReplacement && upper > 1)) {
-    throw misplaced("INVALID_SAMPLE_FRACTION", "22023", `The sample fraction ${upper - lower} is outside [0, 1]`, "Give a fraction between 0 and 1.");
+    throw misplaced(
+      "INVALID_SAMPLE_FRACTION",
+      "22023",
+      `The sample fraction ${upper - lower} is outside [0, 1]`,
+      "Give a fraction between 0 and 1.",
+    );
   }
-  const relation: ResolvedSample = { kind: "sample", input: inner.relation, lower, upper, withReplacement, seed: seed ?? 42n, output: inner.relation.output };
+  const relation: ResolvedSample = {
+    kind: "sample",
+    input: inner.relation,
+    lower,
+    upper,
+    withReplacement,
+    seed: seed ?? 42n,
+    output: inner.relation.output,
+  };
   return withRelation(inner, relation);
 }
 
 export function analyseDistribution({ input, count, shuffle }: Repartition, context: RelationContext): Analysed {
   if (count <= 0) throw invalidPartitionCount(count);
   const inner = context.input(input);
-  const relation: Distribution = { kind: "distribution", input: inner.relation, partitions: count, keys: [], order: [], shuffle, output: inner.relation.output };
+  const relation: Distribution = {
+    kind: "distribution",
+    input: inner.relation,
+    partitions: count,
+    keys: [],
+    order: [],
+    shuffle,
+    output: inner.relation.output,
+  };
   return withRelation(inner, relation);
 }
 
@@ -100,4 +143,9 @@ export function analyseDistributionByExpression(relation: RepartitionByExpressio
 }
 
 const invalidPartitionCount = (count: number): AnalysisError =>
-  misplaced("INVALID_NUMBER_OF_PARTITIONS", "22023", `Number of partitions (${count}) must be positive`, "Give at least 1.");
+  misplaced(
+    "INVALID_NUMBER_OF_PARTITIONS",
+    "22023",
+    `Number of partitions (${count}) must be positive`,
+    "Give at least 1.",
+  );

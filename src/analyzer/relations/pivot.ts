@@ -2,8 +2,8 @@
 import { widest } from "../../functions/coercion.ts";
 import type { Expression, Literal } from "../../plan/expression.ts";
 import type { Aggregate, Pivot } from "../../plan/relation.ts";
-import { mapResolved } from "../../plan/resolved-rewrite.ts";
 import type { NamedExpression, ResolvedExpression } from "../../plan/resolved.ts";
+import { mapResolved } from "../../plan/resolved-rewrite.ts";
 import type { Analysed } from "../context.ts";
 import { conditional, conjunction, constant, converted } from "../conversion.ts";
 import { differentOperandTypes, misplaced } from "../errors.ts";
@@ -21,7 +21,12 @@ export function pivoted(
   const column = resolveOver(context, input.scope, pivot.column);
   const values = pivot.values ?? context.analysis.leaves.pivotValues.get(aggregate);
   if (values === undefined) {
-    throw misplaced("NON_LITERAL_PIVOT_VALUES", "42K08", "The values of the pivot are not known", "List them: .pivot(column, [values]).");
+    throw misplaced(
+      "NON_LITERAL_PIVOT_VALUES",
+      "42K08",
+      "The values of the pivot are not known",
+      "List them: .pivot(column, [values]).",
+    );
   }
   return values.flatMap((value) => {
     const isValue = equality(column, value, pivot, input, context);
@@ -29,10 +34,17 @@ export function pivoted(
   });
 }
 
-function equality(column: ResolvedExpression, value: Expression, pivot: Pivot, input: Analysed, context: RelationContext): ResolvedExpression {
+function equality(
+  column: ResolvedExpression,
+  value: Expression,
+  pivot: Pivot,
+  input: Analysed,
+  context: RelationContext,
+): ResolvedExpression {
   const resolved = resolveOver(context, input.scope, value);
   const type = widest([column.type, resolved.type]);
-  if (type === undefined) throw differentOperandTypes(`${prettyText(pivot.column)} = ${prettyText(value)}`, column.type, resolved.type);
+  if (type === undefined)
+    throw differentOperandTypes(`${prettyText(pivot.column)} = ${prettyText(value)}`, column.type, resolved.type);
   return applyFunction("<=>", [converted(column, type), converted(resolved, type)]);
 }
 
@@ -45,21 +57,34 @@ function pivotColumn(
 ): NamedExpression {
   const label = value.kind === "alias" ? value.names[0]! : valueName(value);
   const filtered = nullWithoutRows(restricted(expression, isValue), expression, isValue);
-  return { column: context.analysis.newColumn(only ? label : `${label}_${column.name}`, filtered.type, true), expression: filtered };
+  return {
+    column: context.analysis.newColumn(only ? label : `${label}_${column.name}`, filtered.type, true),
+    expression: filtered,
+  };
 }
 
 const valueName = (value: Expression): string => {
   const literal = value as Literal;
-  return literal.kind === "literal" && literal.value === null ? "null" : prettyText(value).replace(/^(?:DATE|TIMESTAMP) '(.*)'$/, "$1");
+  return literal.kind === "literal" && literal.value === null
+    ? "null"
+    : prettyText(value).replace(/^(?:DATE|TIMESTAMP) '(.*)'$/, "$1");
 };
 
 function restricted(expression: ResolvedExpression, condition: ResolvedExpression): ResolvedExpression {
-  if (expression.kind !== "call" || expression.aggregate === undefined) return mapResolved(expression, (child) => restricted(child, condition));
-  return { ...expression, aggregate: { ...expression.aggregate, filter: conjunction(expression.aggregate.filter, condition) } };
+  if (expression.kind !== "call" || expression.aggregate === undefined)
+    return mapResolved(expression, (child) => restricted(child, condition));
+  return {
+    ...expression,
+    aggregate: { ...expression.aggregate, filter: conjunction(expression.aggregate.filter, condition) },
+  };
 }
 
 // A group without a row of the value has null there, also where the aggregate of no rows is not null, such as a count.
-function nullWithoutRows(filtered: ResolvedExpression, expression: ResolvedExpression, isValue: ResolvedExpression): ResolvedExpression {
+function nullWithoutRows(
+  filtered: ResolvedExpression,
+  expression: ResolvedExpression,
+  isValue: ResolvedExpression,
+): ResolvedExpression {
   if (expression.nullable) return filtered;
   const details = { distinct: false, ignoreNulls: false, order: [], filter: isValue };
   const rows = applyFunction("count", [constant({ kind: "int" }, 1)], details);

@@ -1,16 +1,18 @@
 /** Projections: stars, generators and aggregates found in them included. */
 import { lookupFunction } from "../../functions/catalogue.ts";
-import { UnsupportedError } from "../../errors.ts";
-import type { Alias, Expression } from "../../plan/expression.ts";
+import type { Alias, Call, Expression } from "../../plan/expression.ts";
 import type { Project } from "../../plan/relation.ts";
-import { reference } from "../../plan/resolved-rewrite.ts";
 import type { NamedExpression, OutputColumn } from "../../plan/resolved.ts";
+import { reference } from "../../plan/resolved-rewrite.ts";
+import { rewriteExpressions } from "../../plan/rewrite.ts";
+import { aggregateProjection, isAggregated } from "../aggregation.ts";
 import type { Analysed } from "../context.ts";
-import { isAggregated, aggregateProjection } from "../aggregation.ts";
-import { columnName } from "../names.ts";
+import { misplaced } from "../errors.ts";
+import { callsOf } from "../found-calls.ts";
+import { columnName, prettyText } from "../names.ts";
 import { distinctColumns, projection, type RelationContext, resolveOver } from "../relation-context.ts";
-import { expandStars } from "../stars.ts";
 import { scopeOf } from "../scope.ts";
+import { expandStars, withoutStars } from "../stars.ts";
 import { generateRows } from "./generate.ts";
 
 /** An output column wanted: one that exists, passed on as it is, or an expression under a name. */
@@ -23,6 +25,7 @@ export function analyseProject({ input, expressions }: Project, context: Relatio
 
 /** A projection of columns and expressions over an analysed input. */
 export function projectNamed(input: Analysed, wanted: readonly Wanted[], context: RelationContext): Analysed {
+  for (const item of wanted) if ("kind" in item) rejectNestedGenerator(bare(item));
   const generating = wanted.findIndex((item) => "kind" in item && isGenerator(item));
   if (generating >= 0) return projectGenerated(input, wanted, generating, context);
   const columns = wanted.map((item) => ("kind" in item ? namedColumn(item, input, context) : passedColumn(item)));
@@ -34,16 +37,26 @@ export function projectNamed(input: Analysed, wanted: readonly Wanted[], context
 const passedColumn = (column: OutputColumn): NamedExpression => ({ column, expression: reference(column) });
 
 /** An expression with the column that it makes; a bare column keeps its identity, under the name as written. */
-export function namedColumn(source: Expression, input: Analysed, context: RelationContext): NamedExpression {
+export function namedColumn(written: Expression, input: Analysed, context: RelationContext): NamedExpression {
+  const source = rewriteExpressions(written, (inner) =>
+    inner.kind === "call" ? withoutStars(inner, input.scope, context.analysis) : inner,
+  );
   const expression = resolveOver(context, input.scope, source);
   const name = columnName(source, context.analysis.resolutions);
   if (source.kind === "alias" && source.names.length > 1) {
-    throw new UnsupportedError(`several names for one column: ${source.names.join(", ")}`, {
-      hint: "Only generators such as explode of a map have several columns.",
-    });
+    const names = source.names.join(", ");
+    const expr = `"${prettyText(source.input)}"`;
+    throw misplaced(
+      "MULTI_ALIAS_WITHOUT_GENERATOR",
+      "42K0E",
+      `Multi part aliasing (${names}) is not supported with ${expr} as it is not a generator function`,
+      "Only generators such as explode of a map have several columns.",
+      { names, expr },
+    );
   }
   const own = expression.kind === "column" ? columnWithId(input, expression.id) : undefined;
-  if (own !== undefined && source.kind !== "alias") return { column: { ...own, name, nullable: expression.nullable }, expression };
+  if (own !== undefined && source.kind !== "alias")
+    return { column: { ...own, name, nullable: expression.nullable }, expression };
   const metadata = source.kind === "alias" ? (source.metadata ?? own?.metadata) : undefined;
   return { column: context.analysis.newColumn(name, expression.type, expression.nullable, metadata), expression };
 }
@@ -58,12 +71,27 @@ const isGenerator = (expression: Expression): boolean => {
   return inner.kind === "call" && lookupFunction(inner.name.at(-1)!)?.class === "generator";
 };
 
+function rejectNestedGenerator(expression: Expression): void {
+  const parts = isGenerator(expression) ? (expression as Call).arguments : [expression];
+  if (parts.every((part) => callsOf(part, "generator").length === 0)) return;
+  const text = `"${prettyText(expression)}"`;
+  throw misplaced(
+    "UNSUPPORTED_GENERATOR.NESTED_IN_EXPRESSIONS",
+    "42K0E",
+    `The generator is not supported: nested in expressions ${text}`,
+    "Select the generator's column first and compute with it in a second select.",
+    { expression: text },
+  );
+}
+
 // The generator becomes a relation below the projection; its columns take its place.
 function projectGenerated(input: Analysed, wanted: readonly Wanted[], at: number, context: RelationContext): Analysed {
   const source = wanted[at] as Expression;
   const names = source.kind === "alias" ? (source as Alias).names : undefined;
   const { analysed, generated } = generateRows(input, bare(source), { names, qualifier: [], outer: false }, context);
-  const before = { ...analysed, scope: { ...input.scope, hidden: [...input.scope.hidden, ...scopeOf(generated).columns] } };
+  const before = {
+    ...analysed,
+    scope: { ...input.scope, hidden: [...input.scope.hidden, ...scopeOf(generated).columns] },
+  };
   return projectNamed(before, [...wanted.slice(0, at), ...generated, ...wanted.slice(at + 1)], context);
 }
-

@@ -1,13 +1,20 @@
 /** Union, intersection and difference: columns paired and brought to common types. */
 import { widest } from "../../functions/coercion.ts";
+import { holdsMap } from "../../functions/rule.ts";
 import type { SetOperation } from "../../plan/relation.ts";
-import { reference } from "../../plan/resolved-rewrite.ts";
 import type { NamedExpression, OutputColumn, ResolvedRelation, ResolvedSetOperation } from "../../plan/resolved.ts";
+import { reference } from "../../plan/resolved-rewrite.ts";
 import type { DataType } from "../../types/data-type.ts";
 import { sameType } from "../../types/same-type.ts";
 import type { Analysed } from "../context.ts";
 import { constant, converted } from "../conversion.ts";
-import { columnCountMismatch, incompatibleColumns, misplaced, unresolvedColumn } from "../errors.ts";
+import {
+  columnAlreadyExists,
+  columnCountMismatch,
+  incompatibleColumns,
+  mapsInSets,
+  unresolvedFieldName,
+} from "../errors.ts";
 import { projection, type RelationContext, visible } from "../relation-context.ts";
 import { scopeOf } from "../scope.ts";
 
@@ -19,9 +26,15 @@ export function analyseSetOperation(operation: SetOperation, context: RelationCo
   const a = first.relation.output;
   const b = second.relation.output;
   if (a.length !== b.length) throw columnCountMismatch(name, a.length, b.length);
+  if (operation.operation !== "union" || !operation.all) rejectMaps(a);
   const types = a.map((column, index) => commonType(column, b[index]!, index, name));
   const output = a.map((column, index) =>
-    context.analysis.newColumn(column.name, types[index]!, resultNullable(operation, column, b[index]!), column.metadata),
+    context.analysis.newColumn(
+      column.name,
+      types[index]!,
+      resultNullable(operation, column, b[index]!),
+      column.metadata,
+    ),
   );
   const relation: ResolvedSetOperation = {
     kind: "set operation",
@@ -32,6 +45,12 @@ export function analyseSetOperation(operation: SetOperation, context: RelationCo
     output,
   };
   return { relation, scope: scopeOf(output) };
+}
+
+/** Refuses columns that hold maps, which cannot be compared. */
+export function rejectMaps(columns: readonly OutputColumn[]): void {
+  const map = columns.find(({ type }) => holdsMap(type));
+  if (map !== undefined) throw mapsInSets(map.name, map.type);
 }
 
 function resultNullable({ operation }: SetOperation, left: OutputColumn, right: OutputColumn): boolean {
@@ -55,27 +74,45 @@ function cast(input: Analysed, types: readonly DataType[], { analysis }: Relatio
   return projection(input, columns).relation;
 }
 
-function pairedByName(left: Analysed, right: Analysed, operation: SetOperation, context: RelationContext): readonly [Analysed, Analysed] {
+function pairedByName(
+  left: Analysed,
+  right: Analysed,
+  operation: SetOperation,
+  context: RelationContext,
+): readonly [Analysed, Analysed] {
   const same = context.analysis.sameName;
   const a = left.relation.output;
   const b = right.relation.output;
   for (const side of [a, b]) rejectDoubles(side, context);
   const find = (columns: readonly OutputColumn[], name: string) => columns.find((column) => same(column.name, name));
   const onlyRight = b.filter((column) => find(a, column.name) === undefined);
-  const missing = operation.allowMissingColumns ? undefined : (a.find((column) => find(b, column.name) === undefined) ?? onlyRight[0]);
-  if (missing !== undefined) throw unresolvedColumn([missing.name], (a.includes(missing) ? b : a).map(({ name }) => name));
+  const missing = operation.allowMissingColumns ? undefined : a.find((column) => find(b, column.name) === undefined);
+  if (missing !== undefined)
+    throw unresolvedFieldName(
+      missing.name,
+      b.map(({ name }) => name),
+    );
+  if (onlyRight.length > 0 && !operation.allowMissingColumns) throw columnCountMismatch("UNION", a.length, b.length);
   const wanted = [...a, ...onlyRight];
   const filled = (side: Analysed): Analysed =>
-    projection(side, wanted.map((column) => {
-      const own = find(side.relation.output, column.name);
-      if (own !== undefined) return { column: own, expression: reference(own) };
-      return { column: context.analysis.newColumn(column.name, column.type, true), expression: constant(column.type, null) };
-    }));
+    projection(
+      side,
+      wanted.map((column) => {
+        const own = find(side.relation.output, column.name);
+        if (own !== undefined) return { column: own, expression: reference(own) };
+        return {
+          column: context.analysis.newColumn(column.name, column.type, true),
+          expression: constant(column.type, null),
+        };
+      }),
+    );
   return [filled(left), filled(right)];
 }
 
 function rejectDoubles(columns: readonly OutputColumn[], { analysis }: RelationContext): void {
-  const double = columns.find((column, index) => columns.findIndex((other) => analysis.sameName(other.name, column.name)) !== index);
+  const double = columns.find(
+    (column, index) => columns.findIndex((other) => analysis.sameName(other.name, column.name)) !== index,
+  );
   if (double === undefined) return;
-  throw misplaced("COLUMN_ALREADY_EXISTS", "42711", `The column \`${double.name.toLowerCase()}\` already exists`, "Rename one of them before a union by name.");
+  throw columnAlreadyExists(double.name);
 }

@@ -1,6 +1,6 @@
 import type { ShowString } from "../../plan/relation.ts";
-import { reference } from "../../plan/resolved-rewrite.ts";
 import type { NamedExpression, Slice } from "../../plan/resolved.ts";
+import { reference } from "../../plan/resolved-rewrite.ts";
 import { stringType } from "../../types/data-type.ts";
 import type { Analysed } from "../context.ts";
 import { projection, type RelationContext, visible } from "../relation-context.ts";
@@ -9,10 +9,26 @@ import { projection, type RelationContext, visible } from "../relation-context.t
 export function analyseShowString({ input, rows }: ShowString, context: RelationContext): Analysed {
   const inner = visible(context.input(input));
   const { output } = inner.relation;
-  const slice: Slice = { kind: "slice", input: inner.relation, offset: 0n, count: BigInt(rows) + 1n, last: false, output };
-  const columns = output.map((column): NamedExpression => ({
-    column: context.analysis.newColumn(column.name, stringType, false),
-    expression: { kind: "call", name: "to_pretty_string", arguments: [reference(column)], type: stringType, nullable: false, deterministic: true },
-  }));
+  const slice: Slice = {
+    kind: "slice",
+    input: inner.relation,
+    offset: 0n,
+    count: BigInt(rows) + 1n,
+    last: false,
+    output,
+  };
+  const columns = output.map(
+    (column): NamedExpression => ({
+      column: context.analysis.newColumn(column.name, stringType, false),
+      expression: {
+        kind: "call",
+        name: "to_pretty_string",
+        arguments: [reference(column)],
+        type: stringType,
+        nullable: false,
+        deterministic: true,
+      },
+    }),
+  );
   return projection({ relation: slice, scope: inner.scope }, columns);
 }

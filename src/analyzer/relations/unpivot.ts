@@ -1,27 +1,37 @@
 /** Columns become rows: a union of one projection for each value column. */
-import { widest } from "../../functions/coercion.ts";
+import { widestWithoutText } from "../../functions/coercion.ts";
 import type { Expression } from "../../plan/expression.ts";
 import type { Unpivot } from "../../plan/relation.ts";
 import type { NamedExpression, ResolvedExpression, ResolvedRelation } from "../../plan/resolved.ts";
-import { stringType, type DataType } from "../../types/data-type.ts";
-import { applyFunction } from "../resolve-call.ts";
+import { type DataType, stringType } from "../../types/data-type.ts";
 import { sqlName } from "../../types/type-name.ts";
 import type { Analysed } from "../context.ts";
 import { constant, converted } from "../conversion.ts";
 import { misplaced } from "../errors.ts";
 import { columnName } from "../names.ts";
 import { type RelationContext, resolveOver } from "../relation-context.ts";
+import { applyFunction } from "../resolve-call.ts";
 import { scopeOf } from "../scope.ts";
 import { expandStars } from "../stars.ts";
 import { namedColumn } from "./project.ts";
 
 export function analyseUnpivot(unpivot: Unpivot, context: RelationContext): Analysed {
   const input = context.input(unpivot.input);
-  const identifiers = expressions(unpivot.identifiers, input, context).map((source) => namedColumn(source, input, context));
+  const identifiers = expressions(unpivot.identifiers, input, context).map((source) =>
+    namedColumn(source, input, context),
+  );
   const groups = valueGroups(unpivot, identifiers, input, context);
-  const types = unpivot.valueColumns.map((_, at) => valueType(groups.map((group) => group[at]!), input, context));
+  const types = unpivot.valueColumns.map((_, at) =>
+    valueType(
+      groups.map((group) => group[at]!),
+      input,
+      context,
+    ),
+  );
   const output = [
-    ...identifiers.map(({ column }) => context.analysis.newColumn(column.name, column.type, column.nullable, column.metadata)),
+    ...identifiers.map(({ column }) =>
+      context.analysis.newColumn(column.name, column.type, column.nullable, column.metadata),
+    ),
     context.analysis.newColumn(unpivot.variableColumn, stringType, false),
     ...unpivot.valueColumns.map((name, at) => context.analysis.newColumn(name, types[at]!, true)),
   ];
@@ -31,39 +41,69 @@ export function analyseUnpivot(unpivot: Unpivot, context: RelationContext): Anal
     const computed = [...identifiers.map(({ expression }) => expression), label, ...values];
     const columns = computed.map((expression, index): NamedExpression => ({ column: output[index]!, expression }));
     const project: ResolvedRelation = { kind: "project", input: input.relation, columns, output };
-    return unpivot.includeNulls === false ? withoutNulls(project, output.slice(-values.length).map((column) => ({ kind: "column", id: column.id, type: column.type, nullable: true }))) : project;
+    return unpivot.includeNulls === false
+      ? withoutNulls(
+          project,
+          output
+            .slice(-values.length)
+            .map((column) => ({ kind: "column", id: column.id, type: column.type, nullable: true })),
+        )
+      : project;
   };
-  const relation = groups.map(branch).reduce((left, right) => ({ kind: "set operation", left, right, operation: "union", all: true, output }));
+  const relation = groups
+    .map(branch)
+    .reduce((left, right) => ({ kind: "set operation", left, right, operation: "union", all: true, output }));
   return { relation, scope: scopeOf(output) };
 }
 
 function withoutNulls(input: ResolvedRelation, values: readonly ResolvedExpression[]): ResolvedRelation {
-  const condition = values.map((value): ResolvedExpression => applyFunction("isnotnull", [value])).reduce((left, right) => applyFunction("OR", [left, right]));
+  const condition = values
+    .map((value): ResolvedExpression => applyFunction("isnotnull", [value]))
+    .reduce((left, right) => applyFunction("OR", [left, right]));
   return { kind: "filter", input, condition, output: input.output };
 }
 
-function valueGroups(unpivot: Unpivot, identifiers: readonly NamedExpression[], input: Analysed, context: RelationContext): readonly (readonly Expression[])[] {
-  if (unpivot.values !== undefined) return unpivot.values.flatMap((group) => (group.length === 1 ? expressions(group, input, context).map((source) => [source]) : [group]));
+function valueGroups(
+  unpivot: Unpivot,
+  identifiers: readonly NamedExpression[],
+  input: Analysed,
+  context: RelationContext,
+): readonly (readonly Expression[])[] {
+  if (unpivot.values?.length === 0) throw missingValues();
+  if (unpivot.values !== undefined)
+    return unpivot.values.flatMap((group) =>
+      group.length === 1 ? expressions(group, input, context).map((source) => [source]) : [group],
+    );
   const used = new Set(identifiers.map(({ expression }) => (expression.kind === "column" ? expression.id : -1)));
   const rest = input.scope.columns.filter(({ column }) => !used.has(column.id));
-  if (rest.length === 0) {
-    throw misplaced("UNPIVOT_REQUIRES_VALUE_COLUMNS", "42K0A", "At least one value column needs to be specified for UNPIVOT, all columns specified as ids", "Name fewer id columns.");
-  }
+  if (rest.length === 0) throw missingValues();
   return rest.map(({ column, qualifier }) => [{ kind: "attribute", name: [...qualifier, column.name] }]);
 }
 
+const missingValues = (): Error =>
+  misplaced(
+    "UNPIVOT_REQUIRES_VALUE_COLUMNS",
+    "42K0A",
+    "At least one value column needs to be specified for UNPIVOT, all columns specified as ids",
+    "Name value columns, or fewer id columns.",
+  );
+
 function expressions(sources: readonly Expression[], input: Analysed, context: RelationContext): readonly Expression[] {
-  return expandStars(sources, input.scope, context.analysis).map((item) => ("kind" in item ? item : { kind: "attribute", name: [item.name] }));
+  return expandStars(sources, input.scope, context.analysis).map((item) =>
+    "kind" in item ? item : { kind: "attribute", name: [item.name] },
+  );
 }
 
 function valueType(sources: readonly Expression[], input: Analysed, context: RelationContext): DataType {
   const types = sources.map((source) => resolveOver(context, input.scope, source).type);
-  const type = widest(types);
+  const type = widestWithoutText(types);
   if (type !== undefined) return type;
+  const listed = sources.map((source, index) => `"${sqlName(types[index]!)}" (\`${columnName(source)}\`)`).join(", ");
   throw misplaced(
     "UNPIVOT_VALUE_DATA_TYPE_MISMATCH",
     "42K09",
-    `Unpivot value columns must share a least common type, some types do not: [${sources.map((source, index) => `"${sqlName(types[index]!)}" (\`${columnName(source)}\`)`).join(", ")}]`,
+    `Unpivot value columns must share a least common type, some types do not: [${listed}]`,
     "Cast the value columns to one type first.",
+    { types: listed },
   );
 }

@@ -1,0 +1,39 @@
+/** Calls of a kind inside expressions as they are written: what is in a place that does not take it. */
+import { lookupFunction } from "../functions/catalogue.ts";
+import type { FunctionClass } from "../functions/definition.ts";
+import type { Call, Expression, Window } from "../plan/expression.ts";
+import { isRelation, walk } from "../plan/rewrite.ts";
+import { unsupportedIn } from "./errors.ts";
+import { prettyText } from "./names.ts";
+
+/** The calls of functions of a class, the outermost first; those of windows and sub-queries are not looked at. */
+export function callsOf(expression: Expression, wanted: FunctionClass): readonly Call[] {
+  const found: Call[] = [];
+  walk(expression, (node) => {
+    if (isRelation(node) || node.kind === "window") return false;
+    if (node.kind !== "call" || lookupFunction(node.name.at(-1)!)?.class !== wanted) return true;
+    found.push(node);
+    return false;
+  });
+  return found;
+}
+
+/** The windows of an expression, the outermost first. */
+export function windowsOf(expression: Expression): readonly Window[] {
+  const found: Window[] = [];
+  walk(expression, (node) => {
+    if (!isRelation(node) && node.kind === "window") found.push(node);
+    return !isRelation(node) && node.kind !== "window";
+  });
+  return found;
+}
+
+/** Refuses aggregates and windows in what an operator computes row by row. */
+export function rejectGrouped(operator: string, expressions: readonly Expression[]): void {
+  const found = expressions.flatMap((expression) => [...callsOf(expression, "aggregate"), ...windowsOf(expression)]);
+  if (found.length > 0)
+    throw unsupportedIn(
+      operator,
+      found.map((expression) => prettyText(expression)),
+    );
+}
