@@ -45,6 +45,11 @@ export class Preparation implements AsyncDisposable {
       compileExpression: (expression) => compileExpression(expression, this.context),
       compileRelation: (relation) => compileRelation(relation, this.context),
       userFunction: (call, args) => this.functions.sql(call, args),
+      bind: (definition) => {
+        const bound = this.database.trampolines.bind(definition, this.signal);
+        this.onEnd(() => bound[Symbol.dispose]());
+        return bound.sql;
+      },
       kernel: (name, args, types) => kernelSql(this.database, name, args, types),
     };
     this.onEnd(() => this.functions[Symbol.dispose]());

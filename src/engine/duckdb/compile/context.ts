@@ -1,6 +1,6 @@
 import type { DataType } from "../../../types/data-type.ts";
 import type { ResolvedExpression, ResolvedRelation, ResolvedUserFunction } from "../../../plan/resolved.ts";
-
+import type { ScalarFunction } from "../trampoline.ts";
 import type { ScanBytes } from "./size.ts";
 
 /** What compiling needs to know besides the plan. */
@@ -16,6 +16,8 @@ export interface CompileContext {
   readonly compileRelation: (relation: ResolvedRelation) => string;
   /** SQL that calls a function of the user's. */
   readonly userFunction: (call: ResolvedUserFunction, args: readonly string[]) => string;
+  /** Makes a JavaScript function of this query's own callable: what writes the call. */
+  readonly bind: (definition: ScalarFunction) => (...columns: readonly string[]) => string;
   /** SQL that calls a JavaScript kernel of ours; `types` are those of the arguments, for kernels that take any. */
   readonly kernel: (name: string, args: readonly string[], types?: readonly DataType[]) => string;
 }

@@ -4,13 +4,14 @@ import type { ResolvedCall } from "../../../plan/resolved.ts";
 import type { CompileContext } from "../compile/context.ts";
 import type { Lowering, LoweringContext } from "./lowering.ts";
 import { lowerings } from "./lowerings.ts";
+import { writtenOnce } from "./written-once.ts";
 
 /** The SQL of a call of a scalar function. */
 export function lowerCall(call: ResolvedCall, args: readonly string[], context: CompileContext): string {
   const lowering: Lowering | undefined = lowerings[call.name];
   if (lowering === undefined)
     throw new InternalError(`the function ${call.name} has no lowering for the embedded engine`);
-  return lowering(args, loweringContext(call, context));
+  return writtenOnce(args, (given) => lowering(given, loweringContext(call, context)));
 }
 
 /** What a lowering may know about a call. */
@@ -26,5 +27,6 @@ export function loweringContext(call: ResolvedCall, context: CompileContext): Lo
     },
     compile: context.compileExpression,
     kernel: context.kernel,
+    bind: context.bind,
   };
 }

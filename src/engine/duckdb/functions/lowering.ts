@@ -5,6 +5,7 @@ import type { Synonym } from "../../../functions/define.ts";
 import type { ResolvedCall, ResolvedExpression } from "../../../plan/resolved.ts";
 import type { DataType } from "../../../types/data-type.ts";
 import { duckType } from "../duck-type.ts";
+import type { ScalarFunction } from "../trampoline.ts";
 
 /** What a lowering may know besides its arguments' SQL. */
 export interface LoweringContext {
@@ -19,6 +20,8 @@ export interface LoweringContext {
   readonly constant: (index: number) => unknown;
   /** SQL of an expression made of resolved parts, for lowerings that build other calls. */
   readonly compile: (expression: ResolvedExpression) => string;
+  /** Makes a JavaScript function of this query's own callable: what writes the call. */
+  readonly bind: (definition: ScalarFunction) => (...columns: readonly string[]) => string;
   /** SQL that calls a JavaScript kernel by name; see `kernels/`. */
   readonly kernel: (name: string, args: readonly string[], types?: readonly DataType[]) => string;
 }

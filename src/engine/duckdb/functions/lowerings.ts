@@ -5,6 +5,7 @@ import { conditionalLowerings } from "./conditional.ts";
 import { dateLowerings } from "./date.ts";
 import { higherOrderLowerings } from "./higher-order.ts";
 import type { Lowering } from "./lowering.ts";
+import { jsonLowerings } from "./json.ts";
 import { mathLowerings } from "./math.ts";
 import { miscLowerings } from "./misc.ts";
 import { operatorLowerings } from "./operators.ts";
@@ -22,6 +23,7 @@ export const lowerings: Readonly<Record<string, Lowering>> = {
   ...conditionalLowerings,
   ...dateLowerings,
   ...higherOrderLowerings,
+  ...jsonLowerings,
   ...mathLowerings,
   ...miscLowerings,
   ...predicateLowerings,

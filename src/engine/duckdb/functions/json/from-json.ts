@@ -1,0 +1,165 @@
+/** `from_json`: DuckDB's own parser for texts that a kernel vouches for, Spark's rules for all others. */
+import { ExecutionError, UnsupportedError } from "../../../../errors.ts";
+import { booleanType, type DataType, type StructType, structField, structType } from "../../../../types/data-type.ts";
+import type { StoredValue } from "../../../../types/stored-value.ts";
+import { vectorBuilder } from "../../../../types/vector-builder.ts";
+import { isNullAt } from "../../../../types/validity.ts";
+import type { Batch, TextVector } from "../../../../types/batch.ts";
+import { readType, storedValue } from "../../formats/json/json-columns.ts";
+import { jsonRecordReader } from "../../formats/json/json-line.ts";
+import { type JsonOptions, jsonOptions } from "../../formats/json/json-options.ts";
+import { plainJson } from "../../formats/json/plain-json.ts";
+import type { Cell } from "../../formats/text/cell.ts";
+import { LineKernel, type LineProgram } from "../../formats/text/line-kernel.ts";
+import type { ScalarFunction } from "../../trampoline.ts";
+import { text as quoted } from "../../sql-text.ts";
+import type { LoweringContext } from "../lowering.ts";
+
+/** The SQL of a text parsed into the call's type. */
+export function fromJson(text: string, given: ReadonlyMap<string, string>, context: LoweringContext): string {
+  const { type } = context.call;
+  const options = jsonOptions(given, context.timeZone);
+  const parse = context.bind(parser(type, options));
+  const program = type.kind === "struct" ? plainProgram(type, options) : undefined;
+  if (program === undefined || type.kind !== "struct") return parse(text);
+  const isPlain = context.bind(checker(program));
+  const native = `list_transform([from_json(${text}, ${quoted(structure(type))})], lambda j: ${storedValue("j", type)})[1]`;
+  return `CASE WHEN ${isPlain(text)} THEN ${native} ELSE ${parse(text)} END`;
+}
+
+const withoutCorrupt = ({ fields }: StructType, { corruptColumn }: JsonOptions): StructType =>
+  structType(fields.filter(({ name }) => name !== corruptColumn));
+
+// Moments with offsets from UTC would need a look at each text.
+function plainProgram(type: StructType, options: JsonOptions): LineProgram | undefined {
+  if (!options.isStandard || type.fields.some((field) => holdsMoment(field.type))) return undefined;
+  return plainJson(withoutCorrupt(type, options), { isUtc: options.isUtc, reservedName: options.corruptColumn })?.program;
+}
+
+function holdsMoment(type: DataType): boolean {
+  if (type.kind === "array") return holdsMoment(type.element);
+  if (type.kind === "map") return holdsMoment(type.value);
+  if (type.kind === "struct") return type.fields.some((field) => holdsMoment(field.type));
+  return type.kind === "timestamp" || type.kind === "timestamp_ntz";
+}
+
+// The corrupt record's own column is null where a text is plain: no text has a member of its name.
+const structure = ({ fields }: StructType): string =>
+  JSON.stringify(Object.fromEntries(fields.map(({ name, type }) => [name, readType(type)])));
+
+/** Tells which texts DuckDB parses as Spark does. */
+function checker(program: LineProgram): ScalarFunction {
+  const kernel = new LineKernel(program);
+  return {
+    name: "plain_json",
+    parameters: [{ kind: "string" }],
+    result: booleanType,
+    deterministic: true,
+    call: (batch) => ({ layout: "fixed", type: booleanType, length: batch.rows, values: plainRows(batch, kernel) }),
+  };
+}
+
+const lineFeed = 10;
+
+function plainRows({ columns, rows }: Batch, kernel: LineKernel): Uint8Array {
+  const { bytes, offsets } = (columns[0] as TextVector).text.utf8();
+  const size = offsets[rows]! - offsets[0]!;
+  const room = kernel.room(size + rows);
+  const plain = new Uint8Array(rows).fill(1);
+  const starts = new Int32Array(rows + 1);
+  let at = 0;
+  for (let row = 0; row < rows; row++) {
+    starts[row] = at;
+    const value = bytes.subarray(offsets[row]!, offsets[row + 1]!);
+    room.set(value, at);
+    at += value.length;
+    room[at++] = lineFeed;
+    if (value.length === 0) plain[row] = 0;
+  }
+  starts[rows] = at;
+  markOdd(kernel, room, at, starts, plain);
+  return plain;
+}
+
+// A line feed inside a text cuts it in two: neither half is plain, and both lie within the row.
+function markOdd(kernel: LineKernel, room: Uint8Array, length: number, starts: Int32Array, plain: Uint8Array): void {
+  let row = 0;
+  kernel.check(room, length, (position) => {
+    while (row + 1 < plain.length && starts[row + 1]! <= position) row++;
+    plain[row] = 0;
+  });
+  for (let at = room.indexOf(lineFeed), next = 0; at >= 0 && at < length && next < plain.length; at = room.indexOf(lineFeed, at + 1)) {
+    while (next < plain.length && starts[next + 1]! <= at) next++;
+    if (next < plain.length && at !== starts[next + 1]! - 1) plain[next] = 0;
+  }
+}
+
+/** Parses texts by Spark's rules, one by one. */
+function parser(type: DataType, options: JsonOptions): ScalarFunction {
+  const read = type.kind === "struct" ? structReader(type, options) : valueReader(type, options);
+  const encoder = new TextEncoder();
+  return {
+    name: "from_json",
+    parameters: [{ kind: "string" }],
+    result: type,
+    deterministic: true,
+    call: ({ columns, rows }) => {
+      const column = columns[0] as TextVector;
+      const texts = column.text.strings();
+      const builder = vectorBuilder(type, rows);
+      for (let row = 0; row < rows; row++) {
+        builder.append(isNullAt(column.validity, row) ? null : read(encoder.encode(texts[row]!), texts[row]!));
+      }
+      return builder.finish();
+    },
+  };
+}
+
+type Read = (bytes: Uint8Array, text: string) => StoredValue;
+
+function structReader(type: StructType, options: JsonOptions): Read {
+  const data = withoutCorrupt(type, options);
+  const read = jsonRecordReader(data, options);
+  const corrupt = type.fields.findIndex(({ name }) => name === options.corruptColumn);
+  return (bytes, text) => {
+    const { rows, reason } = read(bytes, 0, bytes.length);
+    if (reason !== undefined && options.mode === "FAILFAST") throw malformed(text, reason);
+    const values = (rows[0] ?? data.fields.map(() => null)).map((cell, index) => stored(cell, data.fields[index]!.type));
+    if (corrupt >= 0) values.splice(corrupt, 0, reason === undefined ? null : text);
+    return values;
+  };
+}
+
+// Arrays and maps are read as the only member of an object.
+function valueReader(type: DataType, options: JsonOptions): Read {
+  if (type.kind !== "array" && type.kind !== "map") {
+    throw new UnsupportedError(`from_json to ${type.kind} is not supported by the embedded engine`);
+  }
+  const read = jsonRecordReader(structType([structField("value", type)]), options);
+  const encoder = new TextEncoder();
+  return (_bytes, text) => {
+    const bytes = encoder.encode(`{"value":${text}}`);
+    const { rows, reason } = read(bytes, 0, bytes.length);
+    if (reason !== undefined && options.mode === "FAILFAST") throw malformed(text, reason);
+    return reason === undefined ? stored(rows[0]?.[0] ?? null, type) : null;
+  };
+}
+
+function stored(cell: Cell, type: DataType): StoredValue {
+  if (cell === null) return null;
+  if (type.kind === "array") return (cell as readonly Cell[]).map((item) => stored(item, type.element));
+  if (type.kind === "struct") return (cell as readonly Cell[]).map((item, index) => stored(item, type.fields[index]!.type));
+  if (type.kind === "map") {
+    const pairs = cell as readonly (readonly [Cell, Cell])[];
+    return { keys: pairs.map(([key]) => stored(key, type.key)), values: pairs.map(([, value]) => stored(value, type.value)) };
+  }
+  return cell as StoredValue;
+}
+
+const malformed = (record: string, reason: string): ExecutionError =>
+  new ExecutionError(`Malformed records are detected in record parsing: ${record}. Parse Mode: FAILFAST`, {
+    condition: "MALFORMED_RECORD_IN_PARSING.WITHOUT_SUGGESTION",
+    sqlState: "22023",
+    parameters: { badRecord: record, failFastMode: "FAILFAST" },
+    hint: `${reason}. To process malformed records as null results, set the option mode to PERMISSIVE.`,
+  });
