@@ -1,27 +1,15 @@
-/** Programs that are written twice, and how they may differ from Spark. */
+/** Programs that are written twice. */
 import type { DataFrame, SparkSession } from "lakewright";
 import type { InputName } from "./inputs.ts";
 
 /** What a program sees: the session, and every input by its name. Nothing is known of their schemas when compiling. */
 export type Given = Readonly<Record<InputName, DataFrame>> & { readonly spark: SparkSession };
 
-/** Why a program has another result than in Spark. */
-export interface Difference {
-  /** `ours`: not built yet · `cannot`: the engine has no way to it · `never`: on purpose. */
-  readonly kind: "ours" | "cannot" | "never";
-  readonly reason: string;
-}
-
-export const ours = (reason: string): Difference => ({ kind: "ours", reason });
-export const cannot = (reason: string): Difference => ({ kind: "cannot", reason });
-export const never = (reason: string): Difference => ({ kind: "never", reason });
-
 export interface ProgramOptions {
   /** Whether the program sorts, so that the order of its rows is compared too. */
   readonly sorted?: boolean;
   /** The time zone of the session; UTC when left out. */
   readonly zone?: string;
-  readonly differs?: Difference;
 }
 
 /** One program in both languages. */
@@ -44,7 +32,7 @@ export interface Theme {
  * @param name - what it shows
  * @param typescript - the program on our API
  * @param python - the same program in PySpark
- * @param options - whether it sorts, its time zone, why it differs
+ * @param options - whether it sorts, its time zone
  */
 export const program = (
   name: string,

@@ -273,10 +273,10 @@ export const collections: Theme = {
       ({ nested }) =>
         nested.select(
           "id",
-          mapFilter("tags", (k, v) => v.gt(1)).as("a"),
-          transformKeys("tags", (k) => concat(k, lit("!"))).as("b"),
-          transformValues("tags", (k, v) => v.plus(1)).as("c"),
-          mapZipWith("tags", "tags", (k, v, w) => v.plus(w)).as("d"),
+          mapFilter("tags", (_k, v) => v.gt(1)).as("a"),
+          transformKeys("tags", (k, _v) => concat(k, lit("!"))).as("b"),
+          transformValues("tags", (_k, v) => v.plus(1)).as("c"),
+          mapZipWith("tags", "tags", (_k, v, w) => v.plus(w)).as("d"),
         ),
       `nested.select("id", F.map_filter("tags", lambda k, v: v > 1).alias("a"), F.transform_keys("tags", lambda k, v: F.concat(k, F.lit("!"))).alias("b"), F.transform_values("tags", lambda k, v: v + 1).alias("c"), F.map_zip_with("tags", "tags", lambda k, v, w: v + w).alias("d"))`,
     ),
