@@ -12,10 +12,15 @@ const ignored: ReadonlySet<string> = new Set(["planId", "origin"]);
  * in the same places.
  */
 export function equalPlans(left: Relation | Expression | Command, right: Relation | Expression | Command): boolean {
-  return equalValues(left, right, new Map());
+  return equalValues(left, right, { rightOf: new Map(), leftOf: new Map() });
 }
 
-function equalValues(left: unknown, right: unknown, planIds: Map<number, number>): boolean {
+interface PairedIds {
+  readonly rightOf: Map<number, number>;
+  readonly leftOf: Map<number, number>;
+}
+
+function equalValues(left: unknown, right: unknown, planIds: PairedIds): boolean {
   if (Object.is(left, right)) return true;
   if (typeof left !== "object" || typeof right !== "object" || left === null || right === null) return false;
   if (ArrayBuffer.isView(left) || ArrayBuffer.isView(right)) return equalBytes(left, right);
@@ -23,7 +28,7 @@ function equalValues(left: unknown, right: unknown, planIds: Map<number, number>
   return equalRecords(left as Record<string, unknown>, right as Record<string, unknown>, planIds);
 }
 
-function equalArrays(left: unknown, right: unknown, planIds: Map<number, number>): boolean {
+function equalArrays(left: unknown, right: unknown, planIds: PairedIds): boolean {
   if (!Array.isArray(left) || !Array.isArray(right) || left.length !== right.length) return false;
   return left.every((item, index) => equalValues(item, right[index], planIds));
 }
@@ -33,7 +38,7 @@ function equalBytes(left: unknown, right: unknown): boolean {
   return left.every((byte, index) => byte === right[index]);
 }
 
-function equalRecords(left: Record<string, unknown>, right: Record<string, unknown>, planIds: Map<number, number>): boolean {
+function equalRecords(left: Record<string, unknown>, right: Record<string, unknown>, planIds: PairedIds): boolean {
   if (left["kind"] === "attribute" || left["kind"] === "star") {
     if (!samePlan(left["planId"], right["planId"], planIds)) return false;
   }
@@ -43,12 +48,13 @@ function equalRecords(left: Record<string, unknown>, right: Record<string, unkno
   return equal && (typeof left["planId"] !== "number" || samePlan(left["planId"], right["planId"], planIds));
 }
 
-// The first pair of ids seen together decides which id of the right stands for which of the left.
-function samePlan(left: unknown, right: unknown, planIds: Map<number, number>): boolean {
-  if (typeof left !== "number" || typeof right !== "number") return left === right || left === undefined || right === undefined;
-  const known = planIds.get(left);
-  if (known !== undefined) return known === right;
-  planIds.set(left, right);
+// The first pair of ids seen together decides which id of the right stands for which of the left, and the other way round.
+function samePlan(left: unknown, right: unknown, { rightOf, leftOf }: PairedIds): boolean {
+  if (typeof left !== "number" || typeof right !== "number")
+    return left === right || left === undefined || right === undefined;
+  if (rightOf.has(left) || leftOf.has(right)) return rightOf.get(left) === right && leftOf.get(right) === left;
+  rightOf.set(left, right);
+  leftOf.set(right, left);
   return true;
 }
 
