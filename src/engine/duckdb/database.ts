@@ -115,7 +115,7 @@ export class Database {
   ): Promise<Result> {
     const connection = await this.#acquire();
     try {
-      return await interruptible(nativeConnection(connection), signal, () => this.#planned(planning, async () => use(await connection.prepare(sql))));
+      return await interruptible(nativeConnection(connection), signal, () => this.#planned(planning, () => withPrepared(connection, sql, use)));
     } catch (error) {
       throw this.#translated(error, signal);
     } finally {
@@ -157,6 +157,16 @@ export class Database {
   #translated(error: unknown, signal: AbortSignal | undefined): unknown {
     if (signal?.aborted === true) return signal.reason;
     return translateFailure(error, this.trampolines.originOf(error));
+  }
+}
+
+// A statement that failed holds its files open, and their space, until it is destroyed.
+async function withPrepared<Result>(connection: DuckDBConnection, sql: string, use: (statement: DuckDBPreparedStatement) => Promise<Result>): Promise<Result> {
+  const statement = await connection.prepare(sql);
+  try {
+    return await use(statement);
+  } finally {
+    statement.destroySync();
   }
 }
 
