@@ -1,10 +1,13 @@
 /** Grouping: by expressions, rollup, cube, grouping sets, pivot. */
+import { UnsupportedError } from "../../errors.ts";
+import { holdsMap, isOrderable } from "../../functions/rule.ts";
 import type { Expression } from "../../plan/expression.ts";
 import type { Aggregate } from "../../plan/relation.ts";
 import type { NamedExpression, ResolvedExpression } from "../../plan/resolved.ts";
 import { fingerprint } from "../../plan/resolved-rewrite.ts";
 import { walk } from "../../plan/rewrite.ts";
 import { bigintType } from "../../types/data-type.ts";
+import { sqlName } from "../../types/type-name.ts";
 import { aggregation, type Groups, isAggregated } from "../aggregation.ts";
 import type { Analysed } from "../context.ts";
 import { misplaced, missingAggregation } from "../errors.ts";
@@ -54,12 +57,18 @@ function keyOf(source: Expression, input: Analysed, context: RelationContext): N
     );
   }
   if (key.expression.kind === "window" || windowsOf(source).length > 0) throw missingAggregation(firstColumn(source));
-  if (key.expression.type.kind === "map" || key.expression.type.kind === "variant") {
+  if (holdsMap(key.expression.type)) {
+    throw new UnsupportedError(`grouping by "${prettyText(source)}", which holds a map, is not supported yet`, {
+      hint: "Group by its sorted entries: arraySort(mapEntries(…)).",
+    });
+  }
+  if (!isOrderable(key.expression.type)) {
     throw misplaced(
       "GROUP_EXPRESSION_TYPE_IS_NOT_ORDERABLE",
       "42822",
-      `The expression "${prettyText(source)}" cannot be used as a grouping expression because its data type "${key.expression.type.kind.toUpperCase()}" is not an orderable data type`,
+      `The expression "${prettyText(source)}" cannot be used as a grouping expression because its data type "${sqlName(key.expression.type)}" is not an orderable data type`,
       "Group by one of its values.",
+      { sqlExpr: `"${prettyText(source)}"`, dataType: `"${sqlName(key.expression.type)}"` },
     );
   }
   return key;
