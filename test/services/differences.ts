@@ -16,9 +16,6 @@ export const differences: Readonly<Record<string, Difference>> = {
   "columns and their generated names: names of parts": ours(
     "get() is named as the brackets that it is written with inside",
   ),
-  ),
-  ),
-  ),
   "groups: moments": cannot("DuckDB's running sums of powers round otherwise in the last digit"),
   "groups: percentiles": ours("percentile with several fractions is not lowered"),
   "groups: products and means": ours("PySpark's mean() is avg() by name too"),
