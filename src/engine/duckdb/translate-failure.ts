@@ -175,6 +175,7 @@ const own: readonly (readonly [RegExp, (match: RegExpExecArray) => Error])[] = [
     /Type (\w+) with value (\S+) can't be cast because the value is out of range for the destination type (\w+)/i,
     ([, from, value, to]) => condition("CAST_OVERFLOW", { value: value!, from: from!, to: to! }),
   ],
+  [/Overflow in HUGEINT/i, () => condition("ARITHMETIC_OVERFLOW", {})],
   [/More than one row returned by a subquery/i, () => condition("SCALAR_SUBQUERY_TOO_MANY_ROWS", {})],
   [/Map keys can not be NULL/i, () => condition("NULL_MAP_KEY", {})],
   [/Map keys must be unique/i, () => condition("DUPLICATED_MAP_KEY", { key: "" })],
@@ -226,8 +227,10 @@ export function translateFailure(failure: unknown, origin: unknown): unknown {
 }
 
 function raisedCondition(message: string): Error | undefined {
-  const start = message.indexOf(errorMark);
-  if (start < 0) return undefined;
+  // DuckDB quotes the query in other errors, and with it the mark.
+  const raised = `Error: ${errorMark}`;
+  const start = message.indexOf(raised) + raised.length - errorMark.length;
+  if (!message.includes(raised)) return undefined;
   const [name, ...parts] = message
     .slice(start + errorMark.length)
     .split("\u001e")[0]!

@@ -49,7 +49,8 @@ const writers: Partial<Record<TypeKind, Write>> = {
 
 /** The SQL of a constant of a type. */
 export function compileConstant(value: unknown, type: DataType): string {
-  if (value === null || value === undefined) return `NULL::${duckType(type)}`;
+  // A bracket that follows would belong to the type.
+  if (value === null || value === undefined) return `(NULL::${duckType(type)})`;
   const write = writers[type.kind];
   if (write === undefined) throw new InternalError(`no constant of type ${type.kind} can be written as SQL`);
   return write(value as never, type as never);

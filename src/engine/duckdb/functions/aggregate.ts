@@ -1,37 +1,13 @@
 /** Aggregates as DuckDB SQL. */
 import { InternalError, UnsupportedError } from "../../../errors.ts";
 import type { FunctionNames } from "../../../functions/catalogue.ts";
-import { duckType } from "../duck-type.ts";
 import { text } from "../sql-text.ts";
-import { decimalAverage } from "./decimal.ts";
-import type { LoweringContext } from "./lowering.ts";
+import { type AggregateLowering, aggregateCall, plain, typed } from "./aggregate/call.ts";
+import { extreme, extremeBy } from "./aggregate/extremes.ts";
+import { correlation, kurtosis, overPairs, skewness, slope, spread } from "./aggregate/moments.ts";
+import { quantile } from "./aggregate/quantiles.ts";
+import { average, sum } from "./aggregate/sums.ts";
 import { rankingLowerings } from "./ranking.ts";
-
-/** What stands around an aggregate's arguments. */
-export interface AggregateModifiers {
-  readonly distinct: boolean;
-  readonly ignoreNulls: boolean;
-  readonly filter: string | undefined;
-  readonly order: string | undefined;
-  /** `OVER (…)`, or empty. */
-  readonly over: string;
-}
-
-export type AggregateLowering = (args: readonly string[], modifiers: AggregateModifiers, context: LoweringContext) => string;
-
-/** A call of a DuckDB aggregate with its modifiers. */
-export function aggregateCall(name: string, args: readonly string[], modifiers: AggregateModifiers, only?: string): string {
-  const { distinct, filter, order, over } = modifiers;
-  const conditions = [filter, only].filter((condition) => condition !== undefined);
-  const where = conditions.length === 0 ? "" : ` FILTER (WHERE ${conditions.join(" AND ")})`;
-  return `${name}(${distinct ? "DISTINCT " : ""}${args.join(", ")}${order === undefined ? "" : ` ORDER BY ${order}`})${where} ${over}`;
-}
-
-const plain = (name: string): AggregateLowering => (args, modifiers) => aggregateCall(name, args, modifiers);
-
-/** The result in the Spark type of the call, where DuckDB's own is another. */
-const typed = (lowering: AggregateLowering): AggregateLowering => (args, modifiers, context) =>
-  `(${lowering(args, modifiers, context)})::${duckType(context.call.type)}`;
 
 const count: AggregateLowering = (args, modifiers, { call }) => {
   const countsRows = call.arguments.every((argument) => argument.kind === "constant" && !argument.nullable) && !modifiers.distinct;
@@ -41,19 +17,6 @@ const count: AggregateLowering = (args, modifiers, { call }) => {
 };
 
 const present = (args: readonly string[]): string => args.map((argument) => `${argument} IS NOT NULL`).join(" AND ");
-
-const average: AggregateLowering = (args, modifiers, context) => {
-  const [type] = context.types;
-  if (context.call.type.kind === "decimal" && type?.kind === "decimal") {
-    const sum = aggregateCall("sum", args, modifiers);
-    const rows = aggregateCall("count", args, modifiers);
-    return decimalAverage(sum, rows, type, context.call.type);
-  }
-  if (type?.kind === "day-time interval" || type?.kind === "year-month interval") {
-    return `round(${aggregateCall("avg", args, modifiers)})::${duckType(context.call.type)}`;
-  }
-  return `(${aggregateCall("avg", args, modifiers)})::DOUBLE`;
-};
 
 // In a window DuckDB has names of its own for the ends of a frame, which can pass over nulls.
 const end = (name: string, inGroup: string): AggregateLowering => (args, modifiers, { constant }) => {
@@ -76,31 +39,6 @@ const distinctCount: AggregateLowering = (args, modifiers) => {
   return `len(list_distinct(coalesce(${aggregateCall("list", [args[0]!], modifiers, `${args[0]} IS NOT NULL`)}, [])))`;
 };
 
-const fractions = (context: LoweringContext, index: number): string => {
-  const value = context.constant(index);
-  if (value === undefined) throw new UnsupportedError(`the percentage of ${context.call.name} must be a constant`);
-  return Array.isArray(value) ? `[${value.map(Number).join(", ")}]` : `${Number(value)}`;
-};
-
-const quantile = (name: string): AggregateLowering => (args, modifiers, context) =>
-  aggregateCall(name, [args[0]!, fractions(context, 1)], modifiers);
-
-// DuckDB's sample versions divide by n - 1; Spark's moments divide by n.
-const skewness: AggregateLowering = ([value], modifiers) => {
-  const n = aggregateCall("count", [value!], modifiers);
-  return `(CASE WHEN ${n} < 3 THEN ${smallSkew(value!, modifiers)} ELSE ${aggregateCall("skewness", [value!], modifiers)} * (${n} - 2) / sqrt(${n}::DOUBLE * (${n} - 1)) END)`;
-};
-
-const smallSkew = (value: string, modifiers: AggregateModifiers): string => {
-  const n = aggregateCall("count", [value], modifiers);
-  const spread = aggregateCall("var_pop", [value], modifiers);
-  return `CASE WHEN ${n} = 0 OR ${spread} = 0 THEN NULL ELSE 0::DOUBLE END`;
-};
-
-const pair = (name: string): AggregateLowering => (args, modifiers) => aggregateCall(name, args, modifiers);
-
-const extremeBy = (name: string): AggregateLowering => (args, modifiers) => aggregateCall(name, args, modifiers, `${args[1]} IS NOT NULL`);
-
 const joined: AggregateLowering = (args, modifiers, context) => {
   const delimiter = context.constant(1);
   if (context.types[0]?.kind === "binary") throw new UnsupportedError("listagg of binary values is not supported by the embedded engine");
@@ -108,9 +46,6 @@ const joined: AggregateLowering = (args, modifiers, context) => {
 };
 
 const conditionCount: AggregateLowering = ([condition], modifiers) => aggregateCall("count", ["*"], modifiers, condition!);
-
-const attemptedSum: AggregateLowering = (args, modifiers, { call, types }) =>
-  `TRY_CAST(${aggregateCall("sum", types[0]?.kind === "double" ? args : args, modifiers)} AS ${duckType(call.type)})`;
 
 const mode: AggregateLowering = (args, modifiers) => aggregateCall("mode", [args[0]!], modifiers);
 
@@ -120,15 +55,13 @@ const unsupported = (reason: string): AggregateLowering => (_args, _modifiers, {
   throw new UnsupportedError(`the aggregate ${call.name} is not supported by the embedded engine: ${reason}`, { parameters: { function: call.name } });
 };
 
-const regression = (name: string): AggregateLowering => (args, modifiers) => aggregateCall(name, args.map((argument) => `(${argument})::DOUBLE`), modifiers);
-
 /** By SQL name. */
 export const groupLowerings = {
   any_value: end("first_value", "first"),
   approx_count_distinct: distinctCount,
   approx_percentile: quantile("quantile_disc"),
-  avg: average,
-  mean: average,
+  avg: average("fails"),
+  mean: average("fails"),
   bit_and: typed(plain("bit_and")),
   bit_or: typed(plain("bit_or")),
   bit_xor: typed(plain("bit_xor")),
@@ -139,54 +72,50 @@ export const groupLowerings = {
   collect_list: collected,
   array_agg: collected,
   collect_set: collectedSet,
-  corr: pair("corr"),
+  corr: correlation,
   count,
   count_if: conditionCount,
-  covar_pop: pair("covar_pop"),
-  covar_samp: pair("covar_samp"),
+  covar_pop: overPairs("covar_pop", 1),
+  covar_samp: overPairs("covar_samp", 2),
   first: end("first_value", "first"),
   first_value: end("first_value", "first"),
   grouping: typed(groupingOf("GROUPING")),
-  grouping_id: unsupported("grouping sets give it through the analyzer only"),
-  kurtosis: plain("kurtosis_pop"),
+  grouping_id: typed(groupingOf("GROUPING")),
+  kurtosis,
   last: end("last_value", "last"),
   last_value: end("last_value", "last"),
   listagg: joined,
   string_agg: joined,
-  max: plain("max"),
-  max_by: extremeBy("arg_max_null"),
-  median: quantileOfHalf,
-  min: plain("min"),
-  min_by: extremeBy("arg_min_null"),
+  max: extreme("max"),
+  max_by: extremeBy("max"),
+  median: quantile("quantile_cont"),
+  min: extreme("min"),
+  min_by: extremeBy("min"),
   mode,
   percentile: quantile("quantile_cont"),
   percentile_approx: quantile("quantile_disc"),
   product: plain("product"),
-  regr_avgx: regression("regr_avgx"),
-  regr_avgy: regression("regr_avgy"),
-  regr_count: typed(regression("regr_count")),
-  regr_intercept: regression("regr_intercept"),
-  regr_r2: regression("regr_r2"),
-  regr_slope: regression("regr_slope"),
-  regr_sxx: regression("regr_sxx"),
-  regr_sxy: regression("regr_sxy"),
-  regr_syy: regression("regr_syy"),
+  regr_avgx: overPairs("regr_avgx", 1),
+  regr_avgy: overPairs("regr_avgy", 1),
+  regr_count: typed(plain("regr_count")),
+  regr_intercept: slope("regr_intercept"),
+  regr_r2: overPairs("regr_r2", 1),
+  regr_slope: slope("regr_slope"),
+  regr_sxx: overPairs("regr_sxx", 1),
+  regr_sxy: overPairs("regr_sxy", 1),
+  regr_syy: overPairs("regr_syy", 1),
   skewness,
-  stddev: plain("stddev_samp"),
-  std: plain("stddev_samp"),
-  stddev_samp: plain("stddev_samp"),
-  stddev_pop: plain("stddev_pop"),
-  sum: typed(plain("sum")),
-  try_avg: average,
-  try_sum: attemptedSum,
-  var_pop: plain("var_pop"),
-  variance: plain("var_samp"),
-  var_samp: plain("var_samp"),
+  stddev: spread("stddev_samp", 2),
+  std: spread("stddev_samp", 2),
+  stddev_samp: spread("stddev_samp", 2),
+  stddev_pop: spread("stddev_pop", 1),
+  sum: sum("fails"),
+  try_avg: average("is null"),
+  try_sum: sum("is null"),
+  var_pop: spread("var_pop", 1),
+  variance: spread("var_samp", 2),
+  var_samp: spread("var_samp", 2),
 } satisfies { readonly [Name in FunctionNames<typeof import("../../../functions/aggregate.ts")>]: AggregateLowering };
-
-function quantileOfHalf(args: readonly string[], modifiers: AggregateModifiers): string {
-  return aggregateCall("quantile_cont", [args[0]!, "0.5"], modifiers);
-}
 
 const lowerings: Readonly<Record<string, AggregateLowering>> = { ...groupLowerings, ...rankingLowerings };
 

@@ -2,23 +2,31 @@
 import type { DecimalType } from "../../../types/data-type.ts";
 import { duckType } from "../duck-type.ts";
 
-/** The unscaled number of a decimal, as a 128-bit integer. */
-const unscaled = (value: string, { scale }: DecimalType): string =>
-  scale === 0 ? `(${value})::HUGEINT` : `((${value})::DECIMAL(38,${scale}) * ${"1".padEnd(scale + 1, "0")}::DECIMAL(${Math.min(38, scale + 1)},0))::HUGEINT`;
+const powerOfTen = (exponent: number): string => `${"1".padEnd(exponent + 1, "0")}::HUGEINT`;
 
-/** The average of decimals: their sum divided by their number, rounded half up at the scale of the result. */
-export function decimalAverage(sum: string, count: string, from: DecimalType, to: DecimalType): string {
+/** The unscaled number of a decimal, as a 128-bit integer; digits, since a product may not fit a decimal. */
+export const unscaled = (value: string, { scale }: DecimalType): string =>
+  scale === 0 ? `(${value})::HUGEINT` : `replace((${value})::DECIMAL(38,${scale})::VARCHAR, '.', '')::HUGEINT`;
+
+/**
+ * A quotient of decimals' digits and a number of rows, rounded half up at the scale of the result.
+ *
+ * @param digits - the dividend as an unscaled integer, of the scale of `from`
+ * @param count - the divisor
+ * @param overflow - SQL for a quotient that the result's type does not hold
+ */
+export function decimalQuotient(digits: string, count: string, from: DecimalType, to: DecimalType, overflow: string): string {
   const shift = Math.max(0, to.scale - from.scale);
-  const numerator = `(${unscaled(sum, from)} * ${"1".padEnd(shift + 1, "0")}::HUGEINT)`;
-  return scaled(halfUp(numerator, `(${count})::HUGEINT`), to);
+  const [dividend, divisor] = [`(${digits})`, `(${count})::HUGEINT`];
+  const whole = `(${dividend} // ${divisor})`;
+  const rest = `(${dividend} % ${divisor} * ${powerOfTen(shift)})`;
+  const rounded = `CASE WHEN abs(${rest} % ${divisor}) * 2 >= ${divisor} THEN sign(${rest}) ELSE 0 END`;
+  const value = `(${whole} * ${powerOfTen(shift)} + ${rest} // ${divisor} + ${rounded})`;
+  return `CASE WHEN ${count} = 0 THEN NULL WHEN abs(${whole}) >= ${powerOfTen(to.precision - shift)} THEN ${overflow} ELSE ${scaled(value, to)} END`;
 }
 
-/** A quotient of 128-bit integers rounded half up, away from zero. */
-const halfUp = (numerator: string, divisor: string): string =>
-  `((${numerator} // ${divisor}) + CASE WHEN abs(${numerator} % ${divisor}) * 2 >= abs(${divisor}) THEN sign(${numerator}) * sign(${divisor}) ELSE 0 END)`;
-
 /** The decimal of an unscaled 128-bit integer. */
-const scaled = (value: string, type: DecimalType): string =>
+export const scaled = (value: string, type: DecimalType): string =>
   type.scale === 0
     ? `(${value})::${duckType(type)}`
     : `((${value})::DECIMAL(38,0) * ${`0.${"1".padStart(type.scale, "0")}`}::DECIMAL(38,${type.scale}))::${duckType(type)}`;

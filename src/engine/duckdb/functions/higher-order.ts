@@ -6,8 +6,7 @@ import { duckType, structFieldName } from "../duck-type.ts";
 import { columnName, sqlError } from "../sql-text.ts";
 import { entriesOf } from "./collection/maps.ts";
 import { sorted } from "./collection/arrays.ts";
-import type { Lowering, LoweringContext, Lowerings } from "./lowering.ts";
-import { strict } from "./lowering.ts";
+import { type Lowering, type LoweringContext, type Lowerings, strict, typed } from "./lowering.ts";
 import { reused } from "./reuse.ts";
 
 const lambdaAt = ({ call }: LoweringContext, index: number): ResolvedLambda => call.arguments[index] as ResolvedLambda;
@@ -131,11 +130,11 @@ export const higherOrderLowerings = {
   exists: quantified(true),
   filter,
   forall: quantified(false),
-  map_filter: mapFilter,
-  map_zip_with: mapZipWith,
+  map_filter: typed(mapFilter),
+  map_zip_with: typed(mapZipWith),
   transform,
-  transform_keys: mapChanged((body, name) => `{f0: ${body}, f1: ${name}.f1}`),
-  transform_values: mapChanged((body, name) => `{f0: ${name}.f0, f1: ${body}}`),
+  transform_keys: typed(mapChanged((body, name) => `{f0: ${body}, f1: ${name}.f1}`)),
+  transform_values: typed(mapChanged((body, name) => `{f0: ${name}.f0, f1: ${body}}`)),
   zip_with: zipWith,
 } satisfies Lowerings<typeof import("../../../functions/higher-order.ts")>;
 

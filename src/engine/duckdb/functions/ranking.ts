@@ -1,7 +1,7 @@
 /** Functions of a row's place in its window, as DuckDB SQL. */
 import type { FunctionNames } from "../../../functions/catalogue.ts";
 import { duckType } from "../duck-type.ts";
-import type { AggregateLowering } from "./aggregate.ts";
+import type { AggregateLowering } from "./aggregate/call.ts";
 
 const ranked = (name: string): AggregateLowering => (args, { over }, { call }) => `(${name}(${args.join(", ")}) ${over})::${duckType(call.type)}`;
 

@@ -1,7 +1,7 @@
 /** Arguments that a lowering writes several times: computed once, since DuckDB computes what stands in a CASE anew. */
 
 // Columns, constants and fields cost nothing to write again; lambdas are no values.
-const cheap = /^(?:c\d+|\(?-?\d+\)?(?:::\w+(?:\(\d+,\d+\))?)?|'[^']*'|true|false|NULL(?:::.+)?|lambda .*)$/s;
+const cheap = /^(?:c\d+|\(?-?\d+\)?(?:::\w+(?:\(\d+,\d+\))?)?|'[^']*'|true|false|\(NULL::[^'"|{}]*\)|lambda .*)$/s;
 
 /**
  * SQL that uses arguments several times.
@@ -14,11 +14,8 @@ const cheap = /^(?:c\d+|\(?-?\d+\)?(?:::\w+(?:\(\d+,\d+\))?)?|'[^']*'|true|false
  * ```
  */
 export function reused(args: readonly string[], body: (args: readonly string[]) => string): string {
-  if (args.every((argument) => cheap.test(argument))) return body(args.map(enclosed));
-  const names = args.map((argument, index) => (cheap.test(argument) ? enclosed(argument) : `v.a${index}`));
+  if (args.every((argument) => cheap.test(argument))) return body(args);
+  const names = args.map((argument, index) => (cheap.test(argument) ? argument : `v.a${index}`));
   const values = args.flatMap((argument, index) => (cheap.test(argument) ? [] : [`a${index}: ${argument}`]));
   return `list_transform([{${values.join(", ")}}], lambda v: ${body(names)})[1]`;
 }
-
-// A bracket after the type of a null would belong to the type.
-const enclosed = (argument: string): string => (argument.startsWith("NULL::") ? `(${argument})` : argument);

@@ -1,16 +1,20 @@
 import type { DataType } from "../../../types/data-type.ts";
 import type { ScalarFunction } from "../trampoline.ts";
+import { collectionKernels } from "./collections.ts";
 import { conversionKernels } from "./conversions.ts";
 import { digestKernels, hashKernels } from "./hashes.ts";
 import { type KernelDefinition, kernelOf } from "./kernel.ts";
+import { momentKernels } from "./moments.ts";
 import { numberKernels } from "./numbers.ts";
 import { patternKernels } from "./patterns.ts";
 import { temporalKernels } from "./temporal.ts";
 import { textKernels } from "./text.ts";
 
 const definitions: Readonly<Record<string, KernelDefinition>> = {
+  ...collectionKernels,
   ...conversionKernels,
   ...digestKernels,
+  ...momentKernels,
   ...numberKernels,
   ...patternKernels,
   ...temporalKernels,
