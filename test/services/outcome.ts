@@ -18,7 +18,7 @@ export async function ourOutcome(program: Program, spark: SparkSession): Promise
     const frame = await program.typescript({ spark, ...inputsOf(spark) } as Given);
     return await frameOutcome(frame, program.sorted);
   } catch (error) {
-    if (!isLakewrightError(error)) throw error;
+    if (!isLakewrightError(error)) return { error: { message: String(error) } };
     const { condition = null, sqlState = null, parameters } = error;
     // Only the sentence says what happened then; such an outcome is never Spark's.
     const nameless = condition === null || condition === "INTERNAL_ERROR";
