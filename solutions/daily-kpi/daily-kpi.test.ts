@@ -168,7 +168,7 @@ describe("daily-kpi on generated events", () => {
     expect(reported.filter((line) => line.endsWith("  ok")).map((line) => line.trim().split(/\s{2,}/))).toEqual(
       expect.arrayContaining([
         ["rows", "2,480", "ok"],
-        ["dates", "31", "ok"],
+        ["last day", "2025-08-30", "ok"],
         ["events", "48,623", "ok"],
       ]),
     );

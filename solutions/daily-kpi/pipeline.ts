@@ -2,12 +2,15 @@
 import { col, Window, when } from "lakewright";
 import {
   broadcast,
+  coalesce,
   count,
   countDistinct,
   countIf,
+  struct,
   sum,
   timestampSeconds,
   toDate,
+  toJson,
   unixDate,
 } from "lakewright/functions";
 import type { Events, Items, Users } from "./sources.ts";
@@ -68,12 +71,15 @@ const week = Window.partitionBy("country", "category").orderBy(unixDate("date"))
 export const withWeeklyRevenue = (daily: DailyFigures) =>
   daily.withColumn("revenue_7d", sum("revenue").over(week)).orderBy("date", "country", "category");
 
+/** The text that an event came from; as JSON where it came from none. */
+export const original = coalesce("line", toJson(struct("event_id", "user_id", "item_id", "event_type", "ts", "props")));
+
 /** The events that must not count, with the reason, the file and the line. */
 export const rejected = (judged: Judged) =>
   judged
     .filter(col("reason").isNotNull())
+    .select("reason", "source_file", original.as("line"), "corrected")
     // A blank line is no event.
-    .filter(col("line").rlike("\\S"))
-    .select("reason", "source_file", "line", "corrected");
+    .filter(col("line").rlike("\\S"));
 
 export type Rejected = ReturnType<typeof rejected>;

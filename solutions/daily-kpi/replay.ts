@@ -2,7 +2,7 @@
 import { existsSync } from "node:fs";
 import { col, lit, type SparkSession } from "lakewright";
 import { coalesce } from "lakewright/functions";
-import { type Judged, type Rejected, rejected } from "./pipeline.ts";
+import { type Judged, original, type Rejected, rejected } from "./pipeline.ts";
 import { QUARANTINE } from "./schemas.ts";
 import { type Events, eventsOfLines } from "./sources.ts";
 
@@ -16,7 +16,7 @@ import { type Events, eventsOfLines } from "./sources.ts";
 export function replayed(spark: SparkSession, events: Events, quarantine: string): Events {
   if (!existsSync(quarantine)) throw new Error(`There is no quarantine in ${quarantine}: run without --replay first.`);
   const kept = spark.read.schema(QUARANTINE).parquet(quarantine).drop("reason").cache();
-  const untouched = events.join(kept.select("line").distinct(), "line", "anti");
+  const untouched = events.withColumn("line", original).join(kept.select("line").distinct(), "line", "anti");
   return untouched.unionByName(eventsOfLines(kept.withColumn("text", coalesce("corrected", "line"))));
 }
 

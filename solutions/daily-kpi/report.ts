@@ -50,4 +50,5 @@ export function reportNext(
   say("  lakewright run daily-kpi --data FOLDER      events, users and items of your own");
 }
 
-const number = (value: number): string => value.toLocaleString("en", { maximumFractionDigits: 2 });
+const number = (value: number | string): string =>
+  typeof value === "string" ? value : value.toLocaleString("en", { maximumFractionDigits: 2 });

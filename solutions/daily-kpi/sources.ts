@@ -2,7 +2,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { type Column, col, type DataFrame, lit, type SparkSession } from "lakewright";
-import { coalesce, fromJson, struct, toJson } from "lakewright/functions";
+import { fromJson } from "lakewright/functions";
 import { EVENTS, EVENTS_CSV, EVENTS_JSON, ITEMS, USERS } from "./schemas.ts";
 
 const FORMATS = ["jsonl", "csv", "parquet"] as const;
@@ -42,10 +42,7 @@ function findSource(folder: string, name: string): Source {
   return found;
 }
 
-/**
- * The events with the line that each came from. A line is kept as it is; what has no line of its own, a row of Parquet or
- * a record of CSV that could be read, is kept as JSON.
- */
+/** The events with the text that each came from; rows of Parquet and records of CSV that could be read have none. */
 export function readEvents(spark: SparkSession, { path, format }: Source) {
   if (format === "jsonl") return eventsOfLines(linesOf(spark, path));
   return format === "csv" ? eventsOfCsv(spark, path) : eventsOfParquet(spark, path);
@@ -73,16 +70,14 @@ function eventsOfCsv(spark: SparkSession, path: string): Events {
     .schema(EVENTS_CSV)
     .csv(path, { header: true, escape: '"' })
     .withColumn("props", fromJson("props", "MAP<STRING, STRING>"))
-    .withColumns({ source_file: sourceFile, line: coalesce("_corrupt_record", asJson), corrected: nothing });
+    .withColumns({ source_file: sourceFile, line: col("_corrupt_record"), corrected: nothing });
 }
 
 const eventsOfParquet = (spark: SparkSession, path: string): Events =>
   spark.read
     .schema(EVENTS)
     .parquet(path)
-    .withColumns({ source_file: sourceFile, line: asJson, corrected: nothing, _corrupt_record: nothing });
-
-const asJson = toJson(struct("event_id", "user_id", "item_id", "event_type", "ts", "props"));
+    .withColumns({ source_file: sourceFile, line: nothing, corrected: nothing, _corrupt_record: nothing });
 
 export type Users = ReturnType<typeof readUsers>;
 export type Items = ReturnType<typeof readItems>;
