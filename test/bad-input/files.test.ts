@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { col, type SparkSession } from "lakewright";
 import { testSession } from "lakewright/testing";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
-import { discard, partsOf, put, refuses, scratchFolder } from "./scratch.ts";
+import { discard, partsOf, put, type Refusal, refuses, scratchFolder } from "./scratch.ts";
 
 let spark: SparkSession;
 const folder = scratchFolder();
@@ -22,23 +22,36 @@ afterAll(async () => {
   discard(folder);
 });
 
-const unreadable = (condition: string, ...says: string[]) => ({ name: "ExecutionError", condition: `FAILED_READ_FILE.${condition}`, sqlState: "KD001", says });
-const mismatch = (...says: string[]) => unreadable("PARQUET_COLUMN_DATA_TYPE_MISMATCH", ...says);
+const unreadable = (condition: string, ...says: string[]): Refusal => ({
+  name: "ExecutionError",
+  condition: `FAILED_READ_FILE.${condition}`,
+  sqlState: "KD001",
+  says,
+});
+const mismatch = (...says: string[]): Refusal => unreadable("PARQUET_COLUMN_DATA_TYPE_MISMATCH", ...says);
 
 describe("Parquet files that are broken", () => {
   test.each([
-    ["cut short", () => good.subarray(0, good.length / 2)],
-    ["text", () => "this is text, and not Parquet\n".repeat(3)],
-    ["empty", () => ""],
-  ] as const)("one that is %s is named", async (name, content) => {
+    ["cut short", (): Uint8Array => good.subarray(0, good.length / 2)],
+    ["text", (): string => "this is text, and not Parquet\n".repeat(3)],
+    ["empty", (): string => ""],
+  ] as const)("one that is %s is named", async (name, content: () => string | Uint8Array) => {
     const path = put(at("broken", `${name}.parquet`), content());
-    await refuses(() => spark.read.parquet(path).count(), unreadable("CANNOT_READ_FILE_FOOTER", path, "write it again"));
+    await refuses(
+      () => spark.read.parquet(path).count(),
+      unreadable("CANNOT_READ_FILE_FOOTER", path, "write it again"),
+    );
   });
 
   test("one whose schema is known is named when its rows are read, unless it has no byte", async () => {
     const cut = put(at("cut.parquet"), good.subarray(0, good.length / 2));
     await refuses(() => spark.read.schema("id BIGINT").parquet(cut).collect(), unreadable("NO_HINT", cut));
-    expect(await spark.read.schema("id BIGINT").parquet(put(at("none.parquet"), "")).count()).toBe(0);
+    expect(
+      await spark.read
+        .schema("id BIGINT")
+        .parquet(put(at("none.parquet"), ""))
+        .count(),
+    ).toBe(0);
   });
 
   test("one with damaged pages is named among others", async () => {
@@ -60,8 +73,14 @@ describe("Parquet files that are broken", () => {
 });
 
 describe("Parquet files of other types", () => {
-  test.each(["INT", "STRING", "DOUBLE", "DATE", "DECIMAL(5,2)", "TIMESTAMP", "BOOLEAN", "BINARY"])("BIGINT is not read as %s", (type) =>
-    refuses(() => spark.read.schema(`id ${type}`).parquet(at("good")).collect(), mismatch("[id]", type.toLowerCase(), "BIGINT", "cast it afterwards")));
+  test.each(["INT", "STRING", "DOUBLE", "DATE", "DECIMAL(5,2)", "TIMESTAMP", "BOOLEAN", "BINARY"])(
+    "BIGINT is not read as %s",
+    (type) =>
+      refuses(
+        () => spark.read.schema(`id ${type}`).parquet(at("good")).collect(),
+        mismatch("[id]", type.toLowerCase(), "BIGINT", "cast it afterwards"),
+      ),
+  );
 
   test("BIGINT is read as a decimal with room for it", async () => {
     const [row] = await spark.read.schema("id DECIMAL(20,0)").parquet(at("good")).orderBy("id").collect();
@@ -73,7 +92,10 @@ describe("Parquet files of other types", () => {
     mkdirSync(at("both"));
     copyFileSync(partsOf(at("good"))[0]!, at("both", "a.parquet"));
     copyFileSync(partsOf(at("texts"))[0]!, at("both", "b.parquet"));
-    await refuses(() => spark.read.parquet(at("both")).collect(), mismatch(at("both", "b.parquet"), "bigint", "VARCHAR"));
+    await refuses(
+      () => spark.read.parquet(at("both")).collect(),
+      mismatch(at("both", "b.parquet"), "bigint", "VARCHAR"),
+    );
     await refuses(() => spark.read.option("mergeSchema", true).parquet(at("both")).collect(), {
       name: "AnalysisError",
       condition: "CANNOT_MERGE_SCHEMAS",
@@ -95,7 +117,10 @@ describe("JSON lines that are broken", () => {
       { _corrupt_record: '{"id":', id: null },
       { _corrupt_record: null, id: 3 },
     ]);
-    expect(await spark.read.schema("id INT").json(path, { mode: "DROPMALFORMED" }).collect()).toEqual([{ id: 1 }, { id: 3 }]);
+    expect(await spark.read.schema("id INT").json(path, { mode: "DROPMALFORMED" }).collect()).toEqual([
+      { id: 1 },
+      { id: 3 },
+    ]);
     await refuses(() => spark.read.schema("id INT").json(path, { mode: "FAILFAST" }).collect(), {
       name: "ExecutionError",
       condition: "MALFORMED_RECORD_IN_PARSING.WITHOUT_SUGGESTION",
@@ -114,7 +139,10 @@ describe("JSON lines that are broken", () => {
 
   test("of 10 MB are read whole", async () => {
     const long = "x".repeat(10_000_000);
-    const [row] = await spark.read.schema("a STRING").json(put(at("long.json"), `{"a":"${long}"}\n`)).collect();
+    const [row] = await spark.read
+      .schema("a STRING")
+      .json(put(at("long.json"), `{"a":"${long}"}\n`))
+      .collect();
     expect(row?.a === long).toBe(true);
   });
 

@@ -25,11 +25,16 @@ const notFound = { name: analysis, condition: "PATH_NOT_FOUND", sqlState: "42K03
 
 describe("paths that are not what they should be", () => {
   test("a missing path is answered with the nearest folder and the names in it", () =>
-    refuses(() => spark.read.parquet(at("slaes")).count(), { ...notFound, says: [at("slaes"), `${folder} exists`, "Did you mean sales?"] }));
+    refuses(() => spark.read.parquet(at("slaes")).count(), {
+      ...notFound,
+      says: [at("slaes"), `${folder} exists`, "Did you mean sales?"],
+    }));
 
-  test("a pattern that nothing matches", () => refuses(() => spark.read.json(at("2025-*")).count(), { ...notFound, says: ["2025-*"] }));
+  test("a pattern that nothing matches", () =>
+    refuses(() => spark.read.json(at("2025-*")).count(), { ...notFound, says: ["2025-*"] }));
 
-  test("a path below a file", () => refuses(() => spark.read.parquet(`${partsOf(at("sales"))[0]}/deeper`).count(), notFound));
+  test("a path below a file", () =>
+    refuses(() => spark.read.parquet(`${partsOf(at("sales"))[0]}/deeper`).count(), notFound));
 
   test("a folder is read where a file was meant, and a file where a folder was", async () => {
     expect(await spark.read.parquet(at("sales")).count()).toBe(100);
@@ -38,26 +43,49 @@ describe("paths that are not what they should be", () => {
 
   test("a folder without files needs a schema", async () => {
     mkdirSync(at("empty"));
-    const inferring = { name: analysis, condition: "UNABLE_TO_INFER_SCHEMA", sqlState: "42KD9", says: ["give a schema"] };
+    const inferring = {
+      name: analysis,
+      condition: "UNABLE_TO_INFER_SCHEMA",
+      sqlState: "42KD9",
+      says: ["give a schema"],
+    };
     await refuses(() => spark.read.parquet(at("empty")).collect(), inferring);
     await refuses(() => spark.read.json(at("empty")).collect(), inferring);
     expect(await spark.read.schema("id BIGINT").parquet(at("empty")).collect()).toEqual([]);
   });
 
   test("no path, an empty one, one with a zero character, another scheme", async () => {
-    await refuses(() => spark.read.load().count(), { name: analysis, condition: "UNABLE_TO_INFER_SCHEMA", says: ["load(path)"] });
+    await refuses(() => spark.read.load().count(), {
+      name: analysis,
+      condition: "UNABLE_TO_INFER_SCHEMA",
+      says: ["load(path)"],
+    });
     await refuses(() => spark.read.parquet("").count(), { name: analysis, says: ["cannot be empty"] });
     await refuses(() => spark.read.parquet(at("a\0b")).count(), { name: analysis, says: ["zero character"] });
-    await refuses(() => spark.read.parquet("s3://bucket/x").count(), { name: "UnsupportedError", says: ["s3", "local"] });
+    await refuses(() => spark.read.parquet("s3://bucket/x").count(), {
+      name: "UnsupportedError",
+      says: ["s3", "local"],
+    });
   });
 
   test("a path both as an option and as an argument", () =>
-    refuses(() => spark.read.option("path", at("sales")).parquet(at("sales")).count(), { name: analysis, condition: "_LEGACY_ERROR_TEMP_1306", says: ["path"] }));
+    refuses(() => spark.read.option("path", at("sales")).parquet(at("sales")).count(), {
+      name: analysis,
+      condition: "_LEGACY_ERROR_TEMP_1306",
+      says: ["path"],
+    }));
 
   test("a format that does not exist is answered with those that do", async () => {
     const missing = { condition: "DATA_SOURCE_NOT_FOUND", sqlState: "42K02" };
-    await refuses(() => spark.read.format("parket").load(at("sales")).count(), { name: "UnsupportedError", ...missing, says: ["parket", "Did you mean parquet?", "json"] });
-    await refuses(() => spark.read.format("constructor").load(at("sales")).count(), { name: "UnsupportedError", ...missing });
+    await refuses(() => spark.read.format("parket").load(at("sales")).count(), {
+      name: "UnsupportedError",
+      ...missing,
+      says: ["parket", "Did you mean parquet?", "json"],
+    });
+    await refuses(() => spark.read.format("constructor").load(at("sales")).count(), {
+      name: "UnsupportedError",
+      ...missing,
+    });
   });
 });
 
@@ -79,15 +107,33 @@ describe("options and schemas that are not what they should be", () => {
   });
 
   test("a flag that is neither true nor false", () =>
-    refuses(() => spark.read.parquet(at("sales"), { mergeSchema: "maybe" as never }).count(), { name: analysis, says: ["mergeSchema", "maybe", "true or false"] }));
+    refuses(() => spark.read.parquet(at("sales"), { mergeSchema: "maybe" as never }).count(), {
+      name: analysis,
+      says: ["mergeSchema", "maybe", "true or false"],
+    }));
 
   test("a schema with a typo points at it", async () => {
-    await refuses(() => spark.read.schema("id LNOG"), { name: "ParseError", condition: "UNSUPPORTED_DATATYPE", sqlState: "0A000", says: ["LNOG", "Did you mean LONG?"] });
-    await refuses(() => spark.read.schema("id, name STRING"), { name: "ParseError", condition: "PARSE_SYNTAX_ERROR", sqlState: "42601", says: ["line 1, column 3"] });
+    await refuses(() => spark.read.schema("id LNOG"), {
+      name: "ParseError",
+      condition: "UNSUPPORTED_DATATYPE",
+      sqlState: "0A000",
+      says: ["LNOG", "Did you mean LONG?"],
+    });
+    await refuses(() => spark.read.schema("id, name STRING"), {
+      name: "ParseError",
+      condition: "PARSE_SYNTAX_ERROR",
+      sqlState: "42601",
+      says: ["line 1, column 3"],
+    });
   });
 
   test("names that come twice, also in another case", async () => {
-    const twice = { name: analysis, condition: "COLUMN_ALREADY_EXISTS", sqlState: "42711", says: ["`id`", "spark.sql.caseSensitive"] };
+    const twice = {
+      name: analysis,
+      condition: "COLUMN_ALREADY_EXISTS",
+      sqlState: "42711",
+      says: ["`id`", "spark.sql.caseSensitive"],
+    };
     await refuses(() => spark.read.schema("id BIGINT, ID STRING").parquet(at("sales")).count(), twice);
     await refuses(() => spark.read.json(put(at("twice.json"), '{"id":1,"ID":2}\n')).count(), twice);
   });
@@ -96,7 +142,15 @@ describe("options and schemas that are not what they should be", () => {
 describe("files that change while they are read", () => {
   /** Runs something after the files of `read` were found, and before they are read. */
   const between = (name: string, act: () => void) => {
-    const hook = udf({ id: "bigint" }, "bigint", async ({ id }) => (act(), id), { name: "hook" });
+    const hook = udf(
+      { id: "bigint" },
+      "bigint",
+      async ({ id }) => {
+        act();
+        return id;
+      },
+      { name: "hook" },
+    );
     return spark.read.parquet(at(name)).union(spark.read.parquet(at("sales")).limit(1).select(hook("id").as("id")));
   };
 
@@ -104,7 +158,12 @@ describe("files that change while they are read", () => {
     await spark.range(3).write.parquet(at("gone"));
     const [part] = partsOf(at("gone"));
     const reading = between("gone", () => rmSync(part!, { force: true }));
-    await refuses(() => reading.collect(), { name: "ExecutionError", condition: "FAILED_READ_FILE.FILE_NOT_EXIST", sqlState: "KD001", says: [part!, "does not exist"] });
+    await refuses(() => reading.collect(), {
+      name: "ExecutionError",
+      condition: "FAILED_READ_FILE.FILE_NOT_EXIST",
+      sqlState: "KD001",
+      says: [part!, "does not exist"],
+    });
   });
 
   test("a file that becomes another is named", async () => {
@@ -113,13 +172,19 @@ describe("files that change while they are read", () => {
     const [part] = partsOf(at("other"));
     const [another] = partsOf(at("another"));
     const reading = between("other", () => renameSync(another!, part!));
-    await refuses(() => reading.collect(), { name: "ExecutionError", condition: "FAILED_READ_FILE.NO_HINT", sqlState: "KD001", says: [part!, "changed"] });
+    await refuses(() => reading.collect(), {
+      name: "ExecutionError",
+      condition: "FAILED_READ_FILE.NO_HINT",
+      sqlState: "KD001",
+      says: [part!, "changed"],
+    });
   });
 });
 
 describe.skipIf(process.platform === "win32")("permissions of an ordinary user", () => {
   const isRoot = process.getuid?.() === 0;
-  const run = async (command: string, path: string) => (await startChild(command, path, isRoot ? 65_534 : undefined).ended).output;
+  const run = async (command: string, path: string) =>
+    (await startChild(command, path, isRoot ? 65_534 : undefined).ended).output;
   beforeAll(async () => {
     await spark.range(3).write.parquet(at("locked"));
     await spark.range(3).write.parquet(at("hidden"));
@@ -133,12 +198,19 @@ describe.skipIf(process.platform === "win32")("permissions of an ordinary user",
   });
 
   test("a file or a folder that may not be read is named", async () => {
-    const refusal = (path: string) => new RegExp(`^ExecutionError FAILED_READ_FILE\\.NO_HINT .*${RegExp.escape(path)}.*: permission denied`);
-    expect(await run("read", at("locked"))).toMatch(refusal(partsOf(at("locked"))[0]!));
-    expect(await run("read", at("hidden"))).toMatch(refusal(at("hidden")));
+    for (const [path, named] of [
+      [at("locked"), partsOf(at("locked"))[0]!],
+      [at("hidden"), at("hidden")],
+    ] as const) {
+      const said = await run("read", path);
+      expect(said).toMatch(/^ExecutionError FAILED_READ_FILE\.NO_HINT .*: permission denied/);
+      expect(said).toContain(named);
+    }
   });
 
   test("a folder that may not be written is named", async () => {
-    expect(await run("write", at("new"))).toMatch(new RegExp(`^ExecutionError TASK_WRITE_FAILED .*${RegExp.escape(folder)}.*: permission denied`));
+    const said = await run("write", at("new"));
+    expect(said).toMatch(/^ExecutionError TASK_WRITE_FAILED .*: permission denied/);
+    expect(said).toContain(folder);
   });
 });

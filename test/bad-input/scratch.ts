@@ -32,7 +32,7 @@ export interface Refusal {
   readonly condition?: string;
   readonly sqlState?: string;
   /** Each is said. */
-  readonly says?: readonly (string | RegExp)[];
+  readonly says?: readonly string[];
 }
 
 /** Checks that something is refused by an error of ours that is no bug, shows nothing of the engine, and says these. */
@@ -41,7 +41,7 @@ export async function refuses(work: () => unknown, { says = [], ...expected }: R
   expect(isLakewrightError(error), String(error)).toBe(true);
   expect(error).toMatchObject(expected);
   const { message } = error as LakewrightError;
-  for (const part of says) expect(message).toMatch(part instanceof RegExp ? part : new RegExp(RegExp.escape(part)));
+  for (const part of says) expect(message).toContain(part);
   expect(message).not.toMatch(/DuckDB|LINE 1|read_parquet|Binder Error|IO Error|bug in Lakewright/);
 }
 
@@ -56,7 +56,9 @@ async function caught(work: () => unknown): Promise<unknown> {
 
 /** Below a folder, what no one but its writer should see. */
 export const leftovers = (folder: string): string[] =>
-  readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((path) => /\.lakewright|\.write-|\.tmp|\.journal/.test(path));
+  readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((path) =>
+    /\.lakewright|\.write-|\.tmp|\.journal/.test(path),
+  );
 
 const root = join(import.meta.dirname, "..", "..");
 
@@ -69,13 +71,18 @@ export interface Ended {
 /** Starts Node with the sources of the library. */
 export function startNode(args: readonly string[], user?: number) {
   const ids = user === undefined ? {} : { uid: user, gid: user };
-  const child = spawn(process.execPath, ["--conditions=lakewright:source", ...args], { cwd: root, stdio: ["ignore", "pipe", "pipe"], ...ids });
+  const child = spawn(process.execPath, ["--conditions=lakewright:source", ...args], {
+    cwd: root,
+    stdio: ["ignore", "pipe", "pipe"],
+    ...ids,
+  });
   let output = "";
   let errors = "";
   child.stdout.on("data", (text: Buffer) => (output += text.toString()));
   child.stderr.on("data", (text: Buffer) => (errors += text.toString()));
   const ended = new Promise<Ended>((resolve) => child.on("close", (code) => resolve({ code, output, errors })));
-  const said = (text: string) => new Promise<void>((resolve) => child.stdout.on("data", () => output.includes(text) && resolve()));
+  const said = (text: string) =>
+    new Promise<void>((resolve) => child.stdout.on("data", () => output.includes(text) && resolve()));
   return { child, ended, said };
 }
 

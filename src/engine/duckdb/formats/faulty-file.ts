@@ -14,7 +14,8 @@ import { fileFormat } from "./index.ts";
  * @param leaves - what it read
  */
 export async function faultyFileOr(error: unknown, leaves: readonly Leaf[], database: Database): Promise<unknown> {
-  const isUnexplained = error instanceof InternalError || (error instanceof ExecutionError && error.condition === undefined);
+  const isUnexplained =
+    error instanceof InternalError || (error instanceof ExecutionError && error.condition === undefined);
   if (!isUnexplained) return error;
   for (const { format, details } of leaves) {
     const { faultOf } = fileFormat(format);

@@ -11,7 +11,10 @@ interface Readable {
   readonly wholeDigits?: number;
 }
 
-const narrow: Readable = { kinds: ["tinyint", "smallint", "int", "bigint", "double", "year-month interval"], wholeDigits: 10 };
+const narrow: Readable = {
+  kinds: ["tinyint", "smallint", "int", "bigint", "double", "year-month interval"],
+  wholeDigits: 10,
+};
 const text: Readable = { kinds: ["string", "char", "varchar", "binary"] };
 const wallClock: Readable = { kinds: ["timestamp", "timestamp_ntz"] };
 
@@ -52,9 +55,15 @@ export interface Mismatch {
  */
 export function mismatchOf(column: string, file: FileType, wanted: DataType): Mismatch | undefined {
   const inner = innerPairs(file, wanted);
-  if (inner !== undefined) return firstOf(inner.map(([name, part, type]) => mismatchOf(`${column}.${name}`, part, type)));
+  if (inner !== undefined)
+    return firstOf(inner.map(([name, part, type]) => mismatchOf(`${column}.${name}`, part, type)));
   if (wanted.kind === "udt") return mismatchOf(column, file, wanted.storage);
-  const isFine = file.is === "plain" && wanted.kind !== "struct" && wanted.kind !== "array" && wanted.kind !== "map" && holds(file, wanted);
+  const isFine =
+    file.is === "plain" &&
+    wanted.kind !== "struct" &&
+    wanted.kind !== "array" &&
+    wanted.kind !== "map" &&
+    holds(file, wanted);
   return isFine ? undefined : { column, file: fileTypeText(file), wanted: simpleString(wanted) };
 }
 
@@ -62,7 +71,11 @@ type Pair = readonly [name: string, file: FileType, wanted: DataType];
 
 function innerPairs(file: FileType, wanted: DataType): readonly Pair[] | undefined {
   if (file.is === "list" && wanted.kind === "array") return [["element", file.element, wanted.element]];
-  if (file.is === "map" && wanted.kind === "map") return [["key", file.key, wanted.key], ["value", file.value, wanted.value]];
+  if (file.is === "map" && wanted.kind === "map")
+    return [
+      ["key", file.key, wanted.key],
+      ["value", file.value, wanted.value],
+    ];
   if (file.is === "struct" && wanted.kind === "variant") return [];
   if (file.is !== "struct" || wanted.kind !== "struct") return undefined;
   return wanted.fields.flatMap(({ name, type }): Pair[] => {
@@ -78,10 +91,13 @@ function holds({ name, parameters }: Plain, wanted: DataType): boolean {
   }
   const known = readable[name];
   if (known === undefined || known.kinds.includes(wanted.kind)) return true;
-  return wanted.kind === "decimal" && known.wholeDigits !== undefined && wanted.precision - wanted.scale >= known.wholeDigits;
+  return (
+    wanted.kind === "decimal" && known.wholeDigits !== undefined && wanted.precision - wanted.scale >= known.wholeDigits
+  );
 }
 
-const firstOf = (found: readonly (Mismatch | undefined)[]): Mismatch | undefined => found.find((mismatch) => mismatch !== undefined);
+const firstOf = (found: readonly (Mismatch | undefined)[]): Mismatch | undefined =>
+  found.find((mismatch) => mismatch !== undefined);
 
 function fileTypeText(file: FileType): string {
   switch (file.is) {
