@@ -16,11 +16,8 @@ export const differences: Readonly<Record<string, Difference>> = {
   "columns and their generated names: names of parts": ours(
     "get() is named as the brackets that it is written with inside",
   ),
-  "groups: moments": cannot("DuckDB's running sums of powers round otherwise in the last digit"),
   "groups: percentiles": ours("percentile with several fractions is not lowered"),
   "groups: products and means": ours("PySpark's mean() is avg() by name too"),
-  "groups: max of nested values": ours("DuckDB orders nulls inside nested values last, Spark first"),
-  "groups: cube": ours("grouping_id is not lowered"),
   "groups: pivot without values": ours("Spark refuses a star inside of a pivot"),
   "groups: a group by a map": ours("refused; Spark groups by maps, though it makes the null of one a zero"),
   "groups: describe": ours("the deviation of a column with NaN is an error of DuckDB's, and NaN in Spark"),

@@ -9,7 +9,7 @@ import { type AggregateLowering, aggregateCall, type AggregateModifiers } from "
 /** What becomes of a sum that its type does not hold. */
 type Overflow = "fails" | "is null";
 
-const overflow = (how: Overflow): string => (how === "fails" ? sqlError("ARITHMETIC_OVERFLOW") : "NULL");
+const overflow = (how: Overflow): string => (how === "fails" ? sqlError("ARITHMETIC_OVERFLOW", { alternative: "'try_add'" }) : "NULL");
 
 // Sums of so many digits may need more than 128 bits on the way.
 const safePrecision = 28;
