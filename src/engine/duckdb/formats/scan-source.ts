@@ -19,7 +19,8 @@ const stagedBytes = 64 * 1024 * 1024;
 export async function scanOf(scan: Scan, leaf: Leaf, needed: ReadonlySet<number>, preparation: Preparation): Promise<string> {
   const details = leaf.details as SourceDetails | undefined;
   if (details === undefined) throw new InternalError(`the leaf ${leaf.id} was not described`);
-  const wanted = [...scan.output, ...(scan.hidden ?? [])].filter(({ id }) => needed.has(id));
+  const all = [...scan.output, ...(scan.hidden ?? [])];
+  const wanted = all.filter(({ id }) => needed.has(id));
   const schema = structType(wanted.map(({ name, type, nullable, metadata }) => structField(name, type, nullable, metadata)));
   const format = fileFormat(leaf.format);
   const source = await format.scan({
@@ -36,7 +37,7 @@ export async function scanOf(scan: Scan, leaf: Leaf, needed: ReadonlySet<number>
   });
   const columns = [
     ...wanted.map(({ id }, index) => `${columnName(index)} AS ${columnName(id)}`),
-    ...scan.output.filter(({ id }) => !needed.has(id)).map(nullColumn),
+    ...all.filter(({ id }) => !needed.has(id)).map(nullColumn),
   ];
   const sql = `SELECT ${columns.length === 0 ? "1 AS none" : columns.join(", ")} FROM ${source.sql}`;
   return isSmallText(leaf, details) ? stagedOnce(sql, preparation) : `(${sql})`;
