@@ -143,7 +143,10 @@ function compose(sentence: string, { condition, sqlState, context, hint }: Error
   const head = condition === undefined ? sentence : `[${condition}] ${sentence}`;
   const state = sqlState === undefined ? "" : ` SQLSTATE: ${sqlState}`;
   const where = context?.origin === undefined ? "" : `\n  at ${context.origin}`;
-  return `${head}.${state}${where}${hint === undefined ? "" : `\n  ${hint}`}`.replace(/([.!?])\.(?= SQLSTATE|\n|$)/, "$1");
+  return `${head}.${state}${where}${hint === undefined ? "" : `\n  ${hint}`}`.replace(
+    /([.!?])\.(?= SQLSTATE|\n|$)/,
+    "$1",
+  );
 }
 
 /**

@@ -1,6 +1,6 @@
 /** Spark pipelines written in TypeScript: sessions, DataFrames, columns, types and errors. */
 import { SparkSession as Session } from "./dataframe/session.ts";
-import { sessionsOn, type SparkSessions } from "./dataframe/session-builder.ts";
+import { type SparkSessions, sessionsOn } from "./dataframe/session-builder.ts";
 import type { SessionStateFactory } from "./dataframe/session-state.ts";
 import { EmbeddedEngine } from "./engine/duckdb/embedded-engine.ts";
 import { EngineSessionState } from "./execution/session-state.ts";
@@ -10,11 +10,19 @@ import { localStorage } from "./storage/local-storage.ts";
 export { Configuration } from "./dataframe/configuration.ts";
 export { type CollectOptions, DataFrame, type ShowOptions } from "./dataframe/dataframe.ts";
 export { Grouped } from "./dataframe/grouped.ts";
+export {
+  defineJob,
+  isJob,
+  type Job,
+  type JobContext,
+  type JobOption,
+  type JobOptions,
+  type JobResult,
+} from "./dataframe/job.ts";
 export { Observation } from "./dataframe/observation.ts";
 export { DataFrameReader } from "./dataframe/reader.ts";
 export type { RowOptions, SchemaOf } from "./dataframe/row-kinds.ts";
 export type { ActionOptions, ExplainMode, StorageLevel } from "./dataframe/session-state.ts";
-export { defineJob, isJob, type Job, type JobContext, type JobOption, type JobOptions, type JobResult } from "./dataframe/job.ts";
 export { DataFrameWriter, type PlannedWrite } from "./dataframe/writer.ts";
 export {
   AnalysisError,

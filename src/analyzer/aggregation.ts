@@ -172,7 +172,8 @@ class AggregateCollector {
   #aggregate(call: ResolvedExpression, name: string): ResolvedExpression {
     rejectNested(call, name);
     this.#checkGrouping(call);
-    if (call.kind === "call" && call.name === "grouping_id" && call.arguments.length === 0) return reference(this.#identity!);
+    if (call.kind === "call" && call.name === "grouping_id" && call.arguments.length === 0)
+      return reference(this.#identity!);
     const text = fingerprint(call);
     const known = this.#known.get(text);
     if (known !== undefined) return known;

@@ -12,7 +12,8 @@ export function reportFailure(error: unknown, verbose: boolean): void {
   const message = error instanceof Error ? error.message : String(error);
   process.stderr.write(`${paint("red", "error")}: ${message}\n`);
   if (verbose && error instanceof Error) process.stderr.write(`${stackOf(error)}\n`);
-  else if (!isLakewrightError(error) && !(error instanceof UsageError)) process.stderr.write("  Run it again with --verbose to see where it happened.\n");
+  else if (!isLakewrightError(error) && !(error instanceof UsageError))
+    process.stderr.write("  Run it again with --verbose to see where it happened.\n");
 }
 
 function stackOf(error: Error): string {

@@ -9,7 +9,9 @@ export function interruption(report: (line: string) => void): Interruption {
   const controller = new AbortController();
   const onSignal = (): void => {
     if (controller.signal.aborted) process.exit(130);
-    report("Cancelling: what was not finished is removed, outputs that were complete are kept. Press Ctrl-C again to end at once.");
+    report(
+      "Cancelling: what was not finished is removed, outputs that were complete are kept. Press Ctrl-C again to end at once.",
+    );
     controller.abort(new Error("cancelled by Ctrl-C"));
   };
   process.on("SIGINT", onSignal);

@@ -1,17 +1,22 @@
 /** A job's options as options of the command line, checked. */
-import { parseArgs, type ParseArgsConfig } from "node:util";
+import { type ParseArgsConfig, parseArgs } from "node:util";
+import type { Job, JobOption, JobOptions, JobOptionValues } from "../dataframe/job.ts";
 import { listed, nearest } from "../errors.ts";
 import { UsageError } from "./failure.ts";
-import type { Job, JobOption, JobOptions, JobOptionValues } from "../dataframe/job.ts";
 
 /** The values of a job's options, from the arguments that the command itself did not take. */
 export function jobOptionValues(job: Job, args: readonly string[]): JobOptionValues<JobOptions> {
   const options: JobOptions = job.options ?? {};
   const config: ParseArgsConfig["options"] = Object.fromEntries(
-    Object.entries(options).map(([name, { type }]) => [kebab(name), { type: type === "boolean" ? "boolean" : "string" } as const]),
+    Object.entries(options).map(([name, { type }]) => [
+      kebab(name),
+      { type: type === "boolean" ? "boolean" : "string" } as const,
+    ]),
   );
   const given = parse(job, args, config);
-  return Object.fromEntries(Object.entries(options).map(([name, option]) => [name, valueOf(name, option, given[kebab(name)])]));
+  return Object.fromEntries(
+    Object.entries(options).map(([name, option]) => [name, valueOf(name, option, given[kebab(name)])]),
+  );
 }
 
 /** What `--help` says of a job's options. */
@@ -20,17 +25,26 @@ export function jobHelp(job: Job): string {
     const fallback = option.default === undefined ? "" : ` (default: ${option.default})`;
     return `  --${kebab(name)}${option.type === "boolean" ? "" : ` <${option.type}>`}  ${option.description}${fallback}`;
   });
-  return [`${job.name}: ${job.description ?? ""}`.trim(), ...(lines.length > 0 ? ["Options of this job:", ...lines] : [])].join("\n");
+  return [
+    `${job.name}: ${job.description ?? ""}`.trim(),
+    ...(lines.length > 0 ? ["Options of this job:", ...lines] : []),
+  ].join("\n");
 }
 
-function parse(job: Job, args: readonly string[], options: ParseArgsConfig["options"]): Readonly<Record<string, unknown>> {
+function parse(
+  job: Job,
+  args: readonly string[],
+  options: ParseArgsConfig["options"],
+): Readonly<Record<string, unknown>> {
   try {
     return parseArgs({ args: [...args], options: options ?? {}, strict: true }).values;
   } catch (error) {
     const unknown = /'(-[^' ]+)/.exec((error as Error).message)?.[1];
     const names = Object.keys(options ?? {}).map((name) => `--${name}`);
     const near = unknown === undefined ? [] : nearest(unknown, names);
-    throw new UsageError(`${job.name} does not understand ${unknown ?? args.join(" ")}; ${near.length > 0 ? `did you mean ${near[0]}?` : `its options are: ${listed(names)}.`}`);
+    throw new UsageError(
+      `${job.name} does not understand ${unknown ?? args.join(" ")}; ${near.length > 0 ? `did you mean ${near[0]}?` : `its options are: ${listed(names)}.`}`,
+    );
   }
 }
 

@@ -6,7 +6,10 @@ import { drawTable } from "./table.ts";
 export type OutputFormat = "table" | "json" | "jsonl" | "csv";
 
 /** The option that every command has. */
-export const formatOption = (): Option => new Option("--format <format>", "how to print the result").choices(["table", "json", "jsonl", "csv"]).default("table");
+export const formatOption = (): Option =>
+  new Option("--format <format>", "how to print the result")
+    .choices(["table", "json", "jsonl", "csv"])
+    .default("table");
 
 /** What a command prints. */
 export type Printable = DataFrame | readonly object[];
@@ -23,13 +26,19 @@ export async function print(result: Printable, { format, limit }: PrintOptions):
   await writeOut(writers[format](rows as readonly Record<string, unknown>[]));
 }
 
-const rowsOf = (frame: DataFrame, limit: number | undefined): Promise<readonly object[]> => (limit === undefined ? frame : frame.limit(limit)).collect();
+const rowsOf = (frame: DataFrame, limit: number | undefined): Promise<readonly object[]> =>
+  (limit === undefined ? frame : frame.limit(limit)).collect();
 
 const writers: Record<OutputFormat, (rows: readonly Record<string, unknown>[]) => string> = {
   table: drawTable,
   json: (rows) => `${JSON.stringify(rows, jsonValue, 2)}\n`,
   jsonl: (rows) => rows.map((row) => `${JSON.stringify(row, jsonValue)}\n`).join(""),
-  csv: (rows) => (rows.length === 0 ? "" : [Object.keys(rows[0]!), ...rows.map((row) => Object.values(row))].map((cells) => `${cells.map(csvCell).join(",")}\n`).join("")),
+  csv: (rows) =>
+    rows.length === 0
+      ? ""
+      : [Object.keys(rows[0]!), ...rows.map((row) => Object.values(row))]
+          .map((cells) => `${cells.map(csvCell).join(",")}\n`)
+          .join(""),
 };
 
 /** Values that JSON has no form for. */
@@ -50,7 +59,6 @@ const jsonText = (value: object): string => {
   const json = JSON.stringify(value, jsonValue);
   return json.startsWith('"') ? (JSON.parse(json) as string) : json;
 };
-
 
 function writeOut(text: string): Promise<void> {
   return new Promise((resolve, reject) => {

@@ -40,7 +40,9 @@ class Bar implements ProgressDisplay {
       this.#started = performance.now();
     }
     this.#clear();
-    process.stderr.write(share === undefined ? paint("dim", step) : `${this.#bar(share)} ${step}${this.#remaining(share)}`);
+    process.stderr.write(
+      share === undefined ? paint("dim", step) : `${this.#bar(share)} ${step}${this.#remaining(share)}`,
+    );
     this.#shown = true;
   }
 

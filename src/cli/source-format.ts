@@ -19,14 +19,18 @@ export async function detectFormat(path: string): Promise<string> {
   const found = await stat(path).catch(() => undefined);
   if (found?.isDirectory() === true) return (await firstInside(path)) ?? "parquet";
   if (found === undefined) return "parquet";
-  throw new UsageError(`the format of ${path} cannot be told from its name; it must end in ${Object.keys(byExtension).join(", ")}`);
+  throw new UsageError(
+    `the format of ${path} cannot be told from its name; it must end in ${Object.keys(byExtension).join(", ")}`,
+  );
 }
 
 async function firstInside(folder: string): Promise<string | undefined> {
   const entries = await readdir(folder, { withFileTypes: true });
   const shown = entries.filter(({ name }) => !name.startsWith(".") && (!name.startsWith("_") || name.includes("=")));
   for (const entry of shown) {
-    const format = entry.isDirectory() ? await firstInside(join(folder, entry.name)) : byExtension[extname(entry.name.replace(/\.(?:gz|zst)$/, ""))];
+    const format = entry.isDirectory()
+      ? await firstInside(join(folder, entry.name))
+      : byExtension[extname(entry.name.replace(/\.(?:gz|zst)$/, ""))];
     if (format !== undefined) return format;
   }
   return undefined;

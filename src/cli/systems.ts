@@ -2,9 +2,9 @@
 import { existsSync, readdirSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
+import { isJob, type Job } from "../dataframe/job.ts";
 import { listed, nearest } from "../errors.ts";
 import { UsageError } from "./failure.ts";
-import { isJob, type Job } from "../dataframe/job.ts";
 
 const here = dirname(fileURLToPath(import.meta.url));
 
@@ -13,7 +13,11 @@ const folders = [join(here, "..", "..", "solutions"), join(here, "..", "solution
 
 /** The names of the systems. */
 export function systemNames(): readonly string[] {
-  return folders.flatMap((folder) => (existsSync(folder) ? readdirSync(folder).filter((name) => jobFile(folder, name) !== undefined) : [])).sort();
+  return folders
+    .flatMap((folder) =>
+      existsSync(folder) ? readdirSync(folder).filter((name) => jobFile(folder, name) !== undefined) : [],
+    )
+    .sort();
 }
 
 /** The job of a system's name or of a file. */
@@ -21,7 +25,9 @@ export async function loadJob(nameOrFile: string): Promise<Job> {
   const file = systemFile(nameOrFile) ?? ownFile(nameOrFile);
   const module = (await import(pathToFileURL(file).href)) as { readonly default?: unknown };
   if (isJob(module.default)) return module.default;
-  throw new UsageError(`${nameOrFile} is not a job: its default export must be made by defineJob({ name, options, run })`);
+  throw new UsageError(
+    `${nameOrFile} is not a job: its default export must be made by defineJob({ name, options, run })`,
+  );
 }
 
 function systemFile(name: string): string | undefined {
@@ -37,5 +43,7 @@ function ownFile(path: string): string {
   const names = systemNames();
   const near = nearest(path, names);
   const advice = near.length > 0 ? `did you mean ${near[0]}?` : `the systems are: ${listed(names)}.`;
-  throw new UsageError(/\.[cm]?[jt]s$/.test(path) ? `there is no file ${path}` : `there is no system ${path}: ${advice}`);
+  throw new UsageError(
+    /\.[cm]?[jt]s$/.test(path) ? `there is no file ${path}` : `there is no system ${path}: ${advice}`,
+  );
 }

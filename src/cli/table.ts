@@ -10,7 +10,8 @@ export function drawTable(rows: readonly Record<string, unknown>[]): string {
   const cells = rows.map((row) => names.map((name) => shortened(cell(row[name]))));
   const widths = names.map((name, index) => Math.max(3, name.length, ...cells.map((row) => row[index]!.length)));
   const rule = `+${widths.map((width) => "-".repeat(width)).join("+")}+\n`;
-  const line = (values: readonly string[]): string => `|${values.map((value, index) => value.padStart(widths[index]!)).join("|")}|\n`;
+  const line = (values: readonly string[]): string =>
+    `|${values.map((value, index) => value.padStart(widths[index]!)).join("|")}|\n`;
   return `${rule}${line(names)}${rule}${cells.map(line).join("")}${rule}`;
 }
 
@@ -20,6 +21,9 @@ function cell(value: unknown): string {
   if (value === null || value === undefined) return "NULL";
   if (value instanceof Map) return `{${[...value].map(([key, item]) => `${cell(key)} -> ${cell(item)}`).join(", ")}}`;
   if (Array.isArray(value)) return `[${value.map(cell).join(", ")}]`;
-  if (Object.getPrototypeOf(value) === Object.prototype) return `{${Object.values(value as object).map(cell).join(", ")}}`;
+  if (Object.getPrototypeOf(value) === Object.prototype)
+    return `{${Object.values(value as object)
+      .map(cell)
+      .join(", ")}}`;
   return String(value);
 }

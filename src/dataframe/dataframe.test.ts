@@ -250,7 +250,7 @@ describe("actions", () => {
   test("give rows one by one, also to callers that do not wait", async () => {
     const rows = frame.toLocalIterator({ longs: "bigint" });
     const [first, second, end] = await Promise.all([rows.next(), rows.next(), rows.next()]);
-    expect([first.value?.["user"], second.value?.["user"], end.done]).toEqual(["ann", "bob", true]);
+    expect([first.value?.user, second.value?.user, end.done]).toEqual(["ann", "bob", true]);
   });
 
   test("ask for no more rows than they need", async () => {

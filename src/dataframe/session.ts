@@ -122,7 +122,10 @@ export class SparkSession implements AsyncDisposable {
    * ```
    */
   writeAll(writes: readonly PlannedWrite[], options: ActionOptions = {}): Promise<void> {
-    return this.state.writeAll(writes.map(({ command }) => command), options);
+    return this.state.writeAll(
+      writes.map(({ command }) => command),
+      options,
+    );
   }
 
   /** Whether `stop` was called. */

@@ -7,5 +7,8 @@ import { vectorValues } from "../types/vector-values.ts";
 
 export function literalsOf(batch: Batch, type: DataType): readonly Literal[] {
   const values = vectorValues(batch.columns[0]!, { longs: "bigint" });
-  return Array.from(values, (value): Literal => ({ kind: "literal", type, value: value === null ? null : acceptValue(value, type) }));
+  return Array.from(
+    values,
+    (value): Literal => ({ kind: "literal", type, value: value === null ? null : acceptValue(value, type) }),
+  );
 }

@@ -5,8 +5,8 @@ import { AnalysisError, isLakewrightError, listed, nearest, UnsupportedError } f
 import type { Literal } from "../plan/expression.ts";
 import { originText } from "../plan/node.ts";
 import type { Aggregate, Pivot, Read, ReadTable, Relation, RelationChanges } from "../plan/relation.ts";
-import { isRelation, walk } from "../plan/rewrite.ts";
 import type { Leaf } from "../plan/resolved.ts";
+import { isRelation, walk } from "../plan/rewrite.ts";
 import type { Views } from "./views.ts";
 
 type LeafRelation = Read | ReadTable | RelationChanges;
@@ -34,7 +34,11 @@ export class Resolver {
     this.#ask = ask;
   }
 
-  async resolve(plans: readonly Relation[], settings: EngineSettings, cached: (relation: Relation) => string | undefined): Promise<Resolution> {
+  async resolve(
+    plans: readonly Relation[],
+    settings: EngineSettings,
+    cached: (relation: Relation) => string | undefined,
+  ): Promise<Resolution> {
     const leaves = new Map<Relation, LeafResolution>();
     const sources: Leaf[] = [];
     const pivotValues = new Map<Relation, readonly Literal[]>();
@@ -69,15 +73,31 @@ export class Resolver {
   }
 
   async #valuesOf(aggregate: Aggregate & { readonly pivot: Pivot }): Promise<readonly Literal[]> {
-    const column: Relation = { kind: "project", input: aggregate.input, expressions: [{ kind: "alias", input: aggregate.pivot.column, names: ["value"] }] };
+    const column: Relation = {
+      kind: "project",
+      input: aggregate.input,
+      expressions: [{ kind: "alias", input: aggregate.pivot.column, names: ["value"] }],
+    };
     const distinct: Relation = { kind: "deduplicate", input: column, withinWatermark: false };
     const key = { kind: "attribute", name: ["value"] } as const;
-    const sorted: Relation = { kind: "sort", input: distinct, order: [{ kind: "sort order", input: key, direction: "ascending", nulls: "first" }], global: true };
-    const values = await this.#ask({ kind: "limit", input: sorted, count: { kind: "literal", type: { kind: "int" }, value: pivotMaxValues + 1 } });
-    if (values.length <= pivotMaxValues) return values;
-    throw new AnalysisError(`The pivot column has more than ${pivotMaxValues} distinct values, this could indicate an error`, {
-      hint: "List the values: .pivot(column, [values]).",
+    const sorted: Relation = {
+      kind: "sort",
+      input: distinct,
+      order: [{ kind: "sort order", input: key, direction: "ascending", nulls: "first" }],
+      global: true,
+    };
+    const values = await this.#ask({
+      kind: "limit",
+      input: sorted,
+      count: { kind: "literal", type: { kind: "int" }, value: pivotMaxValues + 1 },
     });
+    if (values.length <= pivotMaxValues) return values;
+    throw new AnalysisError(
+      `The pivot column has more than ${pivotMaxValues} distinct values, this could indicate an error`,
+      {
+        hint: "List the values: .pivot(column, [values]).",
+      },
+    );
   }
 }
 
@@ -103,7 +123,8 @@ async function located<Result>(relation: Relation, work: () => Promise<Result>):
   try {
     return await work();
   } catch (error) {
-    if (relation.origin !== undefined && isLakewrightError(error)) throw error.locate({ origin: originText(relation.origin) });
+    if (relation.origin !== undefined && isLakewrightError(error))
+      throw error.locate({ origin: originText(relation.origin) });
     throw error;
   }
 }
@@ -111,11 +132,14 @@ async function located<Result>(relation: Relation, work: () => Promise<Result>):
 function noSuchTable(name: readonly string[], existing: readonly string[]): AnalysisError {
   const text = name.map((part) => `\`${part}\``).join(".");
   const near = nearest(name.at(-1)!, existing);
-  return new AnalysisError(`The table or view ${text} cannot be found. Verify the spelling and correctness of the schema and catalog`, {
-    condition: "TABLE_OR_VIEW_NOT_FOUND",
-    sqlState: "42P01",
-    parameters: { relationName: text },
-    hint: near.length > 0 ? `Did you mean ${near.join(" or ")}?` : `The views of this session are: ${listed(existing)}.`,
-  });
+  return new AnalysisError(
+    `The table or view ${text} cannot be found. Verify the spelling and correctness of the schema and catalog`,
+    {
+      condition: "TABLE_OR_VIEW_NOT_FOUND",
+      sqlState: "42P01",
+      parameters: { relationName: text },
+      hint:
+        near.length > 0 ? `Did you mean ${near.join(" or ")}?` : `The views of this session are: ${listed(existing)}.`,
+    },
+  );
 }
-

@@ -17,8 +17,8 @@ import { explainPlan } from "./explain.ts";
 import { literalsOf } from "./literals.ts";
 import { Resolver } from "./resolve.ts";
 import { analysisSettings, engineSettings } from "./settings.ts";
-import { Views } from "./views.ts";
 import { drawn, drawnSchema } from "./show-string.ts";
+import { Views } from "./views.ts";
 import { writeFolders } from "./write.ts";
 
 /** An analysed plan with what an engine needs besides. */
@@ -80,12 +80,17 @@ export class EngineSessionState implements SessionState {
     await this.#storeCached(prepared, options);
     const schema = schemaOf(prepared.plan);
     const batches = this.#batches(prepared, options);
-    return plan.kind === "show string" ? { schema: drawnSchema, batches: drawn(schema, batches, plan) } : { schema, batches };
+    return plan.kind === "show string"
+      ? { schema: drawnSchema, batches: drawn(schema, batches, plan) }
+      : { schema, batches };
   }
 
   async executeCommand(command: Command, options: ActionOptions = {}): Promise<void> {
     this.#assertRunning();
-    await (this.#commands[command.kind] as (command: Command, options: ActionOptions) => Promise<void> | void)(command, options);
+    await (this.#commands[command.kind] as (command: Command, options: ActionOptions) => Promise<void> | void)(
+      command,
+      options,
+    );
   }
 
   async explain(plan: Relation, mode: ExplainMode): Promise<string> {
@@ -171,7 +176,12 @@ export class EngineSessionState implements SessionState {
     const prepared = await this.#prepareAll(writes.map(({ input }) => input));
     await this.#storeCached(prepared, options);
     const planned = writes.map((command, index) => ({ command, plan: prepared.plans[index]! }));
-    const metrics = await writeFolders(planned, this.#storage, this.configuration.get("spark.sql.sources.partitionOverwriteMode", "static"), (outputs) => this.#engine.run(this.#request(prepared.leaves, outputs, options)).finished);
+    const metrics = await writeFolders(
+      planned,
+      this.#storage,
+      this.configuration.get("spark.sql.sources.partitionOverwriteMode", "static"),
+      (outputs) => this.#engine.run(this.#request(prepared.leaves, outputs, options)).finished,
+    );
     if (metrics !== undefined) this.#tell(metrics.observed);
   }
 
@@ -191,10 +201,17 @@ export class EngineSessionState implements SessionState {
 
   #assertRunning(): void {
     if (!this.#stopped) return;
-    throw new AnalysisError("the session is stopped", { hint: "Make a new one with SparkSession.builder.getOrCreate()." });
+    throw new AnalysisError("the session is stopped", {
+      hint: "Make a new one with SparkSession.builder.getOrCreate().",
+    });
   }
 
-  readonly #commands: { readonly [Kind in CommandKind]: (command: Extract<Command, { kind: Kind }>, options: ActionOptions) => Promise<void> | void } = {
+  readonly #commands: {
+    readonly [Kind in CommandKind]: (
+      command: Extract<Command, { kind: Kind }>,
+      options: ActionOptions,
+    ) => Promise<void> | void;
+  } = {
     write: (command, options) => this.writeAll([command], options),
     "create view": async (command) => {
       await this.#prepare(command.input);

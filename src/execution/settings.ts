@@ -17,11 +17,30 @@ interface Check {
   readonly condition?: "TYPE_MISMATCH" | "TIME_ZONE" | "OUT_OF_RANGE_OF_OPTIONS" | "DEFAULT";
 }
 
-const isBoolean: Check = { fits: (value) => /^(?:true|false)$/i.test(value), fault: "must be true or false", condition: "TYPE_MISMATCH" };
-const isCount: Check = { fits: (value) => /^[1-9]\d*$/.test(value), fault: "must be a whole number above 0", condition: "TYPE_MISMATCH" };
-const isSize: Check = { fits: (value) => /^\d+(?:\.\d+)?\s*(?:[KMGT]i?B)$/i.test(value), fault: 'must be a size such as "4GB"' };
-const isOverwriteMode: Check = { fits: (value) => /^(?:static|dynamic)$/i.test(value), fault: 'must be "static" or "dynamic"', condition: "OUT_OF_RANGE_OF_OPTIONS" };
-const isTimeZone: Check = { fits: isZone, fault: 'must be a zone such as "UTC", "Europe/Zurich" or "+02:00"', condition: "TIME_ZONE" };
+const isBoolean: Check = {
+  fits: (value) => /^(?:true|false)$/i.test(value),
+  fault: "must be true or false",
+  condition: "TYPE_MISMATCH",
+};
+const isCount: Check = {
+  fits: (value) => /^[1-9]\d*$/.test(value),
+  fault: "must be a whole number above 0",
+  condition: "TYPE_MISMATCH",
+};
+const isSize: Check = {
+  fits: (value) => /^\d+(?:\.\d+)?\s*(?:[KMGT]i?B)$/i.test(value),
+  fault: 'must be a size such as "4GB"',
+};
+const isOverwriteMode: Check = {
+  fits: (value) => /^(?:static|dynamic)$/i.test(value),
+  fault: 'must be "static" or "dynamic"',
+  condition: "OUT_OF_RANGE_OF_OPTIONS",
+};
+const isTimeZone: Check = {
+  fits: isZone,
+  fault: 'must be a zone such as "UTC", "Europe/Zurich" or "+02:00"',
+  condition: "TIME_ZONE",
+};
 
 function isZone(value: string): boolean {
   try {
@@ -70,7 +89,8 @@ export const settingsRegistry: SettingsRegistry = {
     const setting = settings[key];
     if (setting === undefined) unknownSetting(key);
     else if (setting.is === "ignored") tell(key, `the setting ${key} has no effect: ${setting.why}`);
-    else if (setting.is === "fixed" && value !== setting.value) throw refusal(key, value, { fault: `must be ${setting.value}: ${setting.why}` });
+    else if (setting.is === "fixed" && value !== setting.value)
+      throw refusal(key, value, { fault: `must be ${setting.value}: ${setting.why}` });
     else if (setting.is === "used" && setting.check?.fits(value) === false) throw refusal(key, value, setting.check);
   },
 };
@@ -88,7 +108,9 @@ function unknownSetting(key: string): void {
   const near = nearest(key, Object.keys(settings));
   if (key.startsWith("lakewright.")) {
     const own = Object.keys(settings).filter((name) => name.startsWith("lakewright."));
-    throw new AnalysisError(`There is no setting ${key}`, { hint: near.length > 0 ? `Did you mean ${near[0]}?` : `These are: ${listed(own)}.` });
+    throw new AnalysisError(`There is no setting ${key}`, {
+      hint: near.length > 0 ? `Did you mean ${near[0]}?` : `These are: ${listed(own)}.`,
+    });
   }
   tell(key, `the setting ${key} is not known and has no effect${near.length > 0 ? `; did you mean ${near[0]}?` : ""}`);
 }
@@ -109,7 +131,10 @@ export function engineSettings(configuration: Configuration): EngineSettings {
 }
 
 /** What the analyzer obeys. */
-export const analysisSettings = ({ caseSensitive, timeZone }: EngineSettings): AnalysisSettings => ({ caseSensitive, timeZone });
+export const analysisSettings = ({ caseSensitive, timeZone }: EngineSettings): AnalysisSettings => ({
+  caseSensitive,
+  timeZone,
+});
 
 /** How much of the machine the embedded engine may use. */
 export function databaseOptions(configuration: Configuration) {

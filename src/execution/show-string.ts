@@ -1,9 +1,10 @@
 /** The table that `show` draws, as Spark's `showString` draws it. */
+
+import type { ShowString } from "../plan/relation.ts";
 import type { Batch } from "../types/batch.ts";
+import { type StructType, stringType, structField, structType } from "../types/data-type.ts";
 import { vectorBuilder } from "../types/vector-builder.ts";
 import { vectorValues } from "../types/vector-values.ts";
-import { type StructType, stringType, structField, structType } from "../types/data-type.ts";
-import type { ShowString } from "../plan/relation.ts";
 
 const narrowest = 3;
 
@@ -11,7 +12,11 @@ const narrowest = 3;
 export const drawnSchema = structType([structField("show_string", stringType, false)]);
 
 /** One row with the drawn table. */
-export async function* drawn(schema: StructType, batches: AsyncIterable<Batch>, show: ShowString): AsyncGenerator<Batch, void, void> {
+export async function* drawn(
+  schema: StructType,
+  batches: AsyncIterable<Batch>,
+  show: ShowString,
+): AsyncGenerator<Batch, void, void> {
   const names = schema.fields.map(({ name }) => name);
   const rows: string[][] = [];
   for await (const batch of batches) rows.push(...cellsOf(batch, names.length));
@@ -26,11 +31,21 @@ export async function* drawn(schema: StructType, batches: AsyncIterable<Batch>, 
 
 function cellsOf({ columns, rows }: Batch, width: number): string[][] {
   const values = columns.map((column) => vectorValues(column) as ArrayLike<string>);
-  return Array.from({ length: rows }, (_, row) => Array.from({ length: width }, (_cell, column) => values[column]![row]!));
+  return Array.from({ length: rows }, (_, row) =>
+    Array.from({ length: width }, (_cell, column) => values[column]![row]!),
+  );
 }
 
 // What would break the lines of the table is written as escapes.
-const escapes: Readonly<Record<string, string>> = { "\n": "\\n", "\r": "\\r", "\t": "\\t", "\f": "\\f", "\b": "\\b", "\u000b": "\\v", "\u0007": "\\a" };
+const escapes: Readonly<Record<string, string>> = {
+  "\n": "\\n",
+  "\r": "\\r",
+  "\t": "\\t",
+  "\f": "\\f",
+  "\b": "\\b",
+  "\u000b": "\\v",
+  "\u0007": "\\a",
+};
 const escaped = (text: string): string => text.replace(/[\n\r\t\f\b\v\u0007]/g, (character) => escapes[character]!);
 
 function shortened(text: string, truncate: number): string {
@@ -40,13 +55,16 @@ function shortened(text: string, truncate: number): string {
 }
 
 function table(header: readonly string[], rows: readonly (readonly string[])[], alignRight: boolean): string {
-  const widths = header.map((name, column) => Math.max(narrowest, width(name), ...rows.map((row) => width(row[column]!))));
+  const widths = header.map((name, column) =>
+    Math.max(narrowest, width(name), ...rows.map((row) => width(row[column]!))),
+  );
   const rule = `+${widths.map((size) => "-".repeat(size)).join("+")}+\n`;
   const pad = (text: string, size: number): string => {
     const space = " ".repeat(size - width(text));
     return alignRight ? space + text : text + space;
   };
-  const line = (cells: readonly string[]): string => `|${cells.map((cell, column) => pad(cell, widths[column]!)).join("|")}|\n`;
+  const line = (cells: readonly string[]): string =>
+    `|${cells.map((cell, column) => pad(cell, widths[column]!)).join("|")}|\n`;
   return `${rule}${line(header)}${rule}${rows.map(line).join("")}${rule}`;
 }
 
@@ -68,5 +86,6 @@ function footer({ rows, vertical }: ShowString, more: boolean, shown: number): s
 }
 
 // East Asian characters take two columns of a terminal.
-const wide = /[\u1100-\u115F\u2E80-\u303E\u3041-\u33FF\u3400-\u4DBF\u4E00-\u9FFF\uA000-\uA4CF\uAC00-\uD7A3\uF900-\uFAFF\uFE30-\uFE4F\uFF00-\uFF60\uFFE0-\uFFE6]/g;
+const wide =
+  /[\u1100-\u115F\u2E80-\u303E\u3041-\u33FF\u3400-\u4DBF\u4E00-\u9FFF\uA000-\uA4CF\uAC00-\uD7A3\uF900-\uFAFF\uFE30-\uFE4F\uFF00-\uFF60\uFFE0-\uFFE6]/g;
 const width = (text: string): number => text.length + (text.match(wide)?.length ?? 0);

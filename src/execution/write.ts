@@ -34,16 +34,25 @@ export async function writeFolders(
     if (writer === undefined) continue;
     stack.use(writer);
     const request = fileRequest(write, writer);
-    staged.push({ writer, output: { name: `write ${index}`, plan: write.plan, destination: { kind: "files", request } } });
+    staged.push({
+      writer,
+      output: { name: `write ${index}`, plan: write.plan, destination: { kind: "files", request } },
+    });
   }
   if (staged.length === 0) return undefined;
   const metrics = await run(staged.map(({ output }) => output));
-  for (const { writer, output } of staged) await writer.commit((metrics.written.get(output.name) ?? []).map(({ path }) => path));
+  for (const { writer, output } of staged)
+    await writer.commit((metrics.written.get(output.name) ?? []).map(({ path }) => path));
   return metrics;
 }
 
-async function begin({ command, plan }: PlannedWrite, storage: Storage, overwriteMode: string): Promise<FolderWriter | undefined> {
-  if (command.target.to !== "path") throw new UnsupportedError("tables cannot be written yet", { hint: "Write to a path." });
+async function begin(
+  { command, plan }: PlannedWrite,
+  storage: Storage,
+  overwriteMode: string,
+): Promise<FolderWriter | undefined> {
+  if (command.target.to !== "path")
+    throw new UnsupportedError("tables cannot be written yet", { hint: "Write to a path." });
   for (const name of command.partitionBy) checkColumn(name, plan.output);
   const isDynamic = isDynamicOverwrite(command.options["partitionoverwritemode"] ?? overwriteMode);
   // As in Spark, a write without partition columns replaces the whole folder.

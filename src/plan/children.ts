@@ -3,19 +3,36 @@
  * relation or an expression, does not compile until it is listed.
  */
 import type { Expression, ExpressionKind } from "./expression.ts";
-import type { CommonTable, Relation, RelationKind, Pivot } from "./relation.ts";
+import type { CommonTable, Pivot, Relation, RelationKind } from "./relation.ts";
 
 /** How a field holds nodes: one, a list, a list of lists, or inside a small record. */
-export type Holding = "relation" | "relations" | "expression" | "expressions" | "expression lists" | "expression map" | "pivot" | "common tables";
+export type Holding =
+  | "relation"
+  | "relations"
+  | "expression"
+  | "expressions"
+  | "expression lists"
+  | "expression map"
+  | "pivot"
+  | "common tables";
 
 type NodeIn<Value> =
   NonNullable<Value> extends infer V
     ? [V] extends [Relation]
       ? true
       : Extract<V, Expression> extends never
-        ? V extends readonly Relation[] | readonly Expression[] | readonly (readonly Expression[])[] | Pivot | readonly CommonTable[]
+        ? V extends
+            | readonly Relation[]
+            | readonly Expression[]
+            | readonly (readonly Expression[])[]
+            | Pivot
+            | readonly CommonTable[]
           ? true
-          : V extends Readonly<Record<string, Expression>> ? (string extends keyof V ? true : never) : never
+          : V extends Readonly<Record<string, Expression>>
+            ? string extends keyof V
+              ? true
+              : never
+            : never
         : true
     : never;
 type Fields<Node> = { [Key in keyof Node as NodeIn<Node[Key]> extends never ? never : Key]-?: Holding };

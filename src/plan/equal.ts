@@ -39,13 +39,13 @@ function equalBytes(left: unknown, right: unknown): boolean {
 }
 
 function equalRecords(left: Record<string, unknown>, right: Record<string, unknown>, planIds: PairedIds): boolean {
-  if (left["kind"] === "attribute" || left["kind"] === "star") {
-    if (!samePlan(left["planId"], right["planId"], planIds)) return false;
+  if (left.kind === "attribute" || left.kind === "star") {
+    if (!samePlan(left.planId, right.planId, planIds)) return false;
   }
   const names = fieldNames(left);
   if (names.length !== fieldNames(right).length) return false;
   const equal = names.every((name) => name in right && equalValues(left[name], right[name], planIds));
-  return equal && (typeof left["planId"] !== "number" || samePlan(left["planId"], right["planId"], planIds));
+  return equal && (typeof left.planId !== "number" || samePlan(left.planId, right.planId, planIds));
 }
 
 // The first pair of ids seen together decides which id of the right stands for which of the left, and the other way round.

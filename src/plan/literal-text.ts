@@ -1,13 +1,17 @@
 /** Literals as SQL text and as Spark shows them in column names. */
-import type { Literal } from "./expression.ts";
+
 import type { TypeKind } from "../types/data-type.ts";
+import type { Literal } from "./expression.ts";
 
 /** `sql` can be parsed back; `pretty` is what Spark writes into column names: text without quotes, numbers without suffix. */
 export type LiteralStyle = "sql" | "pretty";
 
 type Write = (value: never, style: LiteralStyle, literal: Literal) => string;
 
-const number = (suffix: string): Write => (value: number | bigint, style) => `${value}${style === "sql" ? suffix : ""}`;
+const number =
+  (suffix: string): Write =>
+  (value: number | bigint, style) =>
+    `${value}${style === "sql" ? suffix : ""}`;
 
 const writers: Partial<Record<TypeKind, Write>> = {
   boolean: (value: boolean | number) => String(Boolean(value)),
@@ -20,7 +24,8 @@ const writers: Partial<Record<TypeKind, Write>> = {
   decimal: (value: bigint, style, { type }) =>
     `${decimalText(value, type.kind === "decimal" ? type.scale : 0)}${style === "sql" ? "BD" : ""}`,
   string: (value: string, style) => (style === "sql" ? quoteText(value) : value),
-  binary: (value: Uint8Array) => `X'${[...value].map((byte) => byte.toString(16).padStart(2, "0").toUpperCase()).join("")}'`,
+  binary: (value: Uint8Array) =>
+    `X'${[...value].map((byte) => byte.toString(16).padStart(2, "0").toUpperCase()).join("")}'`,
   date: (value: number) => `DATE '${new Date(value * 86_400_000).toISOString().slice(0, 10)}'`,
   timestamp: (value: bigint) => `TIMESTAMP '${timestampText(value)}'`,
   timestamp_ntz: (value: bigint) => `TIMESTAMP_NTZ '${timestampText(value)}'`,
@@ -47,7 +52,8 @@ export function fractionText(value: number): string {
   return `${digits.includes(".") ? digits : `${digits}.0`}E${Number(exponent)}`;
 }
 
-const plain = (value: number): string => (String(value).includes("e") ? value.toFixed(20).replace(/0+$/, "") : String(value));
+const plain = (value: number): string =>
+  String(value).includes("e") ? value.toFixed(20).replace(/0+$/, "") : String(value);
 
 function decimalText(unscaled: bigint, scale: number): string {
   const digits = (unscaled < 0n ? -unscaled : unscaled).toString().padStart(scale + 1, "0");

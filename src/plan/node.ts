@@ -8,7 +8,13 @@ export interface NodeOrigin {
 
 /** A place in a program (`file:line:column .method(…)`) or a span of SQL text. */
 export type Origin =
-  | { readonly from: "call"; readonly method: string; readonly file: string; readonly line: number; readonly column: number }
+  | {
+      readonly from: "call";
+      readonly method: string;
+      readonly file: string;
+      readonly line: number;
+      readonly column: number;
+    }
   | { readonly from: "sql"; readonly text: string; readonly start: number; readonly end: number };
 
 /** The text of an origin as errors show it. */

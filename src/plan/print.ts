@@ -1,6 +1,7 @@
 /** Plans as text: what `explain` shows of an unresolved plan. */
-import { literalText } from "./literal-text.ts";
+
 import type { Expression } from "./expression.ts";
+import { literalText } from "./literal-text.ts";
 import type { Relation } from "./relation.ts";
 import { childrenOf, isRelation } from "./rewrite.ts";
 
@@ -22,7 +23,9 @@ const indent = (depth: number): string => (depth === 0 ? "" : `${"   ".repeat(de
 const hidden: ReadonlySet<string> = new Set(["kind", "planId", "origin", "batches"]);
 
 function headOf(relation: Relation): string {
-  const fields = Object.entries(relation).filter(([name, value]) => !hidden.has(name) && value !== undefined && !holdsRelation(value));
+  const fields = Object.entries(relation).filter(
+    ([name, value]) => !hidden.has(name) && value !== undefined && !holdsRelation(value),
+  );
   return `'${relation.kind}${fields.length === 0 ? "" : ` ${fields.map(([name, value]) => `${name}=${valueText(value)}`).join(", ")}`}`;
 }
 
@@ -36,7 +39,10 @@ function valueText(value: unknown): string {
   if (typeof value === "bigint") return value.toString();
   if (Array.isArray(value)) return `[${value.map(valueText).join(", ")}]`;
   if (isNode(value)) return nodeText(value);
-  if (typeof value === "object" && value !== null) return `{${Object.entries(value).map(([name, item]) => `${name}: ${valueText(item)}`).join(", ")}}`;
+  if (typeof value === "object" && value !== null)
+    return `{${Object.entries(value)
+      .map(([name, item]) => `${name}: ${valueText(item)}`)
+      .join(", ")}}`;
   return String(value);
 }
 

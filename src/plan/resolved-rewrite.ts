@@ -60,7 +60,10 @@ const changes: { [Kind in ResolvedExpressionKind]: (node: Of<Kind>, change: Chan
 
 /** The expression with its direct children replaced. */
 export function mapResolved(expression: ResolvedExpression, change: Change): ResolvedExpression {
-  return (changes[expression.kind] as (node: ResolvedExpression, change: Change) => ResolvedExpression)(expression, change);
+  return (changes[expression.kind] as (node: ResolvedExpression, change: Change) => ResolvedExpression)(
+    expression,
+    change,
+  );
 }
 
 /** The direct children of an expression. */
@@ -147,7 +150,9 @@ export function inputsOf(relation: ResolvedRelation): readonly ResolvedRelation[
 
 type ChangeRelation = (relation: ResolvedRelation) => ResolvedRelation;
 
-const inputChanges: { [Kind in ResolvedRelationKind]: (node: RelationOf<Kind>, change: ChangeRelation) => ResolvedRelation } = {
+const inputChanges: {
+  [Kind in ResolvedRelationKind]: (node: RelationOf<Kind>, change: ChangeRelation) => ResolvedRelation;
+} = {
   scan: (node) => node,
   "local rows": (node) => node,
   "range rows": (node) => node,
@@ -164,13 +169,19 @@ const inputChanges: { [Kind in ResolvedRelationKind]: (node: RelationOf<Kind>, c
   sample: (node, change) => ({ ...node, input: change(node.input) }),
   distribution: (node, change) => ({ ...node, input: change(node.input) }),
   observe: (node, change) => ({ ...node, input: change(node.input) }),
-  stage: (node, change) => ({ ...node, inputs: node.inputs.map(({ relation, keys }) => ({ relation: change(relation), keys })) }),
+  stage: (node, change) => ({
+    ...node,
+    inputs: node.inputs.map(({ relation, keys }) => ({ relation: change(relation), keys })),
+  }),
   cached: (node, change) => ({ ...node, input: change(node.input) }),
 };
 
 /** The relation with its inputs replaced. */
 export function mapInputs(relation: ResolvedRelation, change: ChangeRelation): ResolvedRelation {
-  return (inputChanges[relation.kind] as (node: ResolvedRelation, change: ChangeRelation) => ResolvedRelation)(relation, change);
+  return (inputChanges[relation.kind] as (node: ResolvedRelation, change: ChangeRelation) => ResolvedRelation)(
+    relation,
+    change,
+  );
 }
 
 type ChangeExpression = (expression: ResolvedExpression) => ResolvedExpression;
@@ -188,7 +199,11 @@ export function mapOwnExpressions(relation: ResolvedRelation, change: ChangeExpr
     case "sort":
       return { ...relation, order: order(relation.order, change) };
     case "aggregate":
-      return { ...relation, keys: namedChanges(relation.keys, change), aggregates: namedChanges(relation.aggregates, change) };
+      return {
+        ...relation,
+        keys: namedChanges(relation.keys, change),
+        aggregates: namedChanges(relation.aggregates, change),
+      };
     case "generate":
       return { ...relation, generator: change(relation.generator) as typeof relation.generator };
     default:

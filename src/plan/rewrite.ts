@@ -15,8 +15,7 @@ const visits = {
   relation: (value: Relation, visitor) => visitor.relation(value),
   relations: (value: readonly Relation[], visitor) => mapSame(value, visitor.relation),
   // Window bounds may be words instead of expressions.
-  expression: (value: Expression | string, visitor) =>
-    typeof value === "string" ? value : visitor.expression(value),
+  expression: (value: Expression | string, visitor) => (typeof value === "string" ? value : visitor.expression(value)),
   expressions: (value: readonly Expression[], visitor) => mapSame(value, visitor.expression),
   "expression lists": (value: readonly (readonly Expression[])[], visitor) =>
     mapSame(value, (list) => mapSame(list, visitor.expression)),
@@ -81,12 +80,16 @@ export function walk(node: Relation | Expression, visit: (node: Relation | Expre
 /** The relation with every relation below it, and itself, replaced; children first. */
 export function rewriteRelations(relation: Relation, replace: (relation: Relation) => Relation): Relation {
   const below = (child: Relation): Relation => rewriteRelations(child, replace);
-  const inside = (expression: Expression): Expression => mapChildren(expression, { relation: below, expression: inside });
+  const inside = (expression: Expression): Expression =>
+    mapChildren(expression, { relation: below, expression: inside });
   return replace(mapChildren(relation, { relation: below, expression: inside }));
 }
 
 /** The expression with every expression inside it, and itself, replaced; children first. Sub-queries are left alone. */
-export function rewriteExpressions(expression: Expression, replace: (expression: Expression) => Expression): Expression {
+export function rewriteExpressions(
+  expression: Expression,
+  replace: (expression: Expression) => Expression,
+): Expression {
   const inside = (child: Expression): Expression => rewriteExpressions(child, replace);
   return replace(mapChildren(expression, { relation: (plan) => plan, expression: inside }));
 }

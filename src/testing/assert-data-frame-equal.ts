@@ -53,11 +53,19 @@ function namesOf({ fields }: StructType, rows: readonly Row[]): readonly string[
 }
 
 const sorted = (rows: readonly Row[], names: readonly string[]): readonly Row[] =>
-  rows.map((row) => [textOf(row, names), row] as const).sort(([left], [right]) => (left < right ? -1 : left > right ? 1 : 0)).map(([, row]) => row);
+  rows
+    .map((row) => [textOf(row, names), row] as const)
+    .sort(([left], [right]) => (left < right ? -1 : left > right ? 1 : 0))
+    .map(([, row]) => row);
 
 const textOf = (row: Row, names: readonly string[]): string => names.map((name) => valueText(row[name])).join("\u0000");
 
-function sameRow(left: Row | undefined, right: Row | undefined, names: readonly string[], options: DataFrameEqualOptions): boolean {
+function sameRow(
+  left: Row | undefined,
+  right: Row | undefined,
+  names: readonly string[],
+  options: DataFrameEqualOptions,
+): boolean {
   if (left === undefined || right === undefined) return false;
   return names.every((name) => sameValue(left[name] ?? null, right[name] ?? null, options));
 }
@@ -68,7 +76,10 @@ function sameValue(left: unknown, right: unknown, options: DataFrameEqualOptions
     return left.length === right.length && left.every((item, index) => sameValue(item, right[index], options));
   }
   if (left instanceof Map && right instanceof Map) {
-    return left.size === right.size && [...left].every(([key, value]) => right.has(key) && sameValue(value, right.get(key), options));
+    return (
+      left.size === right.size &&
+      [...left].every(([key, value]) => right.has(key) && sameValue(value, right.get(key), options))
+    );
   }
   if (isPlain(left) && isPlain(right)) {
     const names = [...new Set([...Object.keys(left), ...Object.keys(right)])];
@@ -89,9 +100,13 @@ const isPlain = (value: unknown): value is Record<string, unknown> =>
 function valueText(value: unknown): string {
   if (value === null || value === undefined) return "NULL";
   if (Array.isArray(value)) return `[${value.map(valueText).join(", ")}]`;
-  if (value instanceof Map) return `{${[...value].map(([key, item]) => `${valueText(key)} -> ${valueText(item)}`).join(", ")}}`;
+  if (value instanceof Map)
+    return `{${[...value].map(([key, item]) => `${valueText(key)} -> ${valueText(item)}`).join(", ")}}`;
   if (value instanceof Uint8Array) return `0x${Buffer.from(value).toString("hex")}`;
-  if (isPlain(value)) return `{${Object.entries(value).map(([name, item]) => `${name}: ${valueText(item)}`).join(", ")}}`;
+  if (isPlain(value))
+    return `{${Object.entries(value)
+      .map(([name, item]) => `${name}: ${valueText(item)}`)
+      .join(", ")}}`;
   return String(value);
 }
 
@@ -103,9 +118,14 @@ function failure(
   { maxErrors = 10 }: DataFrameEqualOptions,
 ): AssertionError {
   const total = Math.max(actual.length, expected.length);
-  const shown = differing.slice(0, maxErrors).map((index) => `  - ${rowText(expected[index], names)}\n  + ${rowText(actual[index], names)}`);
+  const shown = differing
+    .slice(0, maxErrors)
+    .map((index) => `  - ${rowText(expected[index], names)}\n  + ${rowText(actual[index], names)}`);
   const more = differing.length > maxErrors ? `\n  … and ${differing.length - maxErrors} more` : "";
-  const counts = actual.length === expected.length ? "" : ` The actual DataFrame has ${actual.length} rows, ${expected.length} were expected.`;
+  const counts =
+    actual.length === expected.length
+      ? ""
+      : ` The actual DataFrame has ${actual.length} rows, ${expected.length} were expected.`;
   return new AssertionError({
     message: `[DIFFERENT_ROWS] ${differing.length} of ${total} rows differ.${counts} (- expected, + actual)\n${shown.join("\n")}${more}`,
     actual,

@@ -24,12 +24,17 @@ export interface SchemaEqualOptions {
  * ```
  */
 export function assertSchemaEqual(actual: StructType, expected: StructType, options: SchemaEqualOptions = {}): void {
-  const [left, right] = [actual, expected].map((schema) => lines(schema, options)) as [readonly string[], readonly string[]];
+  const [left, right] = [actual, expected].map((schema) => lines(schema, options)) as [
+    readonly string[],
+    readonly string[],
+  ];
   const same = left.length === right.length && left.every((line, index) => line === right[index]);
   if (same) return;
   const length = Math.max(left.length, right.length);
   const differences = Array.from({ length }, (_, index) =>
-    left[index] === right[index] ? `    ${left[index] ?? ""}` : [`  - ${right[index] ?? "(no field)"}`, `  + ${left[index] ?? "(no field)"}`].join("\n"),
+    left[index] === right[index]
+      ? `    ${left[index] ?? ""}`
+      : [`  - ${right[index] ?? "(no field)"}`, `  + ${left[index] ?? "(no field)"}`].join("\n"),
   );
   throw new AssertionError({
     message: `[DIFFERENT_SCHEMA] Schemas do not match (- expected, + actual):\n${differences.join("\n")}`,
@@ -39,12 +44,15 @@ export function assertSchemaEqual(actual: StructType, expected: StructType, opti
 }
 
 function lines({ fields }: StructType, options: SchemaEqualOptions): readonly string[] {
-  const ordered = options.ignoreColumnOrder === true ? [...fields].sort((left, right) => (left.name < right.name ? -1 : 1)) : fields;
+  const ordered =
+    options.ignoreColumnOrder === true ? [...fields].sort((left, right) => (left.name < right.name ? -1 : 1)) : fields;
   return ordered.map((field) => line(field, options));
 }
 
-function line({ name, type, nullable }: StructField, { ignoreNullable = true, ignoreColumnName = false }: SchemaEqualOptions): string {
+function line(
+  { name, type, nullable }: StructField,
+  { ignoreNullable = true, ignoreColumnName = false }: SchemaEqualOptions,
+): string {
   const nulls = ignoreNullable || nullable ? "" : " NOT NULL";
   return `${ignoreColumnName ? "" : `${name}: `}${simpleString(type)}${nulls}`;
 }
-

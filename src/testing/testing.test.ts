@@ -5,18 +5,43 @@ import { assertDataFrameEqual, assertSchemaEqual, testSession } from "./index.ts
 describe("assertDataFrameEqual", () => {
   test("takes rows in any order unless the order is asked for", async () => {
     await using spark = testSession();
-    const frame = spark.createDataFrame([["ann", 1], ["bob", 2]], "user STRING, n INT");
-    await assertDataFrameEqual(frame, [{ user: "bob", n: 2 }, { user: "ann", n: 1 }]);
-    const ordered = assertDataFrameEqual(frame, [{ user: "bob", n: 2 }, { user: "ann", n: 1 }], { checkRowOrder: true });
+    const frame = spark.createDataFrame(
+      [
+        ["ann", 1],
+        ["bob", 2],
+      ],
+      "user STRING, n INT",
+    );
+    await assertDataFrameEqual(frame, [
+      { user: "bob", n: 2 },
+      { user: "ann", n: 1 },
+    ]);
+    const ordered = assertDataFrameEqual(
+      frame,
+      [
+        { user: "bob", n: 2 },
+        { user: "ann", n: 1 },
+      ],
+      { checkRowOrder: true },
+    );
     await expect(ordered).rejects.toThrow(/2 of 2 rows differ/);
   });
 
   test("shows the rows that differ, side by side", async () => {
     await using spark = testSession();
-    const frame = spark.createDataFrame([["ann", 1], ["bob", 2]], "user STRING, n INT");
-    await expect(assertDataFrameEqual(frame, [{ user: "ann", n: 1 }, { user: "bob", n: 3 }])).rejects.toThrow(
-      "- {user: bob, n: 3}\n  + {user: bob, n: 2}",
+    const frame = spark.createDataFrame(
+      [
+        ["ann", 1],
+        ["bob", 2],
+      ],
+      "user STRING, n INT",
     );
+    await expect(
+      assertDataFrameEqual(frame, [
+        { user: "ann", n: 1 },
+        { user: "bob", n: 3 },
+      ]),
+    ).rejects.toThrow("- {user: bob, n: 3}\n  + {user: bob, n: 2}");
   });
 
   test("counts missing and additional rows", async () => {
@@ -52,10 +77,14 @@ describe("assertSchemaEqual", () => {
   test("ignores nullability unless told otherwise", () => {
     const actual = parseDdl("a INT NOT NULL, b STRING");
     assertSchemaEqual(actual, parseDdl("a INT, b STRING"));
-    expect(() => assertSchemaEqual(actual, parseDdl("a INT, b STRING"), { ignoreNullable: false })).toThrow("a: int NOT NULL");
+    expect(() => assertSchemaEqual(actual, parseDdl("a INT, b STRING"), { ignoreNullable: false })).toThrow(
+      "a: int NOT NULL",
+    );
   });
 
   test("lists fields that differ and those that are missing", () => {
-    expect(() => assertSchemaEqual(parseDdl("a INT"), parseDdl("a BIGINT, b STRING"))).toThrow("- a: bigint\n  + a: int\n  - b: string\n  + (no field)");
+    expect(() => assertSchemaEqual(parseDdl("a INT"), parseDdl("a BIGINT, b STRING"))).toThrow(
+      "- a: bigint\n  + a: int\n  - b: string\n  + (no field)",
+    );
   });
 });

@@ -33,7 +33,15 @@ let folder: string;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "lakewright-cli-"));
   await using spark = testSession();
-  await spark.createDataFrame([["ann", 3.5], ["bob, jr.", null]], "user STRING, amount DOUBLE").write.parquet(join(folder, "sales"));
+  await spark
+    .createDataFrame(
+      [
+        ["ann", 3.5],
+        ["bob, jr.", null],
+      ],
+      "user STRING, amount DOUBLE",
+    )
+    .write.parquet(join(folder, "sales"));
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
@@ -47,7 +55,18 @@ describe("run", () => {
   });
 
   test("gives a job its options, checked", async () => {
-    const { output } = await lakewright("run", job("count"), "--format", "csv", "--groups", "3", "--up-to", "9", "--order", "down");
+    const { output } = await lakewright(
+      "run",
+      job("count"),
+      "--format",
+      "csv",
+      "--groups",
+      "3",
+      "--up-to",
+      "9",
+      "--order",
+      "down",
+    );
     expect(output).toBe("k,count\n2,3\n1,3\n0,3\n");
   });
 
@@ -132,7 +151,10 @@ describe("the command itself", () => {
   test("finds the machine fit", async () => {
     const { code, output } = await lakewright("doctor", "--format", "jsonl");
     expect(code).toBe(0);
-    const checks = output.trim().split("\n").map((line) => JSON.parse(line) as { check: string; fit: boolean });
+    const checks = output
+      .trim()
+      .split("\n")
+      .map((line) => JSON.parse(line) as { check: string; fit: boolean });
     expect(checks.map(({ check }) => check)).toContain("embedded engine");
     expect(checks.every(({ fit }) => fit)).toBe(true);
   });

@@ -1,5 +1,4 @@
-import { readFile, stat } from "node:fs/promises";
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, readFile, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { col, SparkSession, udf } from "lakewright";
@@ -18,11 +17,15 @@ describe("several results at once", () => {
     await using spark = testSession();
     const path = join(folder, "numbers");
     await spark.range(100_000).write.parquet(path);
-    const streams = Array.from({ length: 12 }, (_, index) => spark.read.parquet(path).filter(col("id").mod(12).eq(index)).toLocalIterator());
+    const streams = Array.from({ length: 12 }, (_, index) =>
+      spark.read.parquet(path).filter(col("id").mod(12).eq(index)).toLocalIterator(),
+    );
     const totals = new Array<number>(12).fill(0);
     let open = streams.map((stream, index) => ({ stream, index }));
     while (open.length > 0) {
-      const nexts = await Promise.all(open.map(async ({ stream, index }) => ({ stream, index, next: await stream.next() })));
+      const nexts = await Promise.all(
+        open.map(async ({ stream, index }) => ({ stream, index, next: await stream.next() })),
+      );
       await stat(path);
       for (const { index, next } of nexts) if (next.done !== true) totals[index]! += 1;
       open = nexts.filter(({ next }) => next.done !== true);
@@ -45,7 +48,10 @@ describe("cancelling", () => {
   test("stops the engine's work and leaves the session usable", async () => {
     await using spark = testSession();
     const controller = new AbortController();
-    const heavy = spark.range(3_000_000_000).agg(sum(col("id").mod(7)).as("s")).collect({ signal: controller.signal });
+    const heavy = spark
+      .range(3_000_000_000)
+      .agg(sum(col("id").mod(7)).as("s"))
+      .collect({ signal: controller.signal });
     setTimeout(() => controller.abort(new Error("enough")), 100);
     const started = performance.now();
     await expect(heavy).rejects.toThrow("enough");
@@ -55,7 +61,9 @@ describe("cancelling", () => {
 
   test("an action with an aborted signal does nothing", async () => {
     await using spark = testSession();
-    await expect(spark.range(3).collect({ signal: AbortSignal.abort(new Error("too late")) })).rejects.toThrow("too late");
+    await expect(spark.range(3).collect({ signal: AbortSignal.abort(new Error("too late")) })).rejects.toThrow(
+      "too late",
+    );
   });
 
   test("a cancelled write leaves neither an output nor a temporary file", async () => {
@@ -80,7 +88,9 @@ describe("user functions", () => {
     });
     const failing = spark.range(4).select(strict("id").as("x")).collect();
     await expect(failing).rejects.toMatchObject({ condition: "FAILED_EXECUTE_UDF" });
-    await expect(spark.range(4).select(strict("id").as("x")).collect()).rejects.toThrow(/strict.*two is not allowed[\s\S]*id = 2/);
+    await expect(spark.range(4).select(strict("id").as("x")).collect()).rejects.toThrow(
+      /strict.*two is not allowed[\s\S]*id = 2/,
+    );
   });
 
   test("that return the wrong type are told what was expected", async () => {
@@ -93,13 +103,18 @@ describe("user functions", () => {
     await using spark = testSession();
     let running = 0;
     let most = 0;
-    const look = udf({ id: "bigint" }, "string", async ({ id }) => {
-      running += 1;
-      most = Math.max(most, running);
-      await new Promise((resolve) => setTimeout(resolve, 5 - Number(id) % 5));
-      running -= 1;
-      return `#${id}`;
-    }, { concurrency: 4 });
+    const look = udf(
+      { id: "bigint" },
+      "string",
+      async ({ id }) => {
+        running += 1;
+        most = Math.max(most, running);
+        await new Promise((resolve) => setTimeout(resolve, 5 - (Number(id) % 5)));
+        running -= 1;
+        return `#${id}`;
+      },
+      { concurrency: 4 },
+    );
     const rows = await spark.range(40).withColumn("name", look("id")).orderBy("id").collect();
     expect(rows.map((row) => row.name)).toEqual(Array.from({ length: 40 }, (_, id) => `#${id}`));
     expect(most).toBe(4);
@@ -135,22 +150,43 @@ describe("errors", () => {
   test("overflow and division by zero are errors, their try variants null", async () => {
     await using spark = testSession();
     const frame = spark.createDataFrame([[2147483647, 0]], "n INT, z INT");
-    await expect(frame.select(col("n").plus(1)).collect()).rejects.toMatchObject({ condition: "ARITHMETIC_OVERFLOW", sqlState: "22003" });
-    await expect(frame.select(col("n").divide(col("z"))).collect()).rejects.toMatchObject({ condition: "DIVIDE_BY_ZERO", sqlState: "22012" });
-    await expect(frame.select(col("n").mod(col("z"))).collect()).rejects.toMatchObject({ condition: "REMAINDER_BY_ZERO" });
+    await expect(frame.select(col("n").plus(1)).collect()).rejects.toMatchObject({
+      condition: "ARITHMETIC_OVERFLOW",
+      sqlState: "22003",
+    });
+    await expect(frame.select(col("n").divide(col("z"))).collect()).rejects.toMatchObject({
+      condition: "DIVIDE_BY_ZERO",
+      sqlState: "22012",
+    });
+    await expect(frame.select(col("n").mod(col("z"))).collect()).rejects.toMatchObject({
+      condition: "REMAINDER_BY_ZERO",
+    });
   });
 
   test("a bad cast names the value and both types, a tried one is null", async () => {
     await using spark = testSession();
     const frame = spark.createDataFrame([["12"], ["1.5"], ["abc"]], "s STRING");
-    await expect(frame.select(col("s").cast("int")).collect()).rejects.toMatchObject({ condition: "CAST_INVALID_INPUT", sqlState: "22018" });
-    expect(await frame.select(col("s").tryCast("int").as("n")).collect()).toEqual([{ n: 12 }, { n: null }, { n: null }]);
+    await expect(frame.select(col("s").cast("int")).collect()).rejects.toMatchObject({
+      condition: "CAST_INVALID_INPUT",
+      sqlState: "22018",
+    });
+    expect(await frame.select(col("s").tryCast("int").as("n")).collect()).toEqual([
+      { n: 12 },
+      { n: null },
+      { n: null },
+    ]);
   });
 
   test("an error says where the faulty relation was made", async () => {
     await using spark = testSession();
     const frame = spark.range(3);
-    const error = await frame.filter(col("idd" as "id").gt(1)).collect().then(() => undefined, (caught: Error) => caught);
+    const error = await frame
+      .filter(col("idd" as "id").gt(1))
+      .collect()
+      .then(
+        () => undefined,
+        (caught: Error) => caught,
+      );
     expect(error?.message).toContain("UNRESOLVED_COLUMN.WITH_SUGGESTION");
     expect(error?.message).toMatch(/running\.test\.ts:\d+:\d+ \.filter\(…\)/);
     expect(error?.message).toContain("Did you mean id?");
@@ -160,7 +196,10 @@ describe("errors", () => {
     await using spark = testSession();
     const frame = spark.range(2).select("id", "id");
     await expect(frame.collect()).rejects.toThrow(/id/);
-    expect(await frame.collect({ rows: "array" })).toEqual([[0, 0], [1, 1]]);
+    expect(await frame.collect({ rows: "array" })).toEqual([
+      [0, 0],
+      [1, 1],
+    ]);
   });
 
   test("a BIGINT beyond 2^53 is an error that names the option", async () => {
@@ -180,8 +219,14 @@ describe("errors", () => {
 describe("memory", () => {
   test("a sort larger than the memory is spilled and the folder is empty afterwards", async () => {
     const temporaryFolder = join(folder, "spill");
-    const spark = SparkSession.create({ "lakewright.memory": "150MB", "lakewright.threads": 2, "lakewright.temporaryFolder": temporaryFolder });
-    const frame = spark.range(8_000_000).select(col("id").multiply(7919).mod(8_000_000).as("k"), col("id").cast("string").as("s"));
+    const spark = SparkSession.create({
+      "lakewright.memory": "150MB",
+      "lakewright.threads": 2,
+      "lakewright.temporaryFolder": temporaryFolder,
+    });
+    const frame = spark
+      .range(8_000_000)
+      .select(col("id").multiply(7919).mod(8_000_000).as("k"), col("id").cast("string").as("s"));
     const [row] = await frame.orderBy("k").limit(8_000_000).agg(max("s").as("m")).collect();
     expect(row?.m).toBe("999999");
     await spark.stop();

@@ -37,8 +37,14 @@ describe("writeAll", () => {
     const goodRests = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9].filter((rest) => !rejectedRests.includes(rest));
     const kept = await spark.read.parquet(paths.good).agg(sum("sum").as("sum"), sum("rows").as("rows")).collect();
     expect(kept).toEqual([{ sum: sumOf(end, goodRests), rows: (end * goodRests.length) / 10 }]);
-    const rejected = await spark.read.parquet(paths.bad).groupBy("reason").agg(sum("id").as("sum"), count("*").as("rows")).collect();
-    expect(rejected).toEqual([{ reason: "rejected", sum: sumOf(end, rejectedRests), rows: (end * rejectedRests.length) / 10 }]);
+    const rejected = await spark.read
+      .parquet(paths.bad)
+      .groupBy("reason")
+      .agg(sum("id").as("sum"), count("*").as("rows"))
+      .collect();
+    expect(rejected).toEqual([
+      { reason: "rejected", sum: sumOf(end, rejectedRests), rows: (end * rejectedRests.length) / 10 },
+    ]);
   });
 
   test("writes what is rejected first too", async () => {
@@ -57,7 +63,10 @@ describe("writeAll", () => {
     await using spark = testSession();
     const base = spark.range(10);
     const paths = { fine: join(folder, "fine"), failing: join(folder, "failing") };
-    const writes = [base.write.to(paths.fine), base.select(col("id").divide(col("id").minus(5)).as("x")).write.to(paths.failing)];
+    const writes = [
+      base.write.to(paths.fine),
+      base.select(col("id").divide(col("id").minus(5)).as("x")).write.to(paths.failing),
+    ];
     await expect(spark.writeAll(writes)).rejects.toMatchObject({ condition: "DIVIDE_BY_ZERO" });
     await expect(spark.read.parquet(paths.fine).count()).rejects.toMatchObject({ condition: "PATH_NOT_FOUND" });
   });

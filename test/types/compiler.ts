@@ -84,9 +84,9 @@ const run = (compiler: string, ...args: readonly string[]) =>
 function read(output: string, folder: string): Compilation {
   const found = output.matchAll(/^(?<file>\S.*)\((?<line>\d+),\d+\): error TS\d+: (?<message>.*)$/gm);
   const diagnostics = [...found].map(({ groups }) => ({
-    file: relative(join(folder, "programs"), join(root, groups!["file"]!)),
-    line: Number(groups!["line"]),
-    message: groups!["message"]!,
+    file: relative(join(folder, "programs"), join(root, groups!.file!)),
+    line: Number(groups!.line),
+    message: groups!.message!,
   }));
   return { diagnostics, instantiations: Number(/^Instantiations:\s+(\d+)$/m.exec(output)?.[1] ?? Number.NaN) };
 }

@@ -29,7 +29,11 @@ function node(): Finding {
   return { check: "Node.js", found: process.versions.node, fit: major > 22 || (major === 22 && minor >= 18) };
 }
 
-const platform = (): Finding => ({ check: "platform", found: `${process.platform}-${process.arch}, ${availableParallelism()} cores`, fit: true });
+const platform = (): Finding => ({
+  check: "platform",
+  found: `${process.platform}-${process.arch}, ${availableParallelism()} cores`,
+  fit: true,
+});
 
 async function engine(): Promise<Finding> {
   try {
@@ -50,10 +54,18 @@ async function temporaryFolder(): Promise<Finding> {
     const { bavail, bsize } = await statfs(folder);
     return { check: "temporary folder", found: `${folder}, ${gigabytes(bavail * bsize)} free`, fit: true };
   } catch (error) {
-    return { check: "temporary folder", found: `${folder}: ${error instanceof Error ? error.message : String(error)}`, fit: false };
+    return {
+      check: "temporary folder",
+      found: `${folder}: ${error instanceof Error ? error.message : String(error)}`,
+      fit: false,
+    };
   }
 }
 
-const memory = (): Finding => ({ check: "memory", found: `${gigabytes(freemem())} free of ${gigabytes(totalmem())}`, fit: true });
+const memory = (): Finding => ({
+  check: "memory",
+  found: `${gigabytes(freemem())} free of ${gigabytes(totalmem())}`,
+  fit: true,
+});
 
 const gigabytes = (bytes: number): string => `${(bytes / 1e9).toFixed(1)} GB`;

@@ -8,6 +8,8 @@ export const listCommand = (): Command =>
     .description("list the systems that come with the package")
     .addOption(formatOption())
     .action(async ({ format }: { readonly format: OutputFormat }) => {
-      const jobs = await Promise.all(systemNames().map(async (name) => ({ name, description: (await loadJob(name)).description ?? "" })));
+      const jobs = await Promise.all(
+        systemNames().map(async (name) => ({ name, description: (await loadJob(name)).description ?? "" })),
+      );
       await print(jobs, { format });
     });

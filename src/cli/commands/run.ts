@@ -1,10 +1,10 @@
 /** `lakewright run <system | file.ts>`. */
 import { Command } from "commander";
-import { SparkSession } from "../../index.ts";
 import type { Job } from "../../dataframe/job.ts";
-import { jobHelp, jobOptionValues, numberOf } from "../job-options.ts";
+import { SparkSession } from "../../index.ts";
 import { interruption } from "../interruption.ts";
-import { formatOption, type OutputFormat, print, type Printable } from "../output.ts";
+import { jobHelp, jobOptionValues, numberOf } from "../job-options.ts";
+import { formatOption, type OutputFormat, type Printable, print } from "../output.ts";
 import { progressDisplay } from "../progress.ts";
 import { loadJob } from "../systems.ts";
 
@@ -30,13 +30,29 @@ export const runCommand = (): Command =>
     .option("--help", "show the options, those of the job included")
     .allowUnknownOption()
     .passThroughOptions(false)
-    .action(async (name: string, rest: readonly string[], options: RunOptions & { readonly help?: boolean }, command: Command) => {
-      const job = await loadJob(name);
-      if (options.help === true) process.stdout.write(`${command.helpInformation()}\n${jobHelp(job)}\n`);
-      else await runJob(job, rest.filter((argument) => argument !== "--verbose"), options);
-    });
+    .action(
+      async (
+        name: string,
+        rest: readonly string[],
+        options: RunOptions & { readonly help?: boolean },
+        command: Command,
+      ) => {
+        const job = await loadJob(name);
+        if (options.help === true) process.stdout.write(`${command.helpInformation()}\n${jobHelp(job)}\n`);
+        else
+          await runJob(
+            job,
+            rest.filter((argument) => argument !== "--verbose"),
+            options,
+          );
+      },
+    );
 
-async function runJob(job: Job, rest: readonly string[], { data, out, rows, scale, format }: RunOptions): Promise<void> {
+async function runJob(
+  job: Job,
+  rest: readonly string[],
+  { data, out, rows, scale, format }: RunOptions,
+): Promise<void> {
   const options = jobOptionValues(job, rest);
   const display = progressDisplay();
   using interrupted = interruption((line) => display.line(line));

@@ -28,7 +28,10 @@ async function show(path: string, { schema, limit, format }: ShowOptions): Promi
   using interrupted = interruption((line) => process.stderr.write(`${line}\n`));
   await using spark = SparkSession.create({ "lakewright.recordOrigins": false });
   const source = await detectFormat(path);
-  const frame = spark.read.format(source).options(source === "csv" ? { header: true, inferSchema: true } : {}).load(path);
+  const frame = spark.read
+    .format(source)
+    .options(source === "csv" ? { header: true, inferSchema: true } : {})
+    .load(path);
   interrupted.signal.throwIfAborted();
   if (schema === true) await showSchema(frame, format);
   else await print(frame, { format, limit: rows });
@@ -38,5 +41,8 @@ async function showSchema(frame: DataFrame, format: OutputFormat): Promise<void>
   if (format === "table") return frame.printSchema();
   const { fields } = await frame.schema();
   const types = await frame.dtypes();
-  await print(fields.map(({ name, nullable }, index) => ({ name, type: types[index]![1], nullable })), { format });
+  await print(
+    fields.map(({ name, nullable }, index) => ({ name, type: types[index]![1], nullable })),
+    { format },
+  );
 }

@@ -22,7 +22,11 @@ export function asynchronousColumn(implementation: FunctionImplementation, kept:
   };
 }
 
-async function resultColumn(implementation: FunctionImplementation, columns: readonly Vector[], rows: number): Promise<Vector> {
+async function resultColumn(
+  implementation: FunctionImplementation,
+  columns: readonly Vector[],
+  rows: number,
+): Promise<Vector> {
   const call = implementation.call as unknown as (...values: readonly unknown[]) => Promise<unknown>;
   const values = columns.map((column) => vectorValues(column));
   const accept = acceptorOf(implementation.type, true, {});

@@ -115,7 +115,9 @@ export class Database {
   ): Promise<Result> {
     const connection = await this.#acquire();
     try {
-      return await interruptible(nativeConnection(connection), signal, () => this.#planned(planning, () => withPrepared(connection, sql, use)));
+      return await interruptible(nativeConnection(connection), signal, () =>
+        this.#planned(planning, () => withPrepared(connection, sql, use)),
+      );
     } catch (error) {
       throw this.#translated(error, signal);
     } finally {
@@ -161,7 +163,11 @@ export class Database {
 }
 
 // A statement that failed holds its files open, and their space, until it is destroyed.
-async function withPrepared<Result>(connection: DuckDBConnection, sql: string, use: (statement: DuckDBPreparedStatement) => Promise<Result>): Promise<Result> {
+async function withPrepared<Result>(
+  connection: DuckDBConnection,
+  sql: string,
+  use: (statement: DuckDBPreparedStatement) => Promise<Result>,
+): Promise<Result> {
   const statement = await connection.prepare(sql);
   try {
     return await use(statement);

@@ -5,12 +5,12 @@ import type { ResolvedRelation } from "../../plan/resolved.ts";
 import type { Storage } from "../../storage/storage.ts";
 import { createTemporaryFolder, type TemporaryFolder } from "../../storage/temporary-folder.ts";
 import type { Engine, EngineSettings, Run, RunRequest, SourceDescription } from "../engine.ts";
+import { fedColumn } from "./batch/feed.ts";
 import { Database, type DatabaseOptions } from "./database.ts";
 import { describeSource } from "./formats/describe.ts";
 import { placeOutputs } from "./placement/place-outputs.ts";
 import { Preparation } from "./preparation.ts";
 import { DuckRun } from "./run.ts";
-import { fedColumn } from "./batch/feed.ts";
 import { columnName } from "./sql-text.ts";
 
 export interface EmbeddedEngineOptions extends DatabaseOptions {
@@ -46,7 +46,7 @@ export class EmbeddedEngine implements Engine {
     await using preparation = new Preparation(database, request, this.#cached);
     const [bound] = await preparation.bind([plan]);
     const rows = await preparation.rows(`EXPLAIN ${analyze ? "ANALYZE " : ""}${preparation.compile(bound!)}`);
-    return rows.map((row) => String(row["explain_value"])).join("\n");
+    return rows.map((row) => String(row.explain_value)).join("\n");
   }
 
   async store(entry: string, request: Omit<RunRequest, "outputs">, plan: ResolvedRelation): Promise<void> {
@@ -78,7 +78,10 @@ export class EmbeddedEngine implements Engine {
 
   // The instance is opened by the first use: a session that only builds plans costs nothing.
   async #open(): Promise<Database> {
-    if (this.#closed) throw new AnalysisError("the session is stopped", { hint: "Make a new one with SparkSession.builder.getOrCreate()." });
+    if (this.#closed)
+      throw new AnalysisError("the session is stopped", {
+        hint: "Make a new one with SparkSession.builder.getOrCreate().",
+      });
     this.#opened ??= this.#opening();
     return (await this.#opened).database;
   }

@@ -13,7 +13,11 @@ export class FunctionBindings implements Disposable {
   readonly #signal: AbortSignal | undefined;
   readonly #bound = new Map<string, BoundFunction>();
 
-  constructor(database: Database, functions: ReadonlyMap<string, FunctionImplementation>, signal: AbortSignal | undefined) {
+  constructor(
+    database: Database,
+    functions: ReadonlyMap<string, FunctionImplementation>,
+    signal: AbortSignal | undefined,
+  ) {
     this.#database = database;
     this.#functions = functions;
     this.#signal = signal;
@@ -49,7 +53,10 @@ export class FunctionBindings implements Disposable {
 function columnFunction(implementation: FunctionImplementation): (columns: Batch) => Vector {
   if (implementation.shape === "vectorized") return implementation.call as unknown as (columns: Batch) => Vector;
   if (implementation.shape === "row") return perRow(implementation);
-  throw new UnsupportedError(`the function ${implementation.name} takes whole batches and cannot stand in an expression`, {
-    hint: "Use it with mapBatches(…).",
-  });
+  throw new UnsupportedError(
+    `the function ${implementation.name} takes whole batches and cannot stand in an expression`,
+    {
+      hint: "Use it with mapBatches(…).",
+    },
+  );
 }

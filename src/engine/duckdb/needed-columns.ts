@@ -1,6 +1,12 @@
 /** Which columns of each relation a plan really reads. */
+
+import type {
+  NamedExpression,
+  ResolvedExpression,
+  ResolvedRelation,
+  ResolvedRelationKind,
+} from "../../plan/resolved.ts";
 import { inputsOf, resolvedChildren } from "../../plan/resolved-rewrite.ts";
-import type { NamedExpression, ResolvedExpression, ResolvedRelation, ResolvedRelationKind } from "../../plan/resolved.ts";
 
 type Ids = ReadonlySet<number>;
 type Ask<Kind extends ResolvedRelationKind> = (
@@ -20,10 +26,14 @@ export function neededColumns(roots: readonly ResolvedRelation[]): ReadonlyMap<R
   };
   for (const root of roots) {
     visit(root, outputIds(root));
-    for (const relation of relationsBelow(root)) for (const plan of subqueryPlans(relation)) visit(plan, outputIds(plan));
+    for (const relation of relationsBelow(root))
+      for (const plan of subqueryPlans(relation)) visit(plan, outputIds(plan));
   }
   return found;
 }
+
+/** The ids of all columns that expressions of the plans mention, needed or not. */
+export const mentionedColumns = (roots: readonly ResolvedRelation[]): Ids => readBy(roots.flatMap(expressionsBelow));
 
 const outputIds = (relation: ResolvedRelation): Ids => new Set(relation.output.map(({ id }) => id));
 
@@ -128,7 +138,10 @@ export function subqueryPlans(relation: ResolvedRelation): readonly ResolvedRela
 }
 
 /** A relation and all that it reads, sub-queries included, inputs first. */
-export function relationsBelow(relation: ResolvedRelation, seen = new Set<ResolvedRelation>()): ReadonlySet<ResolvedRelation> {
+export function relationsBelow(
+  relation: ResolvedRelation,
+  seen = new Set<ResolvedRelation>(),
+): ReadonlySet<ResolvedRelation> {
   if (seen.has(relation)) return seen;
   for (const input of [...inputsOf(relation), ...subqueryPlans(relation)]) relationsBelow(input, seen);
   return seen.add(relation);

@@ -1,6 +1,6 @@
 /** Columns of prepared tables. */
 import type { OutputColumn } from "../../plan/resolved.ts";
-import { structField, structType, type StructType } from "../../types/data-type.ts";
+import { type StructType, structField, structType } from "../../types/data-type.ts";
 import { duckType } from "./duck-type.ts";
 import { columnName } from "./sql-text.ts";
 

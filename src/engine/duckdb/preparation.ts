@@ -3,16 +3,16 @@ import { InternalError } from "../../errors.ts";
 import type { LocalRows, ResolvedRelation, Scan, Stage } from "../../plan/resolved.ts";
 import type { Batch } from "../../types/batch.ts";
 import type { FunctionImplementation, RunRequest } from "../engine.ts";
+import type { CompileContext } from "./compile/context.ts";
 import { compileExpression } from "./compile/expression.ts";
 import { compileRelation } from "./compile/relation.ts";
-import type { CompileContext } from "./compile/context.ts";
 import type { Database, Planning, SmallRow } from "./database.ts";
 import type { SourceDetails } from "./formats/describe.ts";
 import { faultyFileOr } from "./formats/faulty-file.ts";
 import { isLargeText, scanOf } from "./formats/scan-source.ts";
 import { FunctionBindings } from "./function-bindings.ts";
 import { kernelSql } from "./kernels/index.ts";
-import { neededColumns, relationsBelow } from "./needed-columns.ts";
+import { mentionedColumns, neededColumns, relationsBelow } from "./needed-columns.ts";
 import { nullColumn, renamed, schemaOf } from "./preparation-columns.ts";
 import { columnName } from "./sql-text.ts";
 import { runStage } from "./stage.ts";
@@ -63,10 +63,11 @@ export class Preparation implements AsyncDisposable {
       return plan;
     });
     const needed = neededColumns(plans);
+    const mentioned = mentionedColumns(plans);
     const relations = new Set(plans.flatMap((plan) => [...relationsBelow(plan)]));
     for (const relation of relations) {
       if (this.#sources.has(relation)) continue;
-      if (relation.kind === "scan") await this.#bindScan(relation, needed.get(relation) ?? new Set());
+      if (relation.kind === "scan") await this.#bindScan(relation, { needed: needed.get(relation) ?? new Set(), mentioned });
       else if (relation.kind === "local rows") this.#bindLocal(relation);
       else if (relation.kind === "cached") this.#bindCached(relation.entry, relation);
       else if (relation.kind === "stage") await this.#bindStage(relation);
@@ -120,7 +121,11 @@ export class Preparation implements AsyncDisposable {
     const { signal, planning } = this;
     const functionFailure = (): unknown => this.functions.failure;
     try {
-      yield* this.database.stream(this.compile(relation), schemaOf(relation.output), { signal, planning, functionFailure });
+      yield* this.database.stream(this.compile(relation), schemaOf(relation.output), {
+        signal,
+        planning,
+        functionFailure,
+      });
     } catch (error) {
       throw await faultyFileOr(error, this.request.leaves, this.database);
     }
@@ -129,8 +134,12 @@ export class Preparation implements AsyncDisposable {
   /** Makes a relation's rows a temporary table, read from now on instead of the relation. */
   async stageTable(relation: ResolvedRelation, needed: ReadonlySet<number>): Promise<void> {
     const name = this.temporaryTable();
-    const columns = relation.output.map((column) => (needed.has(column.id) ? columnName(column.id) : nullColumn(column)));
-    await this.run(`CREATE TABLE ${name} AS SELECT ${columns.join(", ") || "1 AS none"} FROM (${this.compile(relation)})`);
+    const columns = relation.output.map((column) =>
+      needed.has(column.id) ? columnName(column.id) : nullColumn(column),
+    );
+    await this.run(
+      `CREATE TABLE ${name} AS SELECT ${columns.join(", ") || "1 AS none"} FROM (${this.compile(relation)})`,
+    );
     this.#sources.set(relation, name);
   }
 
@@ -163,10 +172,10 @@ export class Preparation implements AsyncDisposable {
     return details?.files ?? [];
   }
 
-  async #bindScan(scan: Scan, needed: ReadonlySet<number>): Promise<void> {
+  async #bindScan(scan: Scan, columns: Parameters<typeof scanOf>[2]): Promise<void> {
     const leaf = this.request.leaves.find(({ id }) => id === scan.leaf);
     if (leaf === undefined) throw new InternalError(`scan ${scan.leaf} has no leaf`);
-    this.#sources.set(scan, await scanOf(scan, leaf, needed, this));
+    this.#sources.set(scan, await scanOf(scan, leaf, columns, this));
     this.#readsLargeText ||= isLargeText(leaf);
   }
 

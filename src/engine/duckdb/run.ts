@@ -21,7 +21,9 @@ interface BoundPlans {
 // What is diverted is there when the output that it is diverted from is done.
 function executionOrder(outputs: number, diversion: Diversion | undefined): readonly number[] {
   const all = Array.from({ length: outputs }, (_, index) => index);
-  return diversion === undefined ? all : [diversion.keeping.output, ...all.filter((index) => index !== diversion.keeping.output)];
+  return diversion === undefined
+    ? all
+    : [diversion.keeping.output, ...all.filter((index) => index !== diversion.keeping.output)];
 }
 
 // What a first attempt left behind is no output.
@@ -122,7 +124,10 @@ export class DuckRun implements Run {
     if (destination.kind === "files") {
       const files = await writeFiles(plan, sql, destination.request, preparation);
       this.#written.set(name, files);
-      this.#rows.set(name, files.reduce((rows, file) => rows + file.rows, 0));
+      this.#rows.set(
+        name,
+        files.reduce((rows, file) => rows + file.rows, 0),
+      );
       return;
     }
     const [row] = await preparation.rows(`SELECT count(*) AS n FROM (${sql})`);
@@ -132,22 +137,35 @@ export class DuckRun implements Run {
   // What several outputs read, or one reads twice, is computed once; so is what is observed.
   async #bound(outputs: readonly Output[], preparation: Preparation, mayDivert: boolean): Promise<BoundPlans> {
     const bound = await preparation.bind(outputs.map(({ plan }) => plan));
-    const observed = bound.flatMap((plan) => [...relationsBelow(plan)]).filter((relation) => relation.kind === "observe");
+    const observed = bound
+      .flatMap((plan) => [...relationsBelow(plan)])
+      .filter((relation) => relation.kind === "observe");
     const needed = neededColumns(bound);
     const shared = sharedRelations(bound);
     const diversion = mayDivert ? findDiversion(bound, shared) : undefined;
-    for (const relation of shared) if (relation !== diversion?.shared) await preparation.stageTable(relation, needed.get(relation)!);
+    for (const relation of shared)
+      if (relation !== diversion?.shared) await preparation.stageTable(relation, needed.get(relation)!);
     if (diversion !== undefined) divert(diversion, needed.get(diversion.diverted.filter)!, preparation);
     for (const relation of new Set(observed)) await this.#observe(relation, needed, preparation);
     return { bound, order: executionOrder(bound.length, diversion) };
   }
 
-  async #observe(relation: ResolvedObserve, needed: ReadonlyMap<ResolvedRelation, ReadonlySet<number>>, preparation: Preparation): Promise<void> {
+  async #observe(
+    relation: ResolvedObserve,
+    needed: ReadonlyMap<ResolvedRelation, ReadonlySet<number>>,
+    preparation: Preparation,
+  ): Promise<void> {
     if (preparation.context.source(relation.input) === undefined) {
       await preparation.stageTable(relation.input, needed.get(relation.input)!);
     }
     const output = relation.metrics.map(({ column }) => column);
-    const plan: ResolvedRelation = { kind: "aggregate", input: relation.input, keys: [], aggregates: relation.metrics, output };
+    const plan: ResolvedRelation = {
+      kind: "aggregate",
+      input: relation.input,
+      keys: [],
+      aggregates: relation.metrics,
+      output,
+    };
     for await (const batch of preparation.stream(plan)) {
       this.#observed.set(relation.name, { schema: schemaOf(output), batch });
     }

@@ -1,7 +1,21 @@
 /** Cutting a plan at asynchronous functions: each becomes a stage below the relation that calls it. */
 import { InternalError, UnsupportedError } from "../../errors.ts";
-import { mapInputs, mapOwnExpressions, mapResolved, passed, reference, resolvedChildren, someResolved } from "../../plan/resolved-rewrite.ts";
-import type { OutputColumn, ResolvedExpression, ResolvedRelation, ResolvedUserFunction, Stage } from "../../plan/resolved.ts";
+import type {
+  OutputColumn,
+  ResolvedExpression,
+  ResolvedRelation,
+  ResolvedUserFunction,
+  Stage,
+} from "../../plan/resolved.ts";
+import {
+  mapInputs,
+  mapOwnExpressions,
+  mapResolved,
+  passed,
+  reference,
+  resolvedChildren,
+  someResolved,
+} from "../../plan/resolved-rewrite.ts";
 import type { FunctionImplementation } from "../engine.ts";
 import { asynchronousColumn } from "./asynchronous.ts";
 import { ownExpressions, relationsBelow } from "./needed-columns.ts";
@@ -55,11 +69,17 @@ class Cutter {
     const input = onlyInput(relation, call);
     const column: OutputColumn = { id: this.#newId(), name: call.name, type: call.type, nullable: true };
     const stage = this.#stage(input, call, column);
-    const replace = (expression: ResolvedExpression): ResolvedExpression => (expression === call ? reference(column) : mapResolved(expression, replace));
-    const changed = mapOwnExpressions(mapInputs(relation, () => stage), replace);
+    const replace = (expression: ResolvedExpression): ResolvedExpression =>
+      expression === call ? reference(column) : mapResolved(expression, replace);
+    const changed = mapOwnExpressions(
+      mapInputs(relation, () => stage),
+      replace,
+    );
     // What passes its input's columns on must not pass the new one on.
     const isWider = changed.kind !== "project" && changed.kind !== "aggregate";
-    return isWider ? { kind: "project", input: changed, columns: passed(relation.output), output: relation.output } : changed;
+    return isWider
+      ? { kind: "project", input: changed, columns: passed(relation.output), output: relation.output }
+      : changed;
   }
 
   #stage(input: ResolvedRelation, call: ResolvedUserFunction, column: OutputColumn): Stage {
@@ -70,14 +90,26 @@ class Cutter {
     const columns = [...passed(input.output), ...args];
     const project: ResolvedRelation = { kind: "project", input, columns, output: columns.map((named) => named.column) };
     const output = [...input.output, column];
-    return { kind: "stage", inputs: [{ relation: project, keys: [] }], grouped: false, function: this.#register(call, input.output.length), schema: schemaOf(output), output };
+    return {
+      kind: "stage",
+      inputs: [{ relation: project, keys: [] }],
+      grouped: false,
+      function: this.#register(call, input.output.length),
+      schema: schemaOf(output),
+      output,
+    };
   }
 
   #register(call: ResolvedUserFunction, kept: number): string {
     const implementation = this.functions.get(call.id);
     if (implementation === undefined) throw new InternalError(`the session does not hold the function ${call.name}`);
     const id = `${call.id} after ${kept} columns`;
-    this.functions.set(id, { ...implementation, id, shape: "batches", call: asynchronousColumn(implementation, kept) as FunctionImplementation["call"] });
+    this.functions.set(id, {
+      ...implementation,
+      id,
+      shape: "batches",
+      call: asynchronousColumn(implementation, kept) as FunctionImplementation["call"],
+    });
     return id;
   }
 
@@ -96,7 +128,13 @@ function innermost(expressions: readonly ResolvedExpression[]): ResolvedUserFunc
   return undefined;
 }
 
-const cuttable: ReadonlySet<ResolvedRelation["kind"]> = new Set(["project", "filter", "sort", "aggregate", "generate"] as const);
+const cuttable: ReadonlySet<ResolvedRelation["kind"]> = new Set([
+  "project",
+  "filter",
+  "sort",
+  "aggregate",
+  "generate",
+] as const);
 
 function onlyInput(relation: ResolvedRelation, call: ResolvedUserFunction): ResolvedRelation {
   if (cuttable.has(relation.kind) && "input" in relation) return relation.input;

@@ -12,13 +12,26 @@ import { fillTable } from "./table-filler.ts";
 export async function runStage(stage: Stage, preparation: Preparation): Promise<string> {
   const implementation = preparation.stageFunction(stage.function);
   if (implementation === undefined) throw new InternalError(`the session does not hold the function ${stage.function}`);
-  if (stage.grouped) throw new UnsupportedError(`functions of groups are not supported yet by the embedded engine: ${implementation.name}`);
+  if (stage.grouped)
+    throw new UnsupportedError(
+      `functions of groups are not supported yet by the embedded engine: ${implementation.name}`,
+    );
   const table = preparation.temporaryTable();
-  await fillTable(preparation.database, table, stage.schema, mapped(stage, implementation, preparation), preparation.signal);
+  await fillTable(
+    preparation.database,
+    table,
+    stage.schema,
+    mapped(stage, implementation, preparation),
+    preparation.signal,
+  );
   return table;
 }
 
-async function* mapped(stage: Stage, implementation: FunctionImplementation, preparation: Preparation): AsyncGenerator<Batch> {
+async function* mapped(
+  stage: Stage,
+  implementation: FunctionImplementation,
+  preparation: Preparation,
+): AsyncGenerator<Batch> {
   const [input] = stage.inputs as [Stage["inputs"][number]];
   const schema = schemaOf(input.relation.output);
   const rows = preparation.stream(input.relation);
@@ -27,7 +40,11 @@ async function* mapped(stage: Stage, implementation: FunctionImplementation, pre
 }
 
 // A function that never answers must not keep a cancelled run alive.
-async function* guarded(implementation: FunctionImplementation, made: AsyncIterable<Batch>, signal: AbortSignal | undefined): AsyncGenerator<Batch> {
+async function* guarded(
+  implementation: FunctionImplementation,
+  made: AsyncIterable<Batch>,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<Batch> {
   const iterator = made[Symbol.asyncIterator]();
   for (;;) {
     const next = await unlessAborted(nextBatch(implementation, iterator), signal);
@@ -36,16 +53,22 @@ async function* guarded(implementation: FunctionImplementation, made: AsyncItera
   }
 }
 
-async function nextBatch(implementation: FunctionImplementation, iterator: AsyncIterator<Batch>): Promise<IteratorResult<Batch>> {
+async function nextBatch(
+  implementation: FunctionImplementation,
+  iterator: AsyncIterator<Batch>,
+): Promise<IteratorResult<Batch>> {
   try {
     return await iterator.next();
   } catch (error) {
     if (isLakewrightError(error)) throw error;
-    throw new ExecutionError(`The function ${implementation.name} failed: ${error instanceof Error ? error.message : String(error)}`, {
-      condition: "FAILED_EXECUTE_UDF",
-      sqlState: "39000",
-      cause: error,
-    });
+    throw new ExecutionError(
+      `The function ${implementation.name} failed: ${error instanceof Error ? error.message : String(error)}`,
+      {
+        condition: "FAILED_EXECUTE_UDF",
+        sqlState: "39000",
+        cause: error,
+      },
+    );
   }
 }
 

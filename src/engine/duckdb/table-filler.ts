@@ -36,7 +36,13 @@ export async function fillTable(
   await insert(database, table, schema, waiting, signal);
 }
 
-async function insert(database: Database, table: string, schema: StructType, batches: readonly Batch[], signal: AbortSignal | undefined): Promise<void> {
+async function insert(
+  database: Database,
+  table: string,
+  schema: StructType,
+  batches: readonly Batch[],
+  signal: AbortSignal | undefined,
+): Promise<void> {
   if (batches.length === 0) return;
   using fed = database.feed.add(schema, batches, signal);
   await database.run(`INSERT INTO ${table} SELECT * FROM ${fed.sql}`, signal);

@@ -93,7 +93,8 @@ const conditions: Readonly<Record<string, Condition>> = {
   },
   COMPARATOR_RETURNS_NULL: {
     sqlState: "22004",
-    sentence: () => "The comparator has returned a NULL for a comparison of two elements. It should return a positive integer for \"greater than\", 0 for \"equal\" and a negative integer for \"less than\"",
+    sentence: () =>
+      'The comparator has returned a NULL for a comparison of two elements. It should return a positive integer for "greater than", 0 for "equal" and a negative integer for "less than"',
   },
   CANNOT_PARSE_TIMESTAMP: {
     sqlState: "22007",
@@ -186,7 +187,10 @@ const own: readonly (readonly [RegExp, (match: RegExpExecArray) => Error])[] = [
   [/Out of Memory Error: failed to offload/i, () => spillFull()],
   [/Out of Memory Error: (.*)/is, (match) => outOfMemory(match[1]!)],
   [/No files found that match the pattern "(.*?)"/s, (match) => fileRefused("read", match[1]!, "ENOENT")],
-  [/(write|open|read|create|remove)\w* (?:(?:from|to) )?(?:file|directory) "(.*?)".*?: ([\w ()-]+)/is, ([, verb, path, reason]) => fileRefused(verb!.toLowerCase(), path!, codes[reason!], reason)],
+  [
+    /(write|open|read|create|remove)\w* (?:(?:from|to) )?(?:file|directory) "(.*?)".*?: ([\w ()-]+)/is,
+    ([, verb, path, reason]) => fileRefused(verb!.toLowerCase(), path!, codes[reason!], reason),
+  ],
 ];
 
 /** The texts of POSIX errors, which are all that DuckDB hands on. */
@@ -278,5 +282,9 @@ const spillFull = (): ExecutionError =>
 
 function fileRefused(verb: string, path: string, code: string | undefined, reason = code): Error {
   const cause = Object.assign(new Error(reason), { code: code ?? "EIO", path });
-  return storageError(cause, { verb, writes: verb === "write" || verb === "create" || verb === "remove" }, path) as Error;
+  return storageError(
+    cause,
+    { verb, writes: verb === "write" || verb === "create" || verb === "remove" },
+    path,
+  ) as Error;
 }

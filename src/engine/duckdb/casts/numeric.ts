@@ -1,25 +1,29 @@
 /** Casts to numbers and booleans. */
 import { InternalError } from "../../../errors.ts";
 import type { TypeKind } from "../../../types/data-type.ts";
+import { sqlName } from "../../../types/type-name.ts";
 import { duckType } from "../duck-type.ts";
 import { sqlError, text } from "../sql-text.ts";
-import { sqlName } from "../../../types/type-name.ts";
 import { attempted, type CastRequest, type CastWriter, trimmed } from "./cast-writer.ts";
 
 type BySource = Partial<Record<TypeKind, CastWriter>>;
 
-const from = (writers: BySource): CastWriter => (request) => {
-  const writer = writers[request.from.kind];
-  if (writer === undefined) throw new InternalError(`no cast from ${request.from.kind} to ${request.to.kind} is known`);
-  return writer(request);
-};
+const from =
+  (writers: BySource): CastWriter =>
+  (request) => {
+    const writer = writers[request.from.kind];
+    if (writer === undefined)
+      throw new InternalError(`no cast from ${request.from.kind} to ${request.to.kind} is known`);
+    return writer(request);
+  };
 
 const tryCast = (value: string, { to }: CastRequest): string => `TRY_CAST(${value} AS ${duckType(to)})`;
 
 const exact: CastWriter = ({ value, to }) => `(${value})::${duckType(to)}`;
 
 const widths: readonly TypeKind[] = ["tinyint", "smallint", "int", "bigint"];
-const widening = ({ from, to }: CastRequest): boolean => widths.includes(from.kind) && widths.indexOf(from.kind) <= widths.indexOf(to.kind);
+const widening = ({ from, to }: CastRequest): boolean =>
+  widths.includes(from.kind) && widths.indexOf(from.kind) <= widths.indexOf(to.kind);
 
 const overflowing: CastWriter = (request) =>
   widening(request) ? exact(request) : attempted(request, tryCast(request.value, request), "CAST_OVERFLOW");
@@ -27,11 +31,20 @@ const overflowing: CastWriter = (request) =>
 // DuckDB takes 1e3, 0x1F and 1_000 for integers; Spark digits only.
 const integerText: CastWriter = (request) => {
   const digits = trimmed(request.value);
-  return attempted(request, `CASE WHEN regexp_full_match(${digits}, '[+-]?[0-9]+') THEN ${tryCast(digits, request)} END`);
+  return attempted(
+    request,
+    `CASE WHEN regexp_full_match(${digits}, '[+-]?[0-9]+') THEN ${tryCast(digits, request)} END`,
+  );
 };
 
-const truncated: CastWriter = (request) => attempted(request, `TRY_CAST(trunc(${request.value}) AS ${duckType(request.to)})`, "CAST_OVERFLOW");
-const seconds: CastWriter = (request) => attempted(request, `TRY_CAST(floor(epoch_us(${request.value}) / 1000000.0) AS ${duckType(request.to)})`, "CAST_OVERFLOW");
+const truncated: CastWriter = (request) =>
+  attempted(request, `TRY_CAST(trunc(${request.value}) AS ${duckType(request.to)})`, "CAST_OVERFLOW");
+const seconds: CastWriter = (request) =>
+  attempted(
+    request,
+    `TRY_CAST(floor(epoch_us(${request.value}) / 1000000.0) AS ${duckType(request.to)})`,
+    "CAST_OVERFLOW",
+  );
 
 const integers = from({
   boolean: exact,
@@ -46,7 +59,8 @@ const integers = from({
   char: integerText,
   varchar: integerText,
   timestamp: seconds,
-  "day-time interval": (request) => attempted(request, tryCast(`(${request.value} // 1000000)`, request), "CAST_OVERFLOW"),
+  "day-time interval": (request) =>
+    attempted(request, tryCast(`(${request.value} // 1000000)`, request), "CAST_OVERFLOW"),
   "year-month interval": overflowing,
 });
 
@@ -93,11 +107,17 @@ function fitting(request: CastRequest, attempt: string): string {
 const toDecimal: CastWriter = (request) => fitting(request, tryCast(request.value, request));
 // Spark rounds the shortest decimal text of a double, not its binary value; DuckDB misreads exponents below -38.
 const fractionToDecimal: CastWriter = (request) =>
-  fitting(request, tryCast(`CASE WHEN abs(${request.value}) < 1e-38 THEN '0' ELSE (${request.value})::VARCHAR END`, request));
+  fitting(
+    request,
+    tryCast(`CASE WHEN abs(${request.value}) < 1e-38 THEN '0' ELSE (${request.value})::VARCHAR END`, request),
+  );
 
 const decimalText: CastWriter = (request) => {
   const value = trimmed(request.value);
-  return attempted(request, `CASE WHEN regexp_full_match(${value}, '[+-]?([0-9]+(\\.[0-9]*)?|\\.[0-9]+)([eE][+-]?[0-9]+)?') THEN ${tryCast(value, request)} END`);
+  return attempted(
+    request,
+    `CASE WHEN regexp_full_match(${value}, '[+-]?([0-9]+(\\.[0-9]*)?|\\.[0-9]+)([eE][+-]?[0-9]+)?') THEN ${tryCast(value, request)} END`,
+  );
 };
 
 const decimals = from({

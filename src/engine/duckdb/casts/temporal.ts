@@ -11,7 +11,10 @@ import { binaryCast } from "./text.ts";
 const dateText: CastWriter = (request) => {
   const { value, kernel } = request;
   const usual = `regexp_full_match(${value}, '[0-9]{4}-[0-9]{2}-[0-9]{2}')`;
-  return attempted(request, `CASE WHEN ${usual} THEN TRY_CAST(${value} AS DATE) ELSE ${kernel("parse_date", [value])} END`);
+  return attempted(
+    request,
+    `CASE WHEN ${usual} THEN TRY_CAST(${value} AS DATE) ELSE ${kernel("parse_date", [value])} END`,
+  );
 };
 
 const usualTimestamp = "'[0-9]{4}-[0-9]{2}-[0-9]{2}[ T][0-9]{2}:[0-9]{2}:[0-9]{2}(\\.[0-9]{1,6})?'";
@@ -76,7 +79,10 @@ const locals = bySource({
 
 const same = (request: CastRequest): string => `(${request.value})::${duckType(request.to)}`;
 
-const intervalText = (kernel: string): CastWriter => (request) => attempted(request, request.kernel(kernel, [request.value]));
+const intervalText =
+  (kernel: string): CastWriter =>
+  (request) =>
+    attempted(request, request.kernel(kernel, [request.value]));
 
 const dayTimes = bySource({ "day-time interval": same, string: intervalText("parse_day_time") });
 const yearMonths = bySource({ "year-month interval": same, string: intervalText("parse_year_month") });

@@ -9,8 +9,10 @@ import { bySource } from "./numeric.ts";
 const plain: CastWriter = ({ value }) => `(${value})::VARCHAR`;
 
 // DuckDB and Java write numbers of this size alike; others have exponents, which only Java's rules know.
-const fraction = (kernel: string): CastWriter => (request) =>
-  `CASE WHEN abs(${request.value}) >= 0.001 AND abs(${request.value}) < 10000000 THEN (${request.value})::VARCHAR ELSE ${request.kernel(kernel, [request.value])} END`;
+const fraction =
+  (kernel: string): CastWriter =>
+  (request) =>
+    `CASE WHEN abs(${request.value}) >= 0.001 AND abs(${request.value}) < 10000000 THEN (${request.value})::VARCHAR ELSE ${request.kernel(kernel, [request.value])} END`;
 
 const list: CastWriter = (request) => {
   const { value, from } = request;
@@ -28,7 +30,9 @@ const map: CastWriter = (request) => {
 const struct: CastWriter = (request) => {
   const { value, from } = request;
   if (from.kind !== "struct") return plain(request);
-  const fields = from.fields.map((field, index) => element(`(${value}).${structFieldName(index)}`, field.type, request));
+  const fields = from.fields.map((field, index) =>
+    element(`(${value}).${structFieldName(index)}`, field.type, request),
+  );
   return `CASE WHEN ${value} IS NULL THEN NULL ELSE '{' || ${fields.join(" || ', ' || ") || "''"} || '}' END`;
 };
 
@@ -85,4 +89,3 @@ const digits: Partial<Record<TypeKind, number>> = { tinyint: 2, smallint: 4, int
 
 const bigEndian = (value: string, from: DataType): string =>
   `from_hex(right(lpad(to_hex((${value})::BIGINT), 16, '0'), ${digits[from.kind] ?? 16}))`;
-

@@ -1,16 +1,21 @@
 /** Conversions between types as DuckDB SQL, with Spark's meaning in ANSI mode. */
 import { InternalError } from "../../../errors.ts";
 import type { DataType, TypeKind } from "../../../types/data-type.ts";
-import { duckType } from "../duck-type.ts";
 import type { CastMode, CastStyle, CastWriter } from "../casts/cast-writer.ts";
 import { nestedCasts } from "../casts/nested.ts";
 import { numericCasts } from "../casts/numeric.ts";
 import { temporalCasts } from "../casts/temporal.ts";
 import { textCasts } from "../casts/text.ts";
+import { duckType } from "../duck-type.ts";
 import type { CompileContext } from "./context.ts";
 
 /** By the kind that is converted to. */
-const writers: Partial<Record<TypeKind, CastWriter>> = { ...numericCasts, ...textCasts, ...temporalCasts, ...nestedCasts };
+const writers: Partial<Record<TypeKind, CastWriter>> = {
+  ...numericCasts,
+  ...textCasts,
+  ...temporalCasts,
+  ...nestedCasts,
+};
 
 /**
  * The SQL of a cast.
@@ -18,7 +23,14 @@ const writers: Partial<Record<TypeKind, CastWriter>> = { ...numericCasts, ...tex
  * @param value - SQL of the value, of type `from`; it may be written several times
  * @param mode - `ansi` fails where a value does not fit, `try` gives null
  */
-export function compileCast(value: string, from: DataType, to: DataType, mode: CastMode, context: Pick<CompileContext, "timeZone" | "kernel">, style: CastStyle = "cast"): string {
+export function compileCast(
+  value: string,
+  from: DataType,
+  to: DataType,
+  mode: CastMode,
+  context: Pick<CompileContext, "timeZone" | "kernel">,
+  style: CastStyle = "cast",
+): string {
   if (from.kind === "void") return `NULL::${duckType(to)}`;
   if (from.kind === "udt") return compileCast(value, from.storage, to, mode, context, style);
   if (to.kind === "udt") return compileCast(value, from, to.storage, mode, context, style);

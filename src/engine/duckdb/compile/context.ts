@@ -1,5 +1,5 @@
-import type { DataType } from "../../../types/data-type.ts";
 import type { ResolvedExpression, ResolvedRelation, ResolvedUserFunction } from "../../../plan/resolved.ts";
+import type { DataType } from "../../../types/data-type.ts";
 import type { ScalarFunction } from "../trampoline.ts";
 import type { ScanBytes } from "./size.ts";
 

@@ -133,7 +133,8 @@ function compileJoin(join: ResolvedJoin, context: CompileContext): string {
 function smallerRight(join: ResolvedJoin, { scanBytes }: CompileContext): ResolvedJoin {
   const type = mirrored[join.type];
   if (type === undefined || join.lateral || join.broadcast === "right") return join;
-  const swaps = join.broadcast === "left" || estimatedBytes(join.left, scanBytes) < estimatedBytes(join.right, scanBytes);
+  const swaps =
+    join.broadcast === "left" || estimatedBytes(join.left, scanBytes) < estimatedBytes(join.right, scanBytes);
   return swaps ? { ...join, left: join.right, right: join.left, type } : join;
 }
 
@@ -152,7 +153,9 @@ function compileSetOperation(
 // Rows in one order are also in order within each partition.
 function compileSort({ input, order }: ResolvedSort, context: CompileContext): string {
   const inner = from(input, context);
-  return order.length > 0 ? `SELECT * FROM ${inner} ORDER BY ${compileOrder(order, context)}` : `SELECT * FROM ${inner}`;
+  return order.length > 0
+    ? `SELECT * FROM ${inner} ORDER BY ${compileOrder(order, context)}`
+    : `SELECT * FROM ${inner}`;
 }
 
 function compileSlice({ input, offset, count, last, output }: Slice, context: CompileContext): string {

@@ -1,6 +1,7 @@
 /** Rough sizes of relations, to decide which side of a join is built. */
-import { inputsOf } from "../../../plan/resolved-rewrite.ts";
+
 import type { ResolvedRelation, Scan } from "../../../plan/resolved.ts";
+import { inputsOf } from "../../../plan/resolved-rewrite.ts";
 
 /** What is known of a scan's size, in bytes of its files. */
 export type ScanBytes = (scan: Scan) => number;
@@ -21,7 +22,10 @@ export function estimatedBytes(relation: ResolvedRelation, scanBytes: ScanBytes)
     case "value rows":
       return relation.rows.length * bytesPerRow;
     case "slice":
-      return Math.min(Number(relation.count ?? Number.MAX_SAFE_INTEGER) * bytesPerRow, estimatedBytes(relation.input, scanBytes));
+      return Math.min(
+        Number(relation.count ?? Number.MAX_SAFE_INTEGER) * bytesPerRow,
+        estimatedBytes(relation.input, scanBytes),
+      );
     case "aggregate":
     case "distinct":
       return estimatedBytes(relation.input, scanBytes) * shareOfGroups;

@@ -7,10 +7,16 @@ import type { ScanContext, SourceFile } from "./format.ts";
 import { metadataName } from "./metadata-column.ts";
 
 /** SQL of the columns that a file's place decides, by name; `file_index` counts the files of the scan from 0. */
-export function constantColumns({ files, partitionSchema }: Pick<ScanContext, "files" | "partitionSchema">): ReadonlyMap<string, string> {
+export function constantColumns({
+  files,
+  partitionSchema,
+}: Pick<ScanContext, "files" | "partitionSchema">): ReadonlyMap<string, string> {
   const columns = partitionSchema.fields.map(({ name, type }, index): [string, string] => [
     name,
-    perFile(files.map((file) => compileConstant(file.partitionValues[index], type)), type),
+    perFile(
+      files.map((file) => compileConstant(file.partitionValues[index], type)),
+      type,
+    ),
   ]);
   return new Map([...columns, [metadataName, metadataOf(files)]]);
 }
@@ -19,7 +25,9 @@ export function constantColumns({ files, partitionSchema }: Pick<ScanContext, "f
 function perFile(values: readonly string[], type: DataType): string {
   const [first] = values;
   if (values.length === 0) return `NULL::${duckType(type)}`;
-  return values.every((value) => value === first) ? first! : `([${values.join(", ")}]::${duckType(type)}[])[file_index::BIGINT + 1]`;
+  return values.every((value) => value === first)
+    ? first!
+    : `([${values.join(", ")}]::${duckType(type)}[])[file_index::BIGINT + 1]`;
 }
 
 function metadataOf(files: readonly SourceFile[]): string {

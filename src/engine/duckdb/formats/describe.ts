@@ -1,10 +1,10 @@
 /** Finding a source's files, its schema and its partition columns. */
 import { AnalysisError } from "../../../errors.ts";
 import type { Read } from "../../../plan/relation.ts";
-import { parseTimestamp } from "../../../storage/temporal-text.ts";
 import { discoverPartitions, type PartitionedFiles } from "../../../storage/partitions.ts";
 import { type ListingOptions, resolveUris } from "../../../storage/resolve-uris.ts";
 import type { Storage } from "../../../storage/storage.ts";
+import { parseTimestamp } from "../../../storage/temporal-text.ts";
 import { type StructField, type StructType, structType } from "../../../types/data-type.ts";
 import type { EngineSettings, SourceDescription } from "../../engine.ts";
 import type { Database } from "../database.ts";
@@ -28,7 +28,12 @@ const defaultFormat = "parquet";
  *
  * @throws AnalysisError `UNABLE_TO_INFER_SCHEMA` when there is neither a file nor a schema
  */
-export async function describeSource(read: Read, settings: EngineSettings, storage: Storage, database: Database): Promise<SourceDescription> {
+export async function describeSource(
+  read: Read,
+  settings: EngineSettings,
+  storage: Storage,
+  database: Database,
+): Promise<SourceDescription> {
   const format = fileFormat(read.format ?? defaultFormat);
   const options = new Map(Object.entries(read.options).map(([name, value]) => [name.toLowerCase(), value]));
   const listing = await resolveUris(storage, pathsOf(read, options), listingOptions(options, settings));
@@ -37,7 +42,11 @@ export async function describeSource(read: Read, settings: EngineSettings, stora
     timeZone: settings.timeZone,
     ...(read.schema === undefined ? {} : { schema: read.schema }),
   });
-  const details: SourceDetails = { files: partitioned.files, partitionSchema: structType(partitioned.columns), options };
+  const details: SourceDetails = {
+    files: partitioned.files,
+    partitionSchema: structType(partitioned.columns),
+    options,
+  };
   const context = { files: details.files, options, timeZone: settings.timeZone, database, signal: undefined };
   const dataSchema = read.schema ?? (await inferred(format.name, details, () => format.inferSchema(context)));
   checkNames(dataSchema, settings);
@@ -85,14 +94,21 @@ function listingOptions(options: ReadonlyMap<string, string>, { timeZone }: Engi
 function momentOf(option: string, text: string, zone: string): number {
   const micros = parseTimestamp(text, zone);
   if (micros !== undefined) return Number(micros) / 1000;
-  throw new AnalysisError(`The timestamp provided for the '${option}' option is invalid. The expected format is 'YYYY-MM-DDTHH:mm:ss', but the provided timestamp: ${text}`, {
-    condition: "_LEGACY_ERROR_TEMP_1294",
-    parameters: { strategy: option, expectedFormat: "YYYY-MM-DDTHH:mm:ss", timeString: text },
-    hint: 'Write it as "2025-02-01T12:00:00".',
-  });
+  throw new AnalysisError(
+    `The timestamp provided for the '${option}' option is invalid. The expected format is 'YYYY-MM-DDTHH:mm:ss', but the provided timestamp: ${text}`,
+    {
+      condition: "_LEGACY_ERROR_TEMP_1294",
+      parameters: { strategy: option, expectedFormat: "YYYY-MM-DDTHH:mm:ss", timeString: text },
+      hint: 'Write it as "2025-02-01T12:00:00".',
+    },
+  );
 }
 
-async function inferred(format: string, { files }: SourceDetails, infer: () => Promise<StructType>): Promise<StructType> {
+async function inferred(
+  format: string,
+  { files }: SourceDetails,
+  infer: () => Promise<StructType>,
+): Promise<StructType> {
   if (files.length > 0) return infer();
   throw cannotInfer(format, "There is no data file at the path; give a schema to read it as empty.");
 }
@@ -109,22 +125,33 @@ function checkNames({ fields }: StructType, { caseSensitive }: EngineSettings): 
   const names = fields.map(({ name }) => (caseSensitive ? name : name.toLowerCase()));
   const double = names.find((name, index) => names.indexOf(name) < index);
   if (double === undefined) return;
-  throw new AnalysisError(`The column \`${double}\` already exists. Choose another name or rename the existing column`, {
-    condition: "COLUMN_ALREADY_EXISTS",
-    sqlState: "42711",
-    parameters: { columnName: `\`${double}\`` },
-    hint: caseSensitive ? "Give a schema with each name once." : 'Give a schema with each name once, or set "spark.sql.caseSensitive" where names differ by case.',
-  });
+  throw new AnalysisError(
+    `The column \`${double}\` already exists. Choose another name or rename the existing column`,
+    {
+      condition: "COLUMN_ALREADY_EXISTS",
+      sqlState: "42711",
+      parameters: { columnName: `\`${double}\`` },
+      hint: caseSensitive
+        ? "Give a schema with each name once."
+        : 'Give a schema with each name once, or set "spark.sql.caseSensitive" where names differ by case.',
+    },
+  );
 }
 
 // Partition columns come last; one that the files or the program know too keeps its place and takes the folder's value.
-function withPartitions(data: StructType, { columns }: PartitionedFiles, { caseSensitive }: EngineSettings): StructType {
-  const same = (left: string, right: string): boolean => (caseSensitive ? left === right : left.toLowerCase() === right.toLowerCase());
-  const partition = (field: StructField): StructField => columns.find((column) => same(column.name, field.name)) ?? field;
+function withPartitions(
+  data: StructType,
+  { columns }: PartitionedFiles,
+  { caseSensitive }: EngineSettings,
+): StructType {
+  const same = (left: string, right: string): boolean =>
+    caseSensitive ? left === right : left.toLowerCase() === right.toLowerCase();
+  const partition = (field: StructField): StructField =>
+    columns.find((column) => same(column.name, field.name)) ?? field;
   const added = columns.filter((column) => !data.fields.some((field) => same(field.name, column.name)));
   return structType([...data.fields.map(partition), ...added]);
 }
 
 // Files may lack any value, whatever a schema says.
-const nullable = (schema: StructType): StructType => structType(schema.fields.map((field) => ({ ...field, nullable: true })));
-
+const nullable = (schema: StructType): StructType =>
+  structType(schema.fields.map((field) => ({ ...field, nullable: true })));

@@ -20,6 +20,8 @@ export function fileFormat(name: string): FileFormat {
     condition: "DATA_SOURCE_NOT_FOUND",
     sqlState: "42K02",
     parameters: { provider: name },
-    hint: `${nearest(name, names).map((near) => `Did you mean ${near}? `).join("")}These are: ${listed(names)}.`,
+    hint: `${nearest(name, names)
+      .map((near) => `Did you mean ${near}? `)
+      .join("")}These are: ${listed(names)}.`,
   });
 }

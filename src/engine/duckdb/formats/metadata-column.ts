@@ -1,5 +1,12 @@
 /** The hidden `_metadata` column of every file source. */
-import { bigintType, type DataType, stringType, structField, structType, timestampType } from "../../../types/data-type.ts";
+import {
+  bigintType,
+  type DataType,
+  stringType,
+  structField,
+  structType,
+  timestampType,
+} from "../../../types/data-type.ts";
 
 /** Its fields, in Spark's order. */
 export const metadataType = structType([
@@ -13,4 +20,6 @@ export const metadataType = structType([
 
 export const metadataName = "_metadata";
 
-export const metadataColumns: readonly { readonly name: string; readonly type: DataType }[] = [{ name: metadataName, type: metadataType }];
+export const metadataColumns: readonly { readonly name: string; readonly type: DataType }[] = [
+  { name: metadataName, type: metadataType },
+];

@@ -97,9 +97,15 @@ function plainFrom(value: string, file: FileType, type: DataType): string {
 const listFrom = (value: string, file: FileType, type: DataType): string =>
   isStored(file, type) ? value : `list_transform(${value}, lambda e: ${fromFile("e", file, type)})`;
 
-function structFrom(value: string, file: Extract<FileType, { is: "struct" }>, type: Extract<DataType, { kind: "struct" }>): string {
+function structFrom(
+  value: string,
+  file: Extract<FileType, { is: "struct" }>,
+  type: Extract<DataType, { kind: "struct" }>,
+): string {
   const fields = type.fields.map((field, index) => {
-    const own = file.fields.find(({ name }) => name === field.name) ?? file.fields.find(({ name }) => name.toLowerCase() === field.name.toLowerCase());
+    const own =
+      file.fields.find(({ name }) => name === field.name) ??
+      file.fields.find(({ name }) => name.toLowerCase() === field.name.toLowerCase());
     const inner = own === undefined ? undefined : `(${value}).${identifier(own.name)}`;
     return `${structFieldName(index)}: ${fromFile(inner, own?.type, field.type)}`;
   });

@@ -1,13 +1,13 @@
 /** Parquet as Spark reads it: columns by name, missing ones null, Spark's own schema from the footer. */
 import { AnalysisError, ExecutionError, isLakewrightError } from "../../../errors.ts";
 import { type StructField, type StructType, structField, structType } from "../../../types/data-type.ts";
-import { schemaFromJson } from "../../../types/schema-json.ts";
 import { sameShape } from "../../../types/same-type.ts";
+import { schemaFromJson } from "../../../types/schema-json.ts";
 import type { Database } from "../database.ts";
 import { columnName, identifier, text } from "../sql-text.ts";
+import { constantColumns } from "./constant-columns.ts";
 import { type FileType, parseFileType } from "./file-type.ts";
 import type { FileFormat, FormatContext, ScanContext, ScanSource, SourceFile } from "./format.ts";
-import { constantColumns } from "./constant-columns.ts";
 import { type Mismatch, mismatchOf } from "./parquet-conversion.ts";
 import { fromFile, sparkType } from "./parquet-value.ts";
 import { flag } from "./text/options.ts";
@@ -37,7 +37,7 @@ async function notedSchema(file: SourceFile, database: Database): Promise<Struct
   const rows = await database.rows(
     `SELECT decode(value) AS value FROM parquet_kv_metadata(${text(file.path)}) WHERE decode(key) = ${text(rowMetadata)}`,
   );
-  return rows.length === 0 ? undefined : schemaFromJson(String(rows[0]!["value"]));
+  return rows.length === 0 ? undefined : schemaFromJson(String(rows[0]!.value));
 }
 
 interface FileColumn {
@@ -49,11 +49,11 @@ interface FileColumn {
 async function columnsOf(files: readonly SourceFile[], database: Database): Promise<ReadonlyMap<string, FileColumn>> {
   const rows = await database.rows(`DESCRIBE SELECT * FROM ${source(files)}`);
   const legacy = await database.rows(`SELECT name FROM parquet_schema(${text(files[0]!.path)}) WHERE type = 'INT96'`);
-  const legacyNames = new Set(legacy.map((row) => String(row["name"])));
+  const legacyNames = new Set(legacy.map((row) => String(row.name)));
   return new Map(
     rows.map((row) => {
-      const name = String(row["column_name"]);
-      return [name, { type: parseFileType(String(row["column_type"])), isLegacyTimestamp: legacyNames.has(name) }];
+      const name = String(row.column_name);
+      return [name, { type: parseFileType(String(row.column_type)), isLegacyTimestamp: legacyNames.has(name) }];
     }),
   );
 }
@@ -68,17 +68,26 @@ async function scan(context: ScanContext): Promise<ScanSource> {
   if (files.length === 0) return { sql: emptyRows(schema) };
   const constants = constantColumns(context);
   const present = await guarded(files, "NO_HINT", async () => {
-    await checkTypes(files, schema.fields.filter(({ name }) => !constants.has(name)), database);
+    await checkTypes(
+      files,
+      schema.fields.filter(({ name }) => !constants.has(name)),
+      database,
+    );
     return columnsOf(files, database);
   });
-  const columns = schema.fields.map((field, index) => `${columnSql(field, present, constants)} AS ${columnName(index)}`);
+  const columns = schema.fields.map(
+    (field, index) => `${columnSql(field, present, constants)} AS ${columnName(index)}`,
+  );
   return { sql: `(SELECT ${columns.length === 0 ? "1 AS none" : columns.join(", ")} FROM ${source(files)})` };
 }
 
 async function faultOf(file: SourceFile, database: Database): Promise<Error | undefined> {
   if (file.size === 0) return undefined;
   const everyValue = `SELECT bit_xor(hash(every_row)) FROM ${source([file])} AS every_row`;
-  return guarded([file], "NO_HINT", () => database.run(everyValue)).then(() => undefined, (fault: Error) => fault);
+  return guarded([file], "NO_HINT", () => database.run(everyValue)).then(
+    () => undefined,
+    (fault: Error) => fault,
+  );
 }
 
 /** One file of each kind of footer is enough to know the types of all. */
@@ -86,11 +95,15 @@ async function representatives(files: readonly SourceFile[], database: Database)
   if (files.length === 1) return files;
   const shapes = `SELECT file_name, list((name, type, converted_type, logical_type)) AS shape FROM parquet_schema([${files.map(({ path }) => text(path)).join(", ")}]) GROUP BY file_name`;
   const rows = await database.rows(`SELECT min(file_name) AS path FROM (${shapes}) GROUP BY shape`);
-  const paths = new Set(rows.map((row) => String(row["path"])));
+  const paths = new Set(rows.map((row) => String(row.path)));
   return files.filter(({ path }) => paths.has(path));
 }
 
-async function checkTypes(files: readonly SourceFile[], fields: readonly StructField[], database: Database): Promise<void> {
+async function checkTypes(
+  files: readonly SourceFile[],
+  fields: readonly StructField[],
+  database: Database,
+): Promise<void> {
   if (fields.length === 0) return;
   for (const file of await representatives(files, database)) {
     const present = await columnsOf([file], database);
@@ -103,17 +116,24 @@ async function checkTypes(files: readonly SourceFile[], fields: readonly StructF
 }
 
 const wrongType = (path: string, { column, file, wanted }: Mismatch): ExecutionError =>
-  new ExecutionError(`Encountered error while reading file ${path}. Data type mismatches when reading Parquet column [${column}]. Expected Spark type ${wanted}, actual Parquet type ${file}`, {
-    condition: "FAILED_READ_FILE.PARQUET_COLUMN_DATA_TYPE_MISMATCH",
-    sqlState: "KD001",
-    parameters: { path, column: `[${column}]`, expectedType: wanted, actualType: file },
-    hint: "Read the column with the type it has in the file, and cast it afterwards.",
-  });
+  new ExecutionError(
+    `Encountered error while reading file ${path}. Data type mismatches when reading Parquet column [${column}]. Expected Spark type ${wanted}, actual Parquet type ${file}`,
+    {
+      condition: "FAILED_READ_FILE.PARQUET_COLUMN_DATA_TYPE_MISMATCH",
+      sqlState: "KD001",
+      parameters: { path, column: `[${column}]`, expectedType: wanted, actualType: file },
+      hint: "Read the column with the type it has in the file, and cast it afterwards.",
+    },
+  );
 
 const nameIn = (present: ReadonlyMap<string, FileColumn>, name: string): string | undefined =>
   present.has(name) ? name : [...present.keys()].find((other) => other.toLowerCase() === name.toLowerCase());
 
-function columnSql(field: StructField, present: ReadonlyMap<string, FileColumn>, constants: ReadonlyMap<string, string>): string {
+function columnSql(
+  field: StructField,
+  present: ReadonlyMap<string, FileColumn>,
+  constants: ReadonlyMap<string, string>,
+): string {
   const constant = constants.get(field.name);
   if (constant !== undefined) return constant;
   const name = nameIn(present, field.name);
@@ -129,20 +149,30 @@ function mergeSchemas(left: StructType, right: StructType): StructType {
     return known !== undefined && !sameShape(known.type, field.type);
   });
   if (conflict !== undefined) {
-    throw new AnalysisError(`Failed to merge the schemas of Parquet files: the column \`${conflict.name}\` has different types`, {
-      condition: "CANNOT_MERGE_SCHEMAS",
-      sqlState: "42KD9",
-      hint: "Read the files with a schema, or without mergeSchema.",
-    });
+    throw new AnalysisError(
+      `Failed to merge the schemas of Parquet files: the column \`${conflict.name}\` has different types`,
+      {
+        condition: "CANNOT_MERGE_SCHEMAS",
+        sqlState: "42KD9",
+        hint: "Read the files with a schema, or without mergeSchema.",
+      },
+    );
   }
-  return structType([...left.fields, ...right.fields.filter((field) => !left.fields.some(({ name }) => name === field.name))]);
+  return structType([
+    ...left.fields,
+    ...right.fields.filter((field) => !left.fields.some(({ name }) => name === field.name)),
+  ]);
 }
 
 /** What could not be read: the footer that a schema is inferred from, or anything of a file whose schema is known. */
 type Unreadable = "CANNOT_READ_FILE_FOOTER" | "NO_HINT";
 
 // DuckDB says what is wrong with a file, not always which file. What has a condition says all.
-async function guarded<Result>(files: readonly SourceFile[], unreadable: Unreadable, read: () => Promise<Result>): Promise<Result> {
+async function guarded<Result>(
+  files: readonly SourceFile[],
+  unreadable: Unreadable,
+  read: () => Promise<Result>,
+): Promise<Result> {
   try {
     return await read();
   } catch (error) {
@@ -152,7 +182,8 @@ async function guarded<Result>(files: readonly SourceFile[], unreadable: Unreada
 }
 
 const guilty = (files: readonly SourceFile[], error: Error): string =>
-  files.find(({ path }) => error.message.includes(`'${path}'`) || error.message.includes(`"${path}"`))?.path ?? files[0]!.path;
+  files.find(({ path }) => error.message.includes(`'${path}'`) || error.message.includes(`"${path}"`))?.path ??
+  files[0]!.path;
 
 const unreadableFile = (path: string, unreadable: Unreadable, cause: Error): ExecutionError =>
   new ExecutionError(`Encountered error while reading file ${path}: ${reasonOf(cause)}`, {

@@ -5,8 +5,8 @@ import { structField, structType } from "../../../types/data-type.ts";
 import type { Preparation } from "../preparation.ts";
 import { nullColumn } from "../preparation-columns.ts";
 import { columnName } from "../sql-text.ts";
-import { fileFormat } from "./index.ts";
 import type { SourceDetails } from "./describe.ts";
+import { fileFormat } from "./index.ts";
 
 /** Text files up to this size become temporary tables, whose statistics the join order needs. */
 const stagedBytes = 64 * 1024 * 1024;
@@ -16,12 +16,19 @@ const stagedBytes = 64 * 1024 * 1024;
  *
  * @param needed - the ids of the columns that the plan reads
  */
-export async function scanOf(scan: Scan, leaf: Leaf, needed: ReadonlySet<number>, preparation: Preparation): Promise<string> {
+export async function scanOf(
+  scan: Scan,
+  leaf: Leaf,
+  needed: ReadonlySet<number>,
+  preparation: Preparation,
+): Promise<string> {
   const details = leaf.details as SourceDetails | undefined;
   if (details === undefined) throw new InternalError(`the leaf ${leaf.id} was not described`);
-  const all = [...scan.output, ...(scan.hidden ?? [])];
+  const all = [...scan.output, ...(scan.hidden ?? []).filter(({ id }) => mentioned.has(id))];
   const wanted = all.filter(({ id }) => needed.has(id));
-  const schema = structType(wanted.map(({ name, type, nullable, metadata }) => structField(name, type, nullable, metadata)));
+  const schema = structType(
+    wanted.map(({ name, type, nullable, metadata }) => structField(name, type, nullable, metadata)),
+  );
   const format = fileFormat(leaf.format);
   const source = await format.scan({
     files: details.files,
@@ -45,10 +52,12 @@ export async function scanOf(scan: Scan, leaf: Leaf, needed: ReadonlySet<number>
 
 const bytesOf = ({ files }: SourceDetails): number => files.reduce((bytes, { size }) => bytes + size, 0);
 
-const isSmallText = ({ format }: Leaf, details: SourceDetails): boolean => format !== "parquet" && bytesOf(details) < stagedBytes;
+const isSmallText = ({ format }: Leaf, details: SourceDetails): boolean =>
+  format !== "parquet" && bytesOf(details) < stagedBytes;
 
 /** Whether a source is text whose number of rows DuckDB cannot know. */
-export const isLargeText = (leaf: Leaf): boolean => leaf.format !== "parquet" && bytesOf(leaf.details as SourceDetails) >= stagedBytes;
+export const isLargeText = (leaf: Leaf): boolean =>
+  leaf.format !== "parquet" && bytesOf(leaf.details as SourceDetails) >= stagedBytes;
 
 async function stagedOnce(sql: string, preparation: Preparation): Promise<string> {
   const name = preparation.temporaryTable();

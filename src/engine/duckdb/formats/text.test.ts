@@ -60,7 +60,7 @@ describe("arePlainLines", () => {
 
   test.each([
     ["a\nb", true],
-    ["a,\"b\"\n{}\n", true],
+    ['a,"b"\n{}\n', true],
     ["\na", false],
     ["a\n\nb", false],
     ["a\r\nb", false],

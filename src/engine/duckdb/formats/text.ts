@@ -8,7 +8,7 @@ import { fillTable } from "../table-filler.ts";
 import { constantColumns } from "./constant-columns.ts";
 import type { FileFormat, ScanContext, ScanSource, SourceFile } from "./format.ts";
 import { pathList } from "./path-list.ts";
-import { linesOf, type LineRules } from "./text/lines.ts";
+import { type LineRules, linesOf } from "./text/lines.ts";
 import { arePlainLines } from "./text/plain-lines.ts";
 
 const valueName = "value";
@@ -21,9 +21,12 @@ export const textFormat: FileFormat = {
 
 async function scan(context: ScanContext): Promise<ScanSource> {
   const constants = constantColumns(context);
-  const columns = context.schema.fields.map(({ name }, index) => `${constants.get(name) ?? valueOf(name)} AS ${columnName(index)}`);
+  const columns = context.schema.fields.map(
+    ({ name }, index) => `${constants.get(name) ?? valueOf(name)} AS ${columnName(index)}`,
+  );
   const files = context.files.filter(({ size }) => size > 0);
-  const from = files.length === 0 ? "(SELECT NULL::VARCHAR AS value, 0::BIGINT AS file_index WHERE false)" : await lines(context);
+  const from =
+    files.length === 0 ? "(SELECT NULL::VARCHAR AS value, 0::BIGINT AS file_index WHERE false)" : await lines(context);
   return { sql: `(SELECT ${columns.length === 0 ? "1 AS none" : columns.join(", ")} FROM ${from})` };
 }
 
@@ -49,7 +52,10 @@ const asLines = (files: readonly SourceFile[]): string =>
 
 const lineSchema: StructType = structType([structField(valueName, stringType), structField("file_index", bigintType)]);
 
-async function inJavaScript({ files, database, signal, temporaryTable }: ScanContext, rules: LineRules): Promise<string> {
+async function inJavaScript(
+  { files, database, signal, temporaryTable }: ScanContext,
+  rules: LineRules,
+): Promise<string> {
   const table = temporaryTable();
   await fillTable(database, table, lineSchema, batchesOfLines(files, rules), signal);
   return `(SELECT c0 AS ${valueName}, c1 AS file_index FROM ${table})`;

@@ -2,8 +2,8 @@
 import type { ResolvedCall } from "../../../plan/resolved.ts";
 import type { CompileContext } from "../compile/context.ts";
 import { compileOrder } from "../compile/order.ts";
-import { aggregateLowerings } from "./aggregate.ts";
 import type { AggregateModifiers } from "./aggregate/call.ts";
+import { aggregateLowerings } from "./aggregate.ts";
 import { loweringContext } from "./index.ts";
 
 /**

@@ -10,7 +10,8 @@ import { average, sum } from "./aggregate/sums.ts";
 import { rankingLowerings } from "./ranking.ts";
 
 const count: AggregateLowering = (args, modifiers, { call }) => {
-  const countsRows = call.arguments.every((argument) => argument.kind === "constant" && !argument.nullable) && !modifiers.distinct;
+  const countsRows =
+    call.arguments.every((argument) => argument.kind === "constant" && !argument.nullable) && !modifiers.distinct;
   if (countsRows) return aggregateCall("count", ["*"], modifiers);
   if (args.length === 1) return aggregateCall("count", [args[0]!], modifiers);
   return aggregateCall("count", [`CASE WHEN ${present(args)} THEN row(${args.join(", ")}) END`], modifiers);
@@ -19,17 +20,20 @@ const count: AggregateLowering = (args, modifiers, { call }) => {
 const present = (args: readonly string[]): string => args.map((argument) => `${argument} IS NOT NULL`).join(" AND ");
 
 // In a window DuckDB has names of its own for the ends of a frame, which can pass over nulls.
-const end = (name: string, inGroup: string): AggregateLowering => (args, modifiers, { constant }) => {
-  const ignores = modifiers.ignoreNulls || constant(1) === true;
-  if (modifiers.over !== "") return `${name}(${args[0]}${ignores ? " IGNORE NULLS" : ""}) ${modifiers.over}`;
-  return aggregateCall(inGroup, [args[0]!], modifiers, ignores ? `${args[0]} IS NOT NULL` : undefined);
-};
+const end =
+  (name: string, inGroup: string): AggregateLowering =>
+  (args, modifiers, { constant }) => {
+    const ignores = modifiers.ignoreNulls || constant(1) === true;
+    if (modifiers.over !== "") return `${name}(${args[0]}${ignores ? " IGNORE NULLS" : ""}) ${modifiers.over}`;
+    return aggregateCall(inGroup, [args[0]!], modifiers, ignores ? `${args[0]} IS NOT NULL` : undefined);
+  };
 
 const collected: AggregateLowering = (args, modifiers) =>
   `coalesce(${aggregateCall("list", args, modifiers, `${args[0]} IS NOT NULL`)}, [])`;
 
 const collectedSet: AggregateLowering = (args, modifiers) => {
-  if (modifiers.over !== "") return `coalesce(list_distinct(${aggregateCall("list", args, { ...modifiers, distinct: false }, `${args[0]} IS NOT NULL`)}), [])`;
+  if (modifiers.over !== "")
+    return `coalesce(list_distinct(${aggregateCall("list", args, { ...modifiers, distinct: false }, `${args[0]} IS NOT NULL`)}), [])`;
   return `coalesce(${aggregateCall("list", args, { ...modifiers, distinct: true }, `${args[0]} IS NOT NULL`)}, [])`;
 };
 
@@ -41,19 +45,32 @@ const distinctCount: AggregateLowering = (args, modifiers) => {
 
 const joined: AggregateLowering = (args, modifiers, context) => {
   const delimiter = context.constant(1);
-  if (context.types[0]?.kind === "binary") throw new UnsupportedError("listagg of binary values is not supported by the embedded engine");
-  return aggregateCall("string_agg", [args[0]!, delimiter === undefined || delimiter === null ? "''" : text(String(delimiter))], modifiers);
+  if (context.types[0]?.kind === "binary")
+    throw new UnsupportedError("listagg of binary values is not supported by the embedded engine");
+  return aggregateCall(
+    "string_agg",
+    [args[0]!, delimiter === undefined || delimiter === null ? "''" : text(String(delimiter))],
+    modifiers,
+  );
 };
 
-const conditionCount: AggregateLowering = ([condition], modifiers) => aggregateCall("count", ["*"], modifiers, condition!);
+const conditionCount: AggregateLowering = ([condition], modifiers) =>
+  aggregateCall("count", ["*"], modifiers, condition!);
 
 const mode: AggregateLowering = (args, modifiers) => aggregateCall("mode", [args[0]!], modifiers);
 
-const groupingOf = (name: string): AggregateLowering => (args) => `${name}(${args.join(", ")})`;
+const groupingOf =
+  (name: string): AggregateLowering =>
+  (args) =>
+    `${name}(${args.join(", ")})`;
 
-const unsupported = (reason: string): AggregateLowering => (_args, _modifiers, { call }) => {
-  throw new UnsupportedError(`the aggregate ${call.name} is not supported by the embedded engine: ${reason}`, { parameters: { function: call.name } });
-};
+const unsupported =
+  (reason: string): AggregateLowering =>
+  (_args, _modifiers, { call }) => {
+    throw new UnsupportedError(`the aggregate ${call.name} is not supported by the embedded engine: ${reason}`, {
+      parameters: { function: call.name },
+    });
+  };
 
 /** By SQL name. */
 export const groupLowerings = {
@@ -125,4 +142,3 @@ export function aggregateLowerings(name: string): AggregateLowering {
   if (lowering === undefined) throw new InternalError(`the aggregate ${name} has no lowering for the embedded engine`);
   return lowering;
 }
-

@@ -8,11 +8,13 @@ import { reused } from "./reuse.ts";
 const isFraction = (kind: string | undefined): boolean => kind === "double" || kind === "float";
 
 // DuckDB agrees that NaN is the greatest number and that nulls are passed over.
-const extreme = (name: "greatest" | "least"): Lowering => (args, { types, call }) => {
-  if (!ordersOtherwise(call.type)) return `${name}(${args.join(", ")})`;
-  const direction = name === "greatest" ? "'DESC', 'NULLS LAST'" : "'ASC', 'NULLS LAST'";
-  return `(${reused([`[${args.join(", ")}]`], ([values]) => sorted(values!, arrayType(types[0]!), direction))})[1]`;
-};
+const extreme =
+  (name: "greatest" | "least"): Lowering =>
+  (args, { types, call }) => {
+    if (!ordersOtherwise(call.type)) return `${name}(${args.join(", ")})`;
+    const direction = name === "greatest" ? "'DESC', 'NULLS LAST'" : "'ASC', 'NULLS LAST'";
+    return `(${reused([`[${args.join(", ")}]`], ([values]) => sorted(values!, arrayType(types[0]!), direction))})[1]`;
+  };
 
 export const conditionalLowerings = {
   coalesce: duck("coalesce"),

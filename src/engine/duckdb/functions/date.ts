@@ -67,7 +67,9 @@ const unixTime: Lowering = ([value, given], context) => {
   if (!isText(from)) return wholeSeconds(compileCast(value, from, timestampType, "ansi", context));
   const pattern = given ?? text(defaultPattern);
   const known = given === undefined ? defaultPattern : context.constant(1);
-  return wholeSeconds(orUnread(readMoment(value, pattern, known, context, false), [value, pattern], "try_to_timestamp"));
+  return wholeSeconds(
+    orUnread(readMoment(value, pattern, known, context, false), [value, pattern], "try_to_timestamp"),
+  );
 };
 
 const fromUnixTime: Lowering = ([value, given], context) => {

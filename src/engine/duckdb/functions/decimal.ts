@@ -15,7 +15,13 @@ export const unscaled = (value: string, { scale }: DecimalType): string =>
  * @param count - the divisor
  * @param overflow - SQL for a quotient that the result's type does not hold
  */
-export function decimalQuotient(digits: string, count: string, from: DecimalType, to: DecimalType, overflow: string): string {
+export function decimalQuotient(
+  digits: string,
+  count: string,
+  from: DecimalType,
+  to: DecimalType,
+  overflow: string,
+): string {
   const shift = Math.max(0, to.scale - from.scale);
   const [dividend, divisor] = [`(${digits})`, `(${count})::HUGEINT`];
   const whole = `(${dividend} // ${divisor})`;

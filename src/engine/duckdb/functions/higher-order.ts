@@ -4,8 +4,8 @@ import { mapResolved } from "../../../plan/resolved-rewrite.ts";
 import { type DataType, intType, structField, structType } from "../../../types/data-type.ts";
 import { duckType, structFieldName } from "../duck-type.ts";
 import { columnName, sqlError } from "../sql-text.ts";
-import { entriesOf } from "./collection/maps.ts";
 import { sorted } from "./collection/arrays.ts";
+import { entriesOf } from "./collection/maps.ts";
 import { type Lowering, type LoweringContext, type Lowerings, strict, typed } from "./lowering.ts";
 import { reused } from "./reuse.ts";
 
@@ -23,19 +23,34 @@ function indexed(lambda: ResolvedLambda, { compile }: LoweringContext): string {
   if (index === undefined) return compile(lambda);
   const column: ResolvedExpression = { kind: "column", id: index.id, type: intType, nullable: false };
   const one: ResolvedExpression = { kind: "constant", value: 1, type: intType, nullable: false };
-  const less: ResolvedExpression = { kind: "call", name: "-", arguments: [column, one], type: intType, nullable: false, deterministic: true };
+  const less: ResolvedExpression = {
+    kind: "call",
+    name: "-",
+    arguments: [column, one],
+    type: intType,
+    nullable: false,
+    deterministic: true,
+  };
   return compile({ ...lambda, body: replaced(lambda.body, new Map([[index.id, less]])) });
 }
 
 /** The body of a lambda whose parameters are the fields of one struct, the value of `name`. */
-function bodyOver(lambda: ResolvedLambda, { compile }: LoweringContext): { readonly name: string; readonly body: string } {
+function bodyOver(
+  lambda: ResolvedLambda,
+  { compile }: LoweringContext,
+): { readonly name: string; readonly body: string } {
   const [first] = lambda.parameters;
-  const type = structType(lambda.parameters.map((parameter, index) => structField(structFieldName(index), parameter.type, true)));
+  const type = structType(
+    lambda.parameters.map((parameter, index) => structField(structFieldName(index), parameter.type, true)),
+  );
   const whole: ResolvedExpression = { kind: "column", id: first!.id, type, nullable: false };
   const fields = lambda.parameters.map(
     ({ id, type: own, nullable }, index) => [id, { kind: "field", input: whole, index, type: own, nullable }] as const,
   );
-  return { name: columnName(first!.id), body: compile(replaced(lambda.body, new Map<number, ResolvedExpression>(fields))) };
+  return {
+    name: columnName(first!.id),
+    body: compile(replaced(lambda.body, new Map<number, ResolvedExpression>(fields))),
+  };
 }
 
 /** The list of what a lambda gives for the structs of a list. */
@@ -48,13 +63,15 @@ const transform: Lowering = ([list], context) => `list_transform(${list}, ${inde
 const filter: Lowering = ([list], context) => `list_filter(${list}, ${indexed(lambdaAt(context, 1), context)})`;
 
 /** Whether any or all elements pass, unknown where that hangs on a null. */
-const quantified = (decisive: boolean): Lowering => ([list], context) => {
-  const results = `list_transform(${list}, ${context.compile(lambdaAt(context, 1))})`;
-  return reused([results], ([values]) => {
-    const unknown = `list_position(${values}, NULL::BOOLEAN) IS NOT NULL`;
-    return `CASE WHEN ${values} IS NULL THEN NULL WHEN list_contains(${values}, ${decisive}) THEN ${decisive} WHEN ${unknown} THEN NULL ELSE ${!decisive} END`;
-  });
-};
+const quantified =
+  (decisive: boolean): Lowering =>
+  ([list], context) => {
+    const results = `list_transform(${list}, ${context.compile(lambdaAt(context, 1))})`;
+    return reused([results], ([values]) => {
+      const unknown = `list_position(${values}, NULL::BOOLEAN) IS NOT NULL`;
+      return `CASE WHEN ${values} IS NULL THEN NULL WHEN list_contains(${values}, ${decisive}) THEN ${decisive} WHEN ${unknown} THEN NULL ELSE ${!decisive} END`;
+    });
+  };
 
 // DuckDB's accumulator has the type of the elements: a struct of both serves for any.
 const aggregate: Lowering = ([list, start], context) => {
@@ -78,7 +95,10 @@ const aggregate: Lowering = ([list, start], context) => {
   const result = `(list_reduce(${items}, ${step}, {f0: (${start})::${total}, f1: NULL::${item}})).f0`;
   if (context.call.arguments[3] === undefined) return result;
   const finish = lambdaAt(context, 3);
-  return reused([list!], ([values]) => `CASE WHEN ${values} IS NOT NULL THEN list_transform([${result}], ${context.compile(finish)})[1] END`);
+  return reused(
+    [list!],
+    ([values]) => `CASE WHEN ${values} IS NOT NULL THEN list_transform([${result}], ${context.compile(finish)})[1] END`,
+  );
 };
 
 // The place of an element is the number of those that come before it: any comparator gives one.
@@ -109,10 +129,12 @@ const mapFilter: Lowering = ([map], context) => {
   return `map_from_entries(list_filter(${entriesOf(map!)}, lambda ${name}: ${body}))`;
 };
 
-const mapChanged = (entry: (body: string, name: string) => string): Lowering => ([map], context) => {
-  const { name, body } = bodyOver(lambdaAt(context, 1), context);
-  return `map_from_entries(list_transform(${entriesOf(map!)}, lambda ${name}: ${entry(body, name)}))`;
-};
+const mapChanged =
+  (entry: (body: string, name: string) => string): Lowering =>
+  ([map], context) => {
+    const { name, body } = bodyOver(lambdaAt(context, 1), context);
+    return `map_from_entries(list_transform(${entriesOf(map!)}, lambda ${name}: ${entry(body, name)}))`;
+  };
 
 const mapZipWith: Lowering = ([left, right], context) =>
   reused([left!, right!], (maps) => {
@@ -137,4 +159,3 @@ export const higherOrderLowerings = {
   transform_values: typed(mapChanged((body, name) => `{f0: ${name}.f0, f1: ${body}}`)),
   zip_with: zipWith,
 } satisfies Lowerings<typeof import("../../../functions/higher-order.ts")>;
-

@@ -198,7 +198,7 @@ export const mathLowerings = {
   log10: logarithm("log10"),
   log1p: ([value], { kernel }) => `CASE WHEN ${value} > -1 THEN ${kernel("log1p", [value!])} END`,
   log2: logarithm("log2"),
-  negative: operatorLowerings["negative"]!,
+  negative: operatorLowerings.negative!,
   pi: () => "3.141592653589793::DOUBLE",
   pmod,
   positive: ([value]) => value!,

@@ -47,11 +47,13 @@ function shifted(time: string, span: string, type: DataType, operator: "+" | "-"
 }
 
 /** A comparison of values in Spark's order. */
-const ordering = (operator: string): Lowering => (args, { types }) => {
-  const type = types[0]!;
-  if (!ordersOtherwise(type)) return `(${args[0]} ${operator} ${args[1]})`;
-  return reused(args, ([left, right]) => `(${orderKey(left!, type)} ${operator} ${orderKey(right!, type)})`);
-};
+const ordering =
+  (operator: string): Lowering =>
+  (args, { types }) => {
+    const type = types[0]!;
+    if (!ordersOtherwise(type)) return `(${args[0]} ${operator} ${args[1]})`;
+    return reused(args, ([left, right]) => `(${orderKey(left!, type)} ${operator} ${orderKey(right!, type)})`);
+  };
 
 /** By SQL name. */
 export const operatorLowerings: Readonly<Record<string, Lowering>> = {

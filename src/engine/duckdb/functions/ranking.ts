@@ -3,12 +3,17 @@ import type { FunctionNames } from "../../../functions/catalogue.ts";
 import { duckType } from "../duck-type.ts";
 import type { AggregateLowering } from "./aggregate/call.ts";
 
-const ranked = (name: string): AggregateLowering => (args, { over }, { call }) => `(${name}(${args.join(", ")}) ${over})::${duckType(call.type)}`;
+const ranked =
+  (name: string): AggregateLowering =>
+  (args, { over }, { call }) =>
+    `(${name}(${args.join(", ")}) ${over})::${duckType(call.type)}`;
 
-const neighbour = (name: string): AggregateLowering => (args, { over, ignoreNulls }, { call, constant }) => {
-  const ignore = ignoreNulls || constant(3) === true ? " IGNORE NULLS" : "";
-  return `(${name}(${args.slice(0, 3).join(", ")}${ignore}) ${over})::${duckType(call.type)}`;
-};
+const neighbour =
+  (name: string): AggregateLowering =>
+  (args, { over, ignoreNulls }, { call, constant }) => {
+    const ignore = ignoreNulls || constant(3) === true ? " IGNORE NULLS" : "";
+    return `(${name}(${args.slice(0, 3).join(", ")}${ignore}) ${over})::${duckType(call.type)}`;
+  };
 
 const nth: AggregateLowering = (args, { over, ignoreNulls }, { constant }) => {
   const ignore = ignoreNulls || constant(2) === true ? " IGNORE NULLS" : "";

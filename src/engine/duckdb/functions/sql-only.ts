@@ -5,7 +5,10 @@ import { reused } from "./reuse.ts";
 
 // `when(condition, value, …, otherwise)`: a condition and a value in turn.
 const branches: Lowering = (args, { call }) => {
-  const pairs = Array.from({ length: Math.floor(args.length / 2) }, (_, index) => `WHEN ${args[2 * index]} THEN ${args[2 * index + 1]}`);
+  const pairs = Array.from(
+    { length: Math.floor(args.length / 2) },
+    (_, index) => `WHEN ${args[2 * index]} THEN ${args[2 * index + 1]}`,
+  );
   const last = args.length % 2 === 1 ? args.at(-1)! : `NULL::${duckType(call.type)}`;
   return `CASE ${pairs.join(" ")} ELSE ${last} END`;
 };

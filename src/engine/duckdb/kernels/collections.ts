@@ -37,5 +37,9 @@ function mapOfText(text: string, pairDelimiter: string, keyValueDelimiter: strin
 }
 
 export const collectionKernels = {
-  str_to_map: { parameters: [stringType, stringType, stringType], result: mapType(stringType, stringType), call: mapOfText },
+  str_to_map: {
+    parameters: [stringType, stringType, stringType],
+    result: mapType(stringType, stringType),
+    call: mapOfText,
+  },
 } satisfies Readonly<Record<string, KernelDefinition>>;

@@ -18,7 +18,8 @@ function momentsOf(values: readonly number[]): Moments {
     mean += part;
     second += delta * (delta - part);
     third = third - 3 * part * second + delta * (delta * delta - part * part);
-    fourth = fourth - 4 * part * third - 6 * part * part * second + delta * (delta * (delta * delta) - part * (part * part));
+    fourth =
+      fourth - 4 * part * third - 6 * part * part * second + delta * (delta * (delta * delta) - part * (part * part));
   }
   return { count, second, third, fourth };
 }

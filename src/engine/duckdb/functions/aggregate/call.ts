@@ -12,10 +12,19 @@ export interface AggregateModifiers {
   readonly over: string;
 }
 
-export type AggregateLowering = (args: readonly string[], modifiers: AggregateModifiers, context: LoweringContext) => string;
+export type AggregateLowering = (
+  args: readonly string[],
+  modifiers: AggregateModifiers,
+  context: LoweringContext,
+) => string;
 
 /** A call of a DuckDB aggregate with its modifiers. */
-export function aggregateCall(name: string, args: readonly string[], modifiers: AggregateModifiers, only?: string): string {
+export function aggregateCall(
+  name: string,
+  args: readonly string[],
+  modifiers: AggregateModifiers,
+  only?: string,
+): string {
   const { distinct, filter, order, over } = modifiers;
   const conditions = [filter, only].filter((condition) => condition !== undefined);
   const where = conditions.length === 0 ? "" : ` FILTER (WHERE ${conditions.join(" AND ")})`;

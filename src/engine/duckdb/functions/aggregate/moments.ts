@@ -6,15 +6,17 @@ import { type AggregateLowering, aggregateCall } from "./call.ts";
 const isFloating = (type: DataType | undefined): boolean => type?.kind === "double" || type?.kind === "float";
 
 /** NaN where DuckDB fails for infinite numbers and NaN; `least` is how many rows give a result at all. */
-const guarded = (name: string, least: number): AggregateLowering => (args, modifiers, { types }) => {
-  if (!types.some(isFloating)) return aggregateCall(name, args, modifiers);
-  const finite = args.map((argument) => `isfinite(${argument})`).join(" AND ");
-  const rest = { ...modifiers, distinct: false };
-  const present = args.map((argument) => `${argument} IS NOT NULL`).join(" AND ");
-  const odd = aggregateCall("count", ["*"], rest, `${present} AND NOT (${finite})`);
-  const all = aggregateCall("count", ["*"], rest, present);
-  return `CASE WHEN ${odd} > 0 THEN CASE WHEN ${all} >= ${least} THEN 'nan'::DOUBLE END ELSE ${aggregateCall(name, args, modifiers, finite)} END`;
-};
+const guarded =
+  (name: string, least: number): AggregateLowering =>
+  (args, modifiers, { types }) => {
+    if (!types.some(isFloating)) return aggregateCall(name, args, modifiers);
+    const finite = args.map((argument) => `isfinite(${argument})`).join(" AND ");
+    const rest = { ...modifiers, distinct: false };
+    const present = args.map((argument) => `${argument} IS NOT NULL`).join(" AND ");
+    const odd = aggregateCall("count", ["*"], rest, `${present} AND NOT (${finite})`);
+    const all = aggregateCall("count", ["*"], rest, present);
+    return `CASE WHEN ${odd} > 0 THEN CASE WHEN ${all} >= ${least} THEN 'nan'::DOUBLE END ELSE ${aggregateCall(name, args, modifiers, finite)} END`;
+  };
 
 /** Standard deviations and variances. */
 export const spread = (name: string, least: number): AggregateLowering => guarded(name, least);
@@ -25,8 +27,10 @@ export const overPairs = (name: string, least: number): AggregateLowering => gua
 const spreadOf = (name: "regr_sxx" | "regr_syy"): AggregateLowering => guarded(name, 1);
 
 /** A line has no slope where all points have one x. */
-export const slope = (name: string): AggregateLowering => (args, modifiers, context) =>
-  `CASE WHEN ${spreadOf("regr_sxx")(args, modifiers, context)} = 0 THEN NULL ELSE ${guarded(name, 2)(args, modifiers, context)} END`;
+export const slope =
+  (name: string): AggregateLowering =>
+  (args, modifiers, context) =>
+    `CASE WHEN ${spreadOf("regr_sxx")(args, modifiers, context)} = 0 THEN NULL ELSE ${guarded(name, 2)(args, modifiers, context)} END`;
 
 // Spark divides by the spread of both numbers, which is an error in ANSI mode where that is zero.
 export const correlation: AggregateLowering = (args, modifiers, context) => {
@@ -36,8 +40,10 @@ export const correlation: AggregateLowering = (args, modifiers, context) => {
 };
 
 // DuckDB's own are made of sums of powers, which lose all digits where the numbers are far from zero.
-const moment = (kernel: "skewness" | "kurtosis"): AggregateLowering => ([value], modifiers, context) =>
-  context.kernel(kernel, [aggregateCall("list", [`(${value})::DOUBLE`], modifiers, `${value} IS NOT NULL`)]);
+const moment =
+  (kernel: "skewness" | "kurtosis"): AggregateLowering =>
+  ([value], modifiers, context) =>
+    context.kernel(kernel, [aggregateCall("list", [`(${value})::DOUBLE`], modifiers, `${value} IS NOT NULL`)]);
 
 export const skewness = moment("skewness");
 export const kurtosis = moment("kurtosis");

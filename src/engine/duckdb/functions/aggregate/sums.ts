@@ -4,12 +4,13 @@ import { duckType } from "../../duck-type.ts";
 import { sqlError } from "../../sql-text.ts";
 import { decimalQuotient, scaled, unscaled } from "../decimal.ts";
 import type { LoweringContext } from "../lowering.ts";
-import { type AggregateLowering, aggregateCall, type AggregateModifiers } from "./call.ts";
+import { type AggregateLowering, type AggregateModifiers, aggregateCall } from "./call.ts";
 
 /** What becomes of a sum that its type does not hold. */
 type Overflow = "fails" | "is null";
 
-const overflow = (how: Overflow): string => (how === "fails" ? sqlError("ARITHMETIC_OVERFLOW", { alternative: "'try_add'" }) : "NULL");
+const overflow = (how: Overflow): string =>
+  how === "fails" ? sqlError("ARITHMETIC_OVERFLOW", { alternative: "'try_add'" }) : "NULL";
 
 // Sums of so many digits may need more than 128 bits on the way.
 const safePrecision = 28;
@@ -27,7 +28,13 @@ function digitSum(args: readonly string[], modifiers: AggregateModifiers, type: 
   return `CASE WHEN abs(${upper}) >= ${half} THEN ${overflow(how)} ELSE ${upper} * ${half} + ${low} % ${half} END`;
 }
 
-const decimalSum = (args: readonly string[], modifiers: AggregateModifiers, from: DecimalType, to: DecimalType, how: Overflow): string =>
+const decimalSum = (
+  args: readonly string[],
+  modifiers: AggregateModifiers,
+  from: DecimalType,
+  to: DecimalType,
+  how: Overflow,
+): string =>
   from.precision <= safePrecision || modifiers.distinct
     ? `(${aggregateCall("sum", args, modifiers)})::${duckType(to)}`
     : scaled(digitSum(args, modifiers, from, how), to);

@@ -7,10 +7,13 @@ import { duck, type Lowering, strict, unsupported } from "../lowering.ts";
 import { reused } from "../reuse.ts";
 
 /** The arguments under names, null where any of them is null. */
-const strictly = (write: (args: readonly string[], types: readonly DataType[]) => string): Lowering => (args, { types }) =>
-  reused(args, (names) => strict(names, write(names, types)));
+const strictly =
+  (write: (args: readonly string[], types: readonly DataType[]) => string): Lowering =>
+  (args, { types }) =>
+    reused(args, (names) => strict(names, write(names, types)));
 
-export const elementOf = (type: DataType | undefined): DataType => (type?.kind === "array" ? type.element : { kind: "void" });
+export const elementOf = (type: DataType | undefined): DataType =>
+  type?.kind === "array" ? type.element : { kind: "void" };
 
 /** Whether an array may hold nulls. */
 const mayHoldNull = (type: DataType | undefined): boolean => type?.kind === "array" && type.containsNull;
@@ -21,13 +24,17 @@ export const holdsNull = (list: string, type: DataType | undefined): string =>
 const contains: Lowering = (args, { types }) =>
   reused(args, ([list, value]) => {
     const found = `list_contains(${list}, ${value})`;
-    return mayHoldNull(types[0]) ? `CASE WHEN ${found} THEN true WHEN ${holdsNull(list!, types[0])} THEN NULL ELSE ${found} END` : found;
+    return mayHoldNull(types[0])
+      ? `CASE WHEN ${found} THEN true WHEN ${holdsNull(list!, types[0])} THEN NULL ELSE ${found} END`
+      : found;
   });
 
 /** The elements at the positions at which they are found first. */
 const distinct = (list: string): string => `list_filter(${list}, lambda e, i: list_position(${list}, e) = i)`;
 
-const union: Lowering = strictly(([left, right]) => reused([`list_concat(${left}, ${right})`], ([both]) => distinct(both!)));
+const union: Lowering = strictly(([left, right]) =>
+  reused([`list_concat(${left}, ${right})`], ([both]) => distinct(both!)),
+);
 
 const among = (test: "IS NULL" | "IS NOT NULL"): Lowering =>
   strictly(([left, right]) => `list_filter(${distinct(left!)}, lambda e: list_position(${right}, e) ${test})`);
@@ -61,7 +68,10 @@ const insert: Lowering = (args, { types }) =>
 const joined: Lowering = (args) =>
   reused(args, ([list, delimiter, replacement]) => {
     const values = replacement === undefined ? list : `list_transform(${list}, lambda e: coalesce(e, ${replacement}))`;
-    return strict([list, delimiter, replacement].filter((part) => part !== undefined), `coalesce(array_to_string(${values}, ${delimiter}), '')`);
+    return strict(
+      [list, delimiter, replacement].filter((part) => part !== undefined),
+      `coalesce(array_to_string(${values}, ${delimiter}), '')`,
+    );
   });
 
 type Direction = "'ASC', 'NULLS FIRST'" | "'ASC', 'NULLS LAST'" | "'DESC', 'NULLS LAST'";
@@ -78,12 +88,16 @@ export function sorted(list: string, type: DataType, direction: Direction): stri
 }
 
 const sort: Lowering = ([list], { types, constant }) =>
-  reused([list!], ([value]) => sorted(value!, types[0]!, constant(1) === false ? "'DESC', 'NULLS LAST'" : "'ASC', 'NULLS FIRST'"));
+  reused([list!], ([value]) =>
+    sorted(value!, types[0]!, constant(1) === false ? "'DESC', 'NULLS LAST'" : "'ASC', 'NULLS FIRST'"),
+  );
 
-const extreme = (name: "list_min" | "list_max", direction: Direction): Lowering => ([list], { types }) =>
-  ordersOtherwise(elementOf(types[0]))
-    ? `(${reused([`list_filter(${list}, lambda e: e IS NOT NULL)`], ([value]) => sorted(value!, types[0]!, direction))})[1]`
-    : `${name}(${list})`;
+const extreme =
+  (name: "list_min" | "list_max", direction: Direction): Lowering =>
+  ([list], { types }) =>
+    ordersOtherwise(elementOf(types[0]))
+      ? `(${reused([`list_filter(${list}, lambda e: e IS NOT NULL)`], ([value]) => sorted(value!, types[0]!, direction))})[1]`
+      : `${name}(${list})`;
 
 const slice: Lowering = strictly(([list, start, length]) => {
   const badStart = sqlError("INVALID_PARAMETER_VALUE.START", { functionName: "'`slice`'" });
@@ -96,7 +110,8 @@ const zipped: Lowering = (args) => {
   if (args.length === 0) return "[]";
   return reused(args, (lists) => {
     const fields = lists.map((list, index) => `${structFieldName(index)}: ${list}[i]`).join(", ");
-    const longest = lists.length === 1 ? `len(${lists[0]})` : `greatest(${lists.map((list) => `len(${list})`).join(", ")})`;
+    const longest =
+      lists.length === 1 ? `len(${lists[0]})` : `greatest(${lists.map((list) => `len(${list})`).join(", ")})`;
     return strict(lists, `list_transform(range(1, ${longest} + 1), lambda i: {${fields}})`);
   });
 };
@@ -104,11 +119,16 @@ const zipped: Lowering = (args) => {
 // Clusters of combining marks stay together in DuckDB's reverse.
 const reversed: Lowering = ([value], { types }) => {
   if (types[0]?.kind === "array") return `list_reverse(${value})`;
-  return reused([value!], ([text]) => `CASE WHEN octet_length(encode(${text})) = length(${text}) THEN reverse(${text}) ELSE array_to_string(list_reverse(string_split(${text}, '')), '') END`);
+  return reused(
+    [value!],
+    ([text]) =>
+      `CASE WHEN octet_length(encode(${text})) = length(${text}) THEN reverse(${text}) ELSE array_to_string(list_reverse(string_split(${text}, '')), '') END`,
+  );
 };
 
 const shuffled: Lowering = ([list], context) => {
-  if (context.call.arguments.length > 1) return unsupported("shuffle", "the order that a seed gives is that of Spark's own generator")([list!], context);
+  if (context.call.arguments.length > 1)
+    return unsupported("shuffle", "the order that a seed gives is that of Spark's own generator")([list!], context);
   const keyed = `list_sort(list_transform(${list}, lambda e: {f0: random(), f1: e}))`;
   return `list_transform(${keyed}, lambda e: e.f1)`;
 };
@@ -131,13 +151,15 @@ export const arrayLowerings = {
   array_position: strictly(([list, value]) => `coalesce(list_position(${list}, ${value}), 0)::BIGINT`),
   array_prepend: (args) => reused(args, ([list, value]) => strict([list!], `list_concat([${value}], ${list})`)),
   array_remove: strictly(([list, value]) => `list_filter(${list}, lambda e: e IS DISTINCT FROM ${value})`),
-  array_repeat: (args) => reused(args, ([value, count]) => strict([count!], `repeat([${value}], greatest(${count}, 0))`)),
+  array_repeat: (args) =>
+    reused(args, ([value, count]) => strict([count!], `repeat([${value}], greatest(${count}, 0))`)),
   array_size: ([list]) => `len(${list})::INTEGER`,
   array_union: union,
   arrays_overlap: overlap,
   arrays_zip: zipped,
   concat: concatenated,
-  flatten: ([lists], { types }) => reused([lists!], ([list]) => `CASE WHEN ${holdsNull(list!, types[0])} THEN NULL ELSE flatten(${list}) END`),
+  flatten: ([lists], { types }) =>
+    reused([lists!], ([list]) => `CASE WHEN ${holdsNull(list!, types[0])} THEN NULL ELSE flatten(${list}) END`),
   get: (args) => reused(args, ([list, index]) => `CASE WHEN ${index} >= 0 THEN ${list}[${index}::BIGINT + 1] END`),
   reverse: reversed,
   shuffle: shuffled,

@@ -6,7 +6,8 @@ import { sqlError } from "../../sql-text.ts";
 import { type Lowering, strict } from "../lowering.ts";
 import { reused } from "../reuse.ts";
 
-const illegal = (start: string, stop: string, step: string): string => sqlError("ILLEGAL_SEQUENCE_BOUNDARIES", { start, stop, step });
+const illegal = (start: string, stop: string, step: string): string =>
+  sqlError("ILLEGAL_SEQUENCE_BOUNDARIES", { start, stop, step });
 
 const integers: Lowering = (args, { types, call }) =>
   reused(args, ([start, stop, given]) => {
@@ -16,7 +17,10 @@ const integers: Lowering = (args, { types, call }) =>
     if (given === undefined) return strict([start!, stop!], series);
     const wrong = `(${given} > 0 AND ${start} > ${stop}) OR (${given} < 0 AND ${start} < ${stop}) OR (${given} = 0 AND ${start} <> ${stop})`;
     const only = `[${start}]::${duckType(types[0]!)}[]`;
-    return strict(args.length === 3 ? [start!, stop!, given] : [start!, stop!], `CASE WHEN ${wrong} THEN ${illegal(start!, stop!, given)} WHEN ${given} = 0 THEN ${only} ELSE ${series} END`);
+    return strict(
+      args.length === 3 ? [start!, stop!, given] : [start!, stop!],
+      `CASE WHEN ${wrong} THEN ${illegal(start!, stop!, given)} WHEN ${given} = 0 THEN ${only} ELSE ${series} END`,
+    );
   });
 
 const day = "86400000000";
@@ -31,7 +35,8 @@ interface Step {
 function stepOf(step: string | undefined, type: DataType | undefined): Step {
   if (step === undefined || type === undefined) return { months: "0", days: "1", microseconds: "0" };
   if (type.kind === "year-month interval") return { months: step, days: "0", microseconds: "0" };
-  if (type.kind === "day-time interval") return { months: "0", days: `(${step} // ${day})`, microseconds: `(${step} % ${day})` };
+  if (type.kind === "day-time interval")
+    return { months: "0", days: `(${step} // ${day})`, microseconds: `(${step} % ${day})` };
   return {
     months: `(date_part('year', ${step}) * 12 + date_part('month', ${step}))`,
     days: `date_part('day', ${step})`,
@@ -56,8 +61,14 @@ const moments: Lowering = (args, { types, call, timeZone }) =>
     const count = `(abs(${span}) // greatest(1, abs(${least})) + 1)`;
     const series = `list_filter(list_transform(range(0, ${count}::BIGINT + 1), lambda i: ${value}), lambda x: ${within})`;
     const wrong = `(${least} > 0 AND ${span} < 0) OR (${least} < 0 AND ${span} > 0) OR (${least} = 0 AND ${span} <> 0)`;
-    const checked = given === undefined ? series : `CASE WHEN ${wrong} THEN ${illegal(start!, stop!, given)} WHEN ${span} = 0 THEN [${start}] ELSE ${series} END`;
-    return strict([start, stop, given].filter((part) => part !== undefined), checked);
+    const checked =
+      given === undefined
+        ? series
+        : `CASE WHEN ${wrong} THEN ${illegal(start!, stop!, given)} WHEN ${span} = 0 THEN [${start}] ELSE ${series} END`;
+    return strict(
+      [start, stop, given].filter((part) => part !== undefined),
+      checked,
+    );
   });
 
 export const sequence: Lowering = (args, context) =>

@@ -1,18 +1,18 @@
 /** `from_json`: DuckDB's own parser for texts that a kernel vouches for, Spark's rules for all others. */
 import { ExecutionError, UnsupportedError } from "../../../../errors.ts";
+import type { Batch, TextVector } from "../../../../types/batch.ts";
 import { booleanType, type DataType, type StructType, structField, structType } from "../../../../types/data-type.ts";
 import type { StoredValue } from "../../../../types/stored-value.ts";
-import { vectorBuilder } from "../../../../types/vector-builder.ts";
 import { isNullAt } from "../../../../types/validity.ts";
-import type { Batch, TextVector } from "../../../../types/batch.ts";
+import { vectorBuilder } from "../../../../types/vector-builder.ts";
 import { readType, storedValue } from "../../formats/json/json-columns.ts";
 import { jsonRecordReader } from "../../formats/json/json-line.ts";
 import { type JsonOptions, jsonOptions } from "../../formats/json/json-options.ts";
 import { plainJson } from "../../formats/json/plain-json.ts";
 import type { Cell } from "../../formats/text/cell.ts";
 import { LineKernel, type LineProgram } from "../../formats/text/line-kernel.ts";
-import type { ScalarFunction } from "../../trampoline.ts";
 import { text as quoted } from "../../sql-text.ts";
+import type { ScalarFunction } from "../../trampoline.ts";
 import type { LoweringContext } from "../lowering.ts";
 
 /** The SQL of a text parsed into the call's type. */
@@ -33,7 +33,8 @@ const withoutCorrupt = ({ fields }: StructType, { corruptColumn }: JsonOptions):
 // Moments with offsets from UTC would need a look at each text.
 function plainProgram(type: StructType, options: JsonOptions): LineProgram | undefined {
   if (!options.isStandard || type.fields.some((field) => holdsMoment(field.type))) return undefined;
-  return plainJson(withoutCorrupt(type, options), { isUtc: options.isUtc, reservedName: options.corruptColumn })?.program;
+  return plainJson(withoutCorrupt(type, options), { isUtc: options.isUtc, reservedName: options.corruptColumn })
+    ?.program;
 }
 
 function holdsMoment(type: DataType): boolean {
@@ -88,7 +89,11 @@ function markOdd(kernel: LineKernel, room: Uint8Array, length: number, starts: I
     while (row + 1 < plain.length && starts[row + 1]! <= position) row++;
     plain[row] = 0;
   });
-  for (let at = room.indexOf(lineFeed), next = 0; at >= 0 && at < length && next < plain.length; at = room.indexOf(lineFeed, at + 1)) {
+  for (
+    let at = room.indexOf(lineFeed), next = 0;
+    at >= 0 && at < length && next < plain.length;
+    at = room.indexOf(lineFeed, at + 1)
+  ) {
     while (next < plain.length && starts[next + 1]! <= at) next++;
     if (next < plain.length && at !== starts[next + 1]! - 1) plain[next] = 0;
   }
@@ -124,7 +129,9 @@ function structReader(type: StructType, options: JsonOptions): Read {
   return (bytes, text) => {
     const { rows, reason } = read(bytes, 0, bytes.length);
     if (reason !== undefined && options.mode === "FAILFAST") throw malformed(text, reason);
-    const values = (rows[0] ?? data.fields.map(() => null)).map((cell, index) => stored(cell, data.fields[index]!.type));
+    const values = (rows[0] ?? data.fields.map(() => null)).map((cell, index) =>
+      stored(cell, data.fields[index]!.type),
+    );
     if (corrupt >= 0) values.splice(corrupt, 0, reason === undefined ? null : text);
     return values;
   };
@@ -148,10 +155,14 @@ function valueReader(type: DataType, options: JsonOptions): Read {
 function stored(cell: Cell, type: DataType): StoredValue {
   if (cell === null) return null;
   if (type.kind === "array") return (cell as readonly Cell[]).map((item) => stored(item, type.element));
-  if (type.kind === "struct") return (cell as readonly Cell[]).map((item, index) => stored(item, type.fields[index]!.type));
+  if (type.kind === "struct")
+    return (cell as readonly Cell[]).map((item, index) => stored(item, type.fields[index]!.type));
   if (type.kind === "map") {
     const pairs = cell as readonly (readonly [Cell, Cell])[];
-    return { keys: pairs.map(([key]) => stored(key, type.key)), values: pairs.map(([, value]) => stored(value, type.value)) };
+    return {
+      keys: pairs.map(([key]) => stored(key, type.key)),
+      values: pairs.map(([, value]) => stored(value, type.value)),
+    };
   }
   return cell as StoredValue;
 }

@@ -67,7 +67,7 @@ const lineBreak: Node = {
     kind: "alternatives",
     branches: [
       { kind: "sequence", parts: [literal(13), literal(10)] },
-      { kind: "set", set: escapedSets["v"]! },
+      { kind: "set", set: escapedSets.v! },
     ],
   },
 };
