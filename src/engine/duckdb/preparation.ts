@@ -9,7 +9,7 @@ import { compileRelation } from "./compile/relation.ts";
 import type { Database, Planning, SmallRow } from "./database.ts";
 import type { SourceDetails } from "./formats/describe.ts";
 import { faultyFileOr } from "./formats/faulty-file.ts";
-import { isLargeText, scanOf } from "./formats/scan-source.ts";
+import { isLargeText, type ScanColumns, scanOf } from "./formats/scan-source.ts";
 import { FunctionBindings } from "./function-bindings.ts";
 import { kernelSql } from "./kernels/index.ts";
 import { mentionedColumns, neededColumns, relationsBelow } from "./needed-columns.ts";

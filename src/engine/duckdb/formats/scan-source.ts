@@ -11,15 +11,21 @@ import { fileFormat } from "./index.ts";
 /** Text files up to this size become temporary tables, whose statistics the join order needs. */
 const stagedBytes = 64 * 1024 * 1024;
 
+export interface ScanColumns {
+  readonly needed: ReadonlySet<number>;
+  readonly mentioned: ReadonlySet<number>;
+}
+
 /**
  * A table expression with the scan's columns under their ids; columns that the plan does not read are null.
  *
- * @param needed - the ids of the columns that the plan reads
+ * @param columns - the ids of the columns that the plan reads, and of those that it mentions even where nobody wants
+ * what is made of them
  */
 export async function scanOf(
   scan: Scan,
   leaf: Leaf,
-  needed: ReadonlySet<number>,
+  { needed, mentioned }: ScanColumns,
   preparation: Preparation,
 ): Promise<string> {
   const details = leaf.details as SourceDetails | undefined;
