@@ -50,7 +50,7 @@ function anyOf(kinds: Readonly<Record<string, Readonly<Record<string, Holding>>>
 }
 
 const listOf = <Item>(item: fc.Arbitrary<Item>): fc.Arbitrary<readonly Item[]> =>
-  fc.array(item, { maxLength: 2 }).map(Object.freeze<Item[]>);
+  fc.array(item, { maxLength: 2 }).map((items): readonly Item[] => Object.freeze(items));
 
 const holdings: { readonly [Form in Holding]: (depth: number) => fc.Arbitrary<unknown> } = {
   relation: relationsAt,

@@ -80,10 +80,10 @@ test("a plan with another value in any field is another plan, both ways", () => 
 test("a plan with or without a field is another plan, both ways", () => {
   fc.assert(
     fc.property(anyNode, (node) => {
-      const more = { ...node, added: 1 } as Relation | Expression;
+      const more = Object.assign({ ...node }, { added: 1 });
       expect(equalPlans(node, more)).toBe(false);
       expect(equalPlans(more, node)).toBe(false);
-      expect(equalPlans(node, { ...node, added: undefined } as Relation | Expression)).toBe(true);
+      expect(equalPlans(node, Object.assign({ ...node }, { added: undefined }))).toBe(true);
     }),
   );
 });
@@ -95,7 +95,7 @@ test("a change anywhere below is seen", () => {
       const changed = rewriteRelations(relation, (inner) => {
         if (childrenOf(inner).length > 0) return inner;
         leaves += 1;
-        return { ...inner, added: 1 } as Relation;
+        return Object.assign({ ...inner }, { added: 1 });
       });
       fc.pre(leaves > 0);
       expect(equalPlans(relation, changed)).toBe(false);
