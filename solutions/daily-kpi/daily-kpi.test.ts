@@ -384,7 +384,7 @@ describe("daily-kpi without files", () => {
     for (const { files, bytes, plan } of outcomes) {
       expect(files).toBeGreaterThanOrEqual(31);
       expect(bytes).toBeGreaterThan(0);
-      expect(await readFile(plan, "utf8")).toContain("user_id");
+      expect(await readFile(join(`${out}-experiments`, plan), "utf8")).toContain("== Physical Plan ==");
     }
   });
 });

@@ -32,7 +32,7 @@ export interface Outcome {
   readonly rows: number;
   readonly files: number;
   readonly bytes: number;
-  /** The file that holds the engine's plan. */
+  /** The file in the folder that holds the engine's plan. */
   readonly plan: string;
 }
 
@@ -69,8 +69,8 @@ async function runExperiment(
   const started = performance.now();
   await figures.write.mode("overwrite").partitionBy("date").parquet(out, { signal });
   const seconds = Math.round(performance.now() - started) / 1000;
-  const plan = join(folder, `${name}.plan.txt`);
-  await writeFile(plan, await planText(figures));
+  const plan = `${name}.plan.txt`;
+  await writeFile(join(folder, plan), await planText(figures));
   return {
     experiment: experiment.name,
     seconds,

@@ -45,7 +45,10 @@ export default defineJob({
     reportNext(folders, report);
     if (!checks.every(holds)) throw new Error("What was read back differs from what was computed; see above.");
 
-    if (options.experiments) return runExperiments(spark, sources, folders.experiments, { signal, progress });
+    if (options.experiments) {
+      report(`Files and plans of the experiments: ${folders.experiments}`);
+      return runExperiments(spark, sources, folders.experiments, { signal, progress });
+    }
     return spark.read.schema(FIGURES).parquet(folders.out).orderBy("date", "country", "category").limit(options.show);
   },
 });

@@ -41,7 +41,7 @@ export function reportNext(
   say(`Input       ${data}`);
   say(`Figures     ${out}`);
   say(`Quarantine  ${quarantine}`);
-  say("Next:");
+  say("Next (in a checkout, npm run -s lakewright -- …):");
   say(`  lakewright show ${out} --limit 20`);
   say(`  lakewright show ${quarantine}`);
   say("  lakewright run daily-kpi --damaged 20       broken lines among the events");
