@@ -47,7 +47,11 @@ describe("save modes", () => {
   it("replaces the partitions that it writes and keeps the others in a dynamic overwrite", async () => {
     await rows(0, 4).write.partitionBy("part").parquet(path("out"));
     const odd = rows(10, 14).filter(col("part").eq(1));
-    await odd.write.mode("overwrite").option("partitionOverwriteMode", "dynamic").partitionBy("part").parquet(path("out"));
+    await odd.write
+      .mode("overwrite")
+      .option("partitionOverwriteMode", "dynamic")
+      .partitionBy("part")
+      .parquet(path("out"));
     expect(await ids("out")).toEqual([0, 2, 11, 13]);
   });
 
@@ -118,7 +122,8 @@ describe("a reader of a folder that is replaced", () => {
   it("sees the old rows or the new ones, never a mixture", async () => {
     await rows(0, 1000).write.parquet(path("out"));
     const writing = (async () => {
-      for (const size of [2000, 1000, 2000, 1000, 2000]) await rows(0, size).write.mode("overwrite").parquet(path("out"));
+      for (const size of [2000, 1000, 2000, 1000, 2000])
+        await rows(0, size).write.mode("overwrite").parquet(path("out"));
     })();
     const seen = new Set<unknown>();
     for (let turn = 0; turn < 20; turn++) seen.add(await counted());

@@ -23,7 +23,11 @@ const row = fc.record({
   moment: orNull(day.map((date) => Timestamp.of(date.toISOString()))),
   list: orNull(fc.array(orNull(text), { maxLength: 3 })),
   pair: orNull(fc.record({ a: orNull(fc.integer()), b: orNull(text) })),
-  names: orNull(fc.dictionary(text, orNull(fc.integer()), { maxKeys: 3, noNullPrototype: true }).map((entries) => new Map(Object.entries(entries)))),
+  names: orNull(
+    fc
+      .dictionary(text, orNull(fc.integer()), { maxKeys: 3, noNullPrototype: true })
+      .map((entries) => new Map(Object.entries(entries))),
+  ),
 });
 
 const rows = fc.array(row, { maxLength: 20 }).map((made) => made.map((values, id) => ({ id, ...values })));

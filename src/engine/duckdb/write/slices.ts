@@ -39,13 +39,11 @@ async function slicesOf(request: CopyRequest, table: string, most: bigint): Prom
   );
   return groups.flatMap((group) => {
     const values = folders.map((name) => group[name] as string | null);
-    return cut(BigInt(group.start as bigint), BigInt(group.finish as bigint), most).map(
-      ([start, end], counter) => ({
-        place: { task: Number(group[task!]), values, counter },
-        start,
-        end,
-      }),
-    );
+    return cut(BigInt(group.start as bigint), BigInt(group.finish as bigint), most).map(([start, end], counter) => ({
+      place: { task: Number(group[task!]), values, counter },
+      start,
+      end,
+    }));
   });
 }
 
