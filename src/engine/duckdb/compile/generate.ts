@@ -7,7 +7,7 @@ import type { CompileContext } from "./context.ts";
 import { compileExpression } from "./expression.ts";
 
 /** The list that a generator unnests; each element is a struct `{v0, v1, …}` of the generated columns. */
-type ToList = (args: readonly string[], types: readonly DataType[], width: number) => string;
+type ToList = (args: readonly string[], types: readonly DataType[], width: number, context: CompileContext) => string;
 
 const elements: ToList = ([list], [type]) =>
   type?.kind === "map"
@@ -22,13 +22,19 @@ const positioned: ToList = ([list], [type]) =>
 const fields: ToList = ([list], _, width) =>
   `list_transform(${list}, lambda e: {${Array.from({ length: width }, (_value, at) => `v${at}: (e).${structFieldName(at)}`).join(", ")}})`;
 
-const stacked: ToList = ([, ...values], _, width) => {
+const stacked: ToList = ([count, ...values], _, width) => {
   const rows = Array.from(
-    { length: Math.ceil(values.length / width) },
+    { length: Number(/\d+/.exec(count!)![0]) },
     (_value, row) =>
       `{${Array.from({ length: width }, (_cell, at) => `v${at}: ${values[row * width + at] ?? "NULL"}`).join(", ")}}`,
   );
   return `[${rows.join(", ")}]`;
+};
+
+/** The fields of the objects that are texts: one row each. */
+const tuple: ToList = ([text, ...names], _types, width, context) => {
+  const values = context.kernel("json_tuple", [text!, `[${names.join(", ")}]::VARCHAR[]`]);
+  return `list_transform([${values}], lambda e: {${Array.from({ length: width }, (_value, at) => `v${at}: e[${at + 1}]`).join(", ")}})`;
 };
 
 const lists: Readonly<Record<string, ToList>> = {
@@ -36,6 +42,7 @@ const lists: Readonly<Record<string, ToList>> = {
   posexplode: positioned,
   inline: fields,
   stack: stacked,
+  json_tuple: tuple,
 };
 
 /** The SELECT of a generator over `input`. */
@@ -50,6 +57,7 @@ export function compileGenerate(
     args,
     generator.arguments.map(({ type }) => type),
     generated.length,
+    context,
   );
   // An empty or null list still gives a row of nulls to an outer generator.
   const unnested = outer ? `CASE WHEN len(${list}) > 0 THEN ${list} ELSE [NULL] END` : list;

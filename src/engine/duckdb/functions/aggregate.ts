@@ -64,14 +64,6 @@ const groupingOf =
   (args) =>
     `${name}(${args.join(", ")})`;
 
-const unsupported =
-  (reason: string): AggregateLowering =>
-  (_args, _modifiers, { call }) => {
-    throw new UnsupportedError(`the aggregate ${call.name} is not supported by the embedded engine: ${reason}`, {
-      parameters: { function: call.name },
-    });
-  };
-
 /** By SQL name. */
 export const groupLowerings = {
   any_value: end("first_value", "first"),

@@ -1,10 +1,12 @@
 /** JSON inside of columns. */
 import { UnsupportedError } from "../../../errors.ts";
 import type { ResolvedExpression } from "../../../plan/resolved.ts";
+import { jsonOptions } from "../formats/json/json-options.ts";
 import { text as quoted } from "../sql-text.ts";
 import { jsonText } from "../write/json-text.ts";
-import { type Lowering, type LoweringContext, type Lowerings, unsupported } from "./lowering.ts";
 import { fromJson } from "./json/from-json.ts";
+import { schemaOfJson } from "./json/schema-of-json.ts";
+import type { Lowering, LoweringContext, Lowerings } from "./lowering.ts";
 
 const toJson: Lowering = ([value], context) => {
   const options = optionsOf(context, 1);
@@ -15,7 +17,11 @@ const toJson: Lowering = ([value], context) => {
     zone: options.get("timezone") ?? context.timeZone,
     kernel: context.kernel,
   };
-  return jsonText(value!, context.types[0]!, { temporal, ignoreNulls: options.get("ignorenullfields") !== "false", context });
+  return jsonText(value!, context.types[0]!, {
+    temporal,
+    ignoreNulls: options.get("ignorenullfields") !== "false",
+    context,
+  });
 };
 
 const parsed: Lowering = ([text], context) => fromJson(text!, optionsOf(context, 2), context);
@@ -34,28 +40,22 @@ const constantText = (expression: ResolvedExpression): string | undefined =>
   expression.kind === "constant" && expression.value !== null ? String(expression.value) : undefined;
 
 const notConstant = (name: string): UnsupportedError =>
-  new UnsupportedError(`the options of ${name} must be a map of constants`, { hint: 'Write createMap(lit("mode"), lit("FAILFAST")).' });
+  new UnsupportedError(`the options of ${name} must be a map of constants`, {
+    hint: 'Write createMap(lit("mode"), lit("FAILFAST")).',
+  });
 
-/** SQL over a text that is a JSON value of a kind; null for all other texts. */
-const ofKind = (text: string, kind: string, sql: string): string => `CASE WHEN json_valid(${text}) AND json_type(${text}) = '${kind}' THEN ${sql} END`;
-
-const simplePath = /^\$(?:\.[A-Za-z_]\w*|\[\d+\]|\['[^'"]+'\])*$/;
-
-const part: Lowering = ([text], context) => {
-  const path = context.constant(1);
-  if (typeof path !== "string" || !simplePath.test(path)) {
-    throw new UnsupportedError("get_json_object takes only constant paths of names and positions here", { hint: "Parse the text with from_json for anything else." });
-  }
-  const own = path.replace(/\['([^']+)'\]/g, '."$1"');
-  return `CASE WHEN json_valid(${text}) THEN json_extract_string(${text}, ${quoted(own)}) END`;
-};
+/** A kernel of the same name: DuckDB keeps numbers as they are written, which Spark writes anew. */
+const ownKernel =
+  (name: string): Lowering =>
+  (args, { kernel }) =>
+    kernel(name, args);
 
 export const jsonLowerings = {
   from_json: parsed,
   to_json: toJson,
-  get_json_object: part,
-  json_array_length: ([text]) => ofKind(text!, "ARRAY", `json_array_length(${text})::INTEGER`),
-  json_object_keys: ([text]) => ofKind(text!, "OBJECT", `json_keys(${text})`),
-  json_tuple: unsupported("json_tuple", "use get_json_object for each field"),
-  schema_of_json: unsupported("schema_of_json", "read a file of such records to infer their schema"),
-} satisfies Lowerings<typeof import("../../../functions/json.ts")>;
+  get_json_object: ownKernel("get_json_object"),
+  json_array_length: ownKernel("json_array_length"),
+  json_object_keys: ownKernel("json_object_keys"),
+  schema_of_json: (_args, context) =>
+    quoted(schemaOfJson(String(context.constant(0)), jsonOptions(optionsOf(context, 1), context.timeZone))),
+} satisfies Lowerings<Omit<typeof import("../../../functions/json.ts"), "jsonTuple">>;

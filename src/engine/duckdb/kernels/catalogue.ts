@@ -3,6 +3,7 @@ import type { ScalarFunction } from "../trampoline.ts";
 import { collectionKernels } from "./collections.ts";
 import { conversionKernels } from "./conversions.ts";
 import { digestKernels, hashKernels } from "./hashes.ts";
+import { jsonKernels } from "./json-texts.ts";
 import { type KernelDefinition, kernelOf } from "./kernel.ts";
 import { momentKernels } from "./moments.ts";
 import { numberKernels } from "./numbers.ts";
@@ -14,6 +15,7 @@ const definitions: Readonly<Record<string, KernelDefinition>> = {
   ...collectionKernels,
   ...conversionKernels,
   ...digestKernels,
+  ...jsonKernels,
   ...momentKernels,
   ...numberKernels,
   ...patternKernels,

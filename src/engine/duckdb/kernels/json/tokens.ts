@@ -1,0 +1,37 @@
+/** JSON texts as Spark's functions read them: Jackson's tokens with what Hive allowed. */
+import { JacksonTokens } from "../../formats/json/jackson-tokens.ts";
+
+const hiveFeatures = {
+  allowComments: false,
+  allowUnquotedFieldNames: false,
+  allowSingleQuotes: true,
+  allowNumericLeadingZeros: false,
+  allowNonNumericNumbers: false,
+  allowBackslashEscapingAnyCharacter: false,
+  allowUnquotedControlChars: true,
+};
+
+const tokens = new JacksonTokens(hiveFeatures);
+const encoder = new TextEncoder();
+
+/** What a function makes of a text's tokens, the first of which is current; undefined where the text is malformed. */
+export function readTokens<Result>(
+  text: string,
+  read: (tokens: JacksonTokens) => Result | undefined,
+): Result | undefined {
+  const bytes = encoder.encode(text);
+  tokens.open(bytes, 0, bytes.length);
+  try {
+    return tokens.nextToken() === undefined ? undefined : read(tokens);
+  } catch (error) {
+    // What the tokens throw for a malformed text is no Error, as it may be thrown for millions of rows.
+    if (error instanceof Error) throw error;
+    return undefined;
+  }
+}
+
+/** Moves to the next token; false at the end of the array or object that is read. */
+export function more(from: JacksonTokens, end: "END_ARRAY" | "END_OBJECT"): boolean {
+  const token = from.nextToken();
+  return token !== undefined && token !== end;
+}
