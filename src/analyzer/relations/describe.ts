@@ -13,6 +13,7 @@ import { applyFunction } from "../resolve-call.ts";
 import { scopeOf } from "../scope.ts";
 
 const described = ["count", "mean", "stddev", "min", "max"];
+const summarized = ["count", "mean", "stddev", "min", "25%", "50%", "75%", "max"];
 
 type Statistic = (column: OutputColumn) => ResolvedExpression;
 
@@ -21,6 +22,9 @@ const asNumber = (column: OutputColumn): ResolvedExpression =>
   isNumeric(column.type) ? reference(column) : converted(reference(column), doubleType, "try");
 
 const statistics: Readonly<Record<string, Statistic>> = {
+  count_distinct: (column) =>
+    applyFunction("count", [reference(column)], { distinct: true, ignoreNulls: false, order: [] }),
+  approx_count_distinct: (column) => applyFunction("approx_count_distinct", [reference(column)]),
   count: (column) => applyFunction("count", [reference(column)]),
   mean: (column) => applyFunction("avg", [asNumber(column)]),
   stddev: (column) => applyFunction("stddev", [asNumber(column)]),
@@ -28,19 +32,24 @@ const statistics: Readonly<Record<string, Statistic>> = {
   max: (column) => applyFunction("max", [reference(column)]),
 };
 
-export function analyseDescribe(
-  { input, columns, statistics: names = described }: Describe,
-  context: RelationContext,
-): Analysed {
+/** The statistic of a name; `25%` is the value that a quarter of all are not greater than. */
+function statisticOf(name: string): Statistic | undefined {
+  const fraction = /^\d+(?:\.\d+)?%$/.test(name) ? Number(name.slice(0, -1)) / 100 : Number.NaN;
+  if (!(fraction <= 1)) return statistics[name];
+  return (column) => applyFunction("percentile_approx", [asNumber(column), constant(doubleType, fraction)]);
+}
+
+export function analyseDescribe({ input, columns, statistics: given }: Describe, context: RelationContext): Analysed {
+  const names = given === undefined ? described : given.length === 0 ? summarized : given;
   const inner = context.input(input);
   const chosen = chosenColumns(inner, columns, context);
-  const unknown = names.find((name) => statistics[name] === undefined);
+  const unknown = names.find((name) => statisticOf(name) === undefined);
   if (unknown !== undefined) {
-    throw new UnsupportedError(`the statistic ${unknown} is not supported yet`, {
-      hint: `These are: ${Object.keys(statistics).join(", ")}.`,
+    throw new UnsupportedError(`${unknown} is not a recognised statistic`, {
+      hint: `These are: ${Object.keys(statistics).join(", ")}, and percentages such as 25%.`,
     });
   }
-  const cells = names.map((name) => chosen.map((column) => cell(statistics[name]!(column), column, context)));
+  const cells = names.map((name) => chosen.map((column) => cell(statisticOf(name)!(column), column, context)));
   const wide = aggregation(inner, { keys: [] }, cells.flat(), context);
   return rows(wide, names, cells, chosen, context);
 }
