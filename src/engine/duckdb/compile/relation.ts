@@ -25,6 +25,7 @@ import { compileDistribution } from "./distribution.ts";
 import { compileExpression } from "./expression.ts";
 import { compileGenerate } from "./generate.ts";
 import { compileOrder } from "./order.ts";
+import { positiveZero } from "./order-key.ts";
 import { estimatedBytes } from "./size.ts";
 
 type Compile<Kind extends ResolvedRelationKind> = (
@@ -172,12 +173,18 @@ function compileAggregation(aggregate: ResolvedAggregate, context: CompileContex
     // An aggregation without aggregates still has exactly one row.
     return aggregates.length === 0 ? "SELECT 1 AS none" : `SELECT ${columns} FROM ${from(input, context)}`;
   }
-  if (groupingSets === undefined)
-    return `SELECT ${columns} FROM ${from(input, context)} GROUP BY ${keys.map(key(context)).join(", ")}`;
+  if (groupingSets === undefined) return compileGroups(aggregate, context);
   const sets = groupingSets.map((set) => `(${set.map((position) => key(context)(keys[position]!)).join(", ")})`);
   // Without rows Spark has no groups, not even the one of all rows.
   const identity = groupingId === undefined ? "" : `, ${groupingText(keys, context)} AS ${columnName(groupingId.id)}`;
   return `SELECT ${columns}${identity} FROM ${from(input, context)} GROUP BY GROUPING SETS (${sets.join(", ")}) HAVING count(*) > 0`;
+}
+
+function compileGroups({ input, keys, aggregates }: ResolvedAggregate, context: CompileContext): string {
+  const groups = keys.map((named) => positiveZero(key(context)(named), named.expression.type));
+  const named = groups.map((group, index) => `${group} AS ${columnName(keys[index]!.column.id)}`);
+  const columns = aggregates.length === 0 ? named : [...named, select(aggregates, context)];
+  return `SELECT ${columns.join(", ")} FROM ${from(input, context)} GROUP BY ${groups.join(", ")}`;
 }
 
 const key =
@@ -191,7 +198,12 @@ const groupingText = (keys: readonly NamedExpression[], context: CompileContext)
 function compileDistinct({ input, keys }: ResolvedDistinct, context: CompileContext): string {
   const all = keys.length === input.output.length;
   const on = all || keys.length === 0 ? "" : ` ON (${keys.map(columnName).join(", ")})`;
-  return `SELECT DISTINCT${on} * FROM ${from(input, context)}`;
+  const isKey = new Set(keys);
+  const columns = input.output.map(({ id, type }) => {
+    const name = columnName(id);
+    return all || isKey.has(id) ? `${positiveZero(name, type)} AS ${name}` : name;
+  });
+  return `SELECT DISTINCT${on} ${columns.length === 0 ? "*" : columns.join(", ")} FROM ${from(input, context)}`;
 }
 
 function compileSample(
