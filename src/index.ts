@@ -1,5 +1,5 @@
 /** Spark pipelines written in TypeScript: sessions, DataFrames, columns, types and errors. */
-import { SparkSession as Session } from "./dataframe/session.ts";
+import type { SparkSession as Session } from "./dataframe/session.ts";
 import { type SparkSessions, sessionsOn } from "./dataframe/session-builder.ts";
 import type { SessionStateFactory } from "./dataframe/session-state.ts";
 import { EmbeddedEngine } from "./engine/duckdb/embedded-engine.ts";

@@ -240,7 +240,7 @@ describe("values", () => {
 
   test("of columns with one name need arrays", async () => {
     const twice = sales.select("user", "user").limit(1);
-    await expect(twice.collect()).rejects.toThrow(/two columns called 'user'.*rows: "array"/s);
+    await expect(twice.collect()).rejects.toThrow(/AMBIGUOUS_COLUMN_OR_FIELD.*`user` is ambiguous.*rows: "array"/s);
     expect(await rowsOf(twice)).toEqual([["ann", "ann"]]);
   });
 

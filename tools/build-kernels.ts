@@ -10,7 +10,10 @@ import { basename, join } from "node:path";
 
 const root = join(import.meta.dirname, "..");
 const compiler = "assemblyscript@0.28.20";
-const kernels = ["src/engine/duckdb/formats/json/plain-json.as"];
+const formats = join(root, "src/engine/duckdb/formats");
+const kernels = [join(formats, "json/plain-json.as"), join(formats, "csv/plain-csv.as")];
+/** What kernels import. */
+const shared = [join(formats, "text/plain-values.as")];
 const flags = [
   "--runtime",
   "stub",
@@ -29,15 +32,16 @@ const flags = [
 function compile(source: string): void {
   const folder = mkdtempSync(join(tmpdir(), "kernel-"));
   const name = basename(source, ".as");
-  copyFileSync(source, join(folder, `${name}.ts`));
+  for (const file of [source, ...shared]) copyFileSync(file, join(folder, `${basename(file, ".as")}.ts`));
   const run = spawnSync("npx", ["--yes", "--package", compiler, "asc", `${name}.ts`, "-o", `${name}.wasm`, ...flags], {
     cwd: folder,
     stdio: "inherit",
   });
   if (run.status !== 0) throw new Error(`${source} was not compiled`);
   const module = readFileSync(join(folder, `${name}.wasm`)).toString("base64");
-  const hash = createHash("sha256").update(readFileSync(source)).digest("hex");
-  writeFileSync(source.replace(/\.as$/, "-wasm.ts"), text(basename(source), hash, module));
+  const hash = createHash("sha256");
+  for (const file of [source, ...shared]) hash.update(readFileSync(file));
+  writeFileSync(source.replace(/\.as$/, "-wasm.ts"), text(basename(source), hash.digest("hex"), module));
   rmSync(folder, { recursive: true });
 }
 
@@ -47,7 +51,7 @@ const text = (
   module: string,
 ): string => `/** Compiled from ${source} by tools/build-kernels.ts. */
 
-/** SHA-256 of the source that this was compiled from. */
+/** SHA-256 of the sources that this was compiled from. */
 export const sourceHash = "${hash}";
 
 /** The WebAssembly module in base 64. */
@@ -55,4 +59,4 @@ export const module =
   "${module}";
 `;
 
-for (const kernel of kernels) compile(join(root, kernel));
+for (const kernel of kernels) compile(kernel);

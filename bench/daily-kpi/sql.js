@@ -65,16 +65,27 @@ export function uncheckedStatements(data, out) {
   return [...dimensions(data), writeFigures(grouped, out)];
 }
 
-/** Whole numbers come as DOUBLE, so that a fraction is seen instead of rounded away. */
+/** The time comes as JSON, which tells `1`, `1.5` and `"1"` apart. */
 const EVENT =
-  '{"user_id":"VARCHAR","item_id":"VARCHAR","event_type":"VARCHAR","ts":"DOUBLE","props":{"price":"VARCHAR"}}';
+  '{"user_id":"VARCHAR","item_id":"VARCHAR","event_type":"VARCHAR","ts":"JSON","props":{"price":"VARCHAR"}}';
 
-/** Lines and what is in them. Strict parsing raises an error at a broken line, careful parsing makes it NULL. */
+/** DuckDB's parser of JSON lets commas pass that end nothing. */
+const TRAILING_COMMA = "',\\s*[}\\]]'";
+const STRINGS = '\'"([^"\\\\]|\\\\.)*"\'';
+
+/**
+ * Lines and what is in them. Strict parsing raises an error at a line that is broken, or may be; careful parsing makes
+ * NULL of lines that are.
+ */
 function parsedLines(data, careful) {
   const parsed = `from_json(line, '${EVENT}')`;
+  const event = careful
+    ? `CASE WHEN NOT regexp_matches(regexp_replace(line, ${STRINGS}, '""', 'g'), ${TRAILING_COMMA}) THEN TRY(${parsed}) END`
+    : `CASE WHEN regexp_matches(line, ${TRAILING_COMMA}) THEN error('a comma') ELSE ${parsed} END`;
   return `
-    SELECT event.user_id, event.item_id, event.event_type, event.ts, event.props.price, line
-    FROM (SELECT line, ${careful ? `TRY(${parsed})` : parsed} AS event
+    SELECT event.user_id, event.item_id, event.event_type, TRY_CAST(event.ts AS DOUBLE) AS ts,
+           event.props.price, line
+    FROM (SELECT line, ${event} AS event
           FROM read_csv('${data}/events.jsonl', columns = {line: 'VARCHAR'}, auto_detect = false, header = false,
                         delim = '\x01', quote = '', escape = ''))`;
 }
@@ -91,11 +102,13 @@ const parsedEvents = (data, careful) => `
 
 /** Why an event is rejected on its own account, before anything is known of its user and item. */
 const FAULT = `
-  CASE WHEN revenue >= 0 AND ts = trunc(ts) AND user_id IS NOT NULL AND item_id IS NOT NULL AND event_type IS NOT NULL
+  CASE WHEN revenue >= 0 AND revenue < 'Infinity'::DOUBLE AND ts = trunc(ts) AND ts BETWEEN 0 AND 253402300799
+            AND user_id IS NOT NULL AND item_id IS NOT NULL AND event_type IS NOT NULL
        THEN NULL
        WHEN coalesce(user_id, item_id, event_type, ts::VARCHAR) IS NULL OR ts <> trunc(ts) THEN 'MALFORMED'
        WHEN user_id IS NULL OR item_id IS NULL OR event_type IS NULL OR ts IS NULL THEN 'NULL_KEY'
-       WHEN revenue IS NULL THEN 'INVALID_PRICE'
+       WHEN ts NOT BETWEEN 0 AND 253402300799 THEN 'INVALID_TIME'
+       WHEN revenue IS NULL OR revenue >= 'Infinity'::DOUBLE THEN 'INVALID_PRICE'
        ELSE 'NEGATIVE_REVENUE' END`;
 
 const text = (data) => (isParquet(data) ? "to_json(line)::VARCHAR" : "line");

@@ -18,9 +18,12 @@ import type { Events, Items, Users } from "./sources.ts";
 /** The last second of the year 9999. */
 const LAST_SECOND = 253_402_300_799;
 
+/** The text that an event came from; as JSON where it came from none. */
+export const original = coalesce("line", toJson(struct("event_id", "user_id", "item_id", "event_type", "ts", "props")));
+
 /**
  * Events with their date and revenue, their country and category, and the reason for which they must not count: null for
- * those that do. Nothing is dropped.
+ * those that do. Nothing is dropped. Only events that go to the quarantine keep their line.
  */
 export function judge(events: Events, users: Users, items: Items) {
   const price = col("props").getItem("price").tryCast("double");
@@ -30,7 +33,8 @@ export function judge(events: Events, users: Users, items: Items) {
     .withColumn("revenue", when(col("event_type").eq("purchase"), price).otherwise(0.0))
     .join(broadcast(users.select("user_id", "country")), "user_id", "left")
     .join(broadcast(items.select("item_id", "category")), "item_id", "left")
-    .withColumn("reason", reason);
+    .withColumn("reason", reason)
+    .withColumn("line", when(col("reason").isNotNull().or(col("corrected").isNotNull()), original));
 }
 
 export type Judged = ReturnType<typeof judge>;
@@ -71,14 +75,11 @@ const week = Window.partitionBy("country", "category").orderBy(unixDate("date"))
 export const withWeeklyRevenue = (daily: DailyFigures) =>
   daily.withColumn("revenue_7d", sum("revenue").over(week)).orderBy("date", "country", "category");
 
-/** The text that an event came from; as JSON where it came from none. */
-export const original = coalesce("line", toJson(struct("event_id", "user_id", "item_id", "event_type", "ts", "props")));
-
 /** The events that must not count, with the reason, the file and the line. */
 export const rejected = (judged: Judged) =>
   judged
     .filter(col("reason").isNotNull())
-    .select("reason", "source_file", original.as("line"), "corrected")
+    .select("reason", "source_file", "line", "corrected")
     // A blank line is no event.
     .filter(col("line").rlike("\\S"));
 

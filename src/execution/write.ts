@@ -54,7 +54,7 @@ async function begin(
   if (command.target.to !== "path")
     throw new UnsupportedError("tables cannot be written yet", { hint: "Write to a path." });
   for (const name of command.partitionBy) checkColumn(name, plan.output);
-  const isDynamic = isDynamicOverwrite(command.options["partitionoverwritemode"] ?? overwriteMode);
+  const isDynamic = isDynamicOverwrite(command.options.partitionoverwritemode ?? overwriteMode);
   // As in Spark, a write without partition columns replaces the whole folder.
   const dynamicPartitions = isDynamic && command.partitionBy.length > 0;
   return beginWrite(storage, command.target.path, { mode: command.mode, dynamicPartitions });

@@ -83,7 +83,7 @@ class ExpressionColumn {
   [Symbol.toPrimitive](hint: string): never {
     throw new AnalysisError("a Column has no value of its own in a program", {
       condition: "CANNOT_CONVERT_COLUMN_INTO_BOOL",
-      hint: primitiveHints[hint] ?? primitiveHints["default"]!,
+      hint: primitiveHints[hint] ?? primitiveHints.default!,
     });
   }
 

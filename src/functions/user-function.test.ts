@@ -134,7 +134,7 @@ describe("batches by column", () => {
 
   test("read text that is stored as text", () => {
     const column = { layout: "text", type: stringType, length: 1, text: textOfStrings(["ann"]) } as const;
-    expect(columnArrays({ rows: 1, columns: [column] }, ["user"])["user"]).toEqual(["ann"]);
+    expect(columnArrays({ rows: 1, columns: [column] }, ["user"]).user).toEqual(["ann"]);
   });
 
   test("need every column, of one length", () => {

@@ -30,7 +30,8 @@ METHODS = {
     "mod": Column.__mod__, "negate": Column.__neg__, "gt": Column.__gt__, "geq": Column.__ge__, "lt": Column.__lt__,
     "leq": Column.__le__, "equalTo": Column.__eq__, "notEqual": Column.__ne__, "and_": Column.__and__,
     "or_": Column.__or__, "not_": Column.__invert__, "startsWith": Column.startswith, "endsWith": Column.endswith,
-    "tryCast": Column.try_cast, "ascNullsFirst": Column.asc_nulls_first, "ascNullsLast": Column.asc_nulls_last,
+    "tryCast": Column.try_cast,
+    "bitwiseAnd": Column.bitwiseAND, "bitwiseOr": Column.bitwiseOR, "bitwiseXor": Column.bitwiseXOR, "ascNullsFirst": Column.asc_nulls_first, "ascNullsLast": Column.asc_nulls_last,
     "descNullsFirst": Column.desc_nulls_first, "descNullsLast": Column.desc_nulls_last,
 }  # fmt: skip
 # Methods of DataFrames whose parameters Python names and TypeScript groups.

@@ -75,10 +75,11 @@ export const packages: Readonly<Record<string, readonly string[]>> = {
 /** The longest a file may be, in lines. */
 export const lineBudget = 500;
 
-/** The files that may be longer, and how long: catalogues, which are read by looking up one documented entry. */
+/** The files that may be longer, and how long: catalogues and cases, which are read by looking up one entry. */
 export const lineBudgets: Readonly<Record<string, number>> = {
   "src/plan/relation.ts": 700,
   "src/dataframe/dataframe.ts": 1000,
   "src/functions/date.ts": 900,
   "src/functions/string.ts": 900,
+  "test/formats/json-lines.ts": 700,
 };

@@ -1,7 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { equalPlans } from "../../src/plan/equal.ts";
-import type { Expression } from "../../src/plan/expression.ts";
 import { printExpression, printPlan } from "../../src/plan/print.ts";
 import type { Relation } from "../../src/plan/relation.ts";
 import {

@@ -74,7 +74,11 @@ describe.skipIf(!hasSpark())("daily-kpi beside PySpark", () => {
   it("writes the rows that PySpark computes", async () => {
     const { schema, rows } = await peer.python(PROGRAM, { data });
     const names = schema.map(([name]) => name);
-    const ours = await spark.read.parquet(out).orderBy("date", "country", "category").select(...names).collect();
+    const ours = await spark.read
+      .parquet(out)
+      .orderBy("date", "country", "category")
+      .select(...names)
+      .collect();
     expect(rows).toHaveLength(2480);
     expect(ours.map((row) => names.map((name) => inCents(row[name])))).toEqual(rows.map((row) => row.map(inCents)));
   });
@@ -113,7 +117,11 @@ describe.skipIf(!hasSpark())("daily-kpi beside PySpark", () => {
       result = joined.filter(~F.coalesce(good, F.lit(False))).select("value").orderBy("value")
     `;
     const { rows } = await peer.python(program, { data });
-    const ours = await spark.read.parquet(`${out}-quarantine`).select("line").orderBy("line").collect({ rows: "array" });
+    const ours = await spark.read
+      .parquet(`${out}-quarantine`)
+      .select("line")
+      .orderBy("line")
+      .collect({ rows: "array" });
     expect(rows).toHaveLength(1417);
     expect(ours).toEqual(rows);
   });

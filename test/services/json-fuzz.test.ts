@@ -6,7 +6,7 @@ import { connectSpark, hasSpark, type SparkPeer } from "../../services/client.ts
 import { oddJsonLines, tidyJsonLines } from "../formats/json-lines.ts";
 import { byLine, comparable, oddJsonSchema, readOddJson, writeOddJson } from "../formats/odd-json.ts";
 
-const seed = Number(process.env["LAKEWRIGHT_FUZZ_SEED"] ?? 1);
+const seed = Number(process.env.LAKEWRIGHT_FUZZ_SEED ?? 1);
 const decoder = new TextDecoder();
 
 describe.skipIf(!hasSpark())("JSON lines", () => {

@@ -9,7 +9,7 @@ import { compileRelation } from "./compile/relation.ts";
 import type { Database, Planning, SmallRow } from "./database.ts";
 import type { SourceDetails } from "./formats/describe.ts";
 import { faultyFileOr } from "./formats/faulty-file.ts";
-import { isLargeText, type ScanColumns, scanOf } from "./formats/scan-source.ts";
+import { isLargeText, scanOf } from "./formats/scan-source.ts";
 import { FunctionBindings } from "./function-bindings.ts";
 import { kernelSql } from "./kernels/index.ts";
 import { mentionedColumns, neededColumns, relationsBelow } from "./needed-columns.ts";
@@ -67,7 +67,8 @@ export class Preparation implements AsyncDisposable {
     const relations = new Set(plans.flatMap((plan) => [...relationsBelow(plan)]));
     for (const relation of relations) {
       if (this.#sources.has(relation)) continue;
-      if (relation.kind === "scan") await this.#bindScan(relation, { needed: needed.get(relation) ?? new Set(), mentioned });
+      if (relation.kind === "scan")
+        await this.#bindScan(relation, { needed: needed.get(relation) ?? new Set(), mentioned });
       else if (relation.kind === "local rows") this.#bindLocal(relation);
       else if (relation.kind === "cached") this.#bindCached(relation.entry, relation);
       else if (relation.kind === "stage") await this.#bindStage(relation);

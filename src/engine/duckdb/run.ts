@@ -131,7 +131,7 @@ export class DuckRun implements Run {
       return;
     }
     const [row] = await preparation.rows(`SELECT count(*) AS n FROM (${sql})`);
-    this.#rows.set(name, Number(row!["n"]));
+    this.#rows.set(name, Number(row!.n));
   }
 
   // What several outputs read, or one reads twice, is computed once; so is what is observed.

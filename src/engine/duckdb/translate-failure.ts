@@ -165,7 +165,7 @@ const conditions: Readonly<Record<string, Condition>> = {
 /** What DuckDB says by itself, and what it means to Spark. */
 const own: readonly (readonly [RegExp, (match: RegExpExecArray) => Error])[] = [
   [
-    /Overflow in (addition|subtraction|multiplication|negation) of (\w+) ?(?:\((.*)\))?/i,
+    /Overflow in (addition|subtraction|multiplication|negation|division) of (\w+) ?(?:\((.*)\))?/i,
     ([, operation, type, values]) => condition(...overflow(operation!, type!, values)),
   ],
   [
@@ -256,7 +256,7 @@ export function condition(name: string, parameters: Readonly<Record<string, stri
   const known = conditions[name];
   const details: ErrorDetails = { condition: name, parameters: sparkParameters(name, parameters) };
   if (known === undefined)
-    return new ExecutionError(parameters["message"] ?? Object.values(parameters).join(", "), details);
+    return new ExecutionError(parameters.message ?? Object.values(parameters).join(", "), details);
   const hint = known.hint === undefined ? {} : { hint: known.hint };
   return new ExecutionError(known.sentence(parameters), { ...details, sqlState: known.sqlState, ...hint });
 }

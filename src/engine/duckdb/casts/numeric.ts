@@ -1,7 +1,6 @@
 /** Casts to numbers and booleans. */
 import { InternalError } from "../../../errors.ts";
 import type { TypeKind } from "../../../types/data-type.ts";
-import { sqlName } from "../../../types/type-name.ts";
 import { duckType } from "../duck-type.ts";
 import { sqlError, text } from "../sql-text.ts";
 import { attempted, type CastRequest, type CastWriter, trimmed } from "./cast-writer.ts";

@@ -15,6 +15,7 @@ import type {
 import { duckType, structFieldName } from "../duck-type.ts";
 import { compileAggregate } from "../functions/aggregate-call.ts";
 import { lowerCall } from "../functions/index.ts";
+import { writtenOnce } from "../functions/written-once.ts";
 import { columnName } from "../sql-text.ts";
 import { compileCast } from "./cast.ts";
 import type { CompileContext } from "./context.ts";
@@ -38,8 +39,8 @@ const compilers: { [Kind in ResolvedExpressionKind]: Compile<Kind> } = {
   column: ({ id }) => columnName(id),
   constant: ({ value, type }) => compileConstant(value, type),
   call: compileCall,
-  cast: (cast, context) =>
-    compileCast(compileExpression(cast.input, context), cast.input.type, cast.type, cast.mode, context),
+  cast: ({ input, type, mode }, context) =>
+    writtenOnce([compileExpression(input, context)], ([value]) => compileCast(value!, input.type, type, mode, context)),
   conditional: compileConditional,
   field: ({ input, index }, context) => `(${compileExpression(input, context)}).${structFieldName(index)}`,
   struct: ({ fields }, context) =>

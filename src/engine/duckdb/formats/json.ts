@@ -1,10 +1,5 @@
 /** JSON as Spark reads it. */
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { AnalysisError, UnsupportedError } from "../../../errors.ts";
-import { type StructField, type StructType, structType } from "../../../types/data-type.ts";
-import { sqlName } from "../../../types/type-name.ts";
+import type { StructField, StructType } from "../../../types/data-type.ts";
 import { columnName, identifier, text } from "../sql-text.ts";
 import { constantColumns } from "./constant-columns.ts";
 import type { FileFormat, FormatContext, ScanContext, ScanSource } from "./format.ts";
@@ -13,11 +8,14 @@ import { inferJson } from "./json/json-infer.ts";
 import { jsonRecordReader } from "./json/json-line.ts";
 import { type JsonOptions, jsonOptions } from "./json/json-options.ts";
 import { type Rewriting, rewriteAll, rewriteOddLines } from "./json/json-rewrite.ts";
-import { type PlainJson, type PlainRules, plainJson } from "./json/plain-json.ts";
+import { type PlainRules, plainJson } from "./json/plain-json.ts";
 import { pathList } from "./path-list.ts";
 import { openBytes } from "./text/byte-source.ts";
 import { checkFiles } from "./text/check-files.ts";
+import { Copies } from "./text/copies.ts";
 import { failFastError, MalformedStop, malformedRecords } from "./text/malformed-records.ts";
+import type { PlainLines } from "./text/plain-program.ts";
+import { rowsOnly, type Wanted, wantedColumns } from "./text/wanted-columns.ts";
 
 export const jsonFormat: FileFormat = { name: "json", inferSchema, scan };
 
@@ -42,17 +40,10 @@ interface Readable {
   readonly corruptName: string | undefined;
 }
 
-/** The columns that are read from the files. */
-interface Wanted {
-  readonly data: StructType;
-  /** The column for corrupt records' texts, if it is wanted. */
-  readonly corrupt: StructField | undefined;
-}
-
 async function scan(context: ScanContext): Promise<ScanSource> {
   const options = jsonOptions(context.options, context.timeZone);
   const constants = constantColumns(context);
-  const wanted = wantedColumns(context.schema, constants, options);
+  const wanted = wantedColumns(context.schema, constants, options.corruptColumn);
   const plain =
     options.isStandard && !hasVirtualName(wanted.data)
       ? plainJson(wanted.data, await plainRules(context, options, wanted))
@@ -67,37 +58,6 @@ async function scan(context: ScanContext): Promise<ScanSource> {
   const select = columns.length === 0 ? "1 AS none" : columns.join(", ");
   return { sql: `(SELECT ${select} FROM ${source(wanted, plain, readable)})` };
 }
-
-function wantedColumns(
-  { fields }: StructType,
-  constants: ReadonlyMap<string, string>,
-  { corruptColumn }: JsonOptions,
-): Wanted {
-  const data = fields.filter(({ name }) => !constants.has(name));
-  const corrupt = data.find(({ name }) => name === corruptColumn);
-  if (corrupt !== undefined && corrupt.type.kind !== "string") throw wrongCorruptType(corrupt);
-  if (corrupt !== undefined && data.length === 1) throw onlyCorruptColumn(corruptColumn);
-  return { data: structType(data.filter((field) => field !== corrupt)), corrupt };
-}
-
-const wrongCorruptType = ({ name, type }: StructField): AnalysisError =>
-  new AnalysisError(
-    `The column \`${name}\` for corrupt records must have the nullable STRING type, but got ${sqlName(type)}`,
-    {
-      condition: "INVALID_CORRUPT_RECORD_TYPE",
-      sqlState: "42804",
-      parameters: { columnName: name, actualType: sqlName(type) },
-    },
-  );
-
-const onlyCorruptColumn = (name: string): UnsupportedError =>
-  new UnsupportedError(
-    `Queries from raw files are disallowed when the referenced columns only include the corrupt record column ${name}`,
-    {
-      condition: "UNSUPPORTED_FEATURE.QUERY_ONLY_CORRUPT_RECORD_COLUMN",
-      hint: "Select another column too, or cache the DataFrame first and ask the cached one.",
-    },
-  );
 
 const hasVirtualName = ({ fields }: StructType): boolean =>
   fields.some(({ name }) => virtualNames.has(name.toLowerCase()));
@@ -133,7 +93,7 @@ async function readableFiles(
   context: ScanContext,
   options: JsonOptions,
   wanted: Wanted,
-  plain: PlainJson | undefined,
+  plain: PlainLines | undefined,
 ): Promise<Readable> {
   const malformed = malformedRecords(options.mode, options.badRecordsPath);
   const schema = plain === undefined ? renamed(wanted.data, columnName) : wanted.data;
@@ -141,7 +101,7 @@ async function readableFiles(
     wanted.corrupt === undefined ? undefined : plain === undefined ? rewrittenCorruptName : wanted.corrupt.name;
   const rewriting: Rewriting = { read: jsonRecordReader(wanted.data, options), schema, corruptName, malformed };
   try {
-    const copies = new Copies(context);
+    const copies = new Copies(context.onEnd);
     const readable =
       plain === undefined
         ? await allRewritten(context, options, rewriting, copies)
@@ -163,7 +123,7 @@ async function allRewritten(
   const rows: number[] = [];
   let longest = 0;
   for (const file of files) {
-    const path = await copies.next();
+    const path = await copies.next("json");
     const written = await rewriteAll(file.path, path, options, rewriting);
     paths.push(path);
     rows.push(written.rows);
@@ -174,7 +134,7 @@ async function allRewritten(
 
 async function oddRewritten(
   { files, signal }: ScanContext,
-  plain: PlainJson,
+  plain: PlainLines,
   rewriting: Rewriting,
   copies: Copies,
 ): Promise<Readable> {
@@ -185,7 +145,7 @@ async function oddRewritten(
   let corruptName: string | undefined;
   for (const [index, { odd, ...found }] of checked.entries()) {
     const { path } = files[index]!;
-    const copy = odd.length === 0 ? undefined : await copies.next();
+    const copy = odd.length === 0 ? undefined : await copies.next("json");
     const written = copy === undefined ? { rows: 0, longest: 0 } : await rewriteOddLines(path, copy, odd, rewriting);
     if (copy !== undefined) corruptName = rewriting.corruptName;
     paths.push(copy ?? path);
@@ -202,32 +162,10 @@ async function oddRewritten(
   };
 }
 
-/** Names for copies in a folder that lasts as long as the query. */
-class Copies {
-  readonly #onEnd: ScanContext["onEnd"];
-  #folder: Promise<string> | undefined;
-  #count = 0;
-
-  constructor({ onEnd }: ScanContext) {
-    this.#onEnd = onEnd;
-  }
-
-  async next(): Promise<string> {
-    this.#folder ??= this.#makeFolder();
-    return join(await this.#folder, `${this.#count++}.json`);
-  }
-
-  async #makeFolder(): Promise<string> {
-    const folder = await mkdtemp(join(tmpdir(), "lakewright-json-"));
-    this.#onEnd(() => rm(folder, { recursive: true, force: true }));
-    return folder;
-  }
-}
-
 const corruptText = ({ corruptName }: Readable): string =>
   corruptName === undefined ? "NULL::VARCHAR" : identifier(corruptName);
 
-function valueOf(field: StructField, { data }: Wanted, plain: PlainJson | undefined, { offsets }: Readable): string {
+function valueOf(field: StructField, { data }: Wanted, plain: PlainLines | undefined, { offsets }: Readable): string {
   if (plain === undefined) {
     const index = data.fields.indexOf(field);
     return storedValue(columnName(index), renamed(data, columnName).fields[index]!.type);
@@ -238,7 +176,7 @@ function valueOf(field: StructField, { data }: Wanted, plain: PlainJson | undefi
 /** The files as a table; without a column that is read from them, only their rows are needed. */
 function source(
   { data }: Wanted,
-  plain: PlainJson | undefined,
+  plain: PlainLines | undefined,
   { paths, rows, longest, offsets, corruptName }: Readable,
 ): string {
   if (data.fields.length === 0) return rowsOnly(rows);
@@ -258,8 +196,3 @@ function source(
   ];
   return `read_json(${parameters.join(", ")})`;
 }
-
-const rowsOnly = (rows: readonly number[]): string =>
-  rows.length === 0
-    ? "(SELECT 0 AS file_index WHERE false)"
-    : `(${rows.map((count, index) => `SELECT ${index} AS file_index FROM range(${count})`).join(" UNION ALL ")})`;

@@ -19,6 +19,9 @@ const fractionSegment = 6;
 // White space and control characters of ASCII, as UTF8String.trimAll takes them off.
 const trimmed = (text: string): string => text.replace(/^[\0-\x20\x7f]+/, "").replace(/[\0-\x20\x7f]+$/, "");
 
+// Java's `trim`.
+const javaTrimmed = (text: string): string => text.replace(/^[\0-\x20]+/, "").replace(/[\0-\x20]+$/, "");
+
 /**
  * The days since 1970-01-01 of a text, or undefined when it is none.
  *
@@ -50,7 +53,7 @@ function dayNumber(year: number, month: number, day: number): number | undefined
 export function timestampFromText(text: string, zone: ZoneRules): bigint | undefined {
   const segments = segmentsOf(text);
   if (segments === undefined) return undefined;
-  const rules = segments.zone === undefined ? zone : zoneRules(segments.zone.trim());
+  const rules = segments.zone === undefined ? zone : zoneRules(javaTrimmed(segments.zone));
   const local = rules && localMicros(segments, () => today(rules));
   if (local === undefined || rules === undefined) return undefined;
   const micros = local - rules(local);

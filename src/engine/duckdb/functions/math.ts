@@ -1,9 +1,10 @@
 /** Mathematics as DuckDB SQL. */
-import type { DataType } from "../../../types/data-type.ts";
 import { duckType } from "../duck-type.ts";
 import { sqlError } from "../sql-text.ts";
-import { duck, type Lowering, type Lowerings, strict, template, typed } from "./lowering.ts";
+import { type DecimalOperator, decimalArithmetic } from "./decimal-arithmetic.ts";
+import { duck, type Lowering, type Lowerings, strict, typed } from "./lowering.ts";
 import { operatorLowerings } from "./operators.ts";
+import { rounded, toWhole } from "./rounding.ts";
 
 const nan = "'nan'::DOUBLE";
 
@@ -13,66 +14,45 @@ const within =
   ([value]) =>
     `CASE WHEN isnan(${value}) THEN ${nan} WHEN ${inside(value!)} THEN ${name}(${value}) WHEN ${value} IS NOT NULL THEN ${outside} END`;
 
-const unitRange = (value: string): string => `${value} BETWEEN -1 AND 1`;
 const finite = (value: string): string => `isfinite(${value})`;
-const positive = (value: string): string => `${value} > 0`;
 
-// Spark's hyperbolic inverses are formulas over doubles.
-const logarithm = (name: string): Lowering => within(name, positive, "NULL");
-
-const rounding =
+/** A kernel that follows Java to its last digit. */
+const precise =
   (name: string): Lowering =>
-  ([value, scale], context) => {
-    const [type] = context.types;
-    const digits = Number(context.constant(1) ?? 0);
-    if (type?.kind === "decimal") return `(${name}(${value}, ${digits}))::${duckType(context.call.type)}`;
-    if (type?.kind === "double" || type?.kind === "float") return fractionRounding(name, value!, digits, type);
-    return digits >= 0
-      ? value!
-      : `(${name}((${value})::DECIMAL(38,0), ${scale ?? digits}))::${duckType(context.call.type)}`;
-  };
+  (args, { kernel }) =>
+    kernel(name, args);
 
-// Spark rounds the shortest decimal text of a double; infinities and NaN stay.
-function fractionRounding(name: string, value: string, digits: number, type: DataType): string {
-  const decimal = `TRY_CAST((${value})::VARCHAR AS DECIMAL(38,${Math.min(18, Math.max(0, digits) + 9)}))`;
-  return `CASE WHEN isfinite(${value}) THEN coalesce(${name}(${decimal}, ${digits})::${duckType(type)}, ${value}) ELSE ${value} END`;
-}
+/** The same, null from a bound downwards. */
+const above =
+  (bound: number, name: string): Lowering =>
+  ([value], { kernel }) =>
+    `CASE WHEN ${value} <= ${bound} THEN NULL ELSE ${kernel(name, [value!])} END`;
 
-/** `ceil` and `floor`: whole numbers as BIGINT or DECIMAL, or a decimal of some digits. */
-const toWhole =
+/** The reciprocal of a function of angles. */
+const reciprocal =
   (name: string): Lowering =>
-  ([value], context) => {
-    const digits = context.constant(1);
-    const result = duckType(context.call.type);
-    if (digits === undefined || digits === null) {
-      const [type] = context.types;
-      if (type?.kind === "double" || type?.kind === "float") return `TRY_CAST(${name}(${value}) AS ${result})`;
-      return `(${name}(${value}))::${result}`;
-    }
-    const factor = `power(10::DECIMAL(38,0), ${Math.abs(Number(digits))})::DECIMAL(38,0)`;
-    const scaled =
-      Number(digits) >= 0
-        ? `${name}((${value}) * ${factor}) / ${factor}`
-        : `${name}((${value}) / ${factor}) * ${factor}`;
-    return `(${scaled})::${result}`;
-  };
-
-const zeroDivisor =
-  (divide: Lowering): Lowering =>
   (args, context) =>
-    `CASE WHEN ${args[1]} = 0 THEN NULL ELSE ${divide(args, context)} END`;
+    `(1::DOUBLE / ${within(name, finite, nan)(args, context)})`;
+
+/** An operation that gives null where it would fail. */
 const tried =
-  (name: string): Lowering =>
+  (operator: DecimalOperator): Lowering =>
   (args, context) => {
-    const inner = operatorLowerings[name]!(args, context);
-    return `TRY(${inner})`;
+    const [left, right] = context.types;
+    if (left?.kind === "decimal" && right?.kind === "decimal") return decimalArithmetic(operator, args, context, "try");
+    const result = operatorLowerings[operator]!(args, context);
+    return operator === "/" || operator === "%"
+      ? `CASE WHEN ${args[1]} = 0 THEN NULL ELSE ${result} END`
+      : `TRY(${result})`;
   };
 
 // Only a negative remainder moves, so that the result of a negative divisor may have either sign.
-const pmod: Lowering = ([dividend, divisor], context) => {
+const pmod: Lowering = (args, context) => {
+  const [dividend, divisor] = args;
+  if (context.types[0]?.kind === "decimal") return decimalArithmetic("pmod", args, context);
   const remainder = `((${dividend}) % (${divisor}))`;
   const positive = `CASE WHEN ${remainder} < 0 THEN (${remainder} + (${divisor})) % (${divisor}) ELSE ${remainder} END`;
-  return `CASE WHEN ${divisor} = 0 THEN ${sqlError("REMAINDER_BY_ZERO")} ELSE (${positive})::${duckType(context.call.type)} END`;
+  return `CASE WHEN ${divisor} = 0 AND ${dividend} IS NOT NULL THEN ${sqlError("REMAINDER_BY_ZERO")} ELSE (${positive})::${duckType(context.call.type)} END`;
 };
 
 const bitsOf: Record<string, number> = { tinyint: 8, smallint: 16, int: 32, bigint: 64 };
@@ -99,10 +79,11 @@ const hex: Lowering = ([value], { types }) => {
   return `hex(${types[0]?.kind === "binary" ? value : `encode(${value})`})`;
 };
 
-const log: Lowering = ([base, value], context) =>
-  value === undefined
-    ? logarithm("ln")([base!], context)
-    : `CASE WHEN ${base} > 0 AND ${value} > 0 THEN ln(${value}) / ln(${base}) END`;
+const log: Lowering = ([base, value], context) => {
+  if (value === undefined) return above(0, "ln")([base!], context);
+  const [numerator, denominator] = [value, base!].map((of) => context.kernel("ln", [of]));
+  return `CASE WHEN ${base} <= 0 OR ${value} <= 0 THEN NULL ELSE ${numerator} / ${denominator} END`;
+};
 
 const bitCount: Lowering = ([value], { types }) => {
   if (types[0]?.kind === "boolean") return `(${value})::INTEGER`;
@@ -119,15 +100,11 @@ const sign: Lowering = ([value], { types }) =>
     ? `CASE WHEN isnan(${value}) THEN ${nan} ELSE sign(${value})::DOUBLE END`
     : `sign(${value})::DOUBLE`;
 
+/** A random number a row; with a seed, the same ones whenever the query runs. */
 const random =
-  (kernel: string): Lowering =>
+  (kernel: string, unseeded: string): Lowering =>
   ([seed], context) =>
-    context.kernel(kernel, [
-      seed === undefined ? "(random() * 9223372036854775807)::BIGINT" : `(${seed})::BIGINT`,
-      "row_number() OVER () - 1",
-    ]);
-
-const attempt = (name: string): Lowering => tried(name);
+    seed === undefined ? unseeded : context.kernel(kernel, [`(${seed})::BIGINT`, "row_number() OVER () - 1"]);
 
 const factorial: Lowering = ([value]) =>
   `CASE WHEN ${value} BETWEEN 0 AND 20 THEN factorial((${value})::INTEGER)::BIGINT END`;
@@ -135,8 +112,6 @@ const factorial: Lowering = ([value]) =>
 const even: Lowering = ([value]) => `CASE WHEN isfinite(${value}) THEN round_even(${value}, 0) ELSE ${value} END`;
 
 const absolute: Lowering = (args, context) => typed(duck("abs"))(args, context);
-
-const notZero = (sql: (value: string) => string): Lowering => template(([value]) => sql(value!));
 
 // From the least to the most, or down from it; the numbers beyond have buckets of their own.
 const widthBucket: Lowering = (args) => {
@@ -161,70 +136,65 @@ const widthBucket: Lowering = (args) => {
 
 export const mathLowerings = {
   abs: absolute,
-  acos: within("acos", unitRange, nan),
-  acosh: ([value]) =>
-    `CASE WHEN ${value} >= 1 THEN ln(${value} + sqrt(${value} * ${value} - 1)) WHEN ${value} IS NOT NULL THEN ${nan} END`,
-  asin: within("asin", unitRange, nan),
-  asinh: ([value]) =>
-    `CASE WHEN ${value} = '-inf'::DOUBLE THEN ${value} ELSE ln(${value} + sqrt(${value} * ${value} + 1)) END`,
-  atan: duck("atan"),
-  atan2: duck("atan2"),
-  atanh: ([value]) =>
-    `CASE WHEN abs(${value}) < 1 THEN 0.5::DOUBLE * (ln(1 + ${value}) - ln(1 - ${value})) WHEN ${value} = 1 THEN 'inf'::DOUBLE WHEN ${value} = -1 THEN '-inf'::DOUBLE WHEN ${value} IS NOT NULL THEN ${nan} END`,
+  acos: precise("acos"),
+  acosh: precise("acosh"),
+  asin: precise("asin"),
+  asinh: precise("asinh"),
+  atan: precise("atan"),
+  atan2: precise("atan2"),
+  atanh: precise("atanh"),
   bin: ([value]) => `CASE WHEN ${value} = 0 THEN '0' ELSE ltrim(to_binary(${value}), '0') END`,
   bit_count: bitCount,
   bit_get: bitAt,
   getbit: bitAt,
   "~": typed(([value]) => `(~(${value}))`),
-  bround: rounding("round_even"),
-  cbrt: duck("cbrt"),
+  bround: rounded("even"),
+  cbrt: precise("cbrt"),
   ceil: toWhole("ceil"),
-  ceiling: toWhole("ceil"),
   conv: ([text, from, to], { kernel }) => kernel("conv", [text!, from!, to!]),
   cos: within("cos", finite, nan),
-  cosh: duck("cosh"),
-  cot: notZero((value) => `(1::DOUBLE / ${`tan(${value})`})`),
-  csc: notZero((value) => `(1::DOUBLE / ${`sin(${value})`})`),
+  cosh: precise("cosh"),
+  cot: reciprocal("tan"),
+  csc: reciprocal("sin"),
   degrees: duck("degrees"),
   e: () => "2.718281828459045::DOUBLE",
-  exp: duck("exp"),
-  expm1: ([value], { kernel }) => kernel("expm1", [value!]),
+  exp: precise("exp"),
+  expm1: precise("expm1"),
   factorial,
   floor: toWhole("floor"),
   hex,
-  hypot: ([left, right], { kernel }) => kernel("hypot", [left!, right!]),
-  ln: logarithm("ln"),
+  hypot: precise("hypot"),
+  ln: above(0, "ln"),
   log,
-  log10: logarithm("log10"),
-  log1p: ([value], { kernel }) => `CASE WHEN ${value} > -1 THEN ${kernel("log1p", [value!])} END`,
-  log2: logarithm("log2"),
+  log10: above(0, "log10"),
+  log1p: above(-1, "log1p"),
+  log2: above(0, "log2"),
   negative: operatorLowerings.negative!,
   pi: () => "3.141592653589793::DOUBLE",
   pmod,
   positive: ([value]) => value!,
-  pow: duck("pow"),
-  power: duck("pow"),
+  pow: precise("pow"),
   radians: duck("radians"),
-  rand: random("uniform"),
-  randn: random("gaussian"),
+  rand: random("uniform", "random()"),
+  randn: random("gaussian", "(sqrt(-2 * ln(1 - random())) * cos(2 * pi() * random()))"),
   rint: even,
-  round: rounding("round"),
-  sec: notZero((value) => `(1::DOUBLE / ${`cos(${value})`})`),
+  round: rounded("up"),
+  sec: reciprocal("cos"),
   shiftleft: shift("left"),
   shiftright: shift("right"),
   shiftrightunsigned: shift("unsigned"),
   sign,
   signum: sign,
   sin: within("sin", finite, nan),
-  sinh: duck("sinh"),
+  sinh: precise("sinh"),
   sqrt: within("sqrt", (value) => `${value} >= 0`, nan),
   tan: within("tan", finite, nan),
-  tanh: duck("tanh"),
-  try_add: attempt("+"),
-  try_divide: zeroDivisor(operatorLowerings["/"]!),
-  try_mod: zeroDivisor(operatorLowerings["%"]!),
-  try_multiply: attempt("*"),
-  try_subtract: attempt("-"),
+  tanh: precise("tanh"),
+  try_add: tried("+"),
+  try_divide: tried("/"),
+  try_mod: tried("%"),
+  try_multiply: tried("*"),
+  try_subtract: tried("-"),
   unhex: ([value]) =>
     `CASE WHEN regexp_full_match(${value}, '[0-9A-Fa-f]*') THEN from_hex(CASE WHEN length(${value}) % 2 = 1 THEN '0' ELSE '' END || ${value}) END`,
   width_bucket: widthBucket,

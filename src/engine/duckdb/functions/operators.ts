@@ -3,6 +3,7 @@ import { type DataType, isIntegral } from "../../../types/data-type.ts";
 import { orderKey, ordersOtherwise } from "../compile/order-key.ts";
 import { duckType } from "../duck-type.ts";
 import { sqlError } from "../sql-text.ts";
+import { type DecimalOperator, decimalArithmetic } from "./decimal-arithmetic.ts";
 import { duck, infix, type Lowering, typed } from "./lowering.ts";
 import { reused } from "./reuse.ts";
 
@@ -14,8 +15,16 @@ const checkedDivisor =
     const known = divisor?.kind === "constant" && divisor.value !== null && Number(divisor.value) !== 0;
     return known
       ? divide(left!, right!)
-      : `CASE WHEN ${right} = 0 THEN ${sqlError(condition)} ELSE ${divide(left!, right!)} END`;
+      : `CASE WHEN ${right} = 0 AND ${left} IS NOT NULL THEN ${sqlError(condition)} ELSE ${divide(left!, right!)} END`;
   };
+
+/** An operation that decimals have rules of their own for. */
+const exact =
+  (operator: DecimalOperator, otherwise: Lowering): Lowering =>
+  (args, context) =>
+    context.types[0]?.kind === "decimal" && context.types[1]?.kind === "decimal"
+      ? decimalArithmetic(operator, args, context)
+      : otherwise(args, context);
 
 const temporal = (type: DataType): boolean => type.kind === "timestamp" || type.kind === "timestamp_ntz";
 
@@ -27,7 +36,7 @@ const plus: Lowering = (args, context) => {
   if (temporal(right)) return shifted(args[1]!, args[0]!, left, "+");
   if (left.kind === "date") return `${shifted(args[0]!, args[1]!, right, "+")}::${duckType(context.call.type)}`;
   if (right.kind === "date") return `${shifted(args[1]!, args[0]!, left, "+")}::${duckType(context.call.type)}`;
-  return typed(infix("+"))(args, context);
+  return exact("+", typed(infix("+")))(args, context);
 };
 
 const minus: Lowering = (args, context) => {
@@ -37,7 +46,7 @@ const minus: Lowering = (args, context) => {
   if (temporal(left) && temporal(right)) return `(epoch_us(${args[0]}) - epoch_us(${args[1]}))`;
   if (temporal(left)) return shifted(args[0]!, args[1]!, right, "-");
   if (left.kind === "date") return `${shifted(args[0]!, args[1]!, right, "-")}::${duckType(context.call.type)}`;
-  return typed(infix("-"))(args, context);
+  return exact("-", typed(infix("-")))(args, context);
 };
 
 function shifted(time: string, span: string, type: DataType, operator: "+" | "-"): string {
@@ -59,10 +68,10 @@ const ordering =
 export const operatorLowerings: Readonly<Record<string, Lowering>> = {
   "+": plus,
   "-": minus,
-  "*": typed(infix("*")),
-  "/": typed(checkedDivisor((left, right) => `(${left} / ${right})`)),
-  "%": typed(checkedDivisor((left, right) => `(${left} % ${right})`, "REMAINDER_BY_ZERO")),
-  div: typed(checkedDivisor((left, right) => `(${left} // ${right})`)),
+  "*": exact("*", typed(infix("*"))),
+  "/": exact("/", typed(checkedDivisor((left, right) => `(${left} / ${right})`))),
+  "%": exact("%", typed(checkedDivisor((left, right) => `(${left} % ${right})`, "REMAINDER_BY_ZERO"))),
+  div: exact("div", typed(checkedDivisor((left, right) => `(${left} // ${right})`))),
   negative: typed(([value]) => `(-(${value}))`),
   positive: ([value]) => value!,
   "=": infix("="),

@@ -5,6 +5,7 @@ import type { DataType } from "../../../types/data-type.ts";
 import { text as quoted, sqlError } from "../sql-text.ts";
 import { duck, type Lowering, type Lowerings, strict, unsupported } from "./lowering.ts";
 import { countMatches, extractAll, extractFirst, firstMatch, replaceMatches, split } from "./patterns.ts";
+import { reused } from "./reuse.ts";
 
 const isBinary = (type: DataType | undefined): boolean => type?.kind === "binary";
 
@@ -25,7 +26,7 @@ const length: Lowering = either(
   ([value]) => `octet_length(${value})::INTEGER`,
 );
 const bytes: Lowering = either(
-  ([value]) => `octet_length(encode(${value}))::INTEGER`,
+  ([value]) => `strlen(${value})::INTEGER`,
   ([value]) => `octet_length(${value})::INTEGER`,
 );
 
@@ -39,10 +40,10 @@ const sizeOf = (value: string, type: DataType | undefined): string =>
   isBinary(type) ? `octet_length(${value})` : `length(${value})`;
 
 /** `substring`: negative starts count from the end; a start before the text eats from the length. */
-function part(value: string, type: DataType | undefined, start: string, count: string | undefined): string {
+function part(value: string, type: DataType | undefined, start: string, count = "2147483647"): string {
   const size = sizeOf(value, type);
   const first = `(CASE WHEN ${start} > 0 THEN (${start})::BIGINT - 1 WHEN ${start} < 0 THEN ${size} + ${start} ELSE 0 END)`;
-  const last = count === undefined ? size : `least(${size}, ${first} + ${count})`;
+  const last = `least(${size}, ${first} + ${count})`;
   return slice(value, type, `greatest(0, ${first})`, `greatest(0, ${last} - greatest(0, ${first}))`);
 }
 
@@ -54,16 +55,19 @@ const substring: Lowering = (args, { types, constant }) => {
   return count === undefined ? `substring(${value}, ${known})` : `substring(${value}, ${known}, greatest(${count}, 0))`;
 };
 
+/** A sum of integers that overflows as in Java. */
+const wrapped = (sum: string): string => `(((${sum}) + 2147483648) & 4294967295) - 2147483648`;
+
 // The replacement takes the place of as many characters as it has, or of as many as are stated.
 const overlay: Lowering = (args, { types }) => {
   const [value, replacement, position, length] = args as [string, string, string, string | undefined];
   const [type] = types;
   const own = sizeOf(replacement, type);
   const taken = length === undefined ? own : `CASE WHEN ${length} >= 0 THEN ${length} ELSE ${own} END`;
-  const before = part(value, type, "1", `(${position})::BIGINT - 1`);
+  const before = part(value, type, "1", wrapped(`(${position})::BIGINT - 1`));
   return strict(
     args,
-    `${before} || ${replacement} || ${part(value, type, `((${position})::BIGINT + ${taken})`, undefined)}`,
+    `${before} || ${replacement} || ${part(value, type, `(${wrapped(`(${position})::BIGINT + ${taken}`)})`)}`,
   );
 };
 
@@ -112,7 +116,7 @@ const joinedWords: Lowering = ([separator, ...values], { types }) => {
 const cased =
   (name: "upper" | "lower"): Lowering =>
   ([value], { kernel: call }) =>
-    `CASE WHEN octet_length(encode(${value})) = length(${value}) THEN ${name}(${value}) ELSE ${call(name, [value!])} END`;
+    `CASE WHEN strlen(${value}) = length(${value}) THEN ${name}(${value}) ELSE ${call(name, [value!])} END`;
 
 /** Text in lower case. */
 export const lowered: Lowering = cased("lower");
@@ -187,11 +191,32 @@ const base64: Lowering = ([value]) =>
 
 /** The text before or behind delimiters; of one character by lists, others may overlap. */
 const substringIndex: Lowering = (args, { constant, kernel: call }) => {
-  const [value, delimiter, count] = args as [string, string, string];
+  const [value, delimiter] = args as [string, string, string];
   const [known, times] = [constant(1), constant(2)];
   if (typeof known !== "string" || Array.from(known).length !== 1 || typeof times !== "number" || times === 0)
     return call("substring_index", args);
   return `array_to_string(string_split(${value}, ${delimiter})[${times > 0 ? `1:${times}` : `${times}:`}], ${delimiter})`;
+};
+
+const splitPart: Lowering = (args) => {
+  const [value, delimiter, position] = args as [string, string, string];
+  const branches = [
+    `WHEN ${position} = 0 THEN ${sqlError("INVALID_INDEX_OF_ZERO")}`,
+    `WHEN ${delimiter} = '' THEN CASE WHEN abs(${position}) = 1 THEN ${value} ELSE '' END`,
+  ];
+  return strict(args, `CASE ${branches.join(" ")} ELSE split_part(${value}, ${delimiter}, ${position}) END`);
+};
+
+// DuckDB counts bytes, Spark characters.
+const levenshtein: Lowering = ([left, right, most], { kernel: call }) => {
+  const ascii = [left, right].map((value) => `strlen(${value}) = length(${value})`).join(" AND ");
+  const distance = `CASE WHEN ${ascii} THEN levenshtein(${left}, ${right})::INTEGER ELSE ${call("levenshtein", [left!, right!])} END`;
+  return most === undefined
+    ? distance
+    : reused(
+        [distance],
+        ([found]) => `CASE WHEN ${found} > ${most} THEN -1 WHEN ${most} IS NOT NULL THEN ${found} END`,
+      );
 };
 
 export const stringLowerings = {
@@ -207,17 +232,17 @@ export const stringLowerings = {
   encode: kernel("encode_text"),
   endswith: match("ends_with"),
   find_in_set: ([value, list]) =>
-    `CASE WHEN contains(${value}, ',') THEN 0 ELSE coalesce(list_position(string_split(${list}, ','), ${value}), CASE WHEN ${value} IS NOT NULL AND ${list} IS NOT NULL THEN 0 END) END::INTEGER`,
+    strict(
+      [value!, list!],
+      `CASE WHEN contains(${value}, ',') THEN 0 ELSE coalesce(list_position(string_split(${list}, ','), ${value}), 0)::INTEGER END`,
+    ),
   format_number: numberFormat,
   format_string: formatted,
   initcap: kernel("initcap"),
   instr: ([value, part]) => `instr(${value}, ${part})::INTEGER`,
-  left: ([value, count], { types }) => slice(value!, types[0], "0", `greatest(0, ${count})`),
+  left: (args, { types }) => strict(args, slice(args[0]!, types[0], "0", `greatest(0, ${args[1]})`)),
   length,
-  levenshtein: ([left, right, most]) => {
-    const distance = `levenshtein(${left}, ${right})::INTEGER`;
-    return most === undefined ? distance : `CASE WHEN ${distance} > ${most} THEN -1 ELSE ${distance} END`;
-  },
+  levenshtein,
   locate,
   lower: lowered,
   lpad: pad("lpad"),
@@ -231,16 +256,15 @@ export const stringLowerings = {
   regexp_instr: ([value, pattern], { kernel: call }) => call("regexp_instr", [value!, pattern!]),
   regexp_replace: replaceMatches,
   regexp_substr: firstMatch,
-  repeat: ([value, count]) => `repeat(${value}, greatest(0, ${count}))`,
+  repeat: (args) => strict(args, `repeat(${args[0]}, greatest(0, ${args[1]}))`),
   replace: replaced,
-  right: ([value, count]) => `right(${value}, greatest(0, ${count}))`,
+  right: (args) => strict(args, `right(${args[0]}, greatest(0, ${args[1]}))`),
   rpad: pad("rpad"),
   rtrim: strip("rtrim"),
   sentences: unsupported("sentences", "it needs Java's rules of where sentences end"),
   soundex: kernel("soundex"),
   split,
-  split_part: ([value, delimiter, part]) =>
-    `CASE WHEN ${part} = 0 THEN ${sqlError("INVALID_INDEX_OF_ZERO")} WHEN ${delimiter} = '' THEN CASE WHEN abs(${part}) = 1 THEN ${value} ELSE '' END ELSE split_part(${value}, ${delimiter}, ${part}) END`,
+  split_part: splitPart,
   startswith: match("starts_with"),
   substring,
   substring_index: substringIndex,

@@ -2,6 +2,7 @@ import type { DataType } from "../../../types/data-type.ts";
 import type { ScalarFunction } from "../trampoline.ts";
 import { collectionKernels } from "./collections.ts";
 import { conversionKernels } from "./conversions.ts";
+import { decimalKernels } from "./decimals.ts";
 import { digestKernels, hashKernels } from "./hashes.ts";
 import { jsonKernels } from "./json-texts.ts";
 import { type KernelDefinition, kernelOf } from "./kernel.ts";
@@ -29,4 +30,7 @@ export const kernels: Readonly<Record<string, ScalarFunction>> = Object.fromEntr
 );
 
 /** Kernels that are made for the types of their arguments. */
-export const typedKernels: Readonly<Record<string, (types: readonly DataType[]) => ScalarFunction>> = hashKernels;
+export const typedKernels: Readonly<Record<string, (types: readonly DataType[]) => ScalarFunction>> = {
+  ...decimalKernels,
+  ...hashKernels,
+};

@@ -13,7 +13,7 @@ import type { KernelDefinition } from "./kernel.ts";
 import { fromBase64 } from "./text/base64.ts";
 import { decoded, encoded } from "./text/charset.ts";
 import { type FormatArgument, formatted } from "./text/java-format.ts";
-import { initialCapitals, masked, passesLuhn, soundex } from "./text/letters.ts";
+import { editDistance, initialCapitals, masked, passesLuhn, soundex } from "./text/letters.ts";
 import { formatDecimal, formatDecimalBy, formatDouble, formatDoubleBy } from "./text/number-format.ts";
 import { checkedFormDecoded, formDecoded, formEncoded, urlPart, urlQueryValue } from "./text/url.ts";
 
@@ -46,6 +46,7 @@ export const textKernels = {
     result: booleanType,
     call: (bytes: Uint8Array, part: Uint8Array) => Buffer.from(bytes).includes(Buffer.from(part)),
   },
+  levenshtein: { parameters: [stringType, stringType], result: intType, call: editDistance },
   luhn_check: { parameters: [stringType], result: booleanType, call: passesLuhn },
   unbase64: { parameters: [stringType], result: binaryType, call: fromBase64 },
   format_double: { parameters: [doubleType, intType], result: stringType, call: formatDouble },

@@ -30,7 +30,7 @@ export async function copyFile(request: CopyRequest, source = request.sql, place
   const [row] = await preparation.rows(
     `COPY (SELECT ${writing.columns.join(", ")} FROM (${source})${condition}) TO ${text(path)} (${writing.copy.join(", ")})`,
   );
-  return names.written(path, Number(row!["Count"]));
+  return names.written(path, Number(row!.Count));
 }
 
 /** The columns that part rows into files: the partition, then the folders' texts, without a value for empty ones. */
@@ -58,12 +58,12 @@ export async function copyFolders(request: CopyRequest): Promise<readonly Writte
   const counters = new Map<string, number>();
   const files: WrittenFile[] = [];
   for (const row of rows) {
-    const [task, ...values] = partitionKeys(row["partition_keys"], keys);
+    const [task, ...values] = partitionKeys(row.partition_keys, keys);
     const shared = JSON.stringify([task, values]);
     const counter = counters.get(shared) ?? 0;
     counters.set(shared, counter + 1);
-    const path = await names.moved(String(row["filename"]), { task: Number(task), values, counter });
-    files.push(await names.written(path, Number(row["count"])));
+    const path = await names.moved(String(row.filename), { task: Number(task), values, counter });
+    files.push(await names.written(path, Number(row.count)));
   }
   await rm(names.unnamed, { recursive: true, force: true });
   return files;

@@ -1,5 +1,6 @@
 /** Base 64 as Jackson reads it from a JSON string: white space between groups, escapes, mandatory padding. */
-import { code, Malformed } from "./jackson-bytes.ts";
+import { Malformed } from "../text/malformed.ts";
+import { code } from "./jackson-bytes.ts";
 
 /** Characters of a string that ends with a quote. */
 export interface Base64Source {

@@ -1,5 +1,7 @@
 /** The lowest layer of a JSON reader that accepts, rejects and recovers exactly where Jackson's UTF-8 parser does. */
 
+import { Malformed } from "../text/malformed.ts";
+
 /** What Spark's JSON options switch on in the parser, under the option's own name. */
 export interface JsonFeatures {
   readonly allowComments: boolean;
@@ -9,17 +11,6 @@ export interface JsonFeatures {
   readonly allowNonNumericNumbers: boolean;
   readonly allowBackslashEscapingAnyCharacter: boolean;
   readonly allowUnquotedControlChars: boolean;
-}
-
-/**
- * A record or value that cannot be read. Not an `Error`: millions of them may be thrown and caught in one scan, and a
- * stack trace would cost more than the parsing.
- */
-export class Malformed {
-  readonly reason: string;
-  constructor(reason: string) {
-    this.reason = reason;
-  }
 }
 
 export const code = (character: string): number => character.charCodeAt(0);

@@ -1,20 +1,15 @@
 /** Finds the schema of JSON files from all of their records. */
-import { isUtf8 } from "node:buffer";
 import { ExecutionError } from "../../../../errors.ts";
 import { type DataType, type StructType, stringType, structField, structType } from "../../../../types/data-type.ts";
 import { sameType } from "../../../../types/same-type.ts";
-import { type LineChunk, lineChunks, plainRoom, type Room } from "../text/line-chunks.ts";
-import { LineKernel } from "../text/line-kernel.ts";
-import { type RecordBytes, recordBatches, recordsOfLine } from "../text/records.ts";
-import { Malformed } from "./jackson-bytes.ts";
+import { type Learner, LearningLines } from "../text/learning-lines.ts";
+import type { LineProgram } from "../text/line-kernel.ts";
+import { Malformed } from "../text/malformed.ts";
+import { type RecordBytes, recordBatches } from "../text/records.ts";
 import { JacksonTokens } from "./jackson-tokens.ts";
 import type { JsonOptions } from "./json-options.ts";
 import { canonicalType, compatibleRoot, typeOfValue, withField } from "./json-types.ts";
 import { knownJson } from "./plain-json.ts";
-
-const lineFeed = 10;
-/** As much of the first lines is read before the kernel is told what was learned from them. */
-const firstSlice = 16 * 1024;
 
 /**
  * Infers a schema; records that are sampled in Spark are all read here.
@@ -29,26 +24,23 @@ export async function inferJson(
   signal?: AbortSignal,
 ): Promise<StructType> {
   const inference = new Inference(options);
+  const lines = new LearningLines(inference);
   for (const { path } of files) {
-    if (options.isStandard) await inference.addLines(path, signal);
+    if (options.isStandard) await lines.read(path, signal);
     else for await (const records of recordBatches(path, options)) for (const record of records) inference.add(record);
   }
   return inference.schema();
 }
 
-class Inference {
+class Inference implements Learner {
   #type: DataType = structType([]);
   readonly #options: JsonOptions;
   readonly #tokens: JacksonTokens;
-  #kernel: LineKernel | undefined;
-  #isKnown = true;
+  #isNews = true;
 
   constructor(options: JsonOptions) {
     this.#options = options;
     this.#tokens = new JacksonTokens(options.features);
-    // A kernel that does not know when texts are numbers or times would take them for mere text.
-    const program = options.prefersDecimal || options.inferTimestamp ? undefined : knownJson(structType([]));
-    this.#kernel = program && new LineKernel(program);
   }
 
   schema(): StructType {
@@ -56,42 +48,13 @@ class Inference {
     return canonical?.kind === "struct" ? canonical : structType([]);
   }
 
-  async addLines(path: string, signal?: AbortSignal): Promise<void> {
-    const room: Room = this.#kernel === undefined ? plainRoom() : (size) => this.#kernel!.room(size);
-    let slice = firstSlice;
-    for await (const chunk of lineChunks(path, room)) {
-      signal?.throwIfAborted();
-      for (let start = 0; start < chunk.length; slice *= 2) {
-        const end = start + slice >= chunk.length ? chunk.length : chunk.bytes.indexOf(lineFeed, start + slice) + 1;
-        this.#addSlice(chunk, start, end);
-        start = end;
-      }
-    }
-  }
-
-  #addSlice({ bytes, position }: LineChunk, start: number, end: number): void {
-    this.#tellKernel();
-    const lines = bytes.subarray(start, end);
-    const addLine = (at: number, length: number): void => {
-      for (const record of recordsOfLine(lines, at, at + length, position + start + at)) this.add(record);
-    };
-    if (this.#kernel !== undefined && isUtf8(lines)) {
-      this.#kernel.check(lines, lines.length, addLine);
-      return;
-    }
-    for (let at = 0; at < lines.length; ) {
-      const feed = lines.indexOf(lineFeed, at);
-      addLine(at, feed - at);
-      at = feed + 1;
-    }
-  }
-
   // A type that the kernel cannot be told is no loss: it goes on with what it knows, and more lines are read here.
-  #tellKernel(): void {
-    if (this.#isKnown || this.#kernel === undefined || this.#type.kind !== "struct") return;
-    const program = knownJson(this.#type);
-    if (program !== undefined) this.#kernel.load(program);
-    this.#isKnown = true;
+  program(): LineProgram | undefined {
+    const { prefersDecimal, inferTimestamp } = this.#options;
+    // The kernel does not know when texts are numbers or times: it would take them for mere text.
+    if (!this.#isNews || prefersDecimal || inferTimestamp || this.#type.kind !== "struct") return undefined;
+    this.#isNews = false;
+    return knownJson(this.#type);
   }
 
   add({ bytes, start, end }: RecordBytes): void {
@@ -113,7 +76,7 @@ class Inference {
 
   #meet(type: DataType): void {
     const met = compatibleRoot(this.#type, type, (struct) => this.#withCorrupt(struct));
-    if (!sameType(met, this.#type)) this.#isKnown = false;
+    if (!sameType(met, this.#type)) this.#isNews = true;
     this.#type = met;
   }
 

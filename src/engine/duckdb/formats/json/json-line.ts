@@ -4,9 +4,11 @@ import { UnsupportedError } from "../../../../errors.ts";
 import type { DataType, StructType, TypeKind } from "../../../../types/data-type.ts";
 import { sqlName } from "../../../../types/type-name.ts";
 import { type Cell, decimalCell, wellFormed } from "../text/cell.ts";
+import { asciiDigits } from "../text/java-numbers.ts";
+import { Malformed } from "../text/malformed.ts";
 import { nearestFloat } from "../text/nearest-float.ts";
 import type { TemporalReaders } from "../text/temporal-readers.ts";
-import { type JsonFeatures, Malformed } from "./jackson-bytes.ts";
+import type { JsonFeatures } from "./jackson-bytes.ts";
 import { JacksonTokens, type JsonToken } from "./jackson-tokens.ts";
 
 /** What a record gives: its rows, and why it is malformed if it is. A malformed record keeps what could be read. */
@@ -231,6 +233,11 @@ const isNumber = (token: JsonToken): boolean => token === "VALUE_NUMBER_INT" || 
 const string: Accept = (token, tokens) =>
   token === "VALUE_STRING" ? wellFormed(tokens.text()) : fromBytes.decode(tokens.rawValue());
 
+function decimalText(token: JsonToken, tokens: JacksonTokens): string | undefined {
+  const text = textOf(token, tokens);
+  return text === undefined ? undefined : asciiDigits(text.replaceAll(",", ""));
+}
+
 const fromText =
   (read: (text: string) => Cell | undefined): Accept =>
   (token, tokens) => {
@@ -256,7 +263,7 @@ const accepts = {
   float: (_, { features }) => floating(features, nearestFloat),
   double: (_, { features }) => floating(features, Number),
   decimal: (type) => (token, tokens) => {
-    const text = isNumber(token) ? tokens.text() : textOf(token, tokens)?.replaceAll(",", "");
+    const text = isNumber(token) ? tokens.text() : decimalText(token, tokens);
     return text === undefined ? undefined : decimalCell(text, type);
   },
   string: () => string,

@@ -15,7 +15,7 @@ import {
   voidType,
 } from "../../../../types/data-type.ts";
 import { sameType } from "../../../../types/same-type.ts";
-import { Malformed } from "./jackson-bytes.ts";
+import { Malformed } from "../text/malformed.ts";
 import type { JacksonTokens } from "./jackson-tokens.ts";
 import type { JsonOptions } from "./json-options.ts";
 

@@ -2,22 +2,39 @@
 // AssemblyScript; compiled by tools/build-kernels.ts. Functions take a position and return the one behind what they
 // checked, or 0 when it is odd.
 
-// Kinds of values, in the order of `kinds` in plain-json.ts.
-const TEXT: i32 = 1;
-const BOOLEAN: i32 = 2;
-const INTEGER: i32 = 3;
-const DOUBLE: i32 = 4;
-const FLOAT: i32 = 5;
-const DECIMAL: i32 = 6;
-const DATE: i32 = 7;
-const TIMESTAMP: i32 = 8;
-const LOCAL_TIMESTAMP: i32 = 9;
-const ARRAY: i32 = 10;
-const MAP: i32 = 11;
-const STRUCT: i32 = 12;
-const ANY: i32 = 13;
-const NUMBER: i32 = 14;
-const BASE64: i32 = 15;
+import {
+  ANY,
+  ARRAY,
+  BASE64,
+  boolean,
+  BOOLEAN,
+  date,
+  DATE,
+  dateTime,
+  decimal,
+  DECIMAL,
+  double,
+  DOUBLE,
+  float,
+  FLOAT,
+  fractionDigits,
+  hasExponent,
+  integer,
+  INTEGER,
+  lineEnd,
+  lineFeed,
+  LOCAL_TIMESTAMP,
+  MAP,
+  number,
+  NUMBER,
+  STRUCT,
+  TEXT,
+  timestamp,
+  TIMESTAMP,
+  wholeDigits,
+} from "./plain-values";
+
+export { seenOffsets } from "./plain-values";
 
 const MAXIMUM_DEPTH: i32 = 500;
 const MAXIMUM_KEY: usize = 1000;
@@ -26,14 +43,8 @@ const MAXIMUM_KEY: usize = 1000;
 export let rows: i32 = 0;
 /** The longest line, in bytes. */
 export let longest: i32 = 0;
-/** TIMESTAMP columns, as bits, in which an offset from UTC was seen. */
-export let offsets: i32 = 0;
 /** Odd lines, as pairs of position and length, stand at `output`. */
 export let oddLines: i32 = 0;
-
-let wholeDigits: i32 = 0;
-let fractionDigits: i32 = 0;
-let hasExponent: bool = false;
 
 /**
  * Checks the lines from `start` up to `end`, where the last of them ends with a line feed.
@@ -61,25 +72,6 @@ export function scan(start: usize, end: usize, program: usize, output: usize, ca
     line = position + 1;
   }
   return line;
-}
-
-/** The line feed at `position`, or behind a carriage return there. */
-// @ts-ignore: decorator
-@inline
-function lineFeed(position: usize): usize {
-  if (load<u8>(position) == 10) return position;
-  return load<u16>(position) == 0x0a0d ? position + 1 : 0;
-}
-
-function lineEnd(start: usize): usize {
-  const feed = i8x16.splat(10);
-  let position = start;
-  let mask = i8x16.bitmask(i8x16.eq(v128.load(position), feed));
-  while (mask == 0) {
-    position += 16;
-    mask = i8x16.bitmask(i8x16.eq(v128.load(position), feed));
-  }
-  return position + ctz(mask);
 }
 
 // @ts-ignore: decorator
@@ -146,52 +138,6 @@ function escapeLength(position: usize): usize {
 @inline
 function isNull(position: usize): bool {
   return load<u32>(position) == 0x6c6c756e;
-}
-
-function boolean(position: usize): usize {
-  if (load<u32>(position) == 0x65757274) return position + 4;
-  return load<u32>(position) == 0x736c6166 && load<u8>(position + 4) == 101 ? position + 5 : 0;
-}
-
-// @ts-ignore: decorator
-@inline
-function digits(position: usize): usize {
-  const zero = i8x16.splat(48);
-  const nine = i8x16.splat(9);
-  let from = position;
-  let mask = 0;
-  do {
-    const block = i8x16.sub(v128.load(from), zero);
-    mask = ~i8x16.bitmask(i8x16.eq(i8x16.min_u(block, nine), block)) & 0xffff;
-    from += 16;
-  } while (mask == 0);
-  return from - 16 + ctz(mask);
-}
-
-/** A number as JSON has it; its parts are left in the variables above. */
-function number(start: usize): usize {
-  const first = load<u8>(start) == 45 ? start + 1 : start;
-  let position = digits(first);
-  wholeDigits = <i32>(position - first);
-  if (wholeDigits == 0 || (wholeDigits > 1 && load<u8>(first) == 48)) return 0;
-  fractionDigits = 0;
-  hasExponent = false;
-  if (load<u8>(position) == 46) {
-    const point = position + 1;
-    position = digits(point);
-    fractionDigits = <i32>(position - point);
-    if (fractionDigits == 0) return 0;
-  }
-  if ((load<u8>(position) | 32) == 101) {
-    const sign = load<u8>(++position);
-    if (sign == 43 || sign == 45) position++;
-    const exponent = position;
-    position = digits(position);
-    hasExponent = true;
-    // The two parsers agree on what is far from infinity and from zero.
-    if (position == exponent || position - exponent > 2) return 0;
-  }
-  return wholeDigits + fractionDigits <= 40 ? position : 0;
 }
 
 /** A value that nobody wants: strict JSON of any kind. */
@@ -355,13 +301,13 @@ function value(position: usize, program: usize, depth: i32): usize {
     case FLOAT:
       return float(position);
     case DECIMAL:
-      return decimal(position, load<i32>(program + 4), load<i32>(program + 8));
+      return quotableDecimal(position, load<i32>(program + 4), load<i32>(program + 8));
     case DATE:
-      return date(position);
+      return first == 34 ? quoteEnd(date(position + 1)) : 0;
     case TIMESTAMP:
-      return timestamp(position, load<i32>(program + 4), load<i32>(program + 8) != 0);
+      return first == 34 ? quoteEnd(timestamp(position + 1, load<i32>(program + 4), load<i32>(program + 8) != 0)) : 0;
     case LOCAL_TIMESTAMP:
-      return localTimestamp(position);
+      return first == 34 ? quoteEnd(dateTime(position + 1)) : 0;
     case ARRAY:
       return items(position, load<u32>(program + 4), depth);
     case MAP:
@@ -377,30 +323,6 @@ function value(position: usize, program: usize, depth: i32): usize {
     default:
       return 0;
   }
-}
-
-function integer(start: usize, program: usize): usize {
-  const position = number(start);
-  if (position == 0 || fractionDigits > 0 || hasExponent) return 0;
-  if (wholeDigits <= load<i32>(program + 4)) return position;
-  if (wholeDigits > 19) return 0;
-  const negative = load<u8>(start) == 45;
-  let size: u64 = 0;
-  for (let digit = negative ? start + 1 : start; digit < position; digit++) size = size * 10 + (load<u8>(digit) - 48);
-  return size <= load<u64>(program + 8) + (negative ? 1 : 0) ? position : 0;
-}
-
-/** Numbers whose digits all count; integers have no negative zero. */
-function double(start: usize): usize {
-  const position = number(start);
-  if (position == 0 || wholeDigits + fractionDigits > 17) return 0;
-  const negativeZero = load<u8>(start) == 45 && wholeDigits == 1 && fractionDigits == 0 && load<u8>(start + 1) == 48;
-  return negativeZero ? 0 : position;
-}
-
-function float(start: usize): usize {
-  const position = double(start);
-  return wholeDigits + fractionDigits <= 7 && !hasExponent ? position : 0;
 }
 
 /** Not a string, but what DuckDB writes as it was: integers, booleans, fractions in the form in which it writes numbers. */
@@ -424,15 +346,6 @@ function isShortest(start: usize, end: usize): bool {
   return !negative && fractionDigits == 1;
 }
 
-/** A number, bare or in quotes, that needs no rounding. Bare fractions pass through a double that is scaled. */
-function decimal(start: usize, precision: i32, scale: i32): usize {
-  const quoted = load<u8>(start) == 34;
-  const position = number(quoted ? start + 1 : start);
-  if (position == 0 || hasExponent || fractionDigits > scale || wholeDigits > precision - scale) return 0;
-  if (quoted) return load<u8>(position) == 34 ? position + 1 : 0;
-  return fractionDigits == 0 ? (wholeDigits <= 18 ? position : 0) : wholeDigits + scale <= 15 ? position : 0;
-}
-
 /** Whole groups of base 64 in quotes, the last one padded. */
 function base64(start: usize): usize {
   if (load<u8>(start) != 34) return 0;
@@ -449,67 +362,15 @@ function isBase64(byte: u8): bool {
   return (letter >= 97 && letter <= 122) || (byte >= 48 && byte <= 57) || byte == 43 || byte == 47;
 }
 
-/** Two digits as a number; 255 when one of them is none. */
-// @ts-ignore: decorator
-@inline
-function pair(position: usize): u32 {
-  const tens: u32 = <u32>load<u8>(position) - 48;
-  const units: u32 = <u32>load<u8>(position + 1) - 48;
-  return tens < 10 && units < 10 ? tens * 10 + units : 255;
+/** Behind the quote at `position`. */
+function quoteEnd(position: usize): usize {
+  return position != 0 && load<u8>(position) == 34 ? position + 1 : 0;
 }
 
-function daysOf(month: u32, year: u32): u32 {
-  if (month == 2) return year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) ? 29 : 28;
-  return month == 4 || month == 6 || month == 9 || month == 11 ? 30 : 31;
-}
-
-function isDateAt(position: usize): bool {
-  const century = pair(position);
-  const rest = pair(position + 2);
-  const month = pair(position + 5);
-  const day = pair(position + 8);
-  const year = century * 100 + rest;
-  if (century > 99 || rest > 99 || year < 1 || month < 1 || month > 12 || day < 1) return false;
-  return load<u8>(position + 4) == 45 && load<u8>(position + 7) == 45 && day <= daysOf(month, year);
-}
-
-function isTimeAt(position: usize): bool {
-  if (pair(position) > 23 || pair(position + 3) > 59 || pair(position + 6) > 59) return false;
-  return load<u8>(position + 2) == 58 && load<u8>(position + 5) == 58;
-}
-
-function date(start: usize): usize {
-  return load<u8>(start) == 34 && isDateAt(start + 1) && load<u8>(start + 11) == 34 ? start + 12 : 0;
-}
-
-/** Where a date and time end, behind up to six digits of a second; 0 when there is none. */
-function endOfDateTime(quote: usize): usize {
-  const start = quote + 1;
-  if (load<u8>(quote) != 34 || !isDateAt(start) || !isTimeAt(start + 11)) return 0;
-  const separator = load<u8>(start + 10);
-  if (separator != 84 && separator != 32) return 0;
-  if (load<u8>(start + 19) != 46) return start + 19;
-  const end = digits(start + 20);
-  return end > start + 20 && end <= start + 26 ? end : 0;
-}
-
-function timestamp(start: usize, column: i32, isUtc: bool): usize {
-  let end = endOfDateTime(start);
-  if (end == 0) return 0;
-  const zone = load<u8>(end);
-  if (zone == 90) end++;
-  else if (zone == 34) {
-    if (!isUtc) return 0;
-  } else {
-    if (column < 0 || (zone != 43 && zone != 45) || load<u8>(end + 3) != 58) return 0;
-    if (pair(end + 1) > 17 || pair(end + 4) > 59) return 0;
-    offsets |= 1 << column;
-    end += 6;
-  }
-  return load<u8>(end) == 34 ? end + 1 : 0;
-}
-
-function localTimestamp(start: usize): usize {
-  const end = endOfDateTime(start);
-  return end != 0 && load<u8>(end) == 34 ? end + 1 : 0;
+/** A number, bare or in quotes. Bare fractions pass through a double that is scaled. */
+function quotableDecimal(start: usize, precision: i32, scale: i32): usize {
+  if (load<u8>(start) == 34) return quoteEnd(decimal(start + 1, precision, scale));
+  const position = decimal(start, precision, scale);
+  const isExact = fractionDigits == 0 ? wholeDigits <= 18 : wholeDigits + scale <= 15;
+  return isExact ? position : 0;
 }

@@ -30,7 +30,7 @@ export const isCompressed = (path: string): boolean => Object.hasOwn(codecs, ext
  * Opens a file.
  *
  * @param path - where it is
- * @param start - the first byte wanted, of files that are not compressed
+ * @param start - the first byte wanted, of what is decompressed
  * @throws UnsupportedError for a compression that is not read
  */
 export async function openBytes(path: string, start = 0): Promise<ByteSource> {
@@ -42,7 +42,7 @@ export async function openBytes(path: string, start = 0): Promise<ByteSource> {
     });
   }
   const file = await open(path);
-  return new StreamBytes(file.createReadStream().pipe(codec()) as unknown as Readable);
+  return new StreamBytes(file.createReadStream().pipe(codec()) as unknown as Readable, start);
 }
 
 class PlainFile implements ByteSource {
@@ -69,17 +69,20 @@ class StreamBytes implements ByteSource {
   readonly #stream: Readable;
   readonly #chunks: AsyncIterator<Uint8Array>;
   #rest = new Uint8Array();
+  #skipped: number;
 
-  constructor(stream: Readable) {
+  constructor(stream: Readable, start: number) {
     this.#stream = stream;
+    this.#skipped = start;
     this.#chunks = stream[Symbol.asyncIterator]() as AsyncIterator<Uint8Array>;
   }
 
   async read(target: Uint8Array): Promise<number> {
-    if (this.#rest.length === 0) {
+    while (this.#rest.length === 0) {
       const next = await this.#chunks.next();
       if (next.done === true) return 0;
-      this.#rest = new Uint8Array(next.value);
+      this.#rest = new Uint8Array(next.value).subarray(this.#skipped);
+      this.#skipped -= Math.min(this.#skipped, next.value.length);
     }
     const length = Math.min(target.length, this.#rest.length);
     target.set(this.#rest.subarray(0, length));

@@ -14,6 +14,8 @@ const rangeBytes = 32 * 1024 * 1024;
 export interface FileToCheck {
   readonly path: string;
   readonly size: number;
+  /** Where the first line begins that is checked; at the start where absent. */
+  readonly start?: number;
 }
 
 /**
@@ -46,20 +48,28 @@ async function oneByOne(
   signal?: AbortSignal,
 ): Promise<CheckedLines[]> {
   const checked: CheckedLines[] = [];
-  for (const { path } of files) checked.push(await checkLines(path, program, undefined, signal));
+  for (const { path, start = 0 } of files)
+    checked.push(await checkLines(path, program, { start, end: Number.POSITIVE_INFINITY }, signal));
   return checked;
 }
 
-function ranges({ path, size }: FileToCheck): CheckTask[] {
-  const whole = { start: 0, end: Number.POSITIVE_INFINITY };
+function ranges({ path, size, start = 0 }: FileToCheck): CheckTask[] {
+  const whole = { start, end: Number.POSITIVE_INFINITY };
   if (isCompressed(path)) return [{ path, range: whole }];
   const count = Math.max(1, Math.ceil(size / rangeBytes));
-  const end = (index: number): number => (index === count - 1 ? whole.end : (index + 1) * rangeBytes);
-  return Array.from({ length: count }, (_, index) => ({ path, range: { start: index * rangeBytes, end: end(index) } }));
+  return Array.from({ length: count }, (_, index) => {
+    const range = {
+      start: Math.max(start, index * rangeBytes),
+      end: index === count - 1 ? whole.end : (index + 1) * rangeBytes,
+    };
+    return { path, range };
+  });
 }
 
 const joined = (parts: readonly CheckedLines[]): CheckedLines => ({
   rows: parts.reduce((sum, { rows }) => sum + rows, 0),
+  lines: parts.reduce((sum, { lines }) => sum + lines, 0),
+  returns: parts.reduce((sum, { returns }) => sum + returns, 0),
   longest: Math.max(...parts.map(({ longest }) => longest)),
   offsets: parts.reduce((bits, { offsets }) => bits | offsets, 0),
   odd: Float64Array.from(parts.flatMap(({ odd }) => [...odd])),

@@ -11,6 +11,9 @@ export interface CheckedLines {
   readonly longest: number;
   /** Columns, as bits, whose times have offsets from UTC. */
   readonly offsets: number;
+  /** All lines, blank ones too, and those that end with a carriage return too, where the kernel counts them. */
+  readonly lines: number;
+  readonly returns: number;
   /** Positions and lengths of the odd lines, in pairs and in order. */
   readonly odd: Float64Array;
 }
@@ -41,7 +44,8 @@ export async function checkLines(
     if (!isUtf8(bytes.subarray(0, length))) notUtf8 += addBroken(bytes, length, found);
     for (const [start, size] of found) odd.push(position + start, size);
   }
-  return { rows: kernel.rows - notUtf8, longest: kernel.longest, offsets: kernel.offsets, odd: Float64Array.from(odd) };
+  const { longest, offsets, lineEnds } = kernel;
+  return { rows: kernel.rows - notUtf8, longest, offsets, ...lineEnds, odd: Float64Array.from(odd) };
 }
 
 /** Adds the lines that are not UTF-8 to the odd ones; how many of them there are. */

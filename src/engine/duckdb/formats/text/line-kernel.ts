@@ -17,7 +17,9 @@ interface Exports {
   readonly scan: (start: number, end: number, program: number, output: number, capacity: number) => number;
   readonly rows: WasmGlobal;
   readonly longest: WasmGlobal;
-  readonly offsets: WasmGlobal;
+  readonly seenOffsets: () => number;
+  readonly lines?: WasmGlobal;
+  readonly returns?: WasmGlobal;
   readonly oddLines: WasmGlobal;
 }
 
@@ -64,7 +66,12 @@ export class LineKernel {
 
   /** The columns, as bits, whose times have offsets from UTC. */
   get offsets(): number {
-    return this.#exports.offsets.value;
+    return this.#exports.seenOffsets();
+  }
+
+  /** All lines, and those that end with a carriage return too, where the kernel counts them. */
+  get lineEnds(): { readonly lines: number; readonly returns: number } {
+    return { lines: this.#exports.lines?.value ?? 0, returns: this.#exports.returns?.value ?? 0 };
   }
 
   /** The memory for at least `size` bytes of lines; what stood there stays, but earlier views are void. */

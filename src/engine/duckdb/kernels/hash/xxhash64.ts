@@ -82,10 +82,13 @@ export class XxHash64 implements Hasher {
     third.copy(this.#value);
     fourth.copy(this.#value).add(minusPrime1);
     let at = from;
-    for (; at + 32 <= to; at += 32) this.#lanes.forEach((lane, index) => this.#round(lane, view, at + index * 8));
+    for (; at + 32 <= to; at += 32) {
+      for (let lane = 0; lane < 4; lane++) this.#round(this.#lanes[lane]!, view, at + lane * 8);
+    }
     this.#value.set(0, 0);
     const rotations = [1, 7, 12, 18];
-    this.#lanes.forEach((lane, index) => this.#value.add(this.#input.copy(lane).rotate(rotations[index]!)));
+    for (const [index, lane] of this.#lanes.entries())
+      this.#value.add(this.#input.copy(lane).rotate(rotations[index]!));
     for (const lane of this.#lanes) {
       this.#value.xor(this.#input.copy(lane).multiply(prime2).rotate(31).multiply(prime1));
       this.#value.multiply(prime1).add(prime4);

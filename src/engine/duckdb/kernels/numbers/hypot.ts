@@ -1,18 +1,6 @@
 /** The square root of a sum of squares as fdlibm computes it: Java keeps to its last digit. */
 
-const view = new DataView(new ArrayBuffer(8));
-
-function highWord(value: number): number {
-  view.setFloat64(0, value);
-  return view.getInt32(0);
-}
-
-/** The value with its lower half cleared. */
-function truncated(value: number): number {
-  view.setFloat64(0, value);
-  view.setInt32(4, 0);
-  return view.getFloat64(0);
-}
+import { highWord, withHighWord, withoutLowWord } from "./words.ts";
 
 const scale = 2 ** 600;
 const exponentUnit = 0x100000;
@@ -43,22 +31,16 @@ function rescaled(large: number, small: number): number {
 function rooted(large: number, small: number): number {
   const difference = large - small;
   if (difference > small) {
-    const upper = truncated(large);
+    const upper = withoutLowWord(large);
     const lower = large - upper;
     return Math.sqrt(upper * upper - (small * -small - lower * (large + upper)));
   }
   const doubled = large + large;
-  const upperSmall = truncated(small);
+  const upperSmall = withoutLowWord(small);
   const lowerSmall = small - upperSmall;
-  const upperLarge = withHigh(highWord(large) + exponentUnit);
+  const upperLarge = withHighWord(0, highWord(large) + exponentUnit);
   const lowerLarge = doubled - upperLarge;
   return Math.sqrt(
     upperLarge * upperSmall - (difference * -difference - (upperLarge * lowerSmall + lowerLarge * small)),
   );
-}
-
-function withHigh(high: number): number {
-  view.setInt32(0, high);
-  view.setInt32(4, 0);
-  return view.getFloat64(0);
 }

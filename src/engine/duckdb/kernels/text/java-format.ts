@@ -87,12 +87,15 @@ const unsigned =
     return padded(given.flags.includes("0") ? digits.padStart(given.width, "0") : digits, given);
   };
 
+/** The digits that Java writes of a number, and how many of them lie behind the point. */
+function shortest(value: number): { readonly digits: bigint; readonly scale: number } {
+  const [, whole, fraction, exponent = "0"] = /^(\d+)\.(\d+)(?:E(-?\d+))?$/.exec(doubleText(Math.abs(value)))!;
+  return { digits: BigInt(whole! + fraction!), scale: fraction!.length - Number(exponent) };
+}
+
 /** A number of decimal digits rounded half up, as Java does with the shortest digits of a double. */
 function fixed(value: number, places: number): string {
-  const [mantissa, exponent] = Math.abs(value).toExponential().split("e") as [string, string];
-  const [first, rest = ""] = mantissa.split(".") as [string, string?];
-  const scale = rest.length - Number(exponent);
-  const digits = BigInt(first + rest);
+  const { digits, scale } = shortest(value);
   const unit = 10n ** BigInt(Math.abs(scale - places));
   const rounded = scale <= places ? digits * unit : (digits + unit / 2n) / unit;
   const text = rounded.toString().padStart(places + 1, "0");
@@ -101,12 +104,12 @@ function fixed(value: number, places: number): string {
 
 function scientific(value: number, places: number): string {
   if (value === 0) return `${fixed(0, places)}e+00`;
-  const exponent = Number(Math.abs(value).toExponential().split("e")[1]);
-  const mantissa = fixed(Number(`${Math.abs(value).toExponential().split("e")[0]}`), places);
+  const { digits, scale } = shortest(value);
+  const text = digits.toString();
+  const mantissa = fixed(Number(`${text[0]}.${text.slice(1)}`), places);
   const carried = mantissa.startsWith("10");
-  const shown = carried ? fixed(1, places) : mantissa;
-  const power = exponent + (carried ? 1 : 0);
-  return `${shown}e${power < 0 ? "-" : "+"}${String(Math.abs(power)).padStart(2, "0")}`;
+  const power = text.length - 1 - scale + (carried ? 1 : 0);
+  return `${carried ? fixed(1, places) : mantissa}e${power < 0 ? "-" : "+"}${String(Math.abs(power)).padStart(2, "0")}`;
 }
 
 function general(value: number, precision: number): string {
@@ -147,7 +150,7 @@ const shortened = (text: string, given: Directive): string =>
 /** What `toString` gives of a value. */
 function javaText(kind: string, text: string): string {
   if (kind === "double") return doubleText(numberOf(text));
-  return kind === "float" ? floatText(numberOf(text)) : text;
+  return kind === "float" ? floatText(Math.fround(numberOf(text))) : text;
 }
 
 const character: Convert = (given, kind, text) => {

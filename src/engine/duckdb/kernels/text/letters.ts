@@ -8,8 +8,7 @@ function titleCase(character: string): string {
   const upper = character.toUpperCase();
   if (upper.length === 1 || character === "ŉ") return digraphs[upper] ?? upper;
   // A Greek iota below stays below.
-  if (upper.endsWith("Ι") && /\p{Script=Greek}/u.test(character))
-    return (upper.slice(0, -1) + "\u0345").normalize("NFC");
+  if (upper.endsWith("Ι") && /\p{Script=Greek}/u.test(character)) return `${upper.slice(0, -1)}\u0345`.normalize("NFC");
   const [first, ...rest] = upper;
   return first + rest.join("").toLowerCase();
 }
@@ -66,4 +65,19 @@ export function passesLuhn(digits: string): boolean {
     .map((digit, index) => Number(digit) * (index % 2 === 0 ? 1 : 2))
     .reduce((total, value) => total + (value > 9 ? value - 9 : value), 0);
   return sum % 10 === 0;
+}
+
+/** The fewest characters to insert, delete or replace to make one text of the other. */
+export function editDistance(left: string, right: string): number {
+  const [from, to] = [Array.from(left), Array.from(right)];
+  let above = to.map((_, index) => index + 1);
+  for (const [row, character] of from.entries()) {
+    let [diagonal, before] = [row, row + 1];
+    above = above.map((upper, column) => {
+      before = Math.min(diagonal + (character === to[column] ? 0 : 1), upper + 1, before + 1);
+      diagonal = upper;
+      return before;
+    });
+  }
+  return above.at(-1) ?? from.length;
 }

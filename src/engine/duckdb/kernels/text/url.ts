@@ -16,7 +16,7 @@ const grammar = /^(?:([A-Za-z][A-Za-z0-9+.-]*):)?(?:\/\/([^/?#]*))?([^?#]*)(?:\?
 // Letters, digits, marks, escapes and what is neither ASCII nor space nor control.
 const legal = /^(?:[\w\-.!~*'();:@&=+$,/?[\]]|%[0-9A-Fa-f]{2}|[^\x00-\x7f\p{Z}\p{Cc}])*$/u;
 const server =
-  /^(?:([^@]*)@)?((?:\[[^\]]*\])|(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?\.)*(?:[A-Za-z](?:[A-Za-z0-9-]*[A-Za-z0-9])?)\.?|\d{1,3}(?:\.\d{1,3}){3})(?::(\d*))?$/;
+  /^(?:([^@]*)@)?((?:\[[^\]]*\])|(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?\.)*(?:[A-Za-z](?:[A-Za-z0-9-]*[A-Za-z0-9])?)\.?|(?:25[0-5]|2[0-4]\d|1?\d?\d)(?:\.(?:25[0-5]|2[0-4]\d|1?\d?\d)){3})(?::(\d*))?$/;
 
 function partsOf(url: string): Parts | undefined {
   const match = grammar.exec(url);

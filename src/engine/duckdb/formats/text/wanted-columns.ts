@@ -1,0 +1,57 @@
+/** Which columns a scan reads from its files, and which it does not. */
+import { AnalysisError, UnsupportedError } from "../../../../errors.ts";
+import { type StructField, type StructType, structType } from "../../../../types/data-type.ts";
+import { sqlName } from "../../../../types/type-name.ts";
+
+/** The columns that are read from the files. */
+export interface Wanted {
+  readonly data: StructType;
+  /** The column for corrupt records' texts, if it is wanted. */
+  readonly corrupt: StructField | undefined;
+}
+
+/**
+ * Sorts a scan's columns.
+ *
+ * @param schema - the columns wanted
+ * @param constants - those that a file's place decides, by name
+ * @param corruptColumn - the name of the column for corrupt records' texts
+ * @throws AnalysisError `INVALID_CORRUPT_RECORD_TYPE` when that is no text
+ * @throws UnsupportedError `QUERY_ONLY_CORRUPT_RECORD_COLUMN` when nothing else is wanted from the files
+ */
+export function wantedColumns(
+  { fields }: StructType,
+  constants: ReadonlyMap<string, unknown>,
+  corruptColumn: string,
+): Wanted {
+  const data = fields.filter(({ name }) => !constants.has(name));
+  const corrupt = data.find(({ name }) => name === corruptColumn);
+  if (corrupt !== undefined && corrupt.type.kind !== "string") throw wrongType(corrupt);
+  if (corrupt !== undefined && data.length === 1) throw onlyCorrupt(corruptColumn);
+  return { data: structType(data.filter((field) => field !== corrupt)), corrupt };
+}
+
+const wrongType = ({ name, type }: StructField): AnalysisError =>
+  new AnalysisError(
+    `The column \`${name}\` for corrupt records must have the nullable STRING type, but got ${sqlName(type)}`,
+    {
+      condition: "INVALID_CORRUPT_RECORD_TYPE",
+      sqlState: "42804",
+      parameters: { columnName: name, actualType: sqlName(type) },
+    },
+  );
+
+const onlyCorrupt = (name: string): UnsupportedError =>
+  new UnsupportedError(
+    `Queries from raw files are disallowed when the referenced columns only include the corrupt record column ${name}`,
+    {
+      condition: "UNSUPPORTED_FEATURE.QUERY_ONLY_CORRUPT_RECORD_COLUMN",
+      hint: "Select another column too, or cache the DataFrame first and ask the cached one.",
+    },
+  );
+
+/** A table of so many rows of each file, which has only the file's number: nothing is read. */
+export const rowsOnly = (rows: readonly number[]): string =>
+  rows.length === 0
+    ? "(SELECT 0 AS file_index WHERE false)"
+    : `(${rows.map((count, index) => `SELECT ${index} AS file_index FROM range(${count})`).join(" UNION ALL ")})`;
