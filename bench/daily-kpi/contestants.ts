@@ -58,6 +58,12 @@ export function contestants(): readonly (Contestant | Absent)[] {
       command: ({ data, out }) => [process.execPath, here("hand-tuned.js"), "--data", data, "--out", out],
     },
     {
+      id: "lenient",
+      label: `DuckDB ${duckdb}, hand-tuned, lenient JSON`,
+      quarantine: true,
+      command: ({ data, out }) => [process.execPath, here("hand-tuned.js"), "--lenient", "--data", data, "--out", out],
+    },
+    {
       id: "unchecked",
       label: `DuckDB ${duckdb}, same SQL unchecked`,
       quarantine: false,

@@ -69,43 +69,46 @@ export function uncheckedStatements(data, out) {
 const EVENT =
   '{"user_id":"VARCHAR","item_id":"VARCHAR","event_type":"VARCHAR","ts":"JSON","props":{"price":"VARCHAR"}}';
 
-/** DuckDB's parser of JSON lets commas pass that end nothing. */
+/** DuckDB's parser of JSON lets commas pass that end nothing; Spark's does not. */
 const TRAILING_COMMA = "',\\s*[}\\]]'";
 const STRINGS = '\'"([^"\\\\]|\\\\.)*"\'';
+const PARSED = `from_json(line, '${EVENT}')`;
 
 /**
- * Lines and what is in them. Strict parsing raises an error at a line that is broken, or may be; careful parsing makes
- * NULL of lines that are.
+ * How a line becomes an event. Strict parsing raises an error at a line that is broken, or may be; careful parsing makes
+ * NULL of lines that are; lenient parsing is strict parsing that leaves it to DuckDB what JSON is.
  */
-function parsedLines(data, careful) {
-  const parsed = `from_json(line, '${EVENT}')`;
-  const event = careful
-    ? `CASE WHEN NOT regexp_matches(regexp_replace(line, ${STRINGS}, '""', 'g'), ${TRAILING_COMMA}) THEN TRY(${parsed}) END`
-    : `CASE WHEN regexp_matches(line, ${TRAILING_COMMA}) THEN error('a comma') ELSE ${parsed} END`;
-  return `
-    SELECT event.user_id, event.item_id, event.event_type, TRY_CAST(event.ts AS DOUBLE) AS ts,
-           event.props.price, line
-    FROM (SELECT line, ${event} AS event
-          FROM read_csv('${data}/events.jsonl', columns = {line: 'VARCHAR'}, auto_detect = false, header = false,
-                        delim = '\x01', quote = '', escape = ''))`;
-}
+const PARSING = {
+  strict: `CASE WHEN regexp_matches(line, ${TRAILING_COMMA}) THEN error('a comma') ELSE ${PARSED} END`,
+  lenient: PARSED,
+  careful: `CASE WHEN NOT regexp_matches(regexp_replace(line, ${STRINGS}, '""', 'g'), ${TRAILING_COMMA})
+                 THEN TRY(${PARSED}) END`,
+};
+
+const parsedLines = (data, parsing) => `
+  SELECT event.user_id, event.item_id, event.event_type, event.ts::VARCHAR AS time,
+         TRY_CAST(event.ts::VARCHAR AS DOUBLE) AS ts, event.props.price, line
+  FROM (SELECT line, ${PARSING[parsing]} AS event
+        FROM read_csv('${data}/events.jsonl', columns = {line: 'VARCHAR'}, auto_detect = false, header = false,
+                      delim = '\x01', quote = '', escape = ''))`;
 
 const parquetRows = (data) => `
-  SELECT user_id, item_id, event_type, ts, props['price'] AS price,
+  SELECT user_id, item_id, event_type, ts AS time, ts, props['price'] AS price,
          {event_id: event_id, user_id: user_id, item_id: item_id, event_type: event_type, ts: ts, props: props} AS line
   FROM read_parquet('${data}/events.parquet')`;
 
-const parsedEvents = (data, careful) => `
-  SELECT user_id, item_id, event_type, ts, line,
+const parsedEvents = (data, parsing) => `
+  SELECT user_id, item_id, event_type, time, ts, line,
          CASE WHEN event_type = 'purchase' THEN TRY_CAST(price AS DOUBLE) ELSE 0.0 END AS revenue
-  FROM (${isParquet(data) ? parquetRows(data) : parsedLines(data, careful)})`;
+  FROM (${isParquet(data) ? parquetRows(data) : parsedLines(data, parsing)})`;
 
 /** Why an event is rejected on its own account, before anything is known of its user and item. */
 const FAULT = `
   CASE WHEN revenue >= 0 AND revenue < 'Infinity'::DOUBLE AND ts = trunc(ts) AND ts BETWEEN 0 AND 253402300799
             AND user_id IS NOT NULL AND item_id IS NOT NULL AND event_type IS NOT NULL
        THEN NULL
-       WHEN coalesce(user_id, item_id, event_type, ts::VARCHAR) IS NULL OR ts <> trunc(ts) THEN 'MALFORMED'
+       WHEN coalesce(user_id, item_id, event_type, time::VARCHAR) IS NULL OR ts <> trunc(ts) THEN 'MALFORMED'
+       WHEN time IS NOT NULL AND ts IS NULL THEN 'MALFORMED'
        WHEN user_id IS NULL OR item_id IS NULL OR event_type IS NULL OR ts IS NULL THEN 'NULL_KEY'
        WHEN ts NOT BETWEEN 0 AND 253402300799 THEN 'INVALID_TIME'
        WHEN revenue IS NULL OR revenue >= 'Infinity'::DOUBLE THEN 'INVALID_PRICE'
@@ -114,10 +117,10 @@ const FAULT = `
 const text = (data) => (isParquet(data) ? "to_json(line)::VARCHAR" : "line");
 
 /** The line stays behind before the joins; an event without user or item then shows as one without a cell. */
-const judgedEarly = (data) => `
+const judgedEarly = (data, parsing) => `
   SELECT ${CELL}, CASE WHEN line IS NULL THEN user_code END AS user_code, event_type, revenue, reason, line
   FROM (SELECT * REPLACE (CASE WHEN reason IS NOT NULL THEN ${text(data)} END AS line)
-        FROM (SELECT *, ${FAULT} AS reason FROM (${parsedEvents(data, false)})))
+        FROM (SELECT *, ${FAULT} AS reason FROM (${parsedEvents(data, parsing)})))
   LEFT JOIN users USING (user_id) LEFT JOIN items USING (item_id)`;
 
 /** Carries every line through the joins. */
@@ -127,7 +130,7 @@ const judgedLate = (data) => `
   FROM (SELECT * REPLACE (CASE WHEN reason IS NOT NULL THEN reason
                                WHEN user_code IS NULL THEN 'UNKNOWN_USER'
                                WHEN category_code IS NULL THEN 'UNKNOWN_ITEM' END AS reason)
-        FROM (SELECT *, ${FAULT} AS reason FROM (${parsedEvents(data, true)}))
+        FROM (SELECT *, ${FAULT} AS reason FROM (${parsedEvents(data, "careful")}))
         LEFT JOIN users USING (user_id) LEFT JOIN items USING (item_id))`;
 
 /** A rejected line is a group of its own, which spills when there are too many of them, and equal lines are counted. */
@@ -135,9 +138,9 @@ const grouped = (judged) => `
   CREATE OR REPLACE TEMP TABLE grouped AS SELECT cell, reason, line, ${FIGURES} FROM (${judged}) GROUP BY ALL`;
 
 /** One pass over events without surprises; it fails at one that it has not foreseen. */
-export const strictPass = (data) => [
+export const fastPass = (data, parsing) => [
   ...dimensions(data),
-  grouped(judgedEarly(data)),
+  grouped(judgedEarly(data, parsing)),
   "SELECT error('unknown users or items') FROM grouped WHERE cell IS NULL AND reason IS NULL",
 ];
 

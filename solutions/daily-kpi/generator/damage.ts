@@ -30,6 +30,9 @@ const KINDS: readonly { readonly reason: string; readonly make: (index: number) 
   { reason: "INVALID_PRICE", make: (index) => event(index, { event_type: "purchase", props: { price: "free" } }) },
   { reason: "INVALID_PRICE", make: (index) => event(index, { event_type: "purchase" }) },
   { reason: "MALFORMED", make: (index) => event(index, { ts: FIRST_SECOND + 0.7 }) },
+  { reason: "MALFORMED", make: (index) => event(index, {}).replace(/}$/, ",}") },
+  { reason: "MALFORMED", make: (index) => event(index, { ts: String(FIRST_SECOND) }) },
+  { reason: "INVALID_TIME", make: (index) => event(index, { ts: FIRST_SECOND * 1_000_000 }) },
 ];
 
 /** The damaged line of a number. */
