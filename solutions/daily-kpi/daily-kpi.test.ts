@@ -79,7 +79,14 @@ async function recomputed(data: string): Promise<readonly PlantedRow[]> {
   const days = new Map<string, Map<string, { events: number; purchases: number; cents: number; users: Set<string> }>>();
   for (const { user_id, item_id, event_type, ts, props } of await read("events")) {
     const price = event_type === "purchase" ? props.price : 0;
-    if (!Number.isInteger(ts) || !country.has(user_id) || !category.has(item_id) || !(price >= 0)) continue;
+    if (
+      !Number.isInteger(ts) ||
+      ts > 253_402_300_799 ||
+      !country.has(user_id) ||
+      !category.has(item_id) ||
+      !(price >= 0)
+    )
+      continue;
     const date = new Date(ts * 1000).toISOString().slice(0, 10);
     const cells = days.get(date) ?? days.set(date, new Map()).get(date)!;
     const key = `${country.get(user_id)},${category.get(item_id)}`;

@@ -22,7 +22,7 @@ const PROGRAM = `
   priced = events.withColumn(
       "revenue",
       F.when(F.col("event_type") == "purchase", F.col("props.price").try_cast("double")).otherwise(F.lit(0.0)),
-  ).filter("user_id IS NOT NULL AND item_id IS NOT NULL AND event_type IS NOT NULL AND ts IS NOT NULL")
+  ).filter("user_id IS NOT NULL AND item_id IS NOT NULL AND event_type IS NOT NULL AND ts BETWEEN 0 AND 253402300799")
   valid = priced.filter(F.col("revenue") >= 0)
   enriched = (
       valid.withColumn("timestamp", F.to_timestamp(F.from_unixtime("ts")))
@@ -110,7 +110,7 @@ describe.skipIf(!hasSpark())("daily-kpi beside PySpark", () => {
       )
       price = F.col("e.props.price").try_cast("double")
       good = (
-          F.col("e._corrupt_record").isNull() & F.col("e.ts").isNotNull() & F.col("e.event_type").isNotNull()
+          F.col("e._corrupt_record").isNull() & F.col("e.ts").between(0, 253402300799) & F.col("e.event_type").isNotNull()
           & F.col("known_user").isNotNull() & F.col("known_item").isNotNull()
           & ((F.col("e.event_type") != "purchase") | (price >= 0))
       )
