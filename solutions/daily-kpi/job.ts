@@ -2,7 +2,7 @@
 import { existsSync } from "node:fs";
 import { readdir } from "node:fs/promises";
 import { resolve } from "node:path";
-import { defineJob, Observation, type SparkSession } from "lakewright";
+import { type ActionOptions, defineJob, Observation, type SparkSession } from "lakewright";
 import { runExperiments } from "./experiments.ts";
 import { type Generated, generate } from "./generate.ts";
 import { dailyFigures, judge, rejected, withWeeklyRevenue } from "./pipeline.ts";
@@ -34,8 +34,12 @@ export default defineJob({
     const truth = making ? await generate(folders.data, { ...options, events, signal }) : undefined;
     const sources = findSources(folders.data);
 
-    progress("Computing and writing the figures");
-    const computed = await writeOutputs(spark, sources, folders, options.replay, signal);
+    const step = "Computing and writing the figures";
+    progress(step);
+    const computed = await writeOutputs(spark, sources, folders, options.replay, {
+      signal,
+      onProgress: ({ share }) => progress(step, share),
+    });
 
     progress("Reading back");
     const reasons = await eventsByReason(spark, folders.quarantine);
@@ -87,7 +91,7 @@ async function writeOutputs(
   sources: Sources,
   { out, quarantine }: Folders,
   replay: boolean,
-  signal: AbortSignal,
+  options: ActionOptions,
 ): Promise<Observation> {
   const read = readEvents(spark, sources.events);
   const events = replay ? replayed(spark, read, quarantine) : read;
@@ -99,7 +103,7 @@ async function writeOutputs(
     figures.write.mode("overwrite").partitionBy("date").to(out),
     kept.write.mode("overwrite").to(quarantine),
   ];
-  await spark.writeAll(writes, { signal });
+  await spark.writeAll(writes, options);
   return computed;
 }
 
