@@ -69,8 +69,8 @@ function eventsOfCsv(spark: SparkSession, path: string): Events {
   return spark.read
     .schema(EVENTS_CSV)
     .csv(path, { header: true, escape: '"' })
-    .withColumn("props", fromJson("props", "MAP<STRING, STRING>"))
-    .withColumns({ source_file: sourceFile, line: col("_corrupt_record"), corrected: nothing });
+    .withColumns({ source_file: sourceFile, line: col("_corrupt_record"), corrected: nothing })
+    .withColumn("props", fromJson("props", "MAP<STRING, STRING>"));
 }
 
 const eventsOfParquet = (spark: SparkSession, path: string): Events =>

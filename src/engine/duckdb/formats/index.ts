@@ -1,11 +1,17 @@
 /** The file formats that the embedded engine reads. */
 import { listed, nearest, UnsupportedError } from "../../../errors.ts";
+import { csvFormat } from "./csv.ts";
 import type { FileFormat } from "./format.ts";
 import { jsonFormat } from "./json.ts";
 import { parquetFormat } from "./parquet.ts";
 import { textFormat } from "./text.ts";
 
-const formats: Readonly<Record<string, FileFormat>> = { json: jsonFormat, parquet: parquetFormat, text: textFormat };
+const formats: Readonly<Record<string, FileFormat>> = {
+  csv: csvFormat,
+  json: jsonFormat,
+  parquet: parquetFormat,
+  text: textFormat,
+};
 
 /**
  * The format of a name.

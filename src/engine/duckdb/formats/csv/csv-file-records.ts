@@ -1,0 +1,57 @@
+/** The records of a CSV file, whose values may span lines. */
+import { type RecordBytes, recordBatches } from "../text/records.ts";
+import { separatorOf } from "./csv-input.ts";
+import { decoderOf, isRecord } from "./csv-lines.ts";
+import type { CsvOptions } from "./csv-options.ts";
+import type { CsvTokenizer, Tokens } from "./csv-tokenizer.ts";
+
+/** A record's values and the text that holds them. */
+export interface FileRecord {
+  readonly tokens: Tokens;
+  readonly source: string;
+}
+
+/** Whether line ends are the bytes that they are in ASCII. */
+const isAscii = (encoding: string): boolean => !/^utf-?16/i.test(encoding);
+
+/** Batches of what a file holds as records, each a line, or the whole file where only its text tells lines. */
+export const batchesOfFile = (path: string, { multiLine, encoding, lineSeparator }: CsvOptions) =>
+  recordBatches(path, { multiLine: multiLine || !isAscii(encoding), lineSeparator });
+
+/** The text of a record, without a byte order mark. */
+export function textOf({ bytes, start, end, position }: RecordBytes, options: CsvOptions): string {
+  const text = decoderOf(options)(bytes.subarray(start, end));
+  return position === 0 ? text.replace(/^\ufeff/, "") : text;
+}
+
+/** The lines of a text that are records. */
+export const linesOf = (text: string, options: CsvOptions): readonly string[] =>
+  (isAscii(options.encoding) ? [text] : text.split(options.lineSeparator ?? /\r\n|\r|\n/)).filter((line) =>
+    isRecord(line, options),
+  );
+
+/** The records of a text in which values may span lines. */
+export const spanningRecords = (text: string, tokenizer: CsvTokenizer, options: CsvOptions): Iterable<FileRecord> =>
+  tokenizer.records(text, options.lineSeparator ?? separatorOf(text));
+
+/**
+ * All records of a file, its header among them.
+ *
+ * @param path - the file
+ * @param tokenizer - by the rules of the options
+ * @param options - of the CSV source
+ * @throws Malformed for a record that has no values
+ */
+export async function* recordsOfFile(
+  path: string,
+  tokenizer: CsvTokenizer,
+  options: CsvOptions,
+): AsyncGenerator<FileRecord> {
+  for await (const batch of batchesOfFile(path, options)) {
+    for (const record of batch) {
+      const text = textOf(record, options);
+      if (options.multiLine) yield* spanningRecords(text, tokenizer, options);
+      else for (const line of linesOf(text, options)) yield { tokens: tokenizer.line(line) ?? [], source: line };
+    }
+  }
+}

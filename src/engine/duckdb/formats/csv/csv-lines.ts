@@ -1,0 +1,91 @@
+/** What a CSV file's lines are besides records: blank, a comment, the header. */
+import { openBytes } from "../text/byte-source.ts";
+import type { CsvOptions } from "./csv-options.ts";
+
+/** Where a file's header is. */
+export interface Header {
+  /** The header's line; undefined in a file of blank lines and comments only. */
+  readonly line: string | undefined;
+  /** Where the lines behind it begin. */
+  readonly end: number;
+  /** Whether DuckDB can pass over it: it is the file's first line, and its quotes are in order. */
+  readonly isFirstLine: boolean;
+  /** Whether a carriage return stands before its line feed. */
+  readonly endsWithReturn?: boolean;
+}
+
+const firstBytes = 1 << 20;
+const lineFeed = 10;
+
+/** Java's `trim` leaves nothing. */
+const isBlank = (line: string): boolean => !/[^\0-\x20]/.test(line);
+
+/** Whether a line is a record: not blank and not a comment. */
+export const isRecord = (line: string, { rules: { comment } }: CsvOptions): boolean =>
+  !isBlank(line) && (comment === undefined || !line.startsWith(comment));
+
+/** Makes text of a file's bytes; what is malformed becomes the replacement character. */
+export function decoderOf({ encoding }: CsvOptions): (bytes: Uint8Array) => string {
+  const decoder = new TextDecoder(encoding, { ignoreBOM: true });
+  return (bytes) => decoder.decode(bytes);
+}
+
+/**
+ * Finds the first line that is neither blank nor a comment.
+ *
+ * @param path - the file
+ * @param options - of the CSV source
+ */
+export async function firstLine(path: string, options: CsvOptions): Promise<Header> {
+  const bytes = await beginning(path);
+  return options.isStandard
+    ? firstOfLines(bytes, options)
+    : { line: firstOfText(bytes, options), end: 0, isFirstLine: false };
+}
+
+function firstOfLines(bytes: Uint8Array, options: CsvOptions): Header {
+  const decode = decoderOf(options);
+  for (let start = 0; start < bytes.length; ) {
+    const feed = bytes.indexOf(lineFeed, start);
+    const end = feed < 0 ? bytes.length : feed;
+    const whole = decode(bytes.subarray(start, end));
+    const text = whole.replace(/\r$/, "");
+    const line = text
+      .split("\r")
+      .map((part) => (start === 0 ? part.replace(/^\ufeff/, "") : part))
+      .find((part) => isRecord(part, options));
+    if (line !== undefined) {
+      const isFirstLine = start === 0 && line === text && hasOrderlyQuotes(line, options);
+      return { line, end: end + 1, isFirstLine, endsWithReturn: whole !== text };
+    }
+    start = end + 1;
+  }
+  return { line: undefined, end: bytes.length, isFirstLine: false };
+}
+
+function firstOfText(bytes: Uint8Array, options: CsvOptions): string | undefined {
+  const text = decoderOf(options)(bytes).replace(/^\ufeff/, "");
+  return text.split(options.lineSeparator ?? /\r\n|\r|\n/).find((line) => isRecord(line, options));
+}
+
+// A header beyond the first bytes is not to be expected.
+async function beginning(path: string): Promise<Uint8Array> {
+  const source = await openBytes(path);
+  try {
+    const bytes = new Uint8Array(firstBytes);
+    let filled = 0;
+    for (let count = 1; count > 0 && filled < bytes.length; filled += count)
+      count = await source.read(bytes.subarray(filled));
+    return bytes.subarray(0, filled);
+  } finally {
+    await source.close();
+  }
+}
+
+function hasOrderlyQuotes(line: string, { rules: { quote, delimiter } }: CsvOptions): boolean {
+  if (quote === "" || !line.includes(quote)) return true;
+  return line.split(delimiter).every((value) => {
+    const inner = value.length > 1 && value.startsWith(quote) && value.endsWith(quote) ? value.slice(1, -1) : value;
+    return !inner.includes(quote);
+  });
+}

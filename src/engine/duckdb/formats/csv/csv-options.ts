@@ -1,0 +1,181 @@
+/** The options of Spark's CSV source. */
+import { AnalysisError, UnsupportedError } from "../../../../errors.ts";
+import {
+  defaultCorruptColumn,
+  flag,
+  invalid,
+  type Options,
+  option,
+  type ParseMode,
+  parseMode,
+} from "../text/options.ts";
+import { type TemporalReaders, temporalReaders } from "../text/temporal-readers.ts";
+import { zoneRules } from "../time-zone.ts";
+import type { QuoteHandling, TokenRules } from "./csv-tokenizer.ts";
+
+export interface CsvOptions {
+  readonly rules: TokenRules;
+  readonly header: boolean;
+  readonly inferSchema: boolean;
+  /** Whether a schema holds against a header that says otherwise. */
+  readonly enforceSchema: boolean;
+  readonly temporal: TemporalReaders;
+  readonly mode: ParseMode;
+  readonly corruptColumn: string;
+  readonly badRecordsPath: string | undefined;
+  readonly nanValue: string;
+  readonly positiveInfinity: string;
+  readonly negativeInfinity: string;
+  readonly preferDate: boolean;
+  readonly multiLine: boolean;
+  readonly lineSeparator: string | undefined;
+  readonly encoding: string;
+  /** Whether columns that nobody wants are passed over unread. */
+  readonly columnPruning: boolean;
+  /** Whether a kernel can tell which lines are plain. */
+  readonly isStandard: boolean;
+  /** Whether values of these types are written as CAST reads them. */
+  readonly hasPattern: { readonly date: boolean; readonly timestamp: boolean; readonly timestamp_ntz: boolean };
+  readonly datePattern: string | undefined;
+  /** Whether times without an offset are UTC. */
+  readonly isUtc: boolean;
+}
+
+const quoteHandlings: readonly string[] = [
+  "STOP_AT_DELIMITER",
+  "STOP_AT_CLOSING_QUOTE",
+  "BACK_TO_DELIMITER",
+  "SKIP_VALUE",
+  "RAISE_ERROR",
+];
+const utf8 = /^utf-?8$/i;
+const specials: Readonly<Record<string, string>> = {
+  t: "\t",
+  r: "\r",
+  b: "\b",
+  f: "\f",
+  '"': '"',
+  "'": "'",
+  "\\": "\\",
+};
+
+/**
+ * Reads the options.
+ *
+ * @param options - as given
+ * @param sessionZone - the session's time zone
+ * @throws AnalysisError for a value that an option cannot have
+ * @throws UnsupportedError for an option that is not obeyed
+ */
+export function csvOptions(options: Options, sessionZone: string): CsvOptions {
+  refuse(options);
+  const rules = tokenRules(options);
+  const multiLine = flag(options, "multiLine");
+  const lineSeparator = option(options, "lineSep");
+  const encoding = option(options, "encoding", "charset") ?? "UTF-8";
+  const patterns = {
+    date: option(options, "dateFormat"),
+    timestamp: option(options, "timestampFormat"),
+    localTimestamp: option(options, "timestampNTZFormat"),
+  };
+  const zoneName = option(options, "timeZone") ?? sessionZone;
+  const zone = zoneRules(zoneName);
+  if (zone === undefined) throw invalid("timeZone", zoneName, "a time zone, such as Europe/Paris or +01:00");
+  const fallback = options.has("enabledatetimeparsingfallback")
+    ? flag(options, "enableDateTimeParsingFallback")
+    : undefined;
+  return {
+    rules,
+    header: flag(options, "header"),
+    inferSchema: flag(options, "inferSchema"),
+    enforceSchema: flag(options, "enforceSchema", true),
+    temporal: temporalReaders({ ...patterns, fallback, dayNumbers: false }, zone),
+    mode: parseMode(options),
+    corruptColumn: option(options, "columnNameOfCorruptRecord") ?? defaultCorruptColumn,
+    badRecordsPath: option(options, "badRecordsPath"),
+    nanValue: option(options, "nanValue") ?? "NaN",
+    positiveInfinity: option(options, "positiveInf") ?? "Inf",
+    negativeInfinity: option(options, "negativeInf") ?? "-Inf",
+    preferDate: flag(options, "preferDate", true),
+    multiLine,
+    lineSeparator,
+    encoding,
+    columnPruning: flag(options, "columnPruning", !multiLine),
+    isStandard: !multiLine && lineSeparator === undefined && utf8.test(encoding) && isPlainFormat(rules),
+    hasPattern: {
+      date: patterns.date !== undefined,
+      timestamp: patterns.timestamp !== undefined,
+      timestamp_ntz: patterns.localTimestamp !== undefined,
+    },
+    datePattern: patterns.date,
+    isUtc: zone(0n) === 0n && /^(?:Z|UTC|GMT|UT|Etc\/UTC|[+-]00:00)$/.test(zoneName),
+  };
+}
+
+function tokenRules(options: Options): TokenRules {
+  const quoteHandling = option(options, "unescapedQuoteHandling")?.toUpperCase() ?? "STOP_AT_DELIMITER";
+  if (!quoteHandlings.includes(quoteHandling))
+    throw invalid("unescapedQuoteHandling", quoteHandling, `one of ${quoteHandlings.join(", ")}`);
+  return {
+    delimiter: delimiterOf(option(options, "sep", "delimiter") ?? ","),
+    quote: character(options, "quote") ?? '"',
+    escape: character(options, "escape") ?? "\\",
+    escapeOfEscape: character(options, "charToEscapeQuoteEscaping") || undefined,
+    nullValue: option(options, "nullValue") ?? "",
+    emptyValue: option(options, "emptyValue") ?? "",
+    ignoreLeadingSpace: flag(options, "ignoreLeadingWhiteSpace"),
+    ignoreTrailingSpace: flag(options, "ignoreTrailingWhiteSpace"),
+    quoteHandling: quoteHandling as QuoteHandling,
+    comment: character(options, "comment") || undefined,
+  };
+}
+
+// DuckDB is told one character for each part, all of ASCII and unlike each other.
+function isPlainFormat({ delimiter, quote, escape, comment = "" }: TokenRules): boolean {
+  const all = [delimiter, quote, escape, comment].join("");
+  return (
+    quote !== "" && quote !== delimiter && comment !== delimiter && /^[\x01-\x7f]*$/.test(all) && !/[\r\n]/.test(all)
+  );
+}
+
+function character(options: Options, name: string): string | undefined {
+  const value = option(options, name);
+  if (value !== undefined && value.length > 1) throw invalid(name, value, "one character");
+  return value === "\0" ? "" : value;
+}
+
+/** A delimiter may be written with a backslash, such as `\t`. */
+function delimiterOf(text: string): string {
+  if (text === "") throw invalid("delimiter", text, "a character");
+  if (text === "\\") throw invalid("delimiter", text, "another character: a single backslash begins an escape");
+  return text.replace(/\\(.)/gs, (whole, letter: string) => {
+    const special = specials[letter];
+    if (special === undefined) throw invalid("delimiter", whole, "a known escape");
+    return special;
+  });
+}
+
+function refuse(options: Options): void {
+  if (options.has("singlevariantcolumn"))
+    throw new UnsupportedError("the CSV option singleVariantColumn is not supported");
+  const locale = option(options, "locale");
+  if (locale !== undefined && !/^en(?:[-_]US)?$/i.test(locale))
+    throw new UnsupportedError(`the locale ${locale} is not supported`);
+  const encoding = option(options, "encoding", "charset");
+  if (encoding !== undefined && !isEncoding(encoding)) {
+    throw new AnalysisError(`The encoding ${encoding} is not known`, {
+      condition: "INVALID_PARAMETER_VALUE.CHARSET",
+      sqlState: "22023",
+      parameters: { charset: encoding },
+      hint: "Name one such as UTF-8, ISO-8859-1, windows-1252 or UTF-16LE.",
+    });
+  }
+}
+
+function isEncoding(name: string): boolean {
+  try {
+    return new TextDecoder(name).encoding !== "";
+  } catch {
+    return false;
+  }
+}
