@@ -80,7 +80,7 @@ def value(held):
 
 def nested(held):
     if isinstance(held, datetime.datetime):
-        return held.strftime("%Y-%m-%d %H:%M:%S.%f")
+        return held.isoformat(sep=" ", timespec="microseconds")
     if isinstance(held, datetime.date):
         return held.isoformat()
     if isinstance(held, datetime.timedelta):

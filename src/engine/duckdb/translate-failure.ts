@@ -165,7 +165,7 @@ const conditions: Readonly<Record<string, Condition>> = {
 /** What DuckDB says by itself, and what it means to Spark. */
 const own: readonly (readonly [RegExp, (match: RegExpExecArray) => Error])[] = [
   [
-    /Overflow in (addition|subtraction|multiplication|negation|division) of (\w+) ?(?:\((.*)\))?/i,
+    /Overflow in (addition|subtraction|multiplication|negation|division) of (\S+) ?(?:\((.*)\))?/i,
     ([, operation, type, values]) => condition(...overflow(operation!, type!, values)),
   ],
   [

@@ -101,7 +101,9 @@ function compileProject({ input, columns }: ResolvedProject, context: CompileCon
 }
 
 function compileFilter({ input, condition }: ResolvedFilter, context: CompileContext): string {
-  return `SELECT * FROM ${from(input, context)} WHERE ${compileExpression(condition, context)}`;
+  const test = compileExpression(condition, context);
+  // A random number a row is drawn over a window, which WHERE does not take.
+  return `SELECT * FROM ${from(input, context)} ${test.includes(" OVER (") ? "QUALIFY" : "WHERE"} ${test}`;
 }
 
 const joinWords: Record<ResolvedJoin["type"], string> = {

@@ -1,5 +1,6 @@
 /** Time zones by the names that Java knows, for text that names one. */
 import { dateOf, microsPerDay } from "../../../types/calendar.ts";
+import { fixedOffsets, type ZoneOffsets, zoneOffsets } from "./zone-offsets.ts";
 
 /** Microseconds to add to UTC, for a clock that shows `localMicros`. */
 export type ZoneRules = (localMicros: bigint) => bigint;
@@ -46,68 +47,51 @@ const shortIds: Readonly<Record<string, string>> = {
   MST: "-07:00",
   HST: "-10:00",
 };
-const known = new Map<string, ZoneRules | undefined>();
+const known = new Map<string, ZoneOffsets | undefined>();
 
 /**
- * The rules of a zone, or undefined when there is no such zone.
+ * The rules of a zone for what its clocks show, or undefined when there is no such zone.
  *
  * @param name - `Z`, `+01:00`, `UTC+1`, `Europe/Paris` and the other forms of Spark's `getZoneId`
  */
-export function zoneRules(name: string): ZoneRules | undefined {
+export const zoneRules = (name: string): ZoneRules | undefined => zoneOf(name)?.atLocal;
+
+/**
+ * The clocks of a zone, or undefined when there is no such zone.
+ *
+ * @param name - as for `zoneRules`
+ */
+export function zoneOf(name: string): ZoneOffsets | undefined {
   if (!known.has(name)) known.set(name, resolve(name));
   return known.get(name);
 }
 
-function resolve(name: string): ZoneRules | undefined {
+function resolve(name: string): ZoneOffsets | undefined {
   const padded = name.replace(/([+-])(\d):/, "$10$2:").replace(/([+-])(\d\d):(\d)$/, "$1$2:0$3");
   const id = shortIds[padded] ?? padded;
   const suffix = /^(?:UTC|GMT|UT)(?=$|[+-])(.*)$/.exec(id)?.[1] ?? id;
-  if (suffix === "" || suffix === "Z") return () => 0n;
+  if (suffix === "" || suffix === "Z") return fixedOffsets(0n);
   if (/^[+-]/.test(suffix)) return fixed(suffix);
   return /^[A-Za-z][A-Za-z0-9~/._+-]+$/.test(id) ? region(id) : undefined;
 }
 
-function fixed(text: string): ZoneRules | undefined {
+function fixed(text: string): ZoneOffsets | undefined {
   const match = offsetForms.map((form) => form.exec(text)).find((found) => found !== null);
   if (match === undefined || match === null) return undefined;
   const [hours, minutes, seconds] = [2, 3, 4].map((index) => Number(match[index] ?? 0)) as [number, number, number];
   const total = hours * 3600 + minutes * 60 + seconds;
   if (minutes > 59 || seconds > 59 || total > maximumOffset) return undefined;
-  const offset = BigInt((match[1] === "-" ? -total : total) * second);
-  return () => offset;
+  return fixedOffsets(BigInt((match[1] === "-" ? -total : total) * second));
 }
 
-function region(id: string): ZoneRules | undefined {
+function region(id: string): ZoneOffsets | undefined {
   // Java's names depend on case, those of Intl do not.
   if (id === id.toLowerCase()) return undefined;
   try {
-    const offsetAt = offsetsOf(id);
-    return (local) => localOffset(local, offsetAt);
+    return zoneOffsets(id);
   } catch {
     return undefined;
   }
-}
-
-/** Where clocks go forward the time moves on by the gap, where they go back the earlier offset holds, as in Java. */
-function localOffset(local: bigint, offsetAt: (utc: bigint) => bigint): bigint {
-  const before = offsetAt(local - day);
-  if (offsetAt(local - before) === before) return before;
-  const after = offsetAt(local + day);
-  return offsetAt(local - after) === after ? after : before;
-}
-
-function offsetsOf(id: string): (utcMicros: bigint) => bigint {
-  const format = new Intl.DateTimeFormat("en-US-u-ca-iso8601", {
-    timeZone: id,
-    timeZoneName: "longOffset",
-    year: "numeric",
-  });
-  return (utc) => {
-    const name = format.formatToParts(Number(utc / 1000n)).find(({ type }) => type === "timeZoneName")!.value;
-    const [, sign, hours = "0", minutes = "0", seconds = "0"] = /GMT(?:([+-])(\d\d):(\d\d)(?::(\d\d))?)?/.exec(name)!;
-    const total = Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds);
-    return BigInt((sign === "-" ? -total : total) * second);
-  };
 }
 
 /** Today's date in a zone, in days since 1970-01-01. */
