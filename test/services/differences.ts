@@ -23,7 +23,6 @@ export const differences: Readonly<Record<string, Difference>> = {
   "groups: describe": ours("the deviation of a column with NaN is an error of DuckDB's, and NaN in Spark"),
   "groups: describe of columns": cannot("DuckDB's running variance rounds otherwise in the last digit"),
   "windows: other aggregates": cannot("DuckDB's running variance rounds otherwise in the last digit"),
-  "groups: summary": ours("quantiles of summary() are not built"),
   "windows: first, last and nth values": ours("the generated name of nth_value does not say `ignore nulls`"),
   "windows: frames of ranges over dates": never(
     "days are INT here, as in SQL; PySpark's bounds are BIGINT, which DATE refuses",
@@ -38,7 +37,6 @@ export const differences: Readonly<Record<string, Difference>> = {
   "numbers: rounding of edges": ours("signum loses the sign of zero"),
   "numbers: functions of doubles": ours("log of one argument is named ln"),
   "numbers: literals": ours("an array literal is named array in lower case"),
-  "decimals: / of decimals": ours("a quotient of more than 38 digits on the way is computed in doubles"),
   "decimals: + of the largest decimals": ours("the overflow has the condition of integers"),
   "decimals: * of the largest decimals": ours("the overflow has the condition of integers"),
   "decimals: products of many digits": ours("products of more than 38 digits on the way are refused by DuckDB"),
@@ -82,12 +80,9 @@ export const differences: Readonly<Record<string, Difference>> = {
   "casts: 1e10 to int fails": never("lit() takes a whole number of JavaScript as an integer"),
   "casts: 123456.0 to decimal(5,2) fails": never("lit() takes a whole number of JavaScript as an integer"),
   "casts: 1 to binary fails": ours("the error suggests no setting"),
-  "JSON text: paths": ours("paths with wildcards are refused"),
   "JSON text: structs": ours("objects taken as text keep their blanks, and an empty text is a struct of nulls"),
   "JSON text: other types": ours("objects taken as text keep their blanks, and an empty text is a struct of nulls"),
   "JSON text: failing fast": never("the bad record is named by its text, which Spark has lost by then"),
-  "JSON text: inferring": ours("schema_of_json is not lowered"),
-  "JSON text: tuples": ours("json_tuple is not lowered"),
   "views, observations and rows of programs: a view that is no more": ours("the error lacks the search path"),
   "views, observations and rows of programs: a row of another type": never(
     "values and types are named as JavaScript has them",
