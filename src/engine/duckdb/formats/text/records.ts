@@ -49,8 +49,8 @@ export function* recordsOfLine(
 ): Generator<RecordBytes> {
   let from = start + (position === 0 ? markLength(bytes, start) : 0);
   while (from < end) {
-    const found = bytes.indexOf(carriageReturn, from);
-    const stop = found >= 0 && found < end ? found : end;
+    const found = bytes.subarray(from, end).indexOf(carriageReturn);
+    const stop = found >= 0 ? from + found : end;
     yield { bytes, start: from, end: stop, position: position + from - start };
     from = stop + 1;
   }
