@@ -1,22 +1,27 @@
-/** `npm run bench -- daily-kpi --rows 10000000`: one table of all contestants on the same files. */
+/** `npm run bench -- <what> --rows 10000000`: one table of all contestants on the same files, or of all cases. */
 import { parseArgs } from "node:util";
 import { benchDailyKpi } from "./daily-kpi/bench.ts";
+import { benchUserFunctions } from "./user-functions/bench.ts";
 
-const USAGE = `usage: npm run bench -- <system> [options]
+const USAGE = `usage: npm run bench -- <what> [options]
 
-  daily-kpi           the only system so far
+  daily-kpi           a whole system beside its peers
+  user-functions      what functions of the user's cost a row
 
   --rows <n>          events to generate (default 10000000); kept for the next run
-  --runs <n>          how often each contestant runs; the median is shown (default 3)
+  --runs <n>          how often each contestant runs (default 3)
   --formats <list>    jsonl,parquet (default both)
-  --only <list>       contestants by their short names; --only help lists them
+  --only <list>       contestants by their short names (--only help lists them), or words of cases
   --patience <s>      the most seconds to wait for a quiet machine before each run (default 60)
   --cache <folder>    where generated files lie (default .cache/bench)
 
 Peers in Python are found in LAKEWRIGHT_BENCH_PYTHON, the active environment, .venv, /opt/* and python3.
 `;
 
-const systems: Readonly<Record<string, typeof benchDailyKpi>> = { "daily-kpi": benchDailyKpi };
+const systems: Readonly<Record<string, typeof benchDailyKpi>> = {
+  "daily-kpi": benchDailyKpi,
+  "user-functions": benchUserFunctions,
+};
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

@@ -32,6 +32,7 @@ export function batchFunction(call: BatchCall, schema: StructType): UserFunction
   const { id } = registerUserFunction({
     ...signature,
     parameterNames: [],
+    takesNull: [],
     shape: "batches",
     call: mapped,
     concurrency: 1,

@@ -22,9 +22,11 @@ export interface FunctionImplementation {
   readonly id: string;
   readonly name: string;
   readonly parameters: readonly DataType[];
-  readonly parameterNames?: readonly string[];
+  readonly parameterNames: readonly string[];
+  /** Whether each parameter may be null in a call of a row: where another one is null, so is the result, without a call. */
+  readonly takesNull: readonly boolean[];
   readonly type: DataType;
-  /** Rows to a value, or batches to a column (`vectorized`) or to batches (`batches`). */
+  /** The values of a row by name to a value, or batches to a column (`vectorized`) or to batches (`batches`). */
   readonly shape: "row" | "vectorized" | "batches";
   readonly call: (...values: readonly never[]) => unknown;
   /** How many calls of an asynchronous function may be under way. */

@@ -1,14 +1,16 @@
 /** The user's functions of the process: plans hold their names and types, and engines ask here for the functions. */
 import type { DataType } from "../types/data-type.ts";
 
-/** A function as engines call it: by position, with the values that rows hold. */
+/** A function as engines call it, with the values that rows hold. */
 export interface UserFunctionImplementation {
   readonly id: string;
   readonly name: string;
   readonly parameters: readonly DataType[];
   readonly parameterNames: readonly string[];
+  /** Whether each parameter may be null in a call of a row: where another one is null, so is the result, without a call. */
+  readonly takesNull: readonly boolean[];
   readonly type: DataType;
-  /** Rows to a value, batches to a column, or batches to batches. */
+  /** The values of a row by name to a value, a batch to a column, or batches to batches. */
   readonly shape: "row" | "vectorized" | "batches";
   readonly call: (...values: readonly never[]) => unknown;
   /** How many calls of an asynchronous function may be under way. */

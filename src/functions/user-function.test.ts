@@ -50,18 +50,16 @@ describe("udf", () => {
     expect(() => fee({ amuont: "price" } as never)).toThrow(/no parameter 'amuont'/);
   });
 
-  test("it is not called where a parameter that is not null is null", () => {
-    expect(call(fee(), 200, null)).toBe(2);
-    expect(call(fee(), null, 1)).toBeNull();
+  test("it says which parameters may be null", () => {
+    expect(implementation(fee()).takesNull).toEqual([false, true]);
+    expect(call(fee(), { amount: 200, rate: null })).toBe(2);
   });
 
-  test("an async function is known as one, and a hidden promise is refused", async () => {
+  test("an async function is known as one", async () => {
     const slow = udf({ text: "string" }, "string", async ({ text }) => `${text}!`, { concurrency: 3 });
     expect(planned(slow()).asynchronous).toBe(true);
     expect(implementation(slow()).concurrency).toBe(3);
-    expect(await call(slow(), "a")).toBe("a!");
-    const hidden = udf({ text: "string" }, "string", ({ text }) => Promise.resolve(text));
-    expect(() => call(hidden(), "a")).toThrow(/asynchronous: true/);
+    expect(await call(slow(), { text: "a" })).toBe("a!");
   });
 
   test("it has the name of the function or of the option", () => {

@@ -1,5 +1,5 @@
 /** Functions of the user's: TypeScript functions as columns. */
-import { AnalysisError, ExecutionError, listed } from "../errors.ts";
+import { AnalysisError, listed } from "../errors.ts";
 import type { Expression, UserFunction } from "../plan/expression.ts";
 import { type Column, columnExpression, expressionOf, makeColumn } from "./column.ts";
 import { columnFunction } from "./column-arrays.ts";
@@ -14,9 +14,7 @@ type Call = (...values: never[]) => unknown;
 
 function rowFunction(parameters: UserParameters, type: Stated, call: Call, options: UserFunctionOptions = {}) {
   const asynchronous = options.asynchronous ?? call.constructor.name === "AsyncFunction";
-  const { names, nullable } = describe(parameters);
-  const byPosition = positional(call as RowFunction, names, nullable, asynchronous);
-  return define(parameters, type, byPosition, { ...options, name: nameOf(call, options), asynchronous }, "row");
+  return define(parameters, type, call, { ...options, name: nameOf(call, options), asynchronous }, "row");
 }
 
 function vectorized(parameters: UserParameters, type: Stated, call: Call, options: UserFunctionOptions = {}) {
@@ -40,9 +38,10 @@ function define(
   }: UserFunctionOptions & { name: string; asynchronous: boolean },
   shape: "row" | "vectorized",
 ) {
-  const { names, types } = describe(parameters);
+  const { names, types, nullable } = describe(parameters);
   const signature = { name, parameters: types, type: statedType(type).type };
-  const { id } = registerUserFunction({ ...signature, parameterNames: names, shape, call, concurrency });
+  const calling = { parameterNames: names, takesNull: nullable, shape, call, concurrency };
+  const { id } = registerUserFunction({ ...signature, ...calling });
   const traits = { deterministic, vectorized: shape === "vectorized", asynchronous };
   return callable({ kind: "user function", id, ...signature, ...traits }, names);
 }
@@ -54,8 +53,6 @@ function describe(parameters: UserParameters) {
   return { names, types: stated.map(({ type }) => type), nullable: stated.map(({ nullable }) => nullable) };
 }
 
-type RowFunction = (values: Record<string, unknown>) => unknown;
-
 /** Object keys that are numbers come first, whatever the program wrote. */
 function assertOrdered(names: readonly string[]): void {
   const numeric = names.find((name) => /^\d+$/.test(name));
@@ -64,28 +61,6 @@ function assertOrdered(names: readonly string[]): void {
     hint: "Give parameters names that are not numbers, so that they keep their order.",
   });
 }
-
-/** The function by position, as engines call it. */
-function positional(call: RowFunction, names: readonly string[], nullable: readonly boolean[], asynchronous: boolean) {
-  return (...values: readonly unknown[]): unknown => {
-    const row: Record<string, unknown> = {};
-    for (let index = 0; index < names.length; index++) {
-      if (values[index] === null && !nullable[index]) return null;
-      row[names[index]!] = values[index];
-    }
-    const result = call(row);
-    if (!asynchronous && isPromise(result)) throw unexpectedPromise();
-    return result;
-  };
-}
-
-const isPromise = (value: unknown): boolean =>
-  typeof value === "object" && value !== null && typeof (value as { then?: unknown }).then === "function";
-
-const unexpectedPromise = (): ExecutionError =>
-  new ExecutionError("the function returned a promise", {
-    hint: "Declare it async, or pass { asynchronous: true } to udf(…).",
-  });
 
 function callable(template: Omit<UserFunction, "arguments">, names: readonly string[]) {
   return (...args: readonly unknown[]): Column =>

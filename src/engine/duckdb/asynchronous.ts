@@ -1,6 +1,7 @@
 /** Asynchronous functions over batches: several calls under way at once, results in the order of the rows. */
 import { acceptorOf } from "../../types/acceptor.ts";
 import type { Batch, Vector } from "../../types/batch.ts";
+import { objectMaker } from "../../types/row-compiler.ts";
 import type { StoredValue } from "../../types/stored-value.ts";
 import { vectorBuilder } from "../../types/vector-builder.ts";
 import { vectorValues } from "../../types/vector-values.ts";
@@ -27,19 +28,25 @@ async function resultColumn(
   columns: readonly Vector[],
   rows: number,
 ): Promise<Vector> {
-  const call = implementation.call as unknown as (...values: readonly unknown[]) => Promise<unknown>;
-  const values = columns.map((column) => vectorValues(column));
+  const { parameterNames, takesNull } = implementation;
+  const call = implementation.call as unknown as (values: object) => Promise<unknown>;
+  const values = columns.map((column, index) => vectorValues(column, { column: parameterNames[index] }));
+  const objects = objectMaker(parameterNames)(values, rows);
+  const isSkipped = (row: number): boolean => values.some((column, index) => !takesNull[index] && column[row] === null);
   const accept = acceptorOf(implementation.type, true, {});
   const results = new Array<StoredValue>(rows);
   let next = 0;
   const worker = async (): Promise<void> => {
     for (let row = next++; row < rows; row = next++) {
-      const args = values.map((column) => column[row]);
       try {
-        results[row] = accept((await call(...args)) ?? null);
+        results[row] = isSkipped(row) ? null : accept(await call(objects[row]!));
       } catch (error) {
         next = rows;
-        throw rowFailure(implementation, args, error);
+        throw rowFailure(
+          implementation,
+          values.map((column) => column[row]),
+          error,
+        );
       }
     }
   };

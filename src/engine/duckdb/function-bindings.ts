@@ -4,7 +4,7 @@ import type { ResolvedUserFunction } from "../../plan/resolved.ts";
 import type { Batch, Vector } from "../../types/batch.ts";
 import type { FunctionImplementation } from "../engine.ts";
 import type { Database } from "./database.ts";
-import { perRow } from "./per-row.ts";
+import { perRow, type RowFunction } from "./per-row.ts";
 import type { BoundFunction } from "./trampoline.ts";
 
 export class FunctionBindings implements Disposable {
@@ -52,7 +52,7 @@ export class FunctionBindings implements Disposable {
 
 function columnFunction(implementation: FunctionImplementation): (columns: Batch) => Vector {
   if (implementation.shape === "vectorized") return implementation.call as unknown as (columns: Batch) => Vector;
-  if (implementation.shape === "row") return perRow(implementation);
+  if (implementation.shape === "row") return perRow(implementation as RowFunction);
   throw new UnsupportedError(
     `the function ${implementation.name} takes whole batches and cannot stand in an expression`,
     {

@@ -1,0 +1,89 @@
+/**
+ * What functions of the user's cost: whole queries through the public API over rows that are in memory already, beside the
+ * same query without the function.
+ */
+import { availableParallelism } from "node:os";
+import { col, type DataFrame, lit, SparkSession, udf } from "lakewright";
+import { concat, max, nullif, sum } from "lakewright/functions";
+import { quiet } from "../quiet.ts";
+
+/** What a case measures: a query over the prepared rows, and how many of them it takes. */
+interface Case {
+  readonly name: string;
+  readonly share: number;
+  readonly query: (rows: DataFrame) => DataFrame;
+}
+
+const fee = udf({ amount: "double not null" }, "double", ({ amount }) => amount * 2 + 1, { name: "fee" });
+const nullableFee = udf({ amount: "double" }, "double", ({ amount }) => (amount === null ? null : amount * 2 + 1));
+const bucket = udf({ item: "int not null" }, "int", ({ item }) => item % 100, { name: "bucket" });
+const fees = udf.vectorized({ amount: "double not null" }, "double", ({ amount }) => {
+  const result = new Float64Array(amount.length);
+  for (let row = 0; row < result.length; row++) result[row] = (amount[row] as number) * 2 + 1;
+  return result;
+});
+const lengthOf = udf({ user: "string not null" }, "int", ({ user }) => user.length, { name: "lengthOf" });
+const shout = udf({ user: "string not null" }, "string", ({ user }) => user.toUpperCase(), { name: "shout" });
+
+const cases: readonly Case[] = [
+  { name: "no function: sum", share: 1, query: (rows) => rows.agg(sum("amount")) },
+  { name: "row function, double", share: 1, query: (rows) => rows.agg(sum(fee("amount"))) },
+  {
+    name: "row function, double with nulls",
+    share: 1,
+    query: (rows) => rows.agg(sum(nullableFee({ amount: "gaps" }))),
+  },
+  { name: "row function, int", share: 1, query: (rows) => rows.agg(sum(bucket("item"))) },
+  { name: "vectorised function, double", share: 1, query: (rows) => rows.agg(sum(fees("amount"))) },
+  { name: "row function, short text to int", share: 1, query: (rows) => rows.agg(sum(lengthOf("user"))) },
+  { name: "row function, long text to int", share: 1, query: (rows) => rows.agg(sum(lengthOf("note"))) },
+  { name: "row function, short text to text", share: 1, query: (rows) => rows.agg(max(shout("user"))) },
+  { name: "row function, long text to text", share: 1, query: (rows) => rows.agg(max(shout("note"))) },
+];
+
+/** Runs the cases whose names hold one of the words of `only`, and prints a table. */
+export async function benchUserFunctions(options: {
+  readonly rows: number;
+  readonly runs: number;
+  readonly patience: number;
+  readonly only: readonly string[] | undefined;
+}): Promise<void> {
+  await using spark = SparkSession.create();
+  const rows = prepared(spark, options.rows).cache();
+  console.log(`${options.rows.toLocaleString("en")} rows, ${availableParallelism()} processors`);
+  await rows.count();
+  for (const { name, share, query } of cases) {
+    if (options.only !== undefined && !options.only.some((word) => name.includes(word))) continue;
+    const taken = Math.ceil(options.rows * share);
+    const input = share === 1 ? rows : rows.limit(taken);
+    await quiet(options.patience);
+    const seconds = await best(options.runs, () => query(input).collect());
+    console.log(
+      `${name.padEnd(44)} ${seconds.toFixed(3).padStart(8)} s ${((seconds * 1e9) / taken).toFixed(1).padStart(8)} ns/row ${(taken / seconds / 1e6).toFixed(1).padStart(7)} M rows/s`,
+    );
+  }
+}
+
+function prepared(spark: SparkSession, rows: number): DataFrame {
+  const item = col("id").mod(1000).cast("int");
+  return spark
+    .range(rows)
+    .select(
+      col("id"),
+      col("id").multiply(1.5).cast("double").as("amount"),
+      nullif(item, lit(7)).cast("double").as("gaps"),
+      item.as("item"),
+      concat(lit("user_"), item.cast("string")).as("user"),
+      concat(lit("a longer text than twelve bytes "), item.cast("string")).as("note"),
+    ) as unknown as DataFrame;
+}
+
+async function best(runs: number, run: () => Promise<unknown>): Promise<number> {
+  let least = Number.POSITIVE_INFINITY;
+  for (let turn = 0; turn < runs; turn++) {
+    const started = performance.now();
+    await run();
+    least = Math.min(least, performance.now() - started);
+  }
+  return least / 1000;
+}
