@@ -7,6 +7,7 @@ import { EngineSessionState } from "./execution/session-state.ts";
 import { databaseOptions, settingsRegistry } from "./execution/settings.ts";
 import { localStorage } from "./storage/local-storage.ts";
 
+export { Cogrouped } from "./dataframe/cogrouped.ts";
 export { Configuration } from "./dataframe/configuration.ts";
 export { type CollectOptions, DataFrame, type ShowOptions } from "./dataframe/dataframe.ts";
 export { Grouped } from "./dataframe/grouped.ts";

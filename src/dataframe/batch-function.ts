@@ -6,6 +6,7 @@ import type { InputOf, ValueOf } from "../functions/value-kinds.ts";
 import type { UserFunction } from "../plan/expression.ts";
 import type { Batch } from "../types/batch.ts";
 import type { StructType } from "../types/data-type.ts";
+import { parseDdl } from "../types/ddl.ts";
 
 /** The values of a batch by column. */
 export type BatchColumns<S> = { readonly [K in keyof S]: ArrayLike<ValueOf<S[K]>> };
@@ -22,7 +23,7 @@ type BatchCall = (columns: ColumnArrays, rows: number) => ColumnArrays | Promise
  * @param schema - the columns that it gives
  */
 export function batchFunction(call: BatchCall, schema: StructType): UserFunction {
-  const name = call.name === "" ? "mapBatches" : call.name;
+  const name = functionName(call, "mapBatches");
   const signature = { name, parameters: [], type: schema };
   const mapped = async function* (batches: AsyncIterable<Batch>, input: StructType): AsyncGenerator<Batch> {
     const names = input.fields.map((field) => field.name);
@@ -40,6 +41,14 @@ export function batchFunction(call: BatchCall, schema: StructType): UserFunction
   const traits = { deterministic: true, vectorized: true, asynchronous: true };
   return Object.freeze({ kind: "user function", id, ...signature, arguments: [], ...traits });
 }
+
+/** What plans and errors call a function: its own name where it has one. */
+export const functionName = ({ name }: { readonly name: string }, method: string): string =>
+  name === "" ? method : name;
+
+/** A schema as programs state it. */
+export const statedSchema = (schema: string | StructType): StructType =>
+  typeof schema === "string" ? parseDdl(schema) : schema;
 
 async function called<Result>(name: string, call: () => Result): Promise<Awaited<Result>> {
   try {

@@ -12,10 +12,9 @@ import { sortOrder } from "../functions/window.ts";
 import type { Alias, Expression } from "../plan/expression.ts";
 import type { Relation, SetOperation } from "../plan/relation.ts";
 import type { StructType } from "../types/data-type.ts";
-import { parseDdl } from "../types/ddl.ts";
 import { inspection } from "../types/inspect.ts";
 import { simpleString, treeString } from "../types/type-name.ts";
-import { type BatchColumns, type BatchResult, batchFunction } from "./batch-function.ts";
+import { type BatchColumns, type BatchResult, batchFunction, statedSchema } from "./batch-function.ts";
 import { identified, type Unidentified } from "./derive.ts";
 import type { DataFrameLike, frameSchema } from "./frame-like.ts";
 import { Grouped } from "./grouped.ts";
@@ -655,8 +654,7 @@ export class DataFrame<out S = Untyped> implements DataFrameLike<S> {
     call: (columns: never, rows: number) => never,
     schema: string | StructType,
   ): DataFrame<T> {
-    const stated = typeof schema === "string" ? parseDdl(schema) : schema;
-    const mapper = batchFunction(call as never, stated);
+    const mapper = batchFunction(call as never, statedSchema(schema));
     return derive(this, "mapBatches", (input) => ({ kind: "map batches", input, function: mapper }));
   }
 
@@ -927,7 +925,8 @@ function grouped<S, Keys>(
   type: "group by" | "rollup" | "cube",
   columns: readonly unknown[],
 ): Grouped<S, Keys> {
-  return new Grouped({ type, grouping: expressionsOf(columns) }, (method, make) => derive(frame, method, make));
+  const input = partsOf(frame).plan;
+  return new Grouped({ input, type, grouping: expressionsOf(columns) }, (method, make) => derive(frame, method, make));
 }
 
 function combined<T>(

@@ -1,16 +1,25 @@
 /** Groups of rows that wait for their aggregates. */
 import { AnalysisError, UnsupportedError } from "../errors.ts";
 import { columnExpression } from "../functions/column.ts";
+import type { Untyped } from "../functions/kinds.ts";
 import { literalOf } from "../functions/literal.ts";
 import type { ColumnLike } from "../functions/phantom.ts";
+import type { Ddl } from "../functions/sql-kinds.ts";
+import type { Row } from "../functions/value-kinds.ts";
 import type { Alias, Expression } from "../plan/expression.ts";
-import type { Grouping, Pivot } from "../plan/relation.ts";
+import type { Grouping, Pivot, Relation } from "../plan/relation.ts";
+import type { StructType } from "../types/data-type.ts";
+import { type BatchColumns, type BatchResult, functionName, statedSchema } from "./batch-function.ts";
+import { Cogrouped } from "./cogrouped.ts";
 import type { DataFrame } from "./dataframe.ts";
 import type { Derive } from "./derive.ts";
+import { groupFunction } from "./group-function.ts";
+import type { Group, Key } from "./group-reader.ts";
 import type { Grouped as GroupedRows, PivotValue, Shortcut } from "./grouped-kinds.ts";
 import type { Suggest, ValidAll, ValidName, ValidNames } from "./schema-kinds.ts";
 
 interface Groups {
+  readonly input: Relation;
   readonly type: Exclude<Grouping, "all" | "grouping sets">;
   readonly grouping: readonly Expression[];
   readonly pivot?: Pivot;
@@ -98,6 +107,82 @@ export class Grouped<S, Keys, V extends string = never> {
     return new Grouped({ ...this.#groups, type: "pivot", pivot }, this.#derive);
   }
 
+  /**
+   * What a function makes of each group: it is called with an array of values for each column of the group's rows, and
+   * gives an array for each column of `schema`, of any length. All rows of a group are in memory at once. Groups come in
+   * the order of their keys, the rows of a group in the order of the input.
+   *
+   * Spark: `pyspark.sql.GroupedData.applyInPandas` and `applyInArrow`. It runs in this process: the embedded engine only.
+   *
+   * @param call - takes columns by name, how many rows they have, and the group's key by name; may be async
+   * @param schema - the columns that it gives, as DDL text or a schema
+   * @throws ParseError when the text is no DDL
+   * @throws UnsupportedError after `rollup`, `cube` and `pivot`
+   * @example
+   * ```ts
+   * sales.groupBy("user").applyBatches(
+   *   ({ amount }, rows, { user }) => ({ user: [user], middle: [Array.from(amount).sort()[rows >> 1] ?? null] }),
+   *   "user STRING, middle DOUBLE",
+   * );
+   * ```
+   */
+  applyBatches<const T extends string>(
+    call: (
+      columns: BatchColumns<S>,
+      rows: number,
+      key: Row<Keys>,
+    ) => BatchResult<Ddl<T>> | Promise<BatchResult<Ddl<T>>>,
+    schema: T,
+  ): DataFrame<Ddl<T>>;
+  applyBatches(
+    call: (
+      columns: BatchColumns<S>,
+      rows: number,
+      key: Row<Keys>,
+    ) => BatchResult<Untyped> | Promise<BatchResult<Untyped>>,
+    schema: StructType,
+  ): DataFrame;
+  applyBatches<T>(
+    call: (columns: never, rows: number, key: never) => never,
+    schema: string | StructType,
+  ): DataFrame<T> {
+    const grouping = plainGrouping(this.#groups, "applyBatches");
+    const wrapped = ([group]: readonly Group[], key: Key) => call(group!.columns as never, group!.rows, key as never);
+    const applied = groupFunction(functionName(call, "applyBatches"), wrapped, statedSchema(schema));
+    return this.#derive("applyBatches", (input) => ({ kind: "apply to groups", input, grouping, function: applied }));
+  }
+
+  /**
+   * These groups together with those of another DataFrame that have equal keys, for `applyBatches`.
+   *
+   * Spark: `pyspark.sql.GroupedData.cogroup`.
+   *
+   * @param other - groups by as many columns
+   * @throws UnsupportedError after `rollup`, `cube` and `pivot`
+   * @example
+   * ```ts
+   * sales.groupBy("user").cogroup(visits.groupBy("user")).applyBatches(
+   *   (sold, visited, { user }) => ({ user: [user], sales: [sold.amount.length], visits: [visited.day.length] }),
+   *   "user STRING, sales INT, visits INT",
+   * );
+   * ```
+   */
+  cogroup<R, OtherKeys>(other: Grouped<R, OtherKeys>): Cogrouped<S, R, Keys> {
+    const leftGrouping = plainGrouping(this.#groups, "cogroup");
+    const rightGrouping = plainGrouping(other.#groups, "cogroup");
+    const right = other.#groups.input;
+    return new Cogrouped((applied) =>
+      this.#derive("applyBatches", (left) => ({
+        kind: "apply to cogroups",
+        left,
+        right,
+        leftGrouping,
+        rightGrouping,
+        function: applied,
+      })),
+    );
+  }
+
   #shortcut<T>(name: string, columns: readonly unknown[]): DataFrame<T> {
     if (columns.length === 0) {
       throw new UnsupportedError(
@@ -114,7 +199,7 @@ export class Grouped<S, Keys, V extends string = never> {
   }
 
   #aggregate<T>(method: string, aggregates: readonly Expression[]): DataFrame<T> {
-    return this.#derive(method, (input) => ({ kind: "aggregate", input, ...this.#groups, aggregates }));
+    return this.#derive(method, () => ({ kind: "aggregate", ...this.#groups, aggregates }));
   }
 }
 
@@ -122,6 +207,11 @@ const call = (name: string, argument: Expression): Expression =>
   Object.freeze({ kind: "call", name: [name], arguments: [argument] });
 
 const aliased = (input: Expression, name: string): Alias => Object.freeze({ kind: "alias", input, names: [name] });
+
+function plainGrouping({ type, grouping }: Groups, method: string): readonly Expression[] {
+  if (type === "group by") return grouping;
+  throw new UnsupportedError(`${method} is not possible after ${type}`, { hint: "Group with groupBy(…)." });
+}
 
 const repeatedPivot = (): AnalysisError =>
   new AnalysisError("The PIVOT clause may be used at most once per SUBQUERY operation", {

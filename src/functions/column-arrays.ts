@@ -4,6 +4,7 @@ import { fieldAcceptor } from "../types/accept-value.ts";
 import type { Batch, FixedValues, FixedVector, Vector } from "../types/batch.ts";
 import { type StructField, type StructType, structField } from "../types/data-type.ts";
 import { fixedArrayOf } from "../types/layout.ts";
+import { kindOf } from "../types/value-fault.ts";
 import { vectorBuilder } from "../types/vector-builder.ts";
 import { type Values, vectorValues } from "../types/vector-values.ts";
 
@@ -52,7 +53,20 @@ const isStored = (values: Values, { type }: StructField): values is FixedValues 
  * @param schema - the columns to give
  * @throws ExecutionError when a column is missing, has another length than the others, or holds a value that does not fit
  */
-export function batchOf(columns: ColumnArrays, { fields }: StructType): Batch {
+export function batchOf(columns: ColumnArrays, schema: StructType): Batch {
+  const rows = assertColumns(columns, schema);
+  return { rows, columns: schema.fields.map((field) => vectorOf(columns[field.name]!, field)) };
+}
+
+/**
+ * How many rows the columns have that a function gave.
+ *
+ * @param columns - an array for each column of the schema
+ * @param schema - the columns to give
+ * @throws ExecutionError when a column is missing or has another length than the others
+ */
+export function assertColumns(columns: ColumnArrays, { fields }: StructType): number {
+  if (typeof columns !== "object" || columns === null) throw notColumns(columns, fields);
   const missing = fields.find(({ name }) => !Object.hasOwn(columns, name));
   if (missing !== undefined) {
     throw new ExecutionError(`the function gave no column '${missing.name}'`, {
@@ -62,8 +76,14 @@ export function batchOf(columns: ColumnArrays, { fields }: StructType): Batch {
   }
   const rows = columns[fields[0]?.name ?? ""]?.length ?? 0;
   for (const { name } of fields) assertLength(columns[name]!, rows, `column '${name}'`);
-  return { rows, columns: fields.map((field) => vectorOf(columns[field.name]!, field)) };
+  return rows;
 }
+
+const notColumns = (given: unknown, fields: readonly StructField[]): ExecutionError =>
+  new ExecutionError(`the function gave ${kindOf(given)} where an object of columns is due`, {
+    condition: "UDF_RETURN_TYPE",
+    hint: `Return an array for each of: ${listed(fields.map(({ name }) => name))}.`,
+  });
 
 /**
  * A function of columns as engines call it: a batch of its arguments to a vector.
@@ -100,18 +120,26 @@ function named<Result>(name: string, call: () => Result): Result {
  *
  * @param name - the function's
  * @param thrown - what it threw
+ * @param hint - what it was called with
  */
-export function failure(name: string, thrown: unknown): ExecutionError {
+export function failure(name: string, thrown: unknown, hint?: string): ExecutionError {
   const reason = thrown instanceof Error ? thrown.message : String(thrown);
   return new ExecutionError(`User defined function (\`${name}\`) failed due to: ${reason}`, {
     condition: "FAILED_EXECUTE_UDF",
     sqlState: "39000",
     parameters: { functionName: `\`${name}\``, reason },
+    ...(hint === undefined ? {} : { hint }),
     cause: thrown,
   });
 }
 
 function assertLength(values: Values, rows: number, what: string): void {
+  if (typeof values !== "object" || values === null || typeof values.length !== "number") {
+    throw new ExecutionError(`${what} is ${kindOf(values)} where an array is due`, {
+      condition: "UDF_RETURN_TYPE",
+      hint: "Return an array, or a typed array, with a value for each row.",
+    });
+  }
   if (values.length === rows) return;
   throw new ExecutionError(`${what} has ${values.length} rows where ${rows} are due`, {
     condition: "RESULT_ROWS_MISMATCH",

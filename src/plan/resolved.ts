@@ -292,13 +292,21 @@ export interface ResolvedObserve extends Resolved {
   readonly metrics: readonly NamedExpression[];
 }
 
-/** Batches through a user's function: all of them, or those of each group of `keys`. */
+/**
+ * Batches through a user's function: all of them, or those of each group. The last `keys` columns of an input are the keys
+ * of its groups; groups of several inputs belong together where their keys are equal, nulls included.
+ */
 export interface Stage extends Resolved {
   readonly kind: "stage";
-  readonly inputs: readonly { readonly relation: ResolvedRelation; readonly keys: readonly ResolvedExpression[] }[];
+  readonly inputs: readonly StageInput[];
   readonly grouped: boolean;
   readonly function: string;
   readonly schema: StructType;
+}
+
+export interface StageInput {
+  readonly relation: ResolvedRelation;
+  readonly keys: number;
 }
 
 /** Rows that the engine keeps for the session under a cache entry. */

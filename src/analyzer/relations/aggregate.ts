@@ -22,7 +22,7 @@ import { namedColumn } from "./project.ts";
 export function analyseAggregate(aggregate: Aggregate, context: RelationContext): Analysed {
   const input = context.input(aggregate.input);
   const grouping = groupingExpressions(aggregate, input, context);
-  const keys = grouping.map((source) => keyOf(source, input, context));
+  const keys = grouping.map((source) => groupingKey(source, input, context));
   const groups = groupsOf(aggregate, keys, input, context);
   const over = withGroupingId(input, groups);
   const wanted = expandStars(aggregate.aggregates, input.scope, context.analysis) as readonly Expression[];
@@ -45,7 +45,8 @@ function groupingExpressions(aggregate: Aggregate, input: Analysed, context: Rel
   return expanded.map((item) => ("kind" in item ? item : { kind: "attribute", name: [item.name] }));
 }
 
-function keyOf(source: Expression, input: Analysed, context: RelationContext): NamedExpression {
+/** What a program groups by, as a column. */
+export function groupingKey(source: Expression, input: Analysed, context: RelationContext): NamedExpression {
   const key = namedColumn(source, input, context);
   if (isAggregated(key.expression)) {
     throw misplaced(

@@ -1,38 +1,62 @@
 /** User functions over batches and groups: the places where a plan is cut. */
+import { widest } from "../../functions/coercion.ts";
 import type { Expression, UserFunction } from "../../plan/expression.ts";
 import type { ApplyToCogroups, ApplyToGroups, MapBatches } from "../../plan/relation.ts";
-import type { Stage } from "../../plan/resolved.ts";
-import { type StructType, structType } from "../../types/data-type.ts";
+import type { NamedExpression, Stage, StageInput } from "../../plan/resolved.ts";
+import { passed } from "../../plan/resolved-rewrite.ts";
+import { type DataType, type StructType, structType } from "../../types/data-type.ts";
 import type { Analysed } from "../context.ts";
-import { type RelationContext, resolveOver } from "../relation-context.ts";
+import { converted } from "../conversion.ts";
+import { columnCountMismatch, differentTypes } from "../errors.ts";
+import { distinctColumns, projection, type RelationContext, visible } from "../relation-context.ts";
 import { scopeOf } from "../scope.ts";
+import { groupingKey } from "./aggregate.ts";
 
-export function analyseMapBatches(relation: MapBatches, context: RelationContext): Analysed {
-  const input = context.input(relation.input);
-  return stage([{ relation: input.relation, keys: [] }], false, relation.function, context);
+export function analyseMapBatches({ input, function: call }: MapBatches, context: RelationContext): Analysed {
+  return stage([{ relation: visible(context.input(input)).relation, keys: 0 }], false, call, context);
 }
 
 export function analyseApplyToGroups(relation: ApplyToGroups, context: RelationContext): Analysed {
-  return stage([grouped(context.input(relation.input), relation.grouping, context)], true, relation.function, context);
+  const input = context.input(relation.input);
+  const keys = keysOf(relation.grouping, input, context);
+  return stage([grouped(input, keys, context)], true, relation.function, context);
 }
 
 export function analyseApplyToCogroups(relation: ApplyToCogroups, context: RelationContext): Analysed {
-  const left = grouped(context.input(relation.left), relation.leftGrouping, context);
-  const right = grouped(context.input(relation.right), relation.rightGrouping, context);
-  return stage([left, right], true, relation.function, context);
+  const inputs = [context.input(relation.left), context.input(relation.right)] as const;
+  const left = keysOf(relation.leftGrouping, inputs[0], context);
+  const right = keysOf(relation.rightGrouping, inputs[1], context);
+  if (left.length !== right.length) throw columnCountMismatch("cogroup", left.length, right.length);
+  const types = left.map((key, index) => commonType(key, right[index]!));
+  const sides = [left, right].map((keys, side) => grouped(inputs[side]!, keys.map(asType(types)), context));
+  return stage(sides, true, relation.function, context);
 }
 
-const grouped = (
-  input: Analysed,
-  grouping: readonly Expression[],
-  context: RelationContext,
-): Stage["inputs"][number] => ({
-  relation: input.relation,
-  keys: grouping.map((expression) => resolveOver(context, input.scope, expression)),
-});
+const keysOf = (grouping: readonly Expression[], input: Analysed, context: RelationContext) =>
+  grouping.map((source) => groupingKey(source, input, context));
+
+function commonType(left: NamedExpression, right: NamedExpression): DataType {
+  const types = [left.expression.type, right.expression.type];
+  const type = widest(types);
+  if (type === undefined) throw differentTypes(`(${left.column.name}, ${right.column.name})`, "cogroup", types);
+  return type;
+}
+
+const asType =
+  (types: readonly DataType[]) =>
+  ({ column, expression }: NamedExpression, index: number): NamedExpression => ({
+    column: { ...column, type: types[index]! },
+    expression: converted(expression, types[index]!),
+  });
+
+/** The input's columns, then the keys. */
+function grouped(input: Analysed, keys: readonly NamedExpression[], context: RelationContext): StageInput {
+  const columns = distinctColumns([...passed(visible(input).relation.output), ...keys], context.analysis);
+  return { relation: projection(input, columns).relation, keys: keys.length };
+}
 
 function stage(
-  inputs: Stage["inputs"],
+  inputs: readonly StageInput[],
   isGrouped: boolean,
   call: UserFunction,
   { analysis }: RelationContext,

@@ -114,8 +114,6 @@ export function ownExpressions(relation: ResolvedRelation): readonly ResolvedExp
       return [relation.generator];
     case "value rows":
       return relation.rows.flat();
-    case "stage":
-      return relation.inputs.flatMap(({ keys }) => keys);
     default:
       return [];
   }

@@ -92,7 +92,7 @@ class Cutter {
     const output = [...input.output, column];
     return {
       kind: "stage",
-      inputs: [{ relation: project, keys: [] }],
+      inputs: [{ relation: project, keys: 0 }],
       grouped: false,
       function: this.#register(call, input.output.length),
       schema: schemaOf(output),

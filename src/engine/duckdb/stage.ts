@@ -1,9 +1,10 @@
 /** Running a stage: batches out of the engine, through a user's function, and back as a temporary table. */
-import { ExecutionError, InternalError, isLakewrightError, UnsupportedError } from "../../errors.ts";
+import { ExecutionError, InternalError, isLakewrightError } from "../../errors.ts";
 import type { Stage } from "../../plan/resolved.ts";
 import type { Batch } from "../../types/batch.ts";
 import type { StructType } from "../../types/data-type.ts";
 import type { FunctionImplementation } from "../engine.ts";
+import { type GroupedRows, groupedRows } from "./grouped-stage.ts";
 import type { Preparation } from "./preparation.ts";
 import { schemaOf } from "./preparation-columns.ts";
 import { fillTable } from "./table-filler.ts";
@@ -12,10 +13,6 @@ import { fillTable } from "./table-filler.ts";
 export async function runStage(stage: Stage, preparation: Preparation): Promise<string> {
   const implementation = preparation.stageFunction(stage.function);
   if (implementation === undefined) throw new InternalError(`the session does not hold the function ${stage.function}`);
-  if (stage.grouped)
-    throw new UnsupportedError(
-      `functions of groups are not supported yet by the embedded engine: ${implementation.name}`,
-    );
   const table = preparation.temporaryTable();
   await fillTable(
     preparation.database,
@@ -32,11 +29,20 @@ async function* mapped(
   implementation: FunctionImplementation,
   preparation: Preparation,
 ): AsyncGenerator<Batch> {
-  const [input] = stage.inputs as [Stage["inputs"][number]];
-  const schema = schemaOf(input.relation.output);
-  const rows = preparation.stream(input.relation);
-  const call = implementation.call as (batches: AsyncIterable<Batch>, schema: StructType) => AsyncIterable<Batch>;
-  yield* guarded(implementation, call(rows, schema), preparation.signal);
+  yield* guarded(implementation, await made(stage, implementation, preparation), preparation.signal);
+}
+
+type BatchesCall = (batches: AsyncIterable<Batch>, schema: StructType) => AsyncIterable<Batch>;
+type GroupsCall = (inputs: readonly GroupedRows[]) => AsyncIterable<Batch>;
+
+async function made(
+  stage: Stage,
+  { call }: FunctionImplementation,
+  preparation: Preparation,
+): Promise<AsyncIterable<Batch>> {
+  if (stage.grouped) return (call as unknown as GroupsCall)(await groupedRows(stage, preparation));
+  const { relation } = stage.inputs[0]!;
+  return (call as BatchesCall)(preparation.stream(relation), schemaOf(relation.output));
 }
 
 // A function that never answers must not keep a cancelled run alive.
@@ -46,10 +52,14 @@ async function* guarded(
   signal: AbortSignal | undefined,
 ): AsyncGenerator<Batch> {
   const iterator = made[Symbol.asyncIterator]();
-  for (;;) {
-    const next = await unlessAborted(nextBatch(implementation, iterator), signal);
-    if (next.done === true) return;
-    yield next.value;
+  try {
+    for (;;) {
+      const next = await unlessAborted(nextBatch(implementation, iterator), signal);
+      if (next.done === true) return;
+      yield next.value;
+    }
+  } finally {
+    iterator.return?.().catch(() => {});
   }
 }
 
