@@ -5,9 +5,10 @@ import { DuckDBInstance } from "@duckdb/node-api";
 import { col, SparkSession } from "lakewright";
 import { regexpReplace } from "lakewright/functions";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { QUARANTINE } from "../common/quarantine.ts";
 import { type Generated, generate, type PlantedRow } from "./generate.ts";
 import job from "./job.ts";
-import { FIGURES, QUARANTINE } from "./schemas.ts";
+import { FIGURES } from "./schemas.ts";
 
 let folder: string;
 let spark: SparkSession;

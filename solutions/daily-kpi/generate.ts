@@ -1,8 +1,7 @@
 /** Writes a shop's `events.jsonl`, `users.jsonl` and `items.jsonl`, at any scale, and tells what has to be found in them. */
-import { once } from "node:events";
-import { createWriteStream, type WriteStream } from "node:fs";
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { writeLines } from "../common/write-lines.ts";
 import { type DamagedLine, damagedLine } from "./generator/damage.ts";
 import { type Event, makeEvents } from "./generator/events.ts";
 import { makeShop, padded, type Shop } from "./generator/shop.ts";
@@ -24,8 +23,6 @@ export interface Generated extends PlantedTruth {
   /** The damaged lines in the order of the file, with the reasons for which they have to be rejected. */
   readonly damaged: readonly DamagedLine[];
 }
-
-const BLOCK = 1 << 20;
 
 /**
  * Writes the three files into a folder and returns the planted truth, which is counted while the events are made.
@@ -87,30 +84,4 @@ function props({ type, cents, detail }: Event): string {
   if (type === "purchase") return `{"price":${cents / 100}}`;
   if (type === "add_to_cart") return `{"quantity":${detail}}`;
   return type === "view" ? `{"duration":${detail}}` : "{}";
-}
-
-async function writeLines(path: string, lines: Iterable<string>, signal: AbortSignal | undefined): Promise<void> {
-  const file = createWriteStream(path, { encoding: "latin1", ...(signal === undefined ? {} : { signal }) });
-  try {
-    for (const block of blocks(lines)) await written(file, block);
-    file.end();
-    await once(file, "finish");
-  } finally {
-    file.destroy();
-  }
-}
-
-async function written(file: WriteStream, block: string): Promise<void> {
-  if (!file.write(block)) await once(file, "drain");
-}
-
-function* blocks(lines: Iterable<string>): Generator<string> {
-  let block = "";
-  for (const line of lines) {
-    block += line;
-    if (block.length < BLOCK) continue;
-    yield block;
-    block = "";
-  }
-  yield block;
 }

@@ -1,16 +1,18 @@
 /** daily-kpi: daily figures of a shop by country and category, from its events, users and items. */
 import { existsSync } from "node:fs";
-import { readdir } from "node:fs/promises";
 import { resolve } from "node:path";
 import { type ActionOptions, defineJob, Observation, type SparkSession } from "lakewright";
+import { type Check, reportChecks } from "../common/checks.ts";
+import { refuseForeignFiles } from "../common/output-folder.ts";
+import { recordsByReason, refuseToForget, reportRejected } from "../common/quarantine.ts";
 import { runExperiments } from "./experiments.ts";
 import { type Generated, generate } from "./generate.ts";
 import { dailyFigures, judge, rejected, withWeeklyRevenue } from "./pipeline.ts";
-import { refuseToForget, replayed, stillQuarantined } from "./replay.ts";
-import { eventsByReason, reportChecks, reportNext, reportRejected } from "./report.ts";
+import { replayed, stillQuarantined } from "./replay.ts";
+import { reportNext } from "./report.ts";
 import { FIGURES } from "./schemas.ts";
 import { findSources, readEvents, readItems, readUsers, type Sources } from "./sources.ts";
-import { type Check, holds, noted, readBack } from "./verify.ts";
+import { noted, readBack } from "./verify.ts";
 
 const EVENTS = 50_000;
 
@@ -26,7 +28,7 @@ export default defineJob({
   },
   run: async ({ spark, options, data, out = "out/daily-kpi", rows, scale, signal, progress, report }) => {
     const folders = foldersOf(out, data);
-    await refuseForeignFiles(folders.out);
+    await refuseForeignFiles(folders.out, (name) => name.startsWith("date="), "daily-kpi");
     if (!options.replay) await refuseToForget(spark, folders.quarantine);
     const making = data === undefined && !(options.replay && existsSync(folders.data));
     if (making) progress("Generating events");
@@ -42,12 +44,11 @@ export default defineJob({
     });
 
     progress("Reading back");
-    const reasons = await eventsByReason(spark, folders.quarantine);
+    const reasons = await recordsByReason(spark, folders.quarantine);
     const checks = [...(await readBack(spark, folders.out, computed)), ...plantedChecks(truth, reasons)];
+    reportRejected(reasons, "events", report);
     reportChecks(checks, report);
-    reportRejected(reasons, report);
     reportNext(folders, report);
-    if (!checks.every(holds)) throw new Error("What was read back differs from what was computed; see above.");
 
     if (options.experiments) {
       report(`Files and plans of the experiments: ${folders.experiments}`);
@@ -73,16 +74,6 @@ function foldersOf(given: string, data: string | undefined): Folders {
     quarantine: `${out}-quarantine`,
     experiments: `${out}-experiments`,
   };
-}
-
-/** The output replaces what is in its folder, which must therefore be an output of this job. */
-async function refuseForeignFiles(out: string): Promise<void> {
-  const names = existsSync(out) ? await readdir(out) : [];
-  const foreign = names.find((name) => !/^(date=|_|\.)/.test(name));
-  if (foreign === undefined) return;
-  throw new Error(
-    `${out} holds ${foreign}, which is no output of daily-kpi: choose another --out, or empty the folder.`,
-  );
 }
 
 /** Both outputs come from one pass over the events. */

@@ -2,8 +2,8 @@
 import { existsSync } from "node:fs";
 import { col, lit, type SparkSession } from "lakewright";
 import { coalesce } from "lakewright/functions";
+import { CORRECTED, QUARANTINE } from "../common/quarantine.ts";
 import { type Judged, original, type Rejected, rejected } from "./pipeline.ts";
-import { QUARANTINE } from "./schemas.ts";
 import { type Events, eventsOfLines } from "./sources.ts";
 
 /**
@@ -20,9 +20,6 @@ export function replayed(spark: SparkSession, events: Events, quarantine: string
   return untouched.unionByName(eventsOfLines(kept.withColumn("text", coalesce("corrected", "line"))));
 }
 
-/** The reason of an event that counts as somebody has corrected it. */
-export const CORRECTED = "CORRECTED";
-
 /**
  * What the quarantine holds after a replay: corrected events stay when they count, since the next run meets their
  * original lines again.
@@ -33,18 +30,3 @@ export const stillQuarantined = (judged: Judged): Rejected =>
       .filter(col("reason").isNull().and(col("corrected").isNotNull()))
       .select(lit(CORRECTED).as("reason"), "source_file", "line", "corrected"),
   );
-
-/**
- * Refuses to go on when a new run would forget corrections.
- *
- * @throws Error that says how many there are
- */
-export async function refuseToForget(spark: SparkSession, quarantine: string): Promise<void> {
-  if (!existsSync(quarantine)) return;
-  const corrected = spark.read.schema(QUARANTINE).parquet(quarantine).filter(col("corrected").isNotNull());
-  const lines = await corrected.count();
-  if (lines === 0) return;
-  throw new Error(
-    `${quarantine} holds ${lines} corrected lines: run with --replay to count them, or delete it to forget them.`,
-  );
-}

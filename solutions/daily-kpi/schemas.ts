@@ -16,6 +16,3 @@ export const ITEMS = "item_id STRING, category STRING, price DOUBLE, brand STRIN
 
 export const FIGURES =
   "country STRING, category STRING, events_total BIGINT, purchases BIGINT, revenue DOUBLE, unique_users BIGINT, revenue_7d DOUBLE, date DATE";
-
-/** Somebody may fill in `corrected` before a replay; the original line stays as it came. */
-export const QUARANTINE = "reason STRING, source_file STRING, line STRING, corrected STRING";

@@ -1,17 +1,8 @@
 /** Reads events, users and items from a folder, in whichever of three formats each of them comes. */
-import { existsSync } from "node:fs";
-import { join } from "node:path";
 import { type Column, col, type DataFrame, lit, type SparkSession } from "lakewright";
 import { fromJson } from "lakewright/functions";
+import { findSource, type Source } from "../common/sources.ts";
 import { EVENTS, EVENTS_CSV, EVENTS_JSON, ITEMS, USERS } from "./schemas.ts";
-
-const FORMATS = ["jsonl", "csv", "parquet"] as const;
-
-/** A file, or a folder of files, of one format. */
-export interface Source {
-  readonly path: string;
-  readonly format: (typeof FORMATS)[number];
-}
 
 /** Where the three inputs lie. */
 export interface Sources {
@@ -30,17 +21,6 @@ export const findSources = (folder: string): Sources => ({
   users: findSource(folder, "users"),
   items: findSource(folder, "items"),
 });
-
-function findSource(folder: string, name: string): Source {
-  const candidates = FORMATS.map((format) => ({ format, path: join(folder, `${name}.${format}`) }));
-  const [found, other] = candidates.filter(({ path }) => existsSync(path));
-  if (found === undefined) {
-    const names = FORMATS.map((format) => `${name}.${format}`).join(", ");
-    throw new Error(`${folder} has no ${name}: put one of ${names} there, or leave out --data to generate some.`);
-  }
-  if (other !== undefined) throw new Error(`${found.path} and ${other.path} are both there: remove one of them.`);
-  return found;
-}
 
 /** The events with the text that each came from; rows of Parquet and records of CSV that could be read have none. */
 export function readEvents(spark: SparkSession, { path, format }: Source) {

@@ -1,15 +1,9 @@
 /** Reads back what was written and compares it with what was computed. */
 import type { Observation, SparkSession } from "lakewright";
 import { count, max, min, sum } from "lakewright/functions";
+import type { Check } from "../common/checks.ts";
 import type { DailyFigures } from "./pipeline.ts";
 import { FIGURES } from "./schemas.ts";
-
-/** One thing that was looked at, twice. */
-export interface Check {
-  readonly check: string;
-  readonly expected: number | string;
-  readonly found: number | string;
-}
 
 /** The sums that tell figures apart, by the names under which they are compared. */
 const SUMS = [
@@ -48,9 +42,3 @@ export async function readBack(spark: SparkSession, out: string, computed: Obser
 
 /** Sums of nothing are null. */
 const plain = (value: unknown): number | string => (typeof value === "string" ? value : Number(value ?? 0));
-
-/** Doubles are added up in no fixed order, so sums of money may differ in their last digits. */
-export function holds({ expected, found }: Check): boolean {
-  if (typeof expected === "string" || typeof found === "string") return expected === found;
-  return Math.abs(expected - found) <= 1e-9 * Math.max(Math.abs(expected), Math.abs(found));
-}

@@ -1,5 +1,5 @@
 /** The events of a shop, one after the other: drawn at random, yet with exact numbers of every kind. */
-import { apportion, Deck, integer, pick, type Random, seeded, shuffled } from "./random.ts";
+import { apportion, Deck, integer, pick, type Random, seeded, shuffled } from "../../common/random.ts";
 import { CATEGORIES, COUNTRIES, DAYS, dayOf, FIRST_SECOND, LAST_SECOND, type Shop } from "./shop.ts";
 
 export type EventType = "add_to_cart" | "click" | "purchase" | "remove_from_cart" | "view";

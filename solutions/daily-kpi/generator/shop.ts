@@ -1,5 +1,5 @@
 /** The shop that events happen in: its calendar, its users and its items. */
-import { integer, pick, type Random, seeded } from "./random.ts";
+import { integer, pick, type Random, seeded } from "../../common/random.ts";
 
 export const COUNTRIES = ["AU", "BR", "CA", "DE", "ES", "FR", "GB", "IN", "JP", "US"] as const;
 export const CATEGORIES = ["beauty", "books", "clothing", "electronics", "food", "home", "sports", "toys"] as const;
