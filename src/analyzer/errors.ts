@@ -143,6 +143,24 @@ export function unexpectedInputType(
   );
 }
 
+/** A column where Spark wants a constant. */
+export function notConstant(expression: string, parameter: string, argument: string, required: string): AnalysisError {
+  return new AnalysisError(
+    `Cannot resolve "${expression}" due to data type mismatch: the input \`${parameter}\` should be a foldable ${required} expression; however, got "${argument}"`,
+    {
+      condition: "DATATYPE_MISMATCH.NON_FOLDABLE_INPUT",
+      sqlState: "42K09",
+      parameters: {
+        sqlExpr: `"${expression}"`,
+        inputName: `\`${parameter}\``,
+        inputType: required,
+        inputExpr: `"${argument}"`,
+      },
+      hint: "Write the value itself.",
+    },
+  );
+}
+
 /** Both sides of an operator have types that do not go together. */
 export function differentOperandTypes(expression: string, left: DataType, right: DataType): AnalysisError {
   return new AnalysisError(

@@ -34,6 +34,17 @@ const trimmed =
 
 /** The form of each call that the typed API does not claim to name either. */
 export const irregularForms: Readonly<Record<IrregularName, NameForm>> = {
+  "aes_decrypt/2": filled("GCM", "DEFAULT", ""),
+  "aes_decrypt/3": filled("DEFAULT", ""),
+  "aes_decrypt/4": filled(""),
+  "aes_encrypt/2": filled("GCM", "DEFAULT", "", ""),
+  "aes_encrypt/3": filled("DEFAULT", "", ""),
+  "aes_encrypt/4": filled("", ""),
+  "aes_encrypt/5": filled(""),
+  "try_aes_decrypt/2": filled("GCM", "DEFAULT", ""),
+  "try_aes_decrypt/3": filled("DEFAULT", ""),
+  "try_aes_decrypt/4": filled(""),
+  "to_varchar/2": named("to_char"),
   "aggregate/3": filled(identity),
   "aggregate/4": plain,
   "any_value/2": onlyFirst,

@@ -17,6 +17,7 @@ import type {
 import { literalText } from "../plan/literal-text.ts";
 import type { ResolvedExpression } from "../plan/resolved.ts";
 import { rewriteExpressions } from "../plan/rewrite.ts";
+import type { TypeKind } from "../types/data-type.ts";
 import { sqlName } from "../types/type-name.ts";
 import { irregularForms, type NameForm, operatorForms } from "./name-forms.ts";
 
@@ -80,6 +81,7 @@ function callText(call: Call, text: Text, known: Resolutions): string {
   const filter = call.filter === undefined ? "" : ` FILTER (WHERE ${text(call.filter)})`;
   const shown = dateFunction(name, call, known) ?? name;
   const form = forms[`${shown}/${args.length}`] ?? forms[shown];
+  if (shown === "to_char" && kindOf(call.arguments[0], known) === "binary") return bytesText(args);
   if (form !== undefined) return `${form(args, shown)}${filter}`;
   return `${capitals.has(shown) ? shown.toUpperCase() : shown}(${call.distinct === true ? "DISTINCT " : ""}${args.join(", ")})${filter}`;
 }
@@ -88,10 +90,20 @@ const isStar = (expression: Expression): boolean => expression.kind === "star" &
 
 const wholeTypes: ReadonlySet<string | undefined> = new Set(["tinyint", "smallint", "int"]);
 
+const kindOf = (argument: Expression | undefined, known: Resolutions): TypeKind | undefined =>
+  argument === undefined ? undefined : known.get(argument)?.type.kind;
+
+/** Bytes are written by the function that the format names. */
+const bytesText = ([value, format]: readonly string[]): string => {
+  const name = format!.trim().toLowerCase();
+  return name === "utf-8" ? `decode(${value}, ${format})` : `${name}(${value})`;
+};
+
 // Operators over dates are functions to Spark, and to_char of a time is another function.
 function dateFunction(name: string, { arguments: [left, right] }: Call, known: Resolutions): string | undefined {
-  const kinds = [left, right].map((argument) => (argument === undefined ? undefined : known.get(argument)?.type.kind));
-  if (name === "to_char") return kinds[0] === "timestamp" || kinds[0] === "date" ? "date_format" : undefined;
+  const kinds = [left, right].map((argument) => kindOf(argument, known));
+  if (name === "to_char" || name === "to_varchar")
+    return kinds[0]?.startsWith("timestamp") || kinds[0] === "date" ? "date_format" : "to_char";
   if (kinds[0] !== "date" || !wholeTypes.has(kinds[1])) return undefined;
   return name === "+" ? "date_add" : name === "-" ? "date_sub" : undefined;
 }

@@ -1,11 +1,12 @@
 /** Functions: which one a name means, what its arguments are converted to, what it gives. */
 import { functionNames, lookupFunction } from "../functions/catalogue.ts";
 import type { FunctionDefinition, Parameter } from "../functions/definition.ts";
+import { chosenFunction } from "../functions/function-choice.ts";
 import { lambdaParameterTypes } from "../functions/lambda-rules.ts";
 import { type ArgumentInformation, mayBeNull } from "../functions/null-rules.ts";
 import { parameterRules } from "../functions/parameter-rules.ts";
 import { resultRules } from "../functions/result-rules.ts";
-import { isOrderable } from "../functions/rule.ts";
+import { isOrderable, type Rule } from "../functions/rule.ts";
 import type { Call, Expression, Lambda } from "../plan/expression.ts";
 import type { AggregateDetails, ResolvedCall, ResolvedExpression, ResolvedLambda } from "../plan/resolved.ts";
 import type { DataType } from "../types/data-type.ts";
@@ -18,6 +19,7 @@ import {
   foreignMember,
   invalidOrderingType,
   misplaced,
+  notConstant,
   unexpectedInputType,
   unresolvedRoutine,
   wrongArgumentCount,
@@ -40,7 +42,9 @@ export function resolveCall(call: Call, context: ExpressionContext): ResolvedExp
   const ordered = byPosition(definition, call.arguments);
   const args = resolveArguments(definition, ordered, context);
   const text = () => prettyText(call, context.analysis.resolutions);
-  return applyDefinition(definition, args, text, aggregateDetails(definition, call, context));
+  const given = args.map((argument) => ({ ...argument, ...informationOf(argument.expression, argument) }));
+  const chosen = chosenFunction(definition, given);
+  return applyDefinition(chosen.definition, chosen.args, text, aggregateDetails(definition, call, context));
 }
 
 /** A function of the catalogue applied to resolved arguments: for what the analyzer makes of its own accord. */
@@ -205,7 +209,11 @@ function mismatch(definition: FunctionDefinition, args: readonly Argument[], ind
   if (definition.name === "[]" && collection?.kind === "map") {
     return unexpectedInputType(text, 1, args[1]!.text, `"${sqlName(collection.key)}"`, types[1]!);
   }
-  const { refusal, required } = parameterRules[parameterAt(definition, index).rule];
+  const parameter = parameterAt(definition, index);
+  const rule: Rule = parameterRules[parameter.rule];
+  const { refusal, required } = rule;
+  if (rule.isConstant && rule.accept({ types, index, same: [index] }) !== undefined)
+    return notConstant(text, parameter.name, args[index]!.text, required);
   if (required === '"ORDERABLE"' && !isOrderable(types[index]!))
     return invalidOrderingType(text, definition.name, types[index]!);
   if (refusal === "operand types" && types.length === 2 && sameShape(types[0]!, types[1]!)) {

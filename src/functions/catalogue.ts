@@ -4,6 +4,7 @@ import * as collectionFunctions from "./collection.ts";
 import * as conditionalFunctions from "./conditional.ts";
 import * as dateFunctions from "./date.ts";
 import type { FunctionDefinition } from "./definition.ts";
+import * as formatFunctions from "./format.ts";
 import * as higherOrderFunctions from "./higher-order.ts";
 import * as jsonFunctions from "./json.ts";
 import * as mathFunctions from "./math.ts";
@@ -20,6 +21,7 @@ export const families = {
   collection: collectionFunctions,
   conditional: conditionalFunctions,
   date: dateFunctions,
+  format: formatFunctions,
   higherOrder: higherOrderFunctions,
   json: jsonFunctions,
   math: mathFunctions,

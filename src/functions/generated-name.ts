@@ -47,6 +47,17 @@ export const capitalNames = [
 
 /** Calls, by number of arguments, whose name is not `name(arguments)`: Spark adds defaults or writes something else. */
 export const irregularNames = [
+  "aes_decrypt/2",
+  "aes_decrypt/3",
+  "aes_decrypt/4",
+  "aes_encrypt/2",
+  "aes_encrypt/3",
+  "aes_encrypt/4",
+  "aes_encrypt/5",
+  "try_aes_decrypt/2",
+  "try_aes_decrypt/3",
+  "try_aes_decrypt/4",
+  "to_varchar/2",
   "aggregate/3",
   "aggregate/4",
   "any_value/2",

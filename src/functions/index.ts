@@ -4,6 +4,7 @@ export * from "./collection.ts";
 export * from "./conditional.ts";
 export * from "./constructors.ts";
 export * from "./date.ts";
+export * from "./format.ts";
 export * from "./higher-order.ts";
 export * from "./json.ts";
 export * from "./math.ts";

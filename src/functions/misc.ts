@@ -2,6 +2,48 @@
 import { scalar, synonym } from "./define.ts";
 
 /**
+ * Bytes encrypted by AES, after the initialization vector that was used.
+ *
+ * @param value - a binary value or text
+ * @param key - 16, 24 or 32 bytes
+ * @param mode - `GCM` (when left out), `CBC` or `ECB`
+ * @param padding - `PKCS` or `NONE`; the mode's own when left out
+ * @param vector - the initialization vector: 12 bytes for GCM, 16 for CBC; a random one when left out
+ * @param proof - what GCM proves to be unchanged besides the value
+ * @throws ExecutionError `INVALID_PARAMETER_VALUE.AES_KEY_LENGTH` and its like when an argument does not fit
+ * @example base64(aesEncrypt(lit("Spark"), lit("abcdefghijklmnop"), lit("ECB"))) // 4Hv0UKCx6nfUeAoPZo1z+w==
+ */
+export const aesEncrypt = scalar(
+  "aes_encrypt(value: binary, key: binary, mode?: string, padding?: string, vector?: binary, proof?: binary): binary nullable",
+);
+
+/**
+ * The bytes that were encrypted by AES.
+ *
+ * @param value - what `aesEncrypt` gave
+ * @param key - 16, 24 or 32 bytes
+ * @param mode - `GCM` (when left out), `CBC` or `ECB`
+ * @param padding - `PKCS` or `NONE`; the mode's own when left out
+ * @param proof - what GCM proves to be unchanged besides the value
+ * @throws ExecutionError `INVALID_PARAMETER_VALUE.AES_CRYPTO_ERROR` when it cannot be decrypted
+ * @example aesDecrypt(unbase64(lit("4Hv0UKCx6nfUeAoPZo1z+w==")), lit("abcdefghijklmnop"), lit("ECB")).cast("string") // Spark
+ */
+export const aesDecrypt = scalar(
+  "aes_decrypt(value: binary, key: binary, mode?: string, padding?: string, proof?: binary): binary nullable",
+);
+
+/**
+ * The bytes that were encrypted by AES; null where they cannot be decrypted.
+ *
+ * @param value - what `aesEncrypt` gave
+ * @param key - 16, 24 or 32 bytes
+ * @example tryAesDecrypt(lit("Spark"), lit("abcdefghijklmnop")) // NULL
+ */
+export const tryAesDecrypt = scalar(
+  "try_aes_decrypt(value: binary, key: binary, mode?: string, padding?: string, proof?: binary): binary nullable",
+);
+
+/**
  * Null where a condition is true; fails where it is false or null.
  *
  * @param condition - what must hold
@@ -24,6 +66,13 @@ export const crc32 = scalar("crc32(value: binary): bigint");
  * @example currentCatalog() // spark_catalog
  */
 export const currentCatalog = scalar("current_catalog(): string not null");
+
+/**
+ * Where functions are looked up: the names of schemas, separated by commas.
+ *
+ * @example currentPath() // system.builtin,system.session,spark_catalog.default
+ */
+export const currentPath = scalar("current_path(): string not null");
 
 /**
  * The name of the current schema.

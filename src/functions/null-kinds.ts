@@ -24,6 +24,7 @@ export interface NullKinds<A> {
       : null
     : Extract<Items<A>, null>;
   "null if tried": A extends readonly [infer V] ? (NonNull<V> extends Temporal ? Extract<V, null> : null) : null;
+  "null if decoded": null;
   "null if not finite":
     | Extract<Items<A>, null>
     | (Extract<Items<A>, "float" | "double" | "number"> extends never ? never : null);

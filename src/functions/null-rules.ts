@@ -49,6 +49,8 @@ export const nullRules = {
   "null if unread": (args, result) => any(args) || (args.length === 1 && castMayGiveNull(args[0]!.type, result)),
   /** As `null if unread`, but a text that does not follow the format gives null too. */
   "null if tried": (args, result) => any(args) || args.length > 1 || castMayGiveNull(args[0]!.type, result),
+  /** Text in base 64 gives null only where it is null, all else is called nullable. */
+  "null if decoded": (args) => any(args) || !/^base64$/i.test(String(args[1]?.literal)),
   /** NaN and infinity give null. */
   "null if not finite": (args) => any(args) || args.some(({ type }) => type.kind === "float" || type.kind === "double"),
   /** The accumulator of a fold may be null to its last function, which gives the accumulator when there is none. */

@@ -79,6 +79,7 @@ interface ValueKinds {
   timestampSource: Accepts<Temporal | "string" | Numbers, "a date, a timestamp, a string or a number">;
   orderable: Anything;
   distinguishable: Anything;
+  writable: Accepts<Numbers | Temporal | "string" | "binary", "a number, a time or bytes">;
   hashable: Anything;
   lambda: Lambda;
   lambdaOfBoolean: Accepts<"boolean", "a function that gives a boolean">;
@@ -86,6 +87,7 @@ interface ValueKinds {
   lambdaOfStart: Lambda;
   constantInt: Integral;
   constantBigint: Integral;
+  constantNumber: Numeric;
   constantDouble: Numeric;
   constantString: Text;
   constantBoolean: Bool;

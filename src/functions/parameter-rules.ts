@@ -27,6 +27,8 @@ const numericOrInterval = oneOf(expected.numeric, ...spans);
 const moments = oneOf(expected.string, expected.date, expected.timestamp, expected.timestampNtz);
 const smallIntegers: readonly TypeKind[] = ["tinyint", "smallint", "int"];
 
+const isMoment = ({ kind }: DataType): boolean => kind === "date" || kind === "timestamp" || kind === "timestamp_ntz";
+
 /** An integer of at most 32 bits: the position of an element. */
 const position = (type: DataType) => when(smallIntegers.includes(type.kind), intType);
 
@@ -110,6 +112,10 @@ const valueRules = {
   orderable: alone('"ORDERABLE"', (type) => when(isOrderable(type), type)),
   /** Values that can be told apart: anything without a map inside. */
   distinguishable: alone('"ANY"', (type) => when(!holdsMap(type), type)),
+  /** What `to_char` writes: a number, which becomes a decimal. */
+  writable: alone('"DECIMAL"', (type) =>
+    type.kind === "binary" || isMoment(type) ? type : implicitCast(type, expected.decimal),
+  ),
   hashable: alone('"ANY"', (type) => when(!holdsMap(type) && type.kind !== "variant", type)),
   /** A function of columns. */
   lambda: alone('"LAMBDA"', (type) => type),
@@ -141,6 +147,7 @@ const valueRules = {
   besideInt: alone('"NUMERIC"', (type) => widest([type, intType])),
   constantInt: constant(expected.int),
   constantBigint: constant(expected.bigint),
+  constantNumber: constant(expected.numeric, strict(expected.numeric)),
   constantDouble: constant(expected.double),
   constantString: constant(expected.string),
   constantBoolean: constant(expected.boolean),

@@ -60,6 +60,9 @@ interface ValueResults<A> {
   total: Total<Given<A, 0>>;
   average: Mean<Given<A, 0>>;
   averageOfSecond: Mean<Given<A, 1>>;
+  patternedNumber: Decimals;
+  encodedBytes: "binary";
+  spread: Wider<Given<A, 0>, Given<A, 1>>;
   rounded: Given<A, 0>;
   roundedToInteger: Given<A, 0> extends Decimals ? Given<A, 0> : "bigint";
   percentile: PerPercentage<Given<A, 0> extends Intervals ? Given<A, 0> : "double", Given<A, 1>>;

@@ -1,5 +1,5 @@
 /** The rules of results: the type of a call from its arguments, after their casts. `result-kinds.ts` is the compiler's side. */
-import { UnsupportedError } from "../errors.ts";
+import { AnalysisError, UnsupportedError } from "../errors.ts";
 import {
   arrayType,
   bigintType,
@@ -23,6 +23,7 @@ import {
   voidType,
   yearMonthIntervalType,
 } from "../types/data-type.ts";
+import { numberPattern } from "../types/number-pattern.ts";
 import { type ArithmeticOperator, arithmeticOperation } from "./arithmetic.ts";
 import { widest } from "./coercion.ts";
 import { collectionResults } from "./collection-results.ts";
@@ -92,6 +93,41 @@ function constantNumber({ literal }: ArgumentInformation, name: string): number 
   });
 }
 
+/** The decimal that has the digits of a pattern. */
+function numberOf(pattern: string): DataType {
+  const { whole, fraction } = numberPattern(pattern);
+  const precision = whole + fraction;
+  if (precision <= 38) return decimalType(precision, fraction);
+  throw new AnalysisError(`Decimal precision ${precision} exceeds max precision 38`, {
+    condition: "DECIMAL_PRECISION_EXCEEDS_MAX_PRECISION",
+    sqlState: "22003",
+    parameters: { precision: String(precision), maxPrecision: "38" },
+    hint: "Write a pattern with fewer digits.",
+  });
+}
+
+/** BINARY, where the format is one. */
+function encodedBytes(format: unknown): DataType {
+  if (format === undefined || format === null || /^(?:hex|utf-?8|base64)$/i.test(String(format))) return binaryType;
+  throw new AnalysisError(
+    `The fmt value must to be a case-insensitive "STRING" literal of 'hex', 'utf-8', 'utf8', or 'base64', but got '${format}'`,
+    {
+      condition: "DATATYPE_MISMATCH.INVALID_ARG_VALUE",
+      sqlState: "42K09",
+      parameters: { inputName: "fmt", inputValue: `'${format}'` },
+    },
+  );
+}
+
+/** The type of random numbers between two: the less exact one, a decimal's being the second's. */
+function spread(least: DataType, most: DataType): DataType {
+  const kinds = [least.kind, most.kind];
+  if (kinds.includes("void") || kinds.includes("double")) return doubleType;
+  if (kinds.includes("float")) return floatType;
+  if (most.kind === "decimal") return most;
+  return least.kind === "decimal" ? least : (widest([least, most]) ?? doubleType);
+}
+
 /** One value for one percentage, an array for an array of them. */
 const perPercentage = (type: DataType, percentage: ArgumentInformation | undefined): DataType =>
   percentage?.type.kind === "array" ? arrayType(type, false) : type;
@@ -140,6 +176,10 @@ const valueResults = {
   averageOfSecond: (args) => average(args[1]!.type),
   rounded,
   roundedToInteger,
+  patternedNumber: ([, format]) =>
+    typeof format?.literal === "string" ? numberOf(format.literal) : decimalType(10, 0),
+  encodedBytes: ([, format]) => encodedBytes(format?.literal),
+  spread: ([least, most]) => spread(least!.type, most!.type),
   percentile: ([value, percentage]) => perPercentage(wholeInterval(value!.type) ?? doubleType, percentage),
   approximatePercentile: ([value, percentage]) => perPercentage(value!.type, percentage),
   dateField: ([field, source]) => datePartType(String(field?.literal).toLowerCase(), source!.type),

@@ -27,6 +27,8 @@ export interface Rule {
   /** What the rule asks for, in the words of Spark's errors: `"INTEGRAL"`. */
   readonly required: string;
   readonly refusal: Refusal;
+  /** Whether a column is refused. */
+  readonly isConstant?: boolean;
 }
 
 /** The rule of a parameter whose argument is judged by itself. */
@@ -85,10 +87,12 @@ export const when = (condition: boolean, type: DataType | undefined): DataType |
   condition ? type : undefined;
 
 /** A constant that Spark casts; columns are refused where the call's constants are known. */
-export const constant = (target: ExpectedType): Rule => ({
-  ...implicit(target),
-  accept: ({ types, index, literals }) => {
+export const constant = (target: ExpectedType, rule = implicit(target)): Rule => ({
+  ...rule,
+  isConstant: true,
+  accept: (context) => {
+    const { index, literals } = context;
     const isColumn = literals !== undefined && literals[index] === undefined;
-    return isColumn ? undefined : implicitCast(types[index]!, target);
+    return isColumn ? undefined : rule.accept(context);
   },
 });

@@ -495,6 +495,18 @@ export const ucase = synonym("ucase(text: string): string", upper);
 export const parseUrl = scalar("parse_url(url: onlyString, part: onlyString, key?: onlyString): string nullable");
 
 /**
+ * A part of a URL; null when it has none and where the URL is malformed.
+ *
+ * @param url - the URL
+ * @param part - which part, as in `parseUrl`
+ * @param key - which parameter of the query
+ * @example tryParseUrl(lit("http://a b"), lit("HOST")) // NULL
+ */
+export const tryParseUrl = scalar(
+  "try_parse_url(url: onlyString, part: onlyString, key?: onlyString): string nullable",
+);
+
+/**
  * The text as it may stand in a URL.
  *
  * @example urlEncode(lit("a b&c")) // a+b%26c

@@ -122,7 +122,7 @@ def record_literals(recorder):
 
 
 def record_casts(recorder):
-    rules = recorder.java.org.apache.spark.sql.catalyst.expressions.Cast
+    rules = recorder.spark._jvm.org.apache.spark.sql.catalyst.expressions.Cast
     nested = ["array<boolean>", "map<string,string>", "map<int,int>", "struct<b:string>", "struct<a:int,b:int>"]
     names = [*TYPES, *nested]
     types = [recorder.types.fromDDL(ddl) for ddl in names]

@@ -2,7 +2,8 @@
 
 Run: `node --conditions=lakewright:source test/functions/print-examples.ts | python test/answers/record-examples.py` with a
 Python that has pyspark 4.2. The rows of a value are separated by commas; null is `NULL`. A
-type is followed by a question mark when the column is nullable.
+type is followed by a question mark when the column is nullable. Answers that `examples.json` has are kept: remove the file to
+record all of them anew.
 """
 
 import json
@@ -26,7 +27,8 @@ def answer(recorder, query):
 def main():
     queries = json.load(sys.stdin)
     recorder = Recorder(session())
-    answers = {query: answer(recorder, query) for query in queries}
+    known = json.loads(PATH.read_text(encoding="utf-8")) if PATH.exists() else {}
+    answers = {query: known.get(query) or answer(recorder, query) for query in queries}
     PATH.write_text(json.dumps(answers, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
 
 

@@ -20,7 +20,6 @@ os.environ["TZ"] = "UTC"
 time.tzset()
 
 from pyspark.sql import Column, functions  # noqa: E402
-from pyspark.sql.types import StructType  # noqa: E402
 from pyspark.sql.window import Window  # noqa: E402
 from recorder import condition, null, session, text  # noqa: E402
 
@@ -99,12 +98,11 @@ def nested(held):
 def answer(program, known):
     try:
         frame = eval(python(program), known)  # noqa: S307 (our own programs)
-        schema = StructType.fromJson(json.loads(frame._jdf.schema().json()))
-        columns = [f"{field.name}: {text(field.dataType)}{null(field.nullable)}" for field in schema.fields]
+        columns = [f"{field.name}: {text(field.dataType)}{null(field.nullable)}" for field in frame.schema.fields]
         return {"program": program, "columns": columns, "rows": [[value(held) for held in row] for row in frame.collect()]}
     except Exception as error:  # noqa: BLE001 (whatever Spark says is the answer)
         found = condition(error)
-        return {"program": program, "condition": found if found != "UNKNOWN" else f"UNKNOWN: {str(error)[:200]}"}
+        return {"program": program, "condition": found if found != "UNKNOWN" else f"UNKNOWN: {str(error).splitlines()[0][:200]}"}
 
 
 def main():

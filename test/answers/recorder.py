@@ -1,59 +1,60 @@
-"""What the recorders of this folder share: a Spark session, views without rows, and the names of types."""
+"""What the recorders of this folder share: a Spark session, views without rows, and the names of types.
 
-import json
+The session is one of this process, or that of a server whose address is in the environment: `SPARK_REMOTE=sc://host:port`.
+"""
+
 import logging
+import os
 
 from pyspark.sql import SparkSession
-from pyspark.sql.types import ArrayType, MapType, StructType
+from pyspark.sql.types import ArrayType, MapType, StructField, StructType
+
+IS_REMOTE = "SPARK_REMOTE" in os.environ
 
 
 def session():
     logging.disable(logging.CRITICAL)
-    builder = SparkSession.builder.master("local[1]").config("spark.ui.enabled", "false")
-    settings = {"spark.sql.session.timeZone": "UTC", "spark.sql.timeType.enabled": "true", "spark.log.level": "OFF"}
-    for key, value in settings.items():
-        builder = builder.config(key, value)
-    return builder.getOrCreate()
+    builder = SparkSession.builder
+    if not IS_REMOTE:
+        builder = builder.master("local[1]").config("spark.ui.enabled", "false").config("spark.log.level", "OFF")
+    spark = builder.getOrCreate()
+    for key, value in {"spark.sql.session.timeZone": "UTC", "spark.sql.timeType.enabled": "true"}.items():
+        spark.conf.set(key, value)
+    return spark
 
 
 class Recorder:
     def __init__(self, spark):
         self.spark = spark
-        self.java = spark.sparkContext._jvm
-        self.types = self.java.org.apache.spark.sql.types.DataType
 
-    def type_json(self, ddl):
+    def type(self, ddl):
         """The type of a DDL string in which `not null` may also stand after the element of an array or map."""
-        spark_type = json.loads(self.types.fromDDL(ddl.replace(" not null", "")).json())
+        query = f"SELECT CAST(NULL AS {ddl.replace(' not null', '')}) AS value"
+        found = self.spark.sql(query).schema["value"].dataType
         if ddl.startswith("array<") and ddl.endswith(" not null>"):
-            spark_type["containsNull"] = False
+            found.containsNull = False
         if ddl.startswith("map<") and ddl.endswith(" not null>"):
-            spark_type["valueContainsNull"] = False
-        return spark_type
+            found.valueContainsNull = False
+        return found
 
     def table(self, name, columns):
         """A view without rows: `columns` are (name, type, nullable)."""
-        fields = [
-            {"name": column, "type": self.type_json(ddl), "nullable": nullable, "metadata": {}}
-            for column, ddl, nullable in columns
-        ]
-        schema = self.types.fromJson(json.dumps({"type": "struct", "fields": fields}))
-        rows = self.java.java.util.ArrayList()
-        self.spark._jsparkSession.createDataFrame(rows, schema).createOrReplaceTempView(name)
+        fields = [StructField(column, self.type(ddl), nullable) for column, ddl, nullable in columns]
+        self.spark.createDataFrame([], StructType(fields)).createOrReplaceTempView(name)
 
     def ask(self, query):
         """The schema of a query, or the condition of the error."""
         return self.analyse(query)[0]
 
     def analyse(self, query):
-        """The schema of a query and its first expression as Spark's analyzer leaves it."""
+        """The schema of a query and its first expression as Spark's analyzer leaves it, which a server does not tell."""
         try:
-            frame = self.spark._jsparkSession.sql(query)
-            schema = StructType.fromJson(json.loads(frame.schema().json()))
+            frame = self.spark.sql(query)
+            fields = frame.schema.fields
         except Exception as error:  # noqa: BLE001 (whatever Spark says is the answer)
             return "!" + condition(error), None
-        answer = "; ".join(text(field.dataType) + ("?" if field.nullable else "") for field in schema.fields)
-        return answer, frame.queryExecution().analyzed().expressions()
+        answer = "; ".join(text(field.dataType) + ("?" if field.nullable else "") for field in fields)
+        return answer, None if IS_REMOTE else frame._jdf.queryExecution().analyzed().expressions()
 
 
 def condition(error):

@@ -18,6 +18,7 @@ const names = [
   "collection",
   "conditional",
   "date",
+  "format",
   "higher-order",
   "json",
   "math",

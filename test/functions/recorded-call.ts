@@ -1,7 +1,9 @@
 /** Calls of the recorded answers, applied by our rules as the analyzer applies them. */
+import { AnalysisError } from "../../src/errors.ts";
 import { castMayGiveNull } from "../../src/functions/cast-rules.ts";
 import { lookupFunction } from "../../src/functions/catalogue.ts";
 import type { FunctionDefinition } from "../../src/functions/definition.ts";
+import { chosenFunction } from "../../src/functions/function-choice.ts";
 import { type ArgumentInformation, mayBeNull } from "../../src/functions/null-rules.ts";
 import { parameterRules } from "../../src/functions/parameter-rules.ts";
 import { resultRules } from "../../src/functions/result-rules.ts";
@@ -54,12 +56,21 @@ function argumentOf(text: string, columns: readonly string[]): ArgumentInformati
  * @param call - the call
  * @param columns - the types of the columns `c0`, `c1`, … of the recorded table
  */
-export function applied({ name, args }: RecordedCall, columns: readonly string[]): string {
-  const definition = lookupFunction(name)!;
-  const information = converted(
-    definition,
+export function applied(call: RecordedCall, columns: readonly string[]): string {
+  try {
+    return result(call, columns);
+  } catch (error) {
+    if (error instanceof AnalysisError) return refused;
+    throw error;
+  }
+}
+
+function result({ name, args }: RecordedCall, columns: readonly string[]): string {
+  const { definition, args: given } = chosenFunction(
+    lookupFunction(name)!,
     args.map((text) => argumentOf(text, columns)),
   );
+  const information = converted(definition, given);
   if (information === undefined) return refused;
   const type = resultRules[definition.result](information);
   if (definition.class === "generator" && type.kind === "struct") return generated(definition, type.fields);
@@ -68,10 +79,12 @@ export function applied({ name, args }: RecordedCall, columns: readonly string[]
 
 /** The types to which the arguments of a call are cast, or undefined where one is refused. */
 export function castTypes({ name, args }: RecordedCall, columns: readonly string[]): readonly string[] | undefined {
-  const information = converted(
+  if (applied({ name, args }, columns) === refused) return undefined;
+  const { definition, args: given } = chosenFunction(
     lookupFunction(name)!,
     args.map((text) => argumentOf(text, columns)),
   );
+  const information = converted(definition, given);
   return information?.map(({ type }) => nameOf(type));
 }
 

@@ -2,9 +2,11 @@
 import { type ErrorDetails, ExecutionError, InternalError, isLakewrightError } from "../../errors.ts";
 import { storageError } from "../../storage/storage-error.ts";
 import { overflow, sparkParameters } from "./error-parameters.ts";
+import { functionConditions } from "./function-conditions.ts";
 import { errorMark } from "./sql-text.ts";
 
-interface Condition {
+/** How an error of a condition is told. */
+export interface Condition {
   readonly sqlState: string;
   readonly sentence: (parameters: Readonly<Record<string, string>>) => string;
   readonly hint?: string;
@@ -12,6 +14,7 @@ interface Condition {
 
 /** The conditions that compiled plans raise. */
 const conditions: Readonly<Record<string, Condition>> = {
+  ...functionConditions,
   DIVIDE_BY_ZERO: {
     sqlState: "22012",
     sentence: () => "Division by zero",

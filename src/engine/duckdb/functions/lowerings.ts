@@ -3,6 +3,7 @@ import { compileCast } from "../compile/cast.ts";
 import { collectionLowerings } from "./collection.ts";
 import { conditionalLowerings } from "./conditional.ts";
 import { dateLowerings } from "./date.ts";
+import { formatLowerings } from "./format.ts";
 import { higherOrderLowerings } from "./higher-order.ts";
 import { jsonLowerings } from "./json.ts";
 import type { Lowering } from "./lowering.ts";
@@ -22,6 +23,7 @@ export const lowerings: Readonly<Record<string, Lowering>> = {
   ...collectionLowerings,
   ...conditionalLowerings,
   ...dateLowerings,
+  ...formatLowerings,
   ...higherOrderLowerings,
   ...jsonLowerings,
   ...mathLowerings,

@@ -25,10 +25,23 @@ const constantText =
   () =>
     text(value());
 
+/** Spark's defaults for the arguments of a cipher that are left out: mode, padding, and no bytes. */
+const ciphered =
+  (name: string, ...more: readonly string[]): Lowering =>
+  (args, { kernel }) => {
+    const defaults = ["'GCM'", "'DEFAULT'", ...more];
+    return kernel(name, [...args, ...defaults.slice(args.length - 2)]);
+  };
+const noBytes = "''::BLOB";
+
 export const miscLowerings = {
+  aes_encrypt: ciphered("aes_encrypt", noBytes, noBytes),
+  aes_decrypt: ciphered("aes_decrypt", noBytes),
+  try_aes_decrypt: ciphered("try_aes_decrypt", noBytes),
   assert_true: assertTrue,
   crc32: ([value], { kernel }) => kernel("crc32", [value!]),
   current_catalog: constantText(() => "spark_catalog"),
+  current_path: constantText(() => "system.builtin,system.session,spark_catalog.default"),
   current_schema: constantText(() => "default"),
   current_user: constantText(() => userInfo().username),
   hash: hashed("hash"),

@@ -273,6 +273,7 @@ export const stringLowerings = {
   unbase64: kernel("unbase64"),
   upper: cased("upper"),
   parse_url: (args, { kernel: call }) => call(args.length === 3 ? "parse_url_key" : "parse_url", args),
+  try_parse_url: (args, { kernel: call }) => call(args.length === 3 ? "try_parse_url_key" : "try_parse_url", args),
   url_encode: kernel("url_encode"),
   url_decode: kernel("url_decode"),
   try_url_decode: kernel("try_url_decode"),

@@ -1,8 +1,10 @@
 import type { DataType } from "../../../types/data-type.ts";
 import type { ScalarFunction } from "../trampoline.ts";
+import { cipherKernels } from "./cipher.ts";
 import { collectionKernels } from "./collections.ts";
 import { conversionKernels } from "./conversions.ts";
 import { decimalKernels } from "./decimals.ts";
+import { formatKernels } from "./formats.ts";
 import { digestKernels, hashKernels } from "./hashes.ts";
 import { jsonKernels } from "./json-texts.ts";
 import { type KernelDefinition, kernelOf } from "./kernel.ts";
@@ -13,9 +15,11 @@ import { temporalKernels } from "./temporal.ts";
 import { textKernels } from "./text.ts";
 
 const definitions: Readonly<Record<string, KernelDefinition>> = {
+  ...cipherKernels,
   ...collectionKernels,
   ...conversionKernels,
   ...digestKernels,
+  ...formatKernels,
   ...jsonKernels,
   ...momentKernels,
   ...numberKernels,

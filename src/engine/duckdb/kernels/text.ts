@@ -32,6 +32,17 @@ function substringIndex(value: string, delimiter: string, count: number): string
   return count > 0 ? value.slice(0, at) : value.slice(at + delimiter.length);
 }
 
+/** A function that gives null where it would fail. */
+const tried =
+  <Args extends readonly never[], Result>(call: (...args: Args) => Result) =>
+  (...args: Args): Result | undefined => {
+    try {
+      return call(...args);
+    } catch {
+      return undefined;
+    }
+  };
+
 export const textKernels = {
   upper: { ...text, call: (value: string) => value.toUpperCase() },
   lower: { ...text, call: (value: string) => value.toLowerCase() },
@@ -60,6 +71,12 @@ export const textKernels = {
   },
   parse_url: { ...twoTexts, call: urlPart },
   parse_url_key: { parameters: [stringType, stringType, stringType], result: stringType, call: urlQueryValue },
+  try_parse_url: { ...twoTexts, call: tried(urlPart) },
+  try_parse_url_key: {
+    parameters: [stringType, stringType, stringType],
+    result: stringType,
+    call: tried(urlQueryValue),
+  },
   url_encode: { ...text, call: formEncoded },
   url_decode: { ...text, call: checkedFormDecoded },
   try_url_decode: { ...text, call: formDecoded },

@@ -45,7 +45,12 @@ class XorShift {
     low ^= high >>> 3;
     this.high = high ^ ((high << 4) | (low >>> 28));
     this.low = low ^ (low << 4);
-    return this.low & (2 ** bits - 1);
+    return bits === 32 ? this.low : this.low & (2 ** bits - 1);
+  }
+
+  /** `java.util.Random.nextInt` without a bound. */
+  nextWord(): number {
+    return this.#next(32);
   }
 
   nextDouble(): number {
@@ -78,6 +83,8 @@ class XorShift {
     }
   }
 }
+
+const characters = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
 
 /** The numbers of one seed, computed in blocks from the last that was asked for. */
 class Sequence {
@@ -115,6 +122,16 @@ export const uniform = sequences((generator) => generator.nextDouble());
 
 /** The number of the standard normal distribution of a row, from 0. */
 export const gaussian = sequences((generator) => generator.nextGaussian());
+
+/** The random bits of a seed, thirty-two at a time. */
+const words = sequences((generator) => generator.nextWord());
+
+/** The text of letters and digits of a row, from 0, as long as all the others. */
+export const randomText = (seed: bigint, row: bigint, length: number): string =>
+  Array.from({ length }, (_, index) => {
+    const word = words(seed, row * BigInt(length) + BigInt(index));
+    return characters[Math.abs(word % characters.length)];
+  }).join("");
 
 /** The first integer from 0 up to a bound that the generator of a seed gives. */
 export const firstInteger = (seed: bigint, bound: number): number => XorShift.seeded(seed).nextInteger(bound);
