@@ -49,6 +49,7 @@ function sentences(diagnostics: readonly Diagnostic[]): Record<number, string[]>
 
 function sentencesOf({ message }: Diagnostic): string[] {
   const [, wanted] = /(?:parameter of|assignable to) type '(.*)'\.$/.exec(message) ?? [];
-  const found = [...(wanted ?? "").matchAll(/"((?:[^"\\]|\\.)*)"/g)].map(([, sentence]) => sentence!);
+  const texts = [...(wanted ?? "").matchAll(/"((?:[^"\\]|\\.)*)"/g)].map(([, text]) => text!);
+  const found = texts.filter((text) => text.includes(" "));
   return found.length === 0 ? [message] : found;
 }

@@ -9,13 +9,16 @@ import { DataFrame } from "./dataframe.ts";
 import { identified, type Unidentified } from "./derive.ts";
 import type { SessionState } from "./session-state.ts";
 import {
+  type AnyOptions,
   type CsvReadOptions,
   type JsonReadOptions,
+  type KnownOption,
   type OptionValue,
   optionTexts,
   type ParquetReadOptions,
   type SourceOptions,
   type TextReadOptions,
+  type XmlReadOptions,
 } from "./source-options.ts";
 
 /** A path or several; files, folders, globs, `file:` URIs. */
@@ -49,7 +52,7 @@ export class DataFrameReader<out S = Untyped> {
     this.#settings = settings;
   }
 
-  /** The format that `load` reads: `json`, `csv`, `parquet`, `text`. */
+  /** The format that `load` reads: `json`, `csv`, `parquet`, `text`, `xml`, `binaryFile` or `avro`. */
   format(name: string): DataFrameReader<S> {
     return this.#with({ format: name });
   }
@@ -66,13 +69,17 @@ export class DataFrameReader<out S = Untyped> {
     return this.#with({ schema: typeof schema === "string" ? parseDdl(schema) : schema });
   }
 
-  /** One option. */
-  option(name: string, value: OptionValue): DataFrameReader<S> {
+  /**
+   * One option of the format, by its name in any case; `docs/files.md` lists them.
+   *
+   * @param name - a name that no format has is an error of the compiler; one that it cannot know is warned of
+   */
+  option<const N extends string>(name: N & KnownOption<N, "read">, value: OptionValue): DataFrameReader<S> {
     return this.options({ [name]: value });
   }
 
   /** Several options. */
-  options(options: SourceOptions): DataFrameReader<S> {
+  options(options: AnyOptions<"read">): DataFrameReader<S> {
     return this.#with({ options: { ...this.#settings.options, ...options } });
   }
 
@@ -82,7 +89,7 @@ export class DataFrameReader<out S = Untyped> {
    * @param path - one or several; absent for sources that need none
    * @param options - of the format
    */
-  load(path: Paths = [], options: SourceOptions = {}): DataFrame<S> {
+  load(path: Paths = [], options: AnyOptions<"read"> = {}): DataFrame<S> {
     return this.#read("load", this.#settings.format ?? null, path, options);
   }
 
@@ -128,6 +135,20 @@ export class DataFrameReader<out S = Untyped> {
    */
   text(path: Paths, options: TextReadOptions = {}): DataFrame<{ value: "string" }> {
     return this.#read("text", "text", path, options);
+  }
+
+  /**
+   * The rows of XML: an element each.
+   *
+   * @param path - one or several
+   * @param options - Spark's options of XML, of which `rowTag` has to be given
+   * @example
+   * ```ts
+   * spark.read.xml("books.xml", { rowTag: "book" });
+   * ```
+   */
+  xml(path: Paths, options: XmlReadOptions = {}): DataFrame<S> {
+    return this.#read("xml", "xml", path, options);
   }
 
   /**

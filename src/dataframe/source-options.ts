@@ -1,4 +1,8 @@
-/** Options of readers and writers: PySpark's names, real types in programs, text in the plan. */
+/** Options of readers and writers: Spark's names, real types in programs, text in the plan. */
+import type { Problem } from "../functions/kinds.ts";
+import type { DidYouMean, Near } from "../functions/sentences.ts";
+import type { OptionName, OptionsOn } from "../plan/file-options/kinds.ts";
+import type { Direction } from "../plan/file-options/option.ts";
 
 /** A value of an option; the plan holds its text. */
 export type OptionValue = string | number | boolean | null | undefined;
@@ -17,85 +21,53 @@ export function optionTexts(...options: readonly SourceOptions[]): Readonly<Reco
   return Object.freeze(Object.fromEntries(given.map(([name, value]) => [name.toLowerCase(), String(value)])));
 }
 
-/** What readers of text formats have in common. */
-interface TextOptions {
-  readonly encoding?: string;
-  readonly lineSep?: string;
-  readonly pathGlobFilter?: string;
-  readonly recursiveFileLookup?: boolean;
-  readonly modifiedBefore?: string;
-  readonly modifiedAfter?: string;
-  readonly [name: string]: OptionValue;
-}
+/** Options of any format, for `option`, `options`, `load` and `save`. */
+export type AnyOptions<D extends Direction> = { readonly [N in OptionName<D>]?: OptionValue };
 
-interface RecordOptions extends TextOptions {
-  readonly mode?: "PERMISSIVE" | "DROPMALFORMED" | "FAILFAST";
-  readonly columnNameOfCorruptRecord?: string;
-  readonly badRecordsPath?: string;
-  readonly dateFormat?: string;
-  readonly timestampFormat?: string;
-  readonly timestampNTZFormat?: string;
-  readonly samplingRatio?: number;
-  readonly multiLine?: boolean;
-  readonly locale?: string;
-}
+/** A name in any case that some format has; a text that the compiler does not know is checked when the program runs. */
+export type KnownOption<N extends string, D extends Direction> = string extends N
+  ? N
+  : Lowercase<N> extends Lowercase<OptionName<D>>
+    ? N
+    : Problem<`no file format has the option '${N}' to ${D}${DidYouMean<Near<N, OptionName<D>>>}`>;
 
 /** Options of `read.json`. */
-export interface JsonReadOptions extends RecordOptions {
-  readonly primitivesAsString?: boolean;
-  readonly prefersDecimal?: boolean;
-  readonly allowComments?: boolean;
-  readonly allowUnquotedFieldNames?: boolean;
-  readonly allowSingleQuotes?: boolean;
-  readonly allowNumericLeadingZero?: boolean;
-  readonly allowBackslashEscapingAnyCharacter?: boolean;
-  readonly allowUnquotedControlChars?: boolean;
-  readonly allowNonNumericNumbers?: boolean;
-  readonly dropFieldIfAllNull?: boolean;
-}
+export interface JsonReadOptions extends OptionsOn<"json", "read"> {}
 
 /** Options of `read.csv`. */
-export interface CsvReadOptions extends RecordOptions {
-  readonly sep?: string;
-  readonly quote?: string;
-  readonly escape?: string;
-  readonly comment?: string;
-  readonly header?: boolean;
-  readonly inferSchema?: boolean;
-  readonly enforceSchema?: boolean;
-  readonly ignoreLeadingWhiteSpace?: boolean;
-  readonly ignoreTrailingWhiteSpace?: boolean;
-  readonly nullValue?: string;
-  readonly nanValue?: string;
-  readonly positiveInf?: string;
-  readonly negativeInf?: string;
-  readonly maxColumns?: number;
-  readonly maxCharsPerColumn?: number;
-  readonly charToEscapeQuoteEscaping?: string;
-  readonly emptyValue?: string;
-  readonly unescapedQuoteHandling?: string;
-  readonly preferDate?: boolean;
-}
+export interface CsvReadOptions extends OptionsOn<"csv", "read"> {}
 
 /** Options of `read.parquet`. */
-export interface ParquetReadOptions extends TextOptions {
-  readonly mergeSchema?: boolean;
-  readonly datetimeRebaseMode?: string;
-  readonly int96RebaseMode?: string;
-}
+export interface ParquetReadOptions extends OptionsOn<"parquet", "read"> {}
 
 /** Options of `read.text`. */
-export interface TextReadOptions extends TextOptions {
-  readonly wholetext?: boolean;
-}
+export interface TextReadOptions extends OptionsOn<"text", "read"> {}
 
-/** Options of the writer's methods, besides the format's own. */
-export interface WriteOptions {
+/** Options of `read.xml`. */
+export interface XmlReadOptions extends OptionsOn<"xml", "read"> {}
+
+/** What every method that writes takes, besides the options of the format. */
+export interface WriteSettings {
   readonly mode?: "append" | "overwrite" | "error" | "errorifexists" | "ignore";
   readonly partitionBy?: string | readonly string[];
-  readonly compression?: string;
-  readonly maxRecordsPerFile?: number;
   /** Cancels the write. */
   readonly signal?: AbortSignal;
-  readonly [name: string]: OptionValue | readonly string[] | AbortSignal;
 }
+
+/** Options of `write.save` and `write.to`. */
+export interface WriteOptions extends WriteSettings, AnyOptions<"write"> {}
+
+/** Options of `write.json`. */
+export interface JsonWriteOptions extends WriteSettings, OptionsOn<"json", "write"> {}
+
+/** Options of `write.csv`. */
+export interface CsvWriteOptions extends WriteSettings, OptionsOn<"csv", "write"> {}
+
+/** Options of `write.parquet`. */
+export interface ParquetWriteOptions extends WriteSettings, OptionsOn<"parquet", "write"> {}
+
+/** Options of `write.text`. */
+export interface TextWriteOptions extends WriteSettings, OptionsOn<"text", "write"> {}
+
+/** Options of `write.xml`. */
+export interface XmlWriteOptions extends WriteSettings, OptionsOn<"xml", "write"> {}

@@ -4,7 +4,20 @@ import type { SaveMode, Write } from "../plan/command.ts";
 import type { Relation } from "../plan/relation.ts";
 import { callOrigin } from "./origin.ts";
 import type { SessionState } from "./session-state.ts";
-import { type OptionValue, optionTexts, type SourceOptions, type WriteOptions } from "./source-options.ts";
+import {
+  type AnyOptions,
+  type CsvWriteOptions,
+  type JsonWriteOptions,
+  type KnownOption,
+  type OptionValue,
+  optionTexts,
+  type ParquetWriteOptions,
+  type SourceOptions,
+  type TextWriteOptions,
+  type WriteOptions,
+  type WriteSettings,
+  type XmlWriteOptions,
+} from "./source-options.ts";
 
 interface Settings {
   readonly format?: string;
@@ -56,7 +69,7 @@ export class DataFrameWriter {
     return this.#with({ mode: saveMode(mode) });
   }
 
-  /** The format that `save` writes: `json`, `csv`, `parquet`, `text`. */
+  /** The format that `save` writes: `json`, `csv`, `parquet`, `text`, `xml` or `avro`. */
   format(name: string): DataFrameWriter {
     return this.#with({ format: name });
   }
@@ -66,13 +79,17 @@ export class DataFrameWriter {
     return this.#with({ partitionBy: columns });
   }
 
-  /** One option. */
-  option(name: string, value: OptionValue): DataFrameWriter {
+  /**
+   * One option of the format, by its name in any case; `docs/files.md` lists them.
+   *
+   * @param name - a name that no format has is an error of the compiler; one that it cannot know is warned of
+   */
+  option<const N extends string>(name: N & KnownOption<N, "write">, value: OptionValue): DataFrameWriter {
     return this.options({ [name]: value });
   }
 
   /** Several options. */
-  options(options: SourceOptions): DataFrameWriter {
+  options(options: AnyOptions<"write">): DataFrameWriter {
     return this.#with({ options: { ...this.#settings.options, ...options } });
   }
 
@@ -87,23 +104,33 @@ export class DataFrameWriter {
   }
 
   /** Writes JSON lines. */
-  json(path: string, options: WriteOptions = {}): Promise<void> {
+  json(path: string, options: JsonWriteOptions = {}): Promise<void> {
     return this.#write("json", "json", path, options);
   }
 
   /** Writes CSV. */
-  csv(path: string, options: WriteOptions = {}): Promise<void> {
+  csv(path: string, options: CsvWriteOptions = {}): Promise<void> {
     return this.#write("csv", "csv", path, options);
   }
 
   /** Writes Parquet files. */
-  parquet(path: string, options: WriteOptions = {}): Promise<void> {
+  parquet(path: string, options: ParquetWriteOptions = {}): Promise<void> {
     return this.#write("parquet", "parquet", path, options);
   }
 
   /** Writes the only column, a string, as lines. */
-  text(path: string, options: WriteOptions = {}): Promise<void> {
+  text(path: string, options: TextWriteOptions = {}): Promise<void> {
     return this.#write("text", "text", path, options);
+  }
+
+  /**
+   * Writes XML: an element for each row.
+   *
+   * @param path - the folder of the output
+   * @param options - Spark's options of XML, of which `rowTag` has to be given
+   */
+  xml(path: string, options: XmlWriteOptions = {}): Promise<void> {
+    return this.#write("xml", "xml", path, options);
   }
 
   /**
@@ -135,13 +162,13 @@ export class DataFrameWriter {
     return Promise.reject(noTables("saveAsTable", table));
   }
 
-  #write(method: string, format: string | null, path: string, options: WriteOptions): Promise<void> {
+  #write(method: string, format: string | null, path: string, options: WriteSettings): Promise<void> {
     const { signal, ...others } = options;
     const command = this.#command(method, format, path, others);
     return this.#state.executeCommand(command, signal === undefined ? {} : { signal });
   }
 
-  #command(method: string, format: string | null, path: string, options: WriteOptions): Write {
+  #command(method: string, format: string | null, path: string, options: WriteSettings): Write {
     const { mode, partitionBy, ...others } = options;
     const settings = this.#settings;
     return Object.freeze<Write>({

@@ -24,14 +24,14 @@ export type List<U, Text extends string = "", Count extends readonly 0[] = []> =
       : Text;
 
 /** Names that a misspelt one may stand for: the same in another case, or beginning with the same two letters. */
-type Near<N extends string, U extends string> = { [K in U as Lowercase<K>]: K } extends infer Lower
+export type Near<N extends string, U extends string> = { [K in U as Lowercase<K>]: K } extends infer Lower
   ? Lowercase<N> extends keyof Lower
     ? Lower[Lowercase<N>]
     : N extends `${infer A}${infer B}${string}`
       ? Extract<U, `${A}${B}${string}`>
       : never
   : never;
-type DidYouMean<U> = [U] extends [never] ? "" : ` (did you mean ${List<U>}?)`;
+export type DidYouMean<U> = [U] extends [never] ? "" : ` (did you mean ${List<U>}?)`;
 
 export type NoColumn<S, N extends string> = Problem<`column '${N}' does not exist${DidYouMean<
   Near<N, keyof S & string>

@@ -70,6 +70,12 @@ export const packages: Readonly<Record<string, readonly string[]>> = {
   "@duckdb/node-api": ["engine/duckdb", "cli/commands/doctor.ts"],
   "@duckdb/node-bindings": ["engine/duckdb"],
   commander: ["cli"],
+  // Loaded when a file asks for them: see `formats/optional-package.ts`.
+  avsc: ["engine/duckdb"],
+  "lz4-napi": ["engine/duckdb"],
+  sax: ["engine/duckdb"],
+  "seek-bzip": ["engine/duckdb"],
+  snappy: ["engine/duckdb"],
 };
 
 /** The longest a file may be, in lines. */

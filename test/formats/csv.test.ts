@@ -86,5 +86,7 @@ describe("malformed records", () => {
 });
 
 test("an unknown encoding is refused", async () => {
-  await expect(spark.read.csv(path, { encoding: "latin-99" }).collect()).rejects.toThrow(/latin-99 is not known/);
+  await expect(spark.read.csv(path, { encoding: "latin-99" }).collect()).rejects.toThrow(
+    /latin-99 of csv is not known/,
+  );
 });

@@ -99,10 +99,11 @@ describe("bad input", () => {
 
   it("warns once of an option that there is not", async () => {
     const warn = vi.spyOn(console, "warn").mockImplementation(() => {});
-    await rows(0, 1).write.option("ignoreNulFields", true).json(path("a"));
-    await rows(0, 1).write.option("ignoreNulFields", true).json(path("b"));
+    const misspelt: string = "ignoreNulFields";
+    await rows(0, 1).write.option(misspelt, true).json(path("a"));
+    await rows(0, 1).write.option(misspelt, true).json(path("b"));
     expect(warn.mock.calls).toEqual([
-      [expect.stringMatching(/JSON writer has no option ignorenulfields.*Did you mean ignoreNullFields\?/)],
+      [expect.stringMatching(/json has no option ignorenulfields to write.*Did you mean ignoreNullFields\?/)],
     ]);
     warn.mockRestore();
   });

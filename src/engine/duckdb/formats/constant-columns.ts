@@ -31,7 +31,8 @@ function perFile(values: readonly string[], type: DataType): string {
 }
 
 function metadataOf(files: readonly SourceFile[]): string {
-  const rows = files.map(({ path, size, modifiedAt }) => {
+  const rows = files.map((file) => {
+    const { path, size, modifiedAt } = file.original ?? file;
     const bytes = compileConstant(BigInt(size), bigintType);
     const fields = [
       text(`file://${encodeURI(path)}`),

@@ -88,7 +88,7 @@ async function readableFiles(
   wanted: Wanted,
 ): Promise<ReadableFiles> {
   const names = new Set(wanted.data.fields.map(({ name }) => name));
-  const malformed = malformedRecords(options.mode, options.badRecordsPath);
+  const malformed = malformedRecords(options.mode, options.badRecordsPath, context.files);
   const isPruned = options.columnPruning && wanted.corrupt === undefined;
   const rewriting: CsvRewriting = {
     reader: new CsvRecordReader({ file, wanted: wanted.data, isPruned }, options),
@@ -106,7 +106,7 @@ async function readableFiles(
     await malformed.finish();
     return readable;
   } catch (error) {
-    throw error instanceof MalformedStop ? await failFastError(error) : error;
+    throw error instanceof MalformedStop ? await failFastError(error, context.files) : error;
   }
 }
 

@@ -8,9 +8,11 @@ import { parseTimestamp } from "../../../storage/temporal-text.ts";
 import { type StructField, type StructType, structType } from "../../../types/data-type.ts";
 import type { EngineSettings, SourceDescription } from "../../engine.ts";
 import type { Database } from "../database.ts";
-import type { SourceFile } from "./format.ts";
+import { checkOptions } from "./check-options.ts";
+import type { FileFormat, SourceFile } from "./format.ts";
 import { fileFormat } from "./index.ts";
 import { metadataColumns } from "./metadata-column.ts";
+import { preparedFiles } from "./prepared-files.ts";
 import { flag } from "./text/options.ts";
 
 /** What describing a source leaves for its scan. */
@@ -36,6 +38,7 @@ export async function describeSource(
 ): Promise<SourceDescription> {
   const format = fileFormat(read.format ?? defaultFormat);
   const options = new Map(Object.entries(read.options).map(([name, value]) => [name.toLowerCase(), value]));
+  checkOptions(format.name, "read", options);
   const listing = await resolveUris(storage, pathsOf(read, options), listingOptions(options, settings));
   const partitioned = discoverPartitions(listing, {
     caseSensitive: settings.caseSensitive,
@@ -43,12 +46,11 @@ export async function describeSource(
     ...(read.schema === undefined ? {} : { schema: read.schema }),
   });
   const details: SourceDetails = {
-    files: partitioned.files,
+    files: await withoutCorrupt(partitioned.files, format, options, database),
     partitionSchema: structType(partitioned.columns),
     options,
   };
-  const context = { files: details.files, options, timeZone: settings.timeZone, database, signal: undefined };
-  const dataSchema = read.schema ?? (await inferred(format.name, details, () => format.inferSchema(context)));
+  const dataSchema = read.schema ?? (await inferred(format, details, settings, database));
   checkNames(dataSchema, settings);
   const schema = withPartitions(dataSchema, partitioned, settings);
   const leaf = {
@@ -105,12 +107,30 @@ function momentOf(option: string, text: string, zone: string): number {
 }
 
 async function inferred(
-  format: string,
-  { files }: SourceDetails,
-  infer: () => Promise<StructType>,
+  format: FileFormat,
+  { files, options }: SourceDetails,
+  { timeZone }: EngineSettings,
+  database: Database,
 ): Promise<StructType> {
-  if (files.length > 0) return infer();
-  throw cannotInfer(format, "There is no data file at the path; give a schema to read it as empty.");
+  if (files.length === 0)
+    throw cannotInfer(format.name, "There is no data file at the path; give a schema to read it as empty.");
+  await using stack = new AsyncDisposableStack();
+  const onEnd = (cleanup: () => Promise<void>): void => stack.defer(cleanup);
+  const readable = await preparedFiles({ format: format.name, files, options, signal: undefined, onEnd });
+  return await format.inferSchema({ files: readable, options, timeZone, database, signal: undefined });
+}
+
+/** With `ignoreCorruptFiles`, the files that are not broken as a whole; text is cut where it breaks instead. */
+async function withoutCorrupt(
+  files: readonly SourceFile[],
+  { faultOf }: FileFormat,
+  options: ReadonlyMap<string, string>,
+  database: Database,
+): Promise<readonly SourceFile[]> {
+  if (faultOf === undefined || !flag(options, "ignoreCorruptFiles")) return files;
+  const faults: (Error | undefined)[] = [];
+  for (const file of files) faults.push(await faultOf(file, database));
+  return files.filter((_, index) => faults[index] === undefined);
 }
 
 const cannotInfer = (format: string, hint: string): AnalysisError =>

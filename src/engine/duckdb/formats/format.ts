@@ -11,6 +11,8 @@ export interface SourceFile {
   readonly modifiedAt: number;
   /** Storage values of the partition columns, in the order of the partition schema. */
   readonly partitionValues: readonly unknown[];
+  /** The file that this one is a copy of, if it is one. */
+  readonly original?: SourceFile;
 }
 
 export interface FormatContext {

@@ -95,7 +95,7 @@ async function readableFiles(
   wanted: Wanted,
   plain: PlainLines | undefined,
 ): Promise<Readable> {
-  const malformed = malformedRecords(options.mode, options.badRecordsPath);
+  const malformed = malformedRecords(options.mode, options.badRecordsPath, context.files);
   const schema = plain === undefined ? renamed(wanted.data, columnName) : wanted.data;
   const corruptName =
     wanted.corrupt === undefined ? undefined : plain === undefined ? rewrittenCorruptName : wanted.corrupt.name;
@@ -109,7 +109,7 @@ async function readableFiles(
     await malformed.finish();
     return readable;
   } catch (error) {
-    throw error instanceof MalformedStop ? await failFastError(error) : error;
+    throw error instanceof MalformedStop ? await failFastError(error, context.files) : error;
   }
 }
 

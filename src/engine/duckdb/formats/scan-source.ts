@@ -7,6 +7,7 @@ import { nullColumn } from "../preparation-columns.ts";
 import { columnName } from "../sql-text.ts";
 import type { SourceDetails } from "./describe.ts";
 import { fileFormat } from "./index.ts";
+import { preparedFiles } from "./prepared-files.ts";
 
 /** Text files up to this size become temporary tables, whose statistics the join order needs. */
 const stagedBytes = 64 * 1024 * 1024;
@@ -36,8 +37,15 @@ export async function scanOf(
     wanted.map(({ name, type, nullable, metadata }) => structField(name, type, nullable, metadata)),
   );
   const format = fileFormat(leaf.format);
-  const source = await format.scan({
+  const files = await preparedFiles({
+    format: format.name,
     files: details.files,
+    options: details.options,
+    signal: preparation.signal,
+    onEnd: (cleanup) => preparation.onEnd(cleanup),
+  });
+  const source = await format.scan({
+    files,
     schema,
     partitionSchema: details.partitionSchema,
     fileSchema: structType(leaf.schema.fields.filter(({ name }) => !leaf.partitionColumns.includes(name))),

@@ -1,10 +1,10 @@
 /** Spark's names of codecs, and what files made with them are called. */
 import { AnalysisError, UnsupportedError } from "../../../errors.ts";
 
-/** A codec that DuckDB writes. */
+/** A codec that is written. */
 export interface Codec {
-  /** DuckDB's name. */
-  readonly name: string;
+  /** DuckDB's name; absent for one that it does not write. */
+  readonly name?: string;
   /** What stands in the names of files; empty for none. */
   readonly extension: string;
 }
@@ -30,10 +30,10 @@ export const textCodecs: Codecs = {
   none,
   uncompressed: none,
   gzip: { name: "gzip", extension: "gz" },
-  bzip2: "slow and written by Hadoop alone; use gzip",
-  deflate: "written by Hadoop alone; use gzip",
-  lz4: "Hadoop's own framing of LZ4; use gzip",
-  snappy: "Hadoop's own framing of Snappy; use gzip",
+  deflate: { extension: "deflate" },
+  snappy: { extension: "snappy" },
+  lz4: { extension: "lz4" },
+  bzip2: "no maintained package writes it; use gzip",
 };
 
 /**

@@ -18,23 +18,6 @@ export interface CsvStyle {
   readonly emptyText: string;
 }
 
-export const csvOptions = [
-  "sep",
-  "delimiter",
-  "quote",
-  "escape",
-  "charToEscapeQuoteEscaping",
-  "comment",
-  "escapeQuotes",
-  "quoteAll",
-  "ignoreLeadingWhiteSpace",
-  "ignoreTrailingWhiteSpace",
-  "nullValue",
-  "emptyValue",
-  "header",
-  "extension",
-] as const;
-
 const escapes: Readonly<Record<string, string>> = {
   t: "\t",
   r: "\r",

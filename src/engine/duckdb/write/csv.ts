@@ -3,11 +3,11 @@ import { type DataType, stringType } from "../../../types/data-type.ts";
 import { compileCast } from "../compile/cast.ts";
 import { flag } from "../formats/text/options.ts";
 import { columnName, text } from "../sql-text.ts";
-import { constantCell, csvCell, csvOptions, csvStyle } from "./csv-cell.ts";
+import { constantCell, csvCell, csvStyle } from "./csv-cell.ts";
 import { plainText } from "./number-text.ts";
 import type { FormatRequest, OutputFormat } from "./output-format.ts";
-import { isTemporal, type TemporalStyle, temporalOptions, temporalStyle, temporalText } from "./temporal-text.ts";
-import { checkEncoding, lineOptions, lines } from "./text-lines.ts";
+import { isTemporal, type TemporalStyle, temporalStyle, temporalText } from "./temporal-text.ts";
+import { lines } from "./text-lines.ts";
 
 const kinds: ReadonlySet<string> = new Set([
   ...["boolean", "tinyint", "smallint", "int", "bigint", "float", "double", "decimal", "string", "char", "varchar"],
@@ -18,11 +18,9 @@ const holds = (type: DataType): boolean => (type.kind === "udt" ? holds(type.sto
 
 export const csvOutput: OutputFormat = {
   title: "CSV",
-  options: [...lineOptions, ...temporalOptions, ...csvOptions],
   namesDiffer: false,
   holds,
   writing: ({ columns, options, context }) => {
-    checkEncoding(options, "CSV");
     const style = csvStyle(options);
     const temporal = temporalStyle(options, context);
     const cells = columns.map(({ id, type }, index) =>

@@ -13,9 +13,6 @@ const formats: Readonly<Record<string, OutputFormat>> = {
   text: textOutput,
 };
 
-/** Options of every format, and those of tables and folders that do not concern the content of files. */
-const common = ["maxRecordsPerFile", "partitionOverwriteMode", "path", "mergeSchema"];
-
 /**
  * The format of a name.
  *
@@ -28,19 +25,4 @@ export function outputFormat(name: string): OutputFormat {
   throw new UnsupportedError(`the embedded engine does not write ${name}`, {
     hint: `${near.join("")}It writes: ${listed(Object.keys(formats))}.`,
   });
-}
-
-const warned = new Set<string>();
-
-/** Says once of each unknown option that it has no effect; Spark says nothing. */
-export function warnOfUnknownOptions(format: OutputFormat, names: Iterable<string>): void {
-  const known = [...common, ...format.options];
-  const knownNames = new Set(known.map((name) => name.toLowerCase()));
-  for (const name of names) {
-    const sentence = `the ${format.title} writer has no option ${name}`;
-    if (knownNames.has(name.toLowerCase()) || warned.has(sentence)) continue;
-    warned.add(sentence);
-    const near = nearest(name, known, 1).map((found) => `. Did you mean ${found}?`);
-    console.warn(`lakewright: ${sentence}${near.join("")}`);
-  }
 }

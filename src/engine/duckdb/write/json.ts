@@ -5,16 +5,14 @@ import { flag } from "../formats/text/options.ts";
 import { columnName } from "../sql-text.ts";
 import { isJson, jsonObject } from "./json-text.ts";
 import type { FormatRequest, OutputFormat } from "./output-format.ts";
-import { temporalOptions, temporalStyle } from "./temporal-text.ts";
-import { checkEncoding, lineOptions, lines } from "./text-lines.ts";
+import { temporalStyle } from "./temporal-text.ts";
+import { lines } from "./text-lines.ts";
 
 export const jsonOutput: OutputFormat = {
   title: "JSON",
-  options: [...lineOptions, ...temporalOptions, "ignoreNullFields", "pretty", "writeNonAsciiCharacterAsCodePoint"],
   namesDiffer: true,
   holds: isJson,
   writing: ({ columns, options, context }: FormatRequest) => {
-    checkEncoding(options, "JSON");
     if (flag(options, "writeNonAsciiCharacterAsCodePoint")) {
       throw new UnsupportedError("the JSON option writeNonAsciiCharacterAsCodePoint is not supported");
     }

@@ -23,13 +23,13 @@ export interface FileWriting {
   readonly copy: readonly string[];
   /** What the names of files end in, without the dot. */
   readonly extension: string;
+  /** What is still to be done to a file that COPY has made. */
+  readonly finish?: (path: string) => Promise<void>;
 }
 
 export interface OutputFormat {
   /** What errors call it. */
   readonly title: string;
-  /** The options that it knows besides those of every format. */
-  readonly options: readonly string[];
   /** Whether names must differ. */
   readonly namesDiffer: boolean;
   holds(type: DataType): boolean;

@@ -14,7 +14,6 @@ const charVarcharKey = "__CHAR_VARCHAR_TYPE_STRING";
 
 export const parquetOutput: OutputFormat = {
   title: "Parquet",
-  options: ["compression"],
   namesDiffer: true,
   holds,
   writing: ({ columns, options }: FormatRequest) => {
@@ -26,7 +25,7 @@ export const parquetOutput: OutputFormat = {
       columns: columns.map(({ id, name, type }) => `${fileColumn(columnName(id), type)} AS ${identifier(name)}`),
       copy: [
         "FORMAT parquet",
-        `COMPRESSION ${text(codec.name)}`,
+        `COMPRESSION ${text(codec.name!)}`,
         `KV_METADATA {${identifier(rowMetadataKey)}: ${text(schemaToJson(schema))}}`,
       ],
       extension: codec.extension === "" ? "parquet" : `${codec.extension}.parquet`,

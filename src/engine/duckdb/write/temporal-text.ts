@@ -15,8 +15,6 @@ export interface TemporalStyle {
   readonly kernel: CompileContext["kernel"];
 }
 
-export const temporalOptions = ["dateFormat", "timestampFormat", "timestampNTZFormat", "timeZone", "locale"] as const;
-
 /**
  * Reads the options.
  *

@@ -1,17 +1,16 @@
 /** What the formats of lines have in common: DuckDB's CSV writer copies a finished line as it is. */
-import { UnsupportedError } from "../../../errors.ts";
+import { rename } from "node:fs/promises";
+import { charsetOf } from "../formats/text/charsets.ts";
 import { invalid, type Options, option } from "../formats/text/options.ts";
+import { writeRecoded } from "../formats/text/recoded-file.ts";
 import { identifier, text } from "../sql-text.ts";
-import { codecOf, textCodecs } from "./codec.ts";
+import { type Codec, codecOf, textCodecs } from "./codec.ts";
 import type { FileWriting } from "./output-format.ts";
-
-export const lineOptions = ["compression", "codec", "lineSep", "encoding", "charset"] as const;
-
-const utf8Names: ReadonlySet<string> = new Set(["utf-8", "utf8"]);
 
 /** A file of lines; `header` stands above them. */
 export function lines(line: string, extension: string, options: Options, header?: string): FileWriting {
   const codec = codecOf(option(options, "compression", "codec") ?? "none", textCodecs);
+  const finish = finishing(codec, options);
   const copy = [
     "FORMAT csv",
     "QUOTE ''",
@@ -19,27 +18,31 @@ export function lines(line: string, extension: string, options: Options, header?
     "DELIMITER ''",
     `HEADER ${header !== undefined}`,
     `NEW_LINE ${text(lineSeparator(options))}`,
-    `COMPRESSION ${text(codec.extension === "" ? "none" : codec.name)}`,
+    `COMPRESSION ${text(codec.extension === "" || finish !== undefined ? "none" : codec.name!)}`,
   ];
   const suffix = codec.extension === "" ? "" : `.${codec.extension}`;
-  return { columns: [`${line} AS ${identifier(header ?? "line")}`], copy, extension: `${extension}${suffix}` };
+  return {
+    columns: [`${line} AS ${identifier(header ?? "line")}`],
+    copy,
+    extension: `${extension}${suffix}`,
+    ...(finish === undefined ? {} : { finish }),
+  };
+}
+
+/** What DuckDB leaves to be done: other character sets, and codecs that it does not have. */
+export function finishing(codec: Codec, options: Options): FileWriting["finish"] {
+  const given = charsetOf(option(options, "encoding", "charset") ?? "UTF-8");
+  const charset = given?.name === "UTF-8" ? undefined : given;
+  if (charset === undefined && (codec.extension === "" || codec.name !== undefined)) return undefined;
+  return async (path) => {
+    const recoded = `${path}.recoded`;
+    await writeRecoded(path, recoded, { charset, codec: codec.extension });
+    await rename(recoded, path);
+  };
 }
 
 function lineSeparator(options: Options): string {
   const separator = option(options, "lineSep");
   if (separator === "") throw invalid("lineSep", separator, "a text that is not empty");
   return separator ?? "\n";
-}
-
-/**
- * Refuses other encodings.
- *
- * @throws UnsupportedError for any but UTF-8
- */
-export function checkEncoding(options: Options, title: string): void {
-  const encoding = option(options, "encoding", "charset");
-  if (encoding === undefined || utf8Names.has(encoding.toLowerCase())) return;
-  throw new UnsupportedError(`${title} is not written in the encoding ${encoding}`, {
-    hint: "Leave the option encoding out: files are UTF-8.",
-  });
 }

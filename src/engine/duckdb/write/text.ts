@@ -2,13 +2,12 @@
 import { AnalysisError } from "../../../errors.ts";
 import { columnName } from "../sql-text.ts";
 import type { OutputFormat } from "./output-format.ts";
-import { lineOptions, lines } from "./text-lines.ts";
+import { lines } from "./text-lines.ts";
 
 const texts: ReadonlySet<string> = new Set(["string", "char", "varchar"]);
 
 export const textOutput: OutputFormat = {
   title: "Text",
-  options: lineOptions,
   namesDiffer: true,
   holds: ({ kind }) => texts.has(kind),
   writing: ({ columns, options }) => {

@@ -1,12 +1,13 @@
 /** Rows of a compiled plan written as files below a folder. */
 import type { OutputColumn, ResolvedRelation } from "../../../plan/resolved.ts";
 import type { FileRequest, WrittenFile } from "../../engine.ts";
+import { checkOptions } from "../formats/check-options.ts";
 import { numberOption } from "../formats/text/options.ts";
 import type { Preparation } from "../preparation.ts";
 import { checkColumns, type WrittenColumns } from "./check-columns.ts";
 import { type CopyRequest, copyFile, copyFolders } from "./copy.ts";
 import { FileNames } from "./file-names.ts";
-import { outputFormat, warnOfUnknownOptions } from "./formats.ts";
+import { outputFormat } from "./formats.ts";
 import { copySlices } from "./slices.ts";
 
 /**
@@ -26,7 +27,7 @@ export async function writeFiles(
 ): Promise<readonly WrittenFile[]> {
   const format = outputFormat(request.format);
   const options = new Map(Object.entries(request.options));
-  warnOfUnknownOptions(format, options.keys());
+  checkOptions(request.format, "write", options);
   const written = sortedOut(plan.output, request);
   checkColumns(written, format, preparation.request.settings.caseSensitive);
   const writing = format.writing({ columns: written.columns, options, context: preparation.context });

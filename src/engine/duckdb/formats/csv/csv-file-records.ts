@@ -1,7 +1,7 @@
 /** The records of a CSV file, whose values may span lines. */
 import { type RecordBytes, recordBatches } from "../text/records.ts";
 import { separatorOf } from "./csv-input.ts";
-import { decoderOf, isRecord } from "./csv-lines.ts";
+import { decoded, isRecord } from "./csv-lines.ts";
 import type { CsvOptions } from "./csv-options.ts";
 import type { CsvTokenizer, Tokens } from "./csv-tokenizer.ts";
 
@@ -11,24 +11,15 @@ export interface FileRecord {
   readonly source: string;
 }
 
-/** Whether line ends are the bytes that they are in ASCII. */
-const isAscii = (encoding: string): boolean => !/^utf-?16/i.test(encoding);
-
 /** Batches of what a file holds as records, each a line, or the whole file where only its text tells lines. */
-export const batchesOfFile = (path: string, { multiLine, encoding, lineSeparator }: CsvOptions) =>
-  recordBatches(path, { multiLine: multiLine || !isAscii(encoding), lineSeparator });
+export const batchesOfFile = (path: string, { multiLine, lineSeparator }: CsvOptions) =>
+  recordBatches(path, { multiLine, lineSeparator });
 
 /** The text of a record, without a byte order mark. */
-export function textOf({ bytes, start, end, position }: RecordBytes, options: CsvOptions): string {
-  const text = decoderOf(options)(bytes.subarray(start, end));
+export function textOf({ bytes, start, end, position }: RecordBytes): string {
+  const text = decoded(bytes.subarray(start, end));
   return position === 0 ? text.replace(/^\ufeff/, "") : text;
 }
-
-/** The lines of a text that are records. */
-export const linesOf = (text: string, options: CsvOptions): readonly string[] =>
-  (isAscii(options.encoding) ? [text] : text.split(options.lineSeparator ?? /\r\n|\r|\n/)).filter((line) =>
-    isRecord(line, options),
-  );
 
 /** The records of a text in which values may span lines. */
 export const spanningRecords = (text: string, tokenizer: CsvTokenizer, options: CsvOptions): Iterable<FileRecord> =>
@@ -49,9 +40,9 @@ export async function* recordsOfFile(
 ): AsyncGenerator<FileRecord> {
   for await (const batch of batchesOfFile(path, options)) {
     for (const record of batch) {
-      const text = textOf(record, options);
+      const text = textOf(record);
       if (options.multiLine) yield* spanningRecords(text, tokenizer, options);
-      else for (const line of linesOf(text, options)) yield { tokens: tokenizer.line(line) ?? [], source: line };
+      else if (isRecord(text, options)) yield { tokens: tokenizer.line(text) ?? [], source: text };
     }
   }
 }

@@ -14,7 +14,7 @@ import type { LineProgram } from "../text/line-kernel.ts";
 import { Malformed } from "../text/malformed.ts";
 import type { RecordBytes } from "../text/records.ts";
 import { recordsOfFile } from "./csv-file-records.ts";
-import { decoderOf, firstLine, isRecord } from "./csv-lines.ts";
+import { decoded, firstLine, isRecord } from "./csv-lines.ts";
 import type { CsvOptions } from "./csv-options.ts";
 import { CsvTokenizer, type Tokens } from "./csv-tokenizer.ts";
 import { withValue } from "./csv-types.ts";
@@ -79,7 +79,6 @@ class Inference implements Learner {
   readonly #header: string | undefined;
   readonly #options: CsvOptions;
   readonly #tokenizer: CsvTokenizer;
-  readonly #decode: (bytes: Uint8Array) => string;
   readonly #types: DataType[];
   #isNews = true;
 
@@ -88,7 +87,6 @@ class Inference implements Learner {
     this.#header = options.header ? firstLine : undefined;
     this.#options = options;
     this.#tokenizer = new CsvTokenizer(options.rules);
-    this.#decode = decoderOf(options);
     this.#types = names.map(() => (options.inferSchema ? voidType : stringType));
   }
 
@@ -104,7 +102,7 @@ class Inference implements Learner {
   }
 
   add({ bytes, start, end }: RecordBytes): void {
-    const line = this.#decode(bytes.subarray(start, end));
+    const line = decoded(bytes.subarray(start, end));
     // Every line like the header is taken for one.
     if (line === this.#header || !isRecord(line, this.#options)) return;
     this.#meet(guarded(line, () => this.#tokenizer.line(line)) ?? []);

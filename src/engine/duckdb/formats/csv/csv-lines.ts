@@ -24,11 +24,10 @@ const isBlank = (line: string): boolean => !/[^\0-\x20]/.test(line);
 export const isRecord = (line: string, { rules: { comment } }: CsvOptions): boolean =>
   !isBlank(line) && (comment === undefined || !line.startsWith(comment));
 
-/** Makes text of a file's bytes; what is malformed becomes the replacement character. */
-export function decoderOf({ encoding }: CsvOptions): (bytes: Uint8Array) => string {
-  const decoder = new TextDecoder(encoding, { ignoreBOM: true });
-  return (bytes) => decoder.decode(bytes);
-}
+const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
+
+/** The text of a file's bytes; what is malformed becomes the replacement character. */
+export const decoded = (bytes: Uint8Array): string => decoder.decode(bytes);
 
 /**
  * Finds the first line that is neither blank nor a comment.
@@ -44,11 +43,10 @@ export async function firstLine(path: string, options: CsvOptions): Promise<Head
 }
 
 function firstOfLines(bytes: Uint8Array, options: CsvOptions): Header {
-  const decode = decoderOf(options);
   for (let start = 0; start < bytes.length; ) {
     const feed = bytes.indexOf(lineFeed, start);
     const end = feed < 0 ? bytes.length : feed;
-    const whole = decode(bytes.subarray(start, end));
+    const whole = decoded(bytes.subarray(start, end));
     const text = whole.replace(/\r$/, "");
     const line = text
       .split("\r")
@@ -64,7 +62,7 @@ function firstOfLines(bytes: Uint8Array, options: CsvOptions): Header {
 }
 
 function firstOfText(bytes: Uint8Array, options: CsvOptions): string | undefined {
-  const text = decoderOf(options)(bytes).replace(/^\ufeff/, "");
+  const text = decoded(bytes).replace(/^\ufeff/, "");
   return text.split(options.lineSeparator ?? /\r\n|\r|\n/).find((line) => isRecord(line, options));
 }
 

@@ -1,5 +1,5 @@
 /** The options of Spark's CSV source. */
-import { AnalysisError, UnsupportedError } from "../../../../errors.ts";
+import { UnsupportedError } from "../../../../errors.ts";
 import {
   defaultCorruptColumn,
   flag,
@@ -29,7 +29,6 @@ export interface CsvOptions {
   readonly preferDate: boolean;
   readonly multiLine: boolean;
   readonly lineSeparator: string | undefined;
-  readonly encoding: string;
   /** Whether columns that nobody wants are passed over unread. */
   readonly columnPruning: boolean;
   /** Whether a kernel can tell which lines are plain. */
@@ -48,7 +47,6 @@ const quoteHandlings: readonly string[] = [
   "SKIP_VALUE",
   "RAISE_ERROR",
 ];
-const utf8 = /^utf-?8$/i;
 const specials: Readonly<Record<string, string>> = {
   t: "\t",
   r: "\r",
@@ -72,7 +70,6 @@ export function csvOptions(options: Options, sessionZone: string): CsvOptions {
   const rules = tokenRules(options);
   const multiLine = flag(options, "multiLine");
   const lineSeparator = option(options, "lineSep");
-  const encoding = option(options, "encoding", "charset") ?? "UTF-8";
   const patterns = {
     date: option(options, "dateFormat"),
     timestamp: option(options, "timestampFormat"),
@@ -99,9 +96,8 @@ export function csvOptions(options: Options, sessionZone: string): CsvOptions {
     preferDate: flag(options, "preferDate", true),
     multiLine,
     lineSeparator,
-    encoding,
     columnPruning: flag(options, "columnPruning", !multiLine),
-    isStandard: !multiLine && lineSeparator === undefined && utf8.test(encoding) && isPlainFormat(rules),
+    isStandard: !multiLine && lineSeparator === undefined && isPlainFormat(rules),
     hasPattern: {
       date: patterns.date !== undefined,
       timestamp: patterns.timestamp !== undefined,
@@ -156,26 +152,7 @@ function delimiterOf(text: string): string {
 }
 
 function refuse(options: Options): void {
-  if (options.has("singlevariantcolumn"))
-    throw new UnsupportedError("the CSV option singleVariantColumn is not supported");
   const locale = option(options, "locale");
   if (locale !== undefined && !/^en(?:[-_]US)?$/i.test(locale))
     throw new UnsupportedError(`the locale ${locale} is not supported`);
-  const encoding = option(options, "encoding", "charset");
-  if (encoding !== undefined && !isEncoding(encoding)) {
-    throw new AnalysisError(`The encoding ${encoding} is not known`, {
-      condition: "INVALID_PARAMETER_VALUE.CHARSET",
-      sqlState: "22023",
-      parameters: { charset: encoding },
-      hint: "Name one such as UTF-8, ISO-8859-1, windows-1252 or UTF-16LE.",
-    });
-  }
-}
-
-function isEncoding(name: string): boolean {
-  try {
-    return new TextDecoder(name).encoding !== "";
-  } catch {
-    return false;
-  }
 }

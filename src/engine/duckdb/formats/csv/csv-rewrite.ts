@@ -6,8 +6,8 @@ import type { Cell } from "../text/cell.ts";
 import { type LineChunk, lineChunks, plainRoom } from "../text/line-chunks.ts";
 import type { MalformedRecords } from "../text/malformed-records.ts";
 import { type RecordBytes, recordsOfLine } from "../text/records.ts";
-import { batchesOfFile, linesOf, spanningRecords, textOf } from "./csv-file-records.ts";
-import { decoderOf, isRecord } from "./csv-lines.ts";
+import { batchesOfFile, spanningRecords, textOf } from "./csv-file-records.ts";
+import { decoded, isRecord } from "./csv-lines.ts";
 import type { CsvOptions } from "./csv-options.ts";
 import type { CsvRecord, CsvRecordReader } from "./csv-record.ts";
 import { type CsvWriting, csvLine, quotedText } from "./csv-write.ts";
@@ -107,13 +107,13 @@ interface Parsed {
 }
 
 function* recordsIn(record: RecordBytes, { reader, options }: CsvRewriting): Generator<Parsed> {
-  const text = textOf(record, options);
+  const text = textOf(record);
   if (options.multiLine) {
     for (const { tokens, source } of spanningRecords(text, reader.tokenizer, options))
       yield { text: source, parse: () => reader.record(tokens) };
     return;
   }
-  for (const line of linesOf(text, options)) yield { text: line, parse: () => reader.line(line) };
+  if (isRecord(text, options)) yield { text, parse: () => reader.line(text) };
 }
 
 abstract class Copy implements RewrittenCsv {
@@ -179,13 +179,11 @@ class JsonCopy extends Copy {
 
 class CsvCopy extends Copy {
   readonly #writing: CsvWriting;
-  readonly #decode: (bytes: Uint8Array) => string;
 
   private constructor(path: string, file: FileHandle, rewriting: CsvRewriting) {
     super(path, file, rewriting);
     const { delimiter, quote, nullValue } = rewriting.options.rules;
     this.#writing = { delimiter, quote, nullValue, schema: rewriting.file };
-    this.#decode = decoderOf(rewriting.options);
   }
 
   static async create(path: string, target: string, rewriting: CsvRewriting): Promise<CsvCopy> {
@@ -202,7 +200,7 @@ class CsvCopy extends Copy {
   addLine({ bytes, position }: LineChunk, start: number, end: number): void {
     const { reader, options } = this.rewriting;
     for (const record of recordsOfLine(bytes, start, end, position + start)) {
-      const text = this.#decode(record.bytes.subarray(record.start, record.end));
+      const text = decoded(record.bytes.subarray(record.start, record.end));
       if (isRecord(text, options)) this.addRecord(record, { text, parse: () => reader.line(text) });
     }
   }
@@ -210,7 +208,7 @@ class CsvCopy extends Copy {
   /** The lines without blank ones and carriage returns, and where records' texts are wanted with an empty value more. */
   #edited(lines: Uint8Array): Uint8Array {
     const more = this.rewriting.keepsText ? this.#writing.delimiter : "";
-    const text = this.#decode(lines).replace(/^(?:\r?\n)+/, "");
+    const text = decoded(lines).replace(/^(?:\r?\n)+/, "");
     return Buffer.from(text.replace(/(?:\r?\n)+/g, `${more}\n`));
   }
 

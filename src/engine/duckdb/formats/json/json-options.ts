@@ -35,9 +35,6 @@ export interface JsonOptions {
   readonly isUtc: boolean;
 }
 
-const utf8Names = new Set(["utf-8", "utf8", "us-ascii", "ascii"]);
-const refused = ["singleVariantColumn", "explodeEmbeddedArray"];
-
 /**
  * Reads the options.
  *
@@ -85,7 +82,7 @@ function featuresOf(options: Options): JsonFeatures {
     allowComments: flag(options, "allowComments"),
     allowUnquotedFieldNames: flag(options, "allowUnquotedFieldNames"),
     allowSingleQuotes: flag(options, "allowSingleQuotes", true),
-    allowNumericLeadingZeros: flag(options, "allowNumericLeadingZeros"),
+    allowNumericLeadingZeros: flag(options, "allowNumericLeadingZeros", flag(options, "allowNumericLeadingZero")),
     allowNonNumericNumbers: flag(options, "allowNonNumericNumbers", true),
     allowBackslashEscapingAnyCharacter: flag(options, "allowBackslashEscapingAnyCharacter"),
     allowUnquotedControlChars: flag(options, "allowUnquotedControlChars"),
@@ -93,12 +90,6 @@ function featuresOf(options: Options): JsonFeatures {
 }
 
 function refuse(options: Options): void {
-  const name = refused.find((candidate) => options.has(candidate.toLowerCase()));
-  if (name !== undefined) throw new UnsupportedError(`the JSON option ${name} is not supported`);
-  const encoding = option(options, "encoding", "charset");
-  if (encoding !== undefined && !utf8Names.has(encoding.toLowerCase())) {
-    throw new UnsupportedError(`JSON in the encoding ${encoding} is not read`, { hint: "Convert the files to UTF-8." });
-  }
   const locale = option(options, "locale");
   if (locale !== undefined && !/^en(?:[-_]US)?$/i.test(locale))
     throw new UnsupportedError(`the locale ${locale} is not supported`);

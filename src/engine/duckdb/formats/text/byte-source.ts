@@ -1,8 +1,8 @@
 /** The bytes of a file in order, decompressed. */
+import { createReadStream } from "node:fs";
 import { type FileHandle, open } from "node:fs/promises";
-import type { Readable } from "node:stream";
-import { createGunzip, createInflate, createZstdDecompress } from "node:zlib";
-import { UnsupportedError } from "../../../../errors.ts";
+import { ExecutionError, isLakewrightError } from "../../../../errors.ts";
+import { codecOf, type FileCodec } from "./codecs/codecs.ts";
 
 export interface ByteSource {
   /** Fills a part of `target` from its start; 0 at the end. */
@@ -10,39 +10,18 @@ export interface ByteSource {
   close(): Promise<void>;
 }
 
-type Decompress = () => NodeJS.ReadWriteStream;
-
-/** By the file name's extension, as Hadoop chooses its codecs. */
-const codecs: Readonly<Record<string, Decompress | undefined>> = {
-  gz: createGunzip,
-  deflate: createInflate,
-  zst: createZstdDecompress,
-  bz2: undefined,
-  snappy: undefined,
-  lz4: undefined,
-};
-
-const extensionOf = (path: string): string => /\.([a-z0-9]+)$/.exec(path)?.[1] ?? "";
-
-export const isCompressed = (path: string): boolean => Object.hasOwn(codecs, extensionOf(path));
+export const isCompressed = (path: string): boolean => codecOf(path) !== undefined;
 
 /**
  * Opens a file.
  *
  * @param path - where it is
  * @param start - the first byte wanted, of what is decompressed
- * @throws UnsupportedError for a compression that is not read
+ * @throws UnsupportedError for a compression whose package is not installed
  */
 export async function openBytes(path: string, start = 0): Promise<ByteSource> {
-  if (!isCompressed(path)) return new PlainFile(await open(path), start);
-  const codec = codecs[extensionOf(path)];
-  if (codec === undefined) {
-    throw new UnsupportedError(`the compression of ${path} is not read`, {
-      hint: "Files may be compressed as .gz, .zst or .deflate.",
-    });
-  }
-  const file = await open(path);
-  return new StreamBytes(file.createReadStream().pipe(codec()) as unknown as Readable, start);
+  const codec = codecOf(path);
+  return codec === undefined ? new PlainFile(await open(path), start) : ExpandedFile.open(path, codec, start);
 }
 
 class PlainFile implements ByteSource {
@@ -65,24 +44,36 @@ class PlainFile implements ByteSource {
   }
 }
 
-class StreamBytes implements ByteSource {
-  readonly #stream: Readable;
+class ExpandedFile implements ByteSource {
+  readonly #path: string;
+  readonly #end: () => void;
   readonly #chunks: AsyncIterator<Uint8Array>;
-  #rest = new Uint8Array();
+  #rest: Uint8Array = new Uint8Array();
   #skipped: number;
 
-  constructor(stream: Readable, start: number) {
-    this.#stream = stream;
+  private constructor(path: string, chunks: AsyncIterable<Uint8Array>, start: number, end: () => void) {
+    this.#path = path;
+    this.#end = end;
     this.#skipped = start;
-    this.#chunks = stream[Symbol.asyncIterator]() as AsyncIterator<Uint8Array>;
+    this.#chunks = chunks[Symbol.asyncIterator]();
+  }
+
+  static async open(path: string, codec: FileCodec, start: number): Promise<ExpandedFile> {
+    const stream = createReadStream(path);
+    try {
+      return new ExpandedFile(path, await codec.expand(stream), start, () => stream.destroy());
+    } catch (error) {
+      stream.destroy();
+      throw unreadable(path, error);
+    }
   }
 
   async read(target: Uint8Array): Promise<number> {
     while (this.#rest.length === 0) {
-      const next = await this.#chunks.next();
-      if (next.done === true) return 0;
-      this.#rest = new Uint8Array(next.value).subarray(this.#skipped);
-      this.#skipped -= Math.min(this.#skipped, next.value.length);
+      const next = await this.#next();
+      if (next === undefined) return 0;
+      this.#rest = next.subarray(this.#skipped);
+      this.#skipped -= Math.min(this.#skipped, next.length);
     }
     const length = Math.min(target.length, this.#rest.length);
     target.set(this.#rest.subarray(0, length));
@@ -90,7 +81,35 @@ class StreamBytes implements ByteSource {
     return length;
   }
 
-  async close(): Promise<void> {
-    this.#stream.destroy();
+  async #next(): Promise<Uint8Array | undefined> {
+    try {
+      const { done, value } = await this.#chunks.next();
+      return done === true ? undefined : value;
+    } catch (error) {
+      throw unreadable(this.#path, error);
+    }
   }
+
+  async close(): Promise<void> {
+    this.#end();
+    await this.#chunks.return?.();
+  }
+}
+
+function unreadable(path: string, cause: unknown): unknown {
+  if (isLakewrightError(cause)) return cause;
+  const { code, message } = cause as { code?: string; message: string };
+  const isCut = code === "Z_BUF_ERROR" || /end of file/i.test(message);
+  return new ExecutionError(
+    `Encountered error while reading file ${path}: ${isCut ? "its compressed data ends too early" : "its compressed data is damaged"}`,
+    {
+      condition: "FAILED_READ_FILE.NO_HINT",
+      sqlState: "KD001",
+      parameters: { path },
+      hint: isCut
+        ? "The file was cut short: copy or write it again, or set ignoreCorruptFiles to take the rows before the cut."
+        : "Copy or write the file again, or set ignoreCorruptFiles to take the rows before the damage.",
+      cause,
+    },
+  );
 }

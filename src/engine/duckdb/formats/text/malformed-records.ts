@@ -3,6 +3,7 @@ import { createReadStream } from "node:fs";
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { ExecutionError } from "../../../../errors.ts";
+import type { SourceFile } from "../format.ts";
 import type { ParseMode } from "./options.ts";
 import type { RecordBytes } from "./records.ts";
 
@@ -43,9 +44,14 @@ export const recordText = ({ bytes, start, end }: RecordBytes): string => decode
  *
  * @param mode - the option `mode`
  * @param badRecordsPath - a folder to set them aside in instead
+ * @param files - the files of the scan
  */
-export function malformedRecords(mode: ParseMode, badRecordsPath: string | undefined): MalformedRecords {
-  if (badRecordsPath !== undefined) return setAside(badRecordsPath);
+export function malformedRecords(
+  mode: ParseMode,
+  badRecordsPath: string | undefined,
+  files: readonly SourceFile[],
+): MalformedRecords {
+  if (badRecordsPath !== undefined) return setAside(badRecordsPath, toldPaths(files));
   const keeps = (path: string, record: RecordBytes, reason: string): boolean => {
     if (mode === "FAILFAST") throw new MalformedStop(path, record, reason);
     return mode === "PERMISSIVE";
@@ -54,10 +60,14 @@ export function malformedRecords(mode: ParseMode, badRecordsPath: string | undef
 }
 
 /** Files as Databricks writes them: `TIME/bad_records/part-…` of JSON lines with path, record and reason. */
-function setAside(folder: string): MalformedRecords {
+/** What files are called, by the paths from which they are read. */
+const toldPaths = (files: readonly SourceFile[]): ReadonlyMap<string, string> =>
+  new Map(files.map(({ path, original }) => [path, original?.path ?? path]));
+
+function setAside(folder: string, told: ReadonlyMap<string, string>): MalformedRecords {
   const lines: string[] = [];
   const keeps = (path: string, record: RecordBytes, reason: string): boolean => {
-    lines.push(JSON.stringify({ path: `file:${path}`, record: recordText(record), reason }));
+    lines.push(JSON.stringify({ path: `file:${told.get(path) ?? path}`, record: recordText(record), reason }));
     return false;
   };
   const finish = async (): Promise<void> => {
@@ -71,14 +81,17 @@ function setAside(folder: string): MalformedRecords {
 }
 
 /** The error that a program sees when a scan stopped at a malformed record. */
-export async function failFastError({ path, position, record, message }: MalformedStop): Promise<ExecutionError> {
+export async function failFastError(
+  { path, position, record, message }: MalformedStop,
+  files: readonly SourceFile[],
+): Promise<ExecutionError> {
   const line = await lineOf(path, position);
   const shown = record.length > 200 ? `${record.slice(0, 200)}…` : record;
   return new ExecutionError(`Malformed records are detected in record parsing: ${shown}. Parse Mode: FAILFAST`, {
     condition: "MALFORMED_RECORD_IN_PARSING.WITHOUT_SUGGESTION",
     sqlState: "22023",
     parameters: { badRecord: record, failFastMode: "FAILFAST" },
-    context: { origin: `${path}:${line}`, line },
+    context: { origin: `${toldPaths(files).get(path) ?? path}:${line}`, line },
     hint: `${message}. To process malformed records as null results, set the option mode to PERMISSIVE.`,
   });
 }

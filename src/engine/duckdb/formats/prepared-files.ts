@@ -1,0 +1,62 @@
+/** The files of a source as its format can read them: there, decompressed where DuckDB cannot, and in UTF-8. */
+import { stat } from "node:fs/promises";
+import type { SourceFile } from "./format.ts";
+import { type Charset, charsetOf } from "./text/charsets.ts";
+import { codecOf } from "./text/codecs/codecs.ts";
+import { Copies } from "./text/copies.ts";
+import { flag, type Options, option } from "./text/options.ts";
+import { copyAsUtf8 } from "./text/utf8-copy.ts";
+
+/** The formats whose files are text. */
+const textFormats: ReadonlySet<string> = new Set(["csv", "json", "text", "xml"]);
+
+export interface FilePreparation {
+  readonly format: string;
+  readonly files: readonly SourceFile[];
+  readonly options: Options;
+  readonly signal: AbortSignal | undefined;
+  /** Takes what is to be done when the files are no longer read. */
+  readonly onEnd: (cleanup: () => Promise<void>) => void;
+}
+
+/**
+ * Makes files readable; one that is a copy tells of which.
+ *
+ * @throws ExecutionError for compressed data that is cut short or damaged, unless `ignoreCorruptFiles` is set
+ */
+export async function preparedFiles(preparation: FilePreparation): Promise<readonly SourceFile[]> {
+  const { format, files, options } = preparation;
+  const present = flag(options, "ignoreMissingFiles") ? await presentOf(files) : files;
+  return textFormats.has(format) ? readableText(present, preparation) : present;
+}
+
+async function presentOf(files: readonly SourceFile[]): Promise<readonly SourceFile[]> {
+  const isThere = await Promise.all(files.map(({ path }) => stat(path).then(Boolean, () => false)));
+  return files.filter((_, index) => isThere[index]);
+}
+
+async function readableText(
+  files: readonly SourceFile[],
+  { options, signal, onEnd }: FilePreparation,
+): Promise<readonly SourceFile[]> {
+  const charset = otherCharset(options);
+  const keepsPart = flag(options, "ignoreCorruptFiles");
+  const copies = new Copies(onEnd);
+  const readable: SourceFile[] = [];
+  for (const file of files) {
+    const codec = codecOf(file.path);
+    const isReadable = charset === undefined && (codec === undefined || (codec.isNative && !keepsPart));
+    if (isReadable) readable.push(file);
+    else {
+      const path = await copies.next("txt");
+      const size = await copyAsUtf8(file.path, path, { charset, keepsPart, signal });
+      readable.push({ ...file, path, size, original: file });
+    }
+  }
+  return readable;
+}
+
+function otherCharset(options: Options): Charset | undefined {
+  const charset = charsetOf(option(options, "encoding", "charset") ?? "UTF-8");
+  return charset?.name === "UTF-8" ? undefined : charset;
+}
