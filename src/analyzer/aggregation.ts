@@ -5,13 +5,19 @@ import type {
   NamedExpression,
   OutputColumn,
   ResolvedAggregate,
+  ResolvedCall,
   ResolvedExpression,
   ResolvedRelation,
+  ResolvedSubquery,
 } from "../plan/resolved.ts";
 import { fingerprint, mapResolved, reference, someResolved } from "../plan/resolved-rewrite.ts";
+import { bigintType } from "../types/data-type.ts";
 import type { Analysed } from "./context.ts";
+import { constant, converted } from "./conversion.ts";
+import { rejectUngrouped } from "./correlation.ts";
 import { misplaced, missingAggregation, missingGroupBy } from "./errors.ts";
 import { distinctColumns, projection, type RelationContext } from "./relation-context.ts";
+import { applyFunction } from "./resolve-call.ts";
 
 /** Whether an expression computes an aggregate of its own, outside of a window's function. */
 export const isAggregated = (expression: ResolvedExpression): boolean => {
@@ -58,12 +64,12 @@ export function aggregation(
   columns: readonly NamedExpression[],
   context: RelationContext,
 ): Analysed {
-  const collector = new AggregateCollector(groups, context);
+  const keys = nullableKeys(groups);
+  const collector = new AggregateCollector({ ...groups, keys }, context);
   const projected = columns.map(({ column, expression }) => ({
     column,
     expression: collector.above(expression, column.name),
   }));
-  const keys = groups.groupingSets === undefined ? groups.keys : nullableKeys(groups.keys);
   const { aggregates } = collector;
   const identity = groups.groupingId === undefined ? [] : [groups.groupingId];
   const output = [...keys.map(({ column }) => column), ...aggregates.map(({ column }) => column), ...identity];
@@ -78,8 +84,13 @@ export function aggregation(
   return projection({ relation, scope: input.scope }, distinctColumns(projected.map(latestType), context.analysis));
 }
 
-const nullableKeys = (keys: readonly NamedExpression[]): readonly NamedExpression[] =>
-  keys.map(({ column, expression }) => ({ column: { ...column, nullable: true }, expression }));
+// A key that a set leaves out is null there.
+function nullableKeys({ keys, groupingSets = [] }: Groups): readonly NamedExpression[] {
+  return keys.map(({ column, expression }, position) => {
+    const isEverywhere = groupingSets.every((set) => set.includes(position));
+    return { column: { ...column, nullable: column.nullable || !isEverywhere }, expression };
+  });
+}
 
 const latestType = ({ column, expression }: NamedExpression): NamedExpression => ({
   column: { ...column, nullable: expression.nullable },
@@ -90,42 +101,63 @@ class AggregateCollector {
   readonly aggregates: NamedExpression[] = [];
   readonly #known = new Map<string, ColumnReference>();
   readonly #keys: ReadonlyMap<string, ColumnReference>;
+  readonly #positions: ReadonlyMap<string, number>;
   readonly #keyIds: ReadonlySet<number>;
   readonly #context: RelationContext;
   readonly #identity: OutputColumn | undefined;
 
-  constructor({ keys, groupingSets, groupingId }: Groups, context: RelationContext) {
-    const nullable = groupingSets !== undefined;
-    const key = ({ column }: NamedExpression) => reference(nullable ? { ...column, nullable } : column);
-    this.#keys = new Map(keys.map((named) => [fingerprint(named.expression), key(named)]));
+  constructor({ keys, groupingId }: Groups, context: RelationContext) {
+    this.#keys = new Map(keys.map(({ column, expression }) => [fingerprint(expression), reference(column)]));
+    this.#positions = new Map(keys.map(({ expression }, index) => [fingerprint(expression), index]));
     this.#keyIds = new Set(keys.map(({ column }) => column.id));
     this.#context = context;
     this.#identity = groupingId;
   }
 
-  // grouping() is about the sets of a grouping, and about their columns.
-  #checkGrouping(call: ResolvedExpression): void {
-    if (call.kind !== "call" || !call.name.startsWith("grouping")) return;
+  // Which keys a row's set leaves out is one number for all: its bits, the first key's the highest.
+  #grouping(call: ResolvedCall): ResolvedExpression {
     if (this.#identity === undefined)
       throw misplaced(
         "UNSUPPORTED_GROUPING_EXPRESSION",
         "42K0E",
         "grouping()/grouping_id() can only be used with GroupingSets/Cube/Rollup",
-        "Use rollup(…) or cube(…).",
+        "Use rollup(…), cube(…) or groupingSets(…).",
       );
-    const foreign = call.arguments.find((argument) => !this.#keys.has(fingerprint(argument)));
-    if (foreign === undefined) return;
-    const grouping = this.#textOf(foreign);
-    const groupingColumns = [...this.#keyIds].map((id) => this.#context.analysis.columnName(id)).join(",");
+    const positions = call.arguments.map((argument) => this.#positions.get(fingerprint(argument)) ?? -1);
+    if (call.name === "grouping_id") return this.#groupingId(call, positions, this.#identity);
+    if (positions[0]! < 0) throw this.#foreignGrouping(call);
+    const bit = constant({ kind: "int" }, this.#positions.size - 1 - positions[0]!);
+    const shifted = applyFunction("shiftright", [reference(this.#identity), bit]);
+    return converted(applyFunction("&", [shifted, constant(bigintType, 1n)]), call.type);
+  }
+
+  #groupingId(call: ResolvedCall, positions: readonly number[], identity: OutputColumn): ResolvedExpression {
+    const isWhole = positions.length === this.#positions.size && positions.every((at, index) => at === index);
+    if (positions.length === 0 || isWhole) return reference(identity);
+    const groupingIdColumn = call.arguments.map((argument) => this.#textOf(argument)).join(",");
+    const groupByColumns = this.#keyNames();
     throw misplaced(
+      "GROUPING_ID_COLUMN_MISMATCH",
+      "42803",
+      `Columns of grouping_id (${groupingIdColumn}) does not match grouping columns (${groupByColumns})`,
+      "Give it all columns of the grouping in their order, or none.",
+      { groupingIdColumn, groupByColumns },
+    );
+  }
+
+  #keyNames(): string {
+    return [...this.#keyIds].map((id) => this.#context.analysis.columnName(id)).join(",");
+  }
+
+  #foreignGrouping(call: ResolvedCall): Error {
+    const grouping = this.#textOf(call.arguments[0]!);
+    const groupingColumns = this.#keyNames();
+    return misplaced(
       "GROUPING_COLUMN_MISMATCH",
       "42803",
       `Column of grouping (${grouping}) can't be found in grouping columns ${groupingColumns}`,
       "Give it a column of the grouping.",
-      {
-        grouping,
-        groupingColumns,
-      },
+      { grouping, groupingColumns },
     );
   }
 
@@ -140,8 +172,16 @@ class AggregateCollector {
     if (isAggregateCall(expression)) return this.#aggregate(expression, name);
     if (expression.kind === "column" && !this.#allowed(expression.id)) throw this.#missing(expression, name);
     if (expression.kind === "window") return this.#window(expression, name);
+    if (expression.kind === "subquery") this.#checkSubquery(expression, name);
     if (expression.kind === "lambda") for (const { id } of expression.parameters) this.#lambdaIds.add(id);
     return mapResolved(expression, (child) => this.above(child, name));
+  }
+
+  // What a sub-query reads of its own query must be grouped.
+  #checkSubquery(subquery: ResolvedSubquery, name: string): void {
+    rejectUngrouped(subquery);
+    const missing = subquery.outer.find(({ id }) => !this.#allowed(id));
+    if (missing !== undefined) throw this.#missing(reference(missing), name);
   }
 
   #allowed(id: number): boolean {
@@ -171,9 +211,7 @@ class AggregateCollector {
 
   #aggregate(call: ResolvedExpression, name: string): ResolvedExpression {
     rejectNested(call, name);
-    this.#checkGrouping(call);
-    if (call.kind === "call" && call.name === "grouping_id" && call.arguments.length === 0)
-      return reference(this.#identity!);
+    if (call.kind === "call" && (call.name === "grouping" || call.name === "grouping_id")) return this.#grouping(call);
     const text = fingerprint(call);
     const known = this.#known.get(text);
     if (known !== undefined) return known;

@@ -47,7 +47,7 @@ export class AnalysisContext {
   /** Scopes by plan id: what `df.col("x")` may mean. A plan that is used twice has two. */
   readonly planScopes = new Map<number, Scope[]>();
   /** Common table expressions in sight, by name. */
-  readonly commonTables = new Map<string, { readonly table: CommonTable; readonly analysed: Analysed }>();
+  commonTables: ReadonlyMap<string, { readonly table: CommonTable; readonly analysed: Analysed }> = new Map();
   /** What expressions meant when they were last resolved, for the names made of them. */
   readonly resolutions = new WeakMap<Expression, ResolvedExpression>();
   readonly #names: string[] = [];

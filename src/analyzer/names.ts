@@ -10,6 +10,7 @@ import type {
   Lambda,
   Literal,
   SortOrder,
+  Subquery,
   UpdateField,
   Window,
   WindowFrame,
@@ -195,6 +196,13 @@ function updateText(update: UpdateField, text: Text): string {
   return `update_fields(${[text(at), ...changes].join(", ")})`;
 }
 
+function subqueryText(subquery: Subquery, text: Text, known: Resolutions): string {
+  const resolved = known.get(subquery);
+  const outer = resolved?.kind === "subquery" ? resolved.outer.map(({ name }) => name).join(", ") : "";
+  if (subquery.form === "in") return `(${list(subquery.values ?? [], text)} IN (listquery(${outer})))`;
+  return subquery.form === "exists" ? `exists(${outer})` : `scalarsubquery(${outer})`;
+}
+
 const writers: { [Kind in ExpressionKind]: Writer<Kind> } = {
   literal: (expression) => literalText(expression, "pretty"),
   attribute: attributeText,
@@ -212,12 +220,7 @@ const writers: { [Kind in ExpressionKind]: Writer<Kind> } = {
   "lambda parameter": () => parameterText,
   "extract value": extractText,
   "update field": updateText,
-  subquery: ({ form, values }, text) =>
-    form === "in"
-      ? `(${list(values ?? [], text)} IN (listquery()))`
-      : form === "exists"
-        ? "exists()"
-        : "scalarsubquery()",
+  subquery: subqueryText,
   "user function": ({ name, arguments: args }, text) => `${name}(${list(args, text)})`,
   variable: ({ name }) => name.join("."),
   "table function call": ({ name, arguments: args }, text) => `${name.join(".")}(${list(args, text)})`,

@@ -13,7 +13,6 @@ import type {
   ExtractValue,
   LambdaParameter,
   MetadataAttribute,
-  Subquery,
   UpdateField,
   UserFunction,
 } from "../plan/expression.ts";
@@ -24,7 +23,6 @@ import { constant, converted } from "./conversion.ts";
 import {
   ambiguousColumn,
   castImpossible,
-  columnCountMismatch,
   differentTypes,
   misplaced,
   notBoolean,
@@ -38,6 +36,7 @@ import { type ExpressionContext, resolveIn } from "./expression-context.ts";
 import { arrayFieldAccess, fieldAccess, fieldPath } from "./field-access.ts";
 import { columnName, prettyText } from "./names.ts";
 import { applyFunction, resolveCall } from "./resolve-call.ts";
+import { negated, resolveSubquery } from "./resolve-subquery.ts";
 import { resolveWindow } from "./resolve-window.ts";
 import { matchName, type NameMatch, outputOf, type Scope } from "./scope.ts";
 import { withoutStars } from "./stars.ts";
@@ -118,7 +117,9 @@ function resolveAttribute(attribute: Attribute, context: ExpressionContext): Res
   if (attribute.planId !== undefined) return resolveByPlan(attribute, attribute.planId, context);
   const parameter = attribute.name.length === 1 ? context.lambda.get(attribute.name[0]!) : undefined;
   if (parameter !== undefined) return reference(parameter);
-  for (let at: ExpressionContext | undefined = context; at !== undefined; at = at.outer) {
+  // As in Spark, the query around the next one is out of sight.
+  for (const at of [context, context.outer]) {
+    if (at === undefined) continue;
     const matches = matchName(at.scope, attribute.name, at.analysis.sameName);
     if (matches.length > 1) throw ambiguousColumn(attribute.name, candidates(matches, attribute, at));
     if (matches.length === 1) return followFields(matches[0]!, context);
@@ -173,19 +174,14 @@ function resolveByPlan(attribute: Attribute, planId: number, context: Expression
 }
 
 function missingHint(isLost: boolean, scopes: readonly Scope[]): string {
-  if (isLost) return "Select it before it is needed, or refer to it by name with col(…).";
+  if (isLost)
+    return "Select it before it is needed, or refer to it by name with col(…); in a sub-query with col(…).outer().";
   if (scopes.length === 0) return "Join the two DataFrames first, or use col(…).";
   return `The columns of that DataFrame are: ${listed(scopes.flatMap(outputOf).map((column) => column.name))}.`;
 }
 
-function reachableIds(context: ExpressionContext): Map<number, OutputColumn> {
-  const ids = new Map<number, OutputColumn>();
-  for (let at: ExpressionContext | undefined = context; at !== undefined; at = at.outer) {
-    for (const { column } of [...at.scope.columns, ...at.scope.hidden])
-      if (!ids.has(column.id)) ids.set(column.id, column);
-  }
-  return ids;
-}
+const reachableIds = ({ scope }: ExpressionContext): ReadonlyMap<number, OutputColumn> =>
+  new Map([...scope.hidden, ...scope.columns].map(({ column }) => [column.id, column]));
 
 // An outer join above may have made the column nullable.
 const latest = (match: NameMatch, reachable: ReadonlyMap<number, OutputColumn>): NameMatch => ({
@@ -315,7 +311,13 @@ const specialForms: Readonly<Record<string, SpecialForm>> = {
   if: resolveIf,
   struct: resolveStruct,
   named_struct: resolveNamedStruct,
+  not: resolveNot,
 };
+
+function resolveNot(call: Call, context: ExpressionContext): ResolvedExpression {
+  const resolved = resolveOwnCall(call, context);
+  return resolved.kind === "call" ? negated(resolved.arguments[0]!) : resolved;
+}
 
 function resolveIf(call: Call, context: ExpressionContext): ResolvedExpression {
   if (call.arguments.length !== 3) throw wrongArgumentCount("if", "3", call.arguments.length);
@@ -399,56 +401,7 @@ function resolveNamedStruct(call: Call, context: ExpressionContext): ResolvedExp
   };
 }
 
-// ------------------------------------------------------------------------------------------------ sub-queries, user functions
-
-function resolveSubquery(subquery: Subquery, context: ExpressionContext): ResolvedExpression {
-  const { relation, scope } = context.analyse(subquery.plan, context.analysis, context);
-  const columns = outputOf(scope);
-  if (subquery.form === "exists")
-    return { kind: "subquery", form: "exists", plan: relation, values: [], type: booleanType, nullable: false };
-  if (subquery.form === "scalar") {
-    if (columns.length !== 1) {
-      throw misplaced(
-        "INVALID_SUBQUERY_EXPRESSION.SCALAR_SUBQUERY_RETURN_MORE_THAN_ONE_OUTPUT_COLUMN",
-        "42823",
-        `Invalid subquery: Scalar subquery must return only one column, but got ${columns.length}`,
-        "Select one column in it.",
-      );
-    }
-    return { kind: "subquery", form: "scalar", plan: relation, values: [], type: columns[0]!.type, nullable: true };
-  }
-  if (subquery.form === "in") return membership(subquery, relation, columns, context);
-  throw new UnsupportedError("A table argument is only understood by table functions");
-}
-
-function membership(
-  subquery: Subquery,
-  plan: Extract<ResolvedExpression, { kind: "subquery" }>["plan"],
-  columns: readonly OutputColumn[],
-  context: ExpressionContext,
-): ResolvedExpression {
-  const values = (subquery.values ?? []).map((value) => resolveIn(context, value));
-  if (values.length !== columns.length) throw columnCountMismatch("IN", values.length, columns.length);
-  const types = values.map((value, index) => {
-    const type = widest([value.type, columns[index]!.type]);
-    if (type === undefined) throw differentTypes(prettyText(subquery), "in", [value.type, columns[index]!.type]);
-    return type;
-  });
-  const cast = columns.map((column, index) => {
-    const expression = converted(reference(column), types[index]!);
-    return { column: context.analysis.newColumn(column.name, types[index]!, column.nullable), expression };
-  });
-  const projected = { kind: "project", input: plan, columns: cast, output: cast.map(({ column }) => column) } as const;
-  const nullable = values.some((value) => value.nullable) || columns.some((column) => column.nullable);
-  return {
-    kind: "subquery",
-    form: "in",
-    plan: projected,
-    values: values.map((value, index) => converted(value, types[index]!)),
-    type: booleanType,
-    nullable,
-  };
-}
+// ------------------------------------------------------------------------------------------------ user functions
 
 function resolveUserFunction(call: UserFunction, context: ExpressionContext): ResolvedExpression {
   const args = call.arguments.map((argument, index) => convertArgument(call, resolveIn(context, argument), index));

@@ -17,9 +17,18 @@ import { simpleString, treeString } from "../types/type-name.ts";
 import { type BatchColumns, type BatchResult, batchFunction, statedSchema } from "./batch-function.ts";
 import { identified, type Unidentified } from "./derive.ts";
 import type { DataFrameLike, frameSchema } from "./frame-like.ts";
-import { Grouped } from "./grouped.ts";
-import { type JoinOptions, joinRelation } from "./join.ts";
-import type { Joined, JoinKeys, JoinName, JoinOn, United, UnitedLoosely, Unmatched } from "./join-kinds.ts";
+import { Grouped, type Groups } from "./grouped.ts";
+import { type JoinOptions, joinRelation, lateralJoinRelation } from "./join.ts";
+import type {
+  Joined,
+  JoinKeys,
+  JoinName,
+  JoinOn,
+  LateralJoinName,
+  United,
+  UnitedLoosely,
+  Unmatched,
+} from "./join-kinds.ts";
 import { NullFunctions } from "./null-functions.ts";
 import { Observation } from "./observation.ts";
 import { callOrigin } from "./origin.ts";
@@ -30,6 +39,7 @@ import type {
   AnyColumns,
   Nullable,
   Omitted,
+  OnlyKind,
   Predicate,
   Renamed,
   Selected,
@@ -287,6 +297,56 @@ export class DataFrame<out S = Untyped> implements DataFrameLike<S> {
     return derive(this, "crossJoin", (left) => joinRelation(left, right, undefined, "cross"));
   }
 
+  /**
+   * Each row with the rows that another DataFrame has for it: the right side may read columns of the left.
+   *
+   * @param other - the right side; names that it does not have mean columns of the left
+   * @param on - a boolean column over both sides; absent or null for all pairs
+   * @param how - `"inner"`, `"left"` or `"cross"`
+   * @throws AnalysisError `UNSUPPORTED_JOIN_TYPE` for other types
+   * @example
+   * ```ts
+   * users.lateralJoin(sales.filter(col("user").eq(col("id").outer())).orderBy(col("amount").desc()).limit(3), undefined, "left");
+   * ```
+   */
+  lateralJoin<S, R, const How extends LateralJoinName = "inner">(
+    this: DataFrameLike<S>,
+    other: DataFrameLike<R>,
+    on?: ColumnLike | null,
+    how?: How | JoinOptions<How>,
+  ): DataFrame<Joined<S, R, never, How>> {
+    const right = partsOf(other).plan;
+    return derive(this, "lateralJoin", (left) => lateralJoinRelation(left, right, on, how));
+  }
+
+  // -------------------------------------------------------------------------------------------- sub-queries
+
+  /**
+   * The only value of this DataFrame as a column of another: null without a row.
+   *
+   * @throws AnalysisError `INVALID_SUBQUERY_EXPRESSION.SCALAR_SUBQUERY_RETURN_MORE_THAN_ONE_OUTPUT_COLUMN` when there are
+   * several columns; ExecutionError `SCALAR_SUBQUERY_TOO_MANY_ROWS` when there are several rows
+   * @example
+   * ```ts
+   * sales.filter(col("amount").gt(sales.select(avg("amount")).scalar()));
+   * ```
+   */
+  scalar<S>(this: DataFrameLike<S>): Column<Known<OnlyKind<S>>> {
+    return makeColumn({ kind: "subquery", form: "scalar", plan: partsOf(this).plan });
+  }
+
+  /**
+   * Whether this DataFrame has a row, as a column of another.
+   *
+   * @example
+   * ```ts
+   * users.filter(sales.filter(col("user").eq(col("id").outer())).exists());
+   * ```
+   */
+  exists(): Column<Known<"boolean">> {
+    return makeColumn({ kind: "subquery", form: "exists", plan: this.plan });
+  }
+
   // -------------------------------------------------------------------------------------------- groups
 
   /**
@@ -319,6 +379,24 @@ export class DataFrame<out S = Untyped> implements DataFrameLike<S> {
     ...columns: ValidAll<S, C>
   ): Grouped<S, Nullable<Selected<S, C>>> {
     return grouped(this, "cube", columns);
+  }
+
+  /**
+   * Groups as `groupBy`, once for each set of columns; columns outside a set are null there.
+   *
+   * @param sets - the sets, each a list of names or columns
+   * @param columns - the columns that the result shows
+   * @example
+   * ```ts
+   * sales.groupingSets([["user", "day"], ["user"], []], "user", "day").agg(sum("amount"), groupingId());
+   * ```
+   */
+  groupingSets<S, const C extends readonly (ColumnLike | Suggest<S>)[]>(
+    this: DataFrameLike<S>,
+    sets: readonly (readonly (ColumnLike | Suggest<S>)[])[],
+    ...columns: ValidAll<S, C>
+  ): Grouped<S, Nullable<Selected<S, C>>> {
+    return grouped(this, "grouping sets", columns, { groupingSets: sets.map(expressionsOf) });
   }
 
   /**
@@ -922,11 +1000,14 @@ const droppedColumn = (column: unknown): Expression =>
 
 function grouped<S, Keys>(
   frame: DataFrameLike<S>,
-  type: "group by" | "rollup" | "cube",
+  type: Exclude<Groups["type"], "pivot">,
   columns: readonly unknown[],
+  sets: Pick<Groups, "groupingSets"> = {},
 ): Grouped<S, Keys> {
   const input = partsOf(frame).plan;
-  return new Grouped({ input, type, grouping: expressionsOf(columns) }, (method, make) => derive(frame, method, make));
+  return new Grouped({ input, type, grouping: expressionsOf(columns), ...sets }, (method, make) =>
+    derive(frame, method, make),
+  );
 }
 
 function combined<T>(

@@ -18,15 +18,17 @@ import type { Group, Key } from "./group-reader.ts";
 import type { Grouped as GroupedRows, PivotValue, Shortcut } from "./grouped-kinds.ts";
 import type { Suggest, ValidAll, ValidName, ValidNames } from "./schema-kinds.ts";
 
-interface Groups {
+/** What rows are grouped by. */
+export interface Groups {
   readonly input: Relation;
-  readonly type: Exclude<Grouping, "all" | "grouping sets">;
+  readonly type: Exclude<Grouping, "all">;
   readonly grouping: readonly Expression[];
+  readonly groupingSets?: readonly (readonly Expression[])[];
   readonly pivot?: Pivot;
 }
 
 /**
- * Groups of rows, made by `groupBy`, `rollup` and `cube`; `V` holds the names of a pivot's columns.
+ * Groups of rows, made by `groupBy`, `rollup`, `cube` and `groupingSets`; `V` holds the names of a pivot's columns.
  *
  * Spark: `pyspark.sql.GroupedData`.
  *

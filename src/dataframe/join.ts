@@ -4,7 +4,7 @@ import { columnExpression } from "../functions/column.ts";
 import type { Expression } from "../plan/expression.ts";
 import type { JoinType, Relation } from "../plan/relation.ts";
 import type { Unidentified } from "./derive.ts";
-import type { JoinName } from "./join-kinds.ts";
+import type { JoinName, LateralJoinName } from "./join-kinds.ts";
 
 /** How two DataFrames are joined. */
 export interface JoinOptions<How extends JoinName = JoinName> {
@@ -52,18 +52,39 @@ export function joinRelation(
   return { kind: "join", left, right, type, using: [], condition };
 }
 
+/**
+ * The relation of a lateral join.
+ *
+ * @param on - a boolean column, or nothing
+ * @throws AnalysisError `UNSUPPORTED_JOIN_TYPE` for other types than inner, left and cross
+ */
+export function lateralJoinRelation(
+  left: Relation,
+  right: Relation,
+  on: unknown,
+  how: JoinName | JoinOptions | undefined,
+): Unidentified {
+  const name = (typeof how === "object" ? how.how : how) ?? "inner";
+  const type = Object.hasOwn(types, name.toLowerCase()) ? types[name.toLowerCase() as JoinName] : undefined;
+  if (type !== "inner" && type !== "left" && type !== "cross") throw unsupportedType(name, lateralNames);
+  const condition = on === undefined || on === null ? {} : { condition: columnExpression(on) };
+  return { kind: "lateral join", left, right, type, ...condition };
+}
+
+const lateralNames: readonly LateralJoinName[] = ["inner", "leftouter", "left", "left_outer", "cross"];
+
 function joinType(name: string): JoinType {
   const type = Object.hasOwn(types, name.toLowerCase()) ? types[name.toLowerCase() as JoinName] : undefined;
   if (type !== undefined) return type;
-  throw new AnalysisError(
-    `Unsupported join type '${name}'. Supported join types include: ${listed(Object.keys(types))}`,
-    {
-      condition: "UNSUPPORTED_JOIN_TYPE",
-      sqlState: "0A000",
-      parameters: { typ: name },
-    },
-  );
+  throw unsupportedType(name, Object.keys(types));
 }
+
+const unsupportedType = (name: string, supported: readonly string[]): AnalysisError =>
+  new AnalysisError(`Unsupported join type '${name}'. Supported join types include: ${listed(supported)}`, {
+    condition: "UNSUPPORTED_JOIN_TYPE",
+    sqlState: "0A000",
+    parameters: { typ: name },
+  });
 
 const both = (left: Expression, right: Expression): Expression =>
   Object.freeze({ kind: "call", name: ["AND"], arguments: [left, right] });

@@ -84,6 +84,9 @@ export type Renamed<S, M> = string extends keyof M
 /** What `agg` makes; of unknown names when one is generated in a way that the compiler does not know. */
 export type Aggregates<S, C> = Projected<S, C> extends infer P ? (string extends keyof P ? Untyped : P) : never;
 
+/** The kind of the only column of a schema, which is null where there is no row. */
+export type OnlyKind<S> = string extends keyof S ? Dynamic : S[keyof S] | null;
+
 /** Each column may be null, as keys are in subtotals. */
 export type Nullable<S> = Settled<{ [K in keyof S]: S[K] | null }>;
 

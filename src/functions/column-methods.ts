@@ -1,8 +1,10 @@
 /** The methods of `Column`, with the type that the compiler gives each result. */
 import type { Expression, Window } from "../plan/expression.ts";
+import type { Relation } from "../plan/relation.ts";
 import type { DataType } from "../types/data-type.ts";
 import type { inspection } from "../types/inspect.ts";
 import type { MetadataValue } from "../types/metadata.ts";
+import type { Dynamic } from "./kinds.ts";
 import type { Operator, operators } from "./operators.ts";
 import type {
   Aliased,
@@ -10,6 +12,7 @@ import type {
   CastTo,
   ColumnLike,
   Extracted,
+  Known,
   LiteralExp,
   LiteralValue,
   Opaque,
@@ -25,6 +28,11 @@ export type Operand = ColumnLike | LiteralValue;
 /** What `over` takes: made by `Window`. */
 export interface WindowLike {
   readonly specification: Pick<Window, "partitionBy" | "orderBy" | "frame">;
+}
+
+/** What holds the rows of a sub-query: a DataFrame. */
+export interface PlanHolder {
+  readonly plan: Relation;
 }
 
 /** A column made by an operator. */
@@ -103,6 +111,17 @@ export interface Column<out E = unknown> extends ColumnLike {
    * ```
    */
   isin<const B extends Operand>(...values: readonly B[] | readonly [readonly B[]]): Operation<"isin", [E, ValueExp<B>]>;
+  /**
+   * True where the value is one of a DataFrame's rows; of several columns, compare `struct(…)`.
+   *
+   * @param rows - a DataFrame with a column for each value
+   * @throws AnalysisError `DATATYPE_MISMATCH.IN_SUBQUERY_LENGTH_MISMATCH` when there are more or fewer columns
+   * @example
+   * ```ts
+   * df.filter(col("user").isin(banned.select("id")));
+   * ```
+   */
+  isin(rows: PlanHolder): Column<Known<"boolean" | null>>;
 
   /** True where both are; Spark's three-valued logic. */
   and<const B extends Operand>(other: B): Binary<"and", E, B>;
@@ -202,6 +221,17 @@ export interface Column<out E = unknown> extends ColumnLike {
    * ```
    */
   over(window: WindowLike): Column<Over<E>>;
+
+  /**
+   * The column, said to be one of the query around a sub-query, which the compiler does not look up. As in Spark a name
+   * means a column of the sub-query first, so tell them apart by `alias`.
+   *
+   * @example
+   * ```ts
+   * sales.filter(users.filter(col("id").eq(col("user").outer())).exists());
+   * ```
+   */
+  outer(): Column<Known<Dynamic>>;
 
   /** A column has no value: throws, naming the method to use. */
   [Symbol.toPrimitive](hint: string): never;

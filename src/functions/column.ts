@@ -6,12 +6,15 @@ import type { DataType } from "../types/data-type.ts";
 import { parseType } from "../types/ddl.ts";
 import { inspection } from "../types/inspect.ts";
 import type { MetadataValue } from "../types/metadata.ts";
-import type { Column, WindowLike } from "./column-methods.ts";
+import type { Column, PlanHolder, WindowLike } from "./column-methods.ts";
 import { namedExpression, nameParts } from "./column-name.ts";
 import { literalOf } from "./literal.ts";
 import { type Operator, operators, sqlName } from "./operators.ts";
 
-export type { Column, Operand, When, WindowLike } from "./column-methods.ts";
+export type { Column, Operand, PlanHolder, When, WindowLike } from "./column-methods.ts";
+
+const isPlanHolder = (value: unknown): value is PlanHolder =>
+  typeof value === "object" && value !== null && "plan" in value;
 
 class ExpressionColumn {
   readonly expression: Expression;
@@ -27,8 +30,17 @@ class ExpressionColumn {
   }
 
   isin(...values: readonly unknown[]) {
+    const [rows] = values;
+    if (values.length === 1 && isPlanHolder(rows)) {
+      const inside = [this.expression];
+      return new ExpressionColumn({ kind: "subquery", form: "in", plan: rows.plan, values: inside });
+    }
     const listed = values.length === 1 && Array.isArray(values[0]) ? (values[0] as unknown[]) : values;
     return call("in", this.expression, ...listed.map(valueExpression));
+  }
+
+  outer() {
+    return this;
   }
 
   getItem(key: unknown) {

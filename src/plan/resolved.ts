@@ -113,12 +113,17 @@ export interface ResolvedOrder {
   readonly nulls: "first" | "last";
 }
 
-/** A query as a value. `in` compares `values`, one for each column of `plan`. */
+/**
+ * A query as a value: its only value, whether it has rows, or whether `values`, one for each column of `plan`, are one of
+ * its rows. `in` and `not in` are false where that is not known for nulls, as Spark has it.
+ */
 export interface ResolvedSubquery extends Typed {
   readonly kind: "subquery";
-  readonly form: "scalar" | "exists" | "in";
+  readonly form: "scalar" | "exists" | "in" | "not in";
   readonly plan: ResolvedRelation;
   readonly values: readonly ResolvedExpression[];
+  /** The columns of the enclosing query that the plan reads. */
+  readonly outer: readonly OutputColumn[];
 }
 
 /** A user's function that the session holds under `id`. */

@@ -22,7 +22,8 @@ import { namedColumn } from "./project.ts";
 export function analyseAggregate(aggregate: Aggregate, context: RelationContext): Analysed {
   const input = context.input(aggregate.input);
   const grouping = groupingExpressions(aggregate, input, context);
-  const keys = grouping.map((source) => groupingKey(source, input, context));
+  const shown = grouping.map((source) => groupingKey(source, input, context));
+  const keys = withSetKeys(shown, aggregate, input, context);
   const groups = groupsOf(aggregate, keys, input, context);
   const over = withGroupingId(input, groups);
   const wanted = expandStars(aggregate.aggregates, input.scope, context.analysis) as readonly Expression[];
@@ -32,7 +33,7 @@ export function analyseAggregate(aggregate: Aggregate, context: RelationContext)
   return aggregation(
     input,
     groups,
-    aggregate.aggregatesOnly === true ? columns : [...keyColumns(keys), ...columns],
+    aggregate.aggregatesOnly === true ? columns : [...keyColumns(shown), ...columns],
     context,
   );
 }
@@ -73,6 +74,22 @@ export function groupingKey(source: Expression, input: Analysed, context: Relati
     );
   }
   return key;
+}
+
+// What only a grouping set names is a key that is not shown.
+function withSetKeys(
+  shown: readonly NamedExpression[],
+  { groupingSets = [] }: Aggregate,
+  input: Analysed,
+  context: RelationContext,
+): readonly NamedExpression[] {
+  const keys = [...shown];
+  for (const source of groupingSets.flat()) {
+    const key = groupingKey(source, input, context);
+    const known = keys.some(({ expression }) => fingerprint(expression) === fingerprint(key.expression));
+    if (!known) keys.push(key);
+  }
+  return keys;
 }
 
 // To Spark, a window in a grouping reads columns that are not grouped.
@@ -126,7 +143,7 @@ function setsOf(
   if (type === "cube") return subsets(positions);
   if (type !== "grouping sets") return undefined;
   return (groupingSets ?? []).map((set) =>
-    set.map((source) => positionOf(resolveOver(context, input.scope, source), keys, source)),
+    set.map((source) => positionOf(resolveOver(context, input.scope, source), keys)),
   );
 }
 
@@ -137,16 +154,8 @@ function subsets(positions: readonly number[]): readonly (readonly number[])[] {
   );
 }
 
-function positionOf(expression: ResolvedExpression, keys: readonly NamedExpression[], source: Expression): number {
-  const position = keys.findIndex((key) => fingerprint(key.expression) === fingerprint(expression));
-  if (position >= 0) return position;
-  throw misplaced(
-    "GROUPING_SETS_COLUMN_MISMATCH",
-    "42803",
-    `The grouping set expression "${prettyText(source)}" is not one of the grouping expressions`,
-    "Add it to the grouping expressions.",
-  );
-}
+const positionOf = (expression: ResolvedExpression, keys: readonly NamedExpression[]): number =>
+  keys.findIndex((key) => fingerprint(key.expression) === fingerprint(expression));
 
 // grouping_id() reads the id of the row's set like a column.
 function withGroupingId(input: Analysed, { groupingId }: Groups): Analysed {

@@ -4,6 +4,7 @@ import type { Expression } from "../../plan/expression.ts";
 import type { Generate } from "../../plan/relation.ts";
 import type { OutputColumn, ResolvedGenerate } from "../../plan/resolved.ts";
 import type { Analysed } from "../context.ts";
+import { rejectSubqueriesIn } from "../correlation.ts";
 import { misplaced } from "../errors.ts";
 import { prettyText } from "../names.ts";
 import { type RelationContext, resolveOver } from "../relation-context.ts";
@@ -38,6 +39,7 @@ export function generateRows(
       `The expression ${prettyText(source)} does not generate rows`,
       "Use explode(…), posexplode(…), inline(…) or stack(…).",
     );
+  rejectSubqueriesIn("Generate", [call]);
   const own = generatorColumns(
     call.name,
     call.arguments.map(({ type }) => type),

@@ -5,10 +5,12 @@ import type { Expression } from "../../plan/expression.ts";
 import type { Join, JoinType, LateralJoin, Relation } from "../../plan/relation.ts";
 import type { NamedExpression, OutputColumn, ResolvedExpression, ResolvedJoin } from "../../plan/resolved.ts";
 import { reference } from "../../plan/resolved-rewrite.ts";
+import { outerColumns } from "../../plan/resolved-walk.ts";
 import { booleanType } from "../../types/data-type.ts";
 import { sqlName } from "../../types/type-name.ts";
 import type { Analysed } from "../context.ts";
 import { conjunction, converted } from "../conversion.ts";
+import { rejectCorrelatedIn, rejectUnsupportedCorrelation } from "../correlation.ts";
 import { differentOperandTypes, invalidOrderingType, misplaced, unresolvedUsingColumn } from "../errors.ts";
 import { rejectGrouped } from "../found-calls.ts";
 import { prettyText } from "../names.ts";
@@ -31,6 +33,7 @@ export function analyseJoin(join: Join, context: RelationContext): Analysed {
 export function analyseLateralJoin({ left, right, type, condition }: LateralJoin, context: RelationContext): Analysed {
   const first = context.input(left);
   const second = context.inputWithin(right, first.scope);
+  rejectUnsupportedCorrelation(second.relation, [...outerColumns(second.relation).values()]);
   const scope = joinScopes(first.scope, second.scope);
   const resolved = condition === undefined ? undefined : joinCondition(condition, scope, context);
   return joined(first, second, type, resolved, { lateral: true });
@@ -39,6 +42,7 @@ export function analyseLateralJoin({ left, right, type, condition }: LateralJoin
 function joinCondition(source: Expression, scope: Scope, context: RelationContext): ResolvedExpression {
   rejectGrouped("a join", [source]);
   const condition = resolveOver(context, scope, source);
+  rejectCorrelatedIn("Join", [condition]);
   if (condition.type.kind === "boolean" || condition.type.kind === "void") return converted(condition, booleanType);
   const text = `"${prettyText(source)}"`;
   const type = `"${sqlName(condition.type)}"`;

@@ -3,8 +3,8 @@ import { UnsupportedError } from "../../errors.ts";
 import type { CommonTableReference, SubqueryAlias, With } from "../../plan/relation.ts";
 import { reference } from "../../plan/resolved-rewrite.ts";
 import type { Analysed } from "../context.ts";
-import { columnCountMismatch, misplaced } from "../errors.ts";
-import { projection, type RelationContext } from "../relation-context.ts";
+import { misplaced } from "../errors.ts";
+import { projection, type RelationContext, visible } from "../relation-context.ts";
 import { scopeOf } from "../scope.ts";
 
 export function analyseSubqueryAlias({ input, name, columns }: SubqueryAlias, context: RelationContext): Analysed {
@@ -12,7 +12,7 @@ export function analyseSubqueryAlias({ input, name, columns }: SubqueryAlias, co
   const shown = inner.scope.columns.map(({ column }) => column);
   if (columns === undefined)
     return { relation: inner.relation, scope: { ...scopeOf(shown, [name]), hidden: inner.scope.hidden } };
-  if (columns.length !== shown.length) throw columnCountMismatch(name, shown.length, columns.length);
+  checkArity(columns, shown.length);
   const renamed = shown.map((column, index) => ({
     column: context.analysis.newColumn(columns[index]!, column.type, column.nullable, column.metadata),
     expression: reference(column),
@@ -20,11 +20,34 @@ export function analyseSubqueryAlias({ input, name, columns }: SubqueryAlias, co
   return projection(inner, renamed, () => [name]);
 }
 
+function checkArity(names: readonly string[], columns: number): void {
+  if (names.length === columns) return;
+  const parameters = { numTarget: String(columns), numExpr: String(names.length) };
+  throw misplaced(
+    "ASSIGNMENT_ARITY_MISMATCH",
+    "42802",
+    `The number of columns or variables assigned or aliased: ${columns} does not match the number of source expressions: ${names.length}`,
+    `Give ${columns} ${columns === 1 ? "name" : "names"}.`,
+    parameters,
+  );
+}
+
 export function analyseWith({ input, tables, recursive }: With, context: RelationContext): Analysed {
   if (recursive) throw new UnsupportedError("A recursive common table expression is not supported yet");
-  for (const table of tables)
-    context.analysis.commonTables.set(table.name.toLowerCase(), { table, analysed: context.input(table.plan) });
-  return context.input(input);
+  const { analysis } = context;
+  const outside = analysis.commonTables;
+  const inside = new Map(outside);
+  analysis.commonTables = inside;
+  try {
+    for (const table of tables) {
+      const analysed = visible(context.input(table.plan));
+      if (table.columns !== undefined) checkArity(table.columns, analysed.relation.output.length);
+      inside.set(table.name.toLowerCase(), { table, analysed });
+    }
+    return context.input(input);
+  } finally {
+    analysis.commonTables = outside;
+  }
 }
 
 // The table is analysed once; each use has columns of its own over the same relation.

@@ -5,6 +5,7 @@ import type { Limit, Offset, Repartition, RepartitionByExpression, Sample, Sort,
 import type { Distribution, ResolvedExpression, ResolvedSample, ResolvedSort, Slice } from "../../plan/resolved.ts";
 import { reference } from "../../plan/resolved-rewrite.ts";
 import type { Analysed } from "../context.ts";
+import { rejectSubqueriesIn } from "../correlation.ts";
 import { invalidOrderingType, misplaced, unexpectedInputType } from "../errors.ts";
 import { rejectGrouped } from "../found-calls.ts";
 import { prettyText } from "../names.ts";
@@ -23,6 +24,10 @@ export function analyseSort(sort: Sort, context: RelationContext): Analysed {
         : sort.order.map((item) => resolveOrder(item, context.over(wide.scope)));
     for (const [index, { expression }] of order.entries())
       checkOrderable(expression, sort.order[index] ?? sort.order[0]!);
+    rejectSubqueriesIn(
+      "Sort",
+      order.map(({ expression }) => expression),
+    );
     const relation: ResolvedSort = {
       kind: "sort",
       input: wide.relation,

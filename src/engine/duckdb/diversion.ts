@@ -11,11 +11,11 @@ import type {
   ResolvedRelationKind,
 } from "../../plan/resolved.ts";
 import { fingerprint, inputsOf } from "../../plan/resolved-rewrite.ts";
+import { relationsBelow } from "../../plan/resolved-walk.ts";
 import type { Batch, Vector } from "../../types/batch.ts";
 import { booleanType } from "../../types/data-type.ts";
 import { fedColumn } from "./batch/feed.ts";
 import { compileExpression } from "./compile/expression.ts";
-import { relationsBelow } from "./needed-columns.ts";
 import type { Preparation } from "./preparation.ts";
 import { nullColumn, schemaOf } from "./preparation-columns.ts";
 import { columnName } from "./sql-text.ts";

@@ -7,6 +7,7 @@ import type {
   ResolvedRelationKind,
 } from "../../plan/resolved.ts";
 import { inputsOf, resolvedChildren } from "../../plan/resolved-rewrite.ts";
+import { expressionsBelow, ownExpressions, relationsBelow, subqueryPlans } from "../../plan/resolved-walk.ts";
 
 type Ids = ReadonlySet<number>;
 type Ask<Kind extends ResolvedRelationKind> = (
@@ -72,7 +73,11 @@ const asks: { [Kind in ResolvedRelationKind]: Ask<Kind> } = {
   "value rows": () => {},
   project: ({ input, columns }, needed, visit) => visit(input, readBy(wanted(columns, needed))),
   filter: askedAndOwn,
-  join: askedAndOwn,
+  join: (join, needed, visit) => {
+    // The right side of a lateral join reads columns of the left.
+    const read = readBy([join.condition, ...(join.lateral ? expressionsBelow(join.right) : [])]);
+    for (const side of [join.left, join.right]) visit(side, merged(needed, read));
+  },
   sort: askedAndOwn,
   slice: askedAndOwn,
   sample: askedAndOwn,
@@ -92,55 +97,3 @@ const asks: { [Kind in ResolvedRelationKind]: Ask<Kind> } = {
   stage: everything,
   cached: everything,
 };
-
-/** The expressions that a relation itself holds. */
-export function ownExpressions(relation: ResolvedRelation): readonly ResolvedExpression[] {
-  switch (relation.kind) {
-    case "project":
-      return relation.columns.map(({ expression }) => expression);
-    case "filter":
-      return [relation.condition];
-    case "join":
-      return relation.condition === undefined ? [] : [relation.condition];
-    case "sort":
-      return relation.order.map(({ expression }) => expression);
-    case "distribution":
-      return [...relation.keys, ...relation.order.map(({ expression }) => expression)];
-    case "aggregate":
-      return [...relation.keys, ...relation.aggregates].map(({ expression }) => expression);
-    case "observe":
-      return relation.metrics.map(({ expression }) => expression);
-    case "generate":
-      return [relation.generator];
-    case "value rows":
-      return relation.rows.flat();
-    default:
-      return [];
-  }
-}
-
-/** Every expression of a relation and of those below it. */
-export function expressionsBelow(relation: ResolvedRelation): readonly ResolvedExpression[] {
-  return [...ownExpressions(relation), ...inputsOf(relation).flatMap(expressionsBelow)];
-}
-
-/** The plans of sub-queries in a relation's own expressions. */
-export function subqueryPlans(relation: ResolvedRelation): readonly ResolvedRelation[] {
-  const plans: ResolvedRelation[] = [];
-  const visit = (expression: ResolvedExpression): void => {
-    if (expression.kind === "subquery") plans.push(expression.plan);
-    for (const child of resolvedChildren(expression)) visit(child);
-  };
-  for (const expression of ownExpressions(relation)) visit(expression);
-  return plans;
-}
-
-/** A relation and all that it reads, sub-queries included, inputs first. */
-export function relationsBelow(
-  relation: ResolvedRelation,
-  seen = new Set<ResolvedRelation>(),
-): ReadonlySet<ResolvedRelation> {
-  if (seen.has(relation)) return seen;
-  for (const input of [...inputsOf(relation), ...subqueryPlans(relation)]) relationsBelow(input, seen);
-  return seen.add(relation);
-}

@@ -1,6 +1,7 @@
 /** Everything that a plan reads made into tables that SQL can name, before the plan is compiled. */
 import { InternalError } from "../../errors.ts";
 import type { LocalRows, ResolvedRelation, Scan, Stage } from "../../plan/resolved.ts";
+import { relationsBelow } from "../../plan/resolved-walk.ts";
 import type { Batch } from "../../types/batch.ts";
 import type { FunctionImplementation, RunRequest } from "../engine.ts";
 import type { CompileContext } from "./compile/context.ts";
@@ -12,7 +13,7 @@ import { faultyFileOr } from "./formats/faulty-file.ts";
 import { isLargeText, scanOf } from "./formats/scan-source.ts";
 import { FunctionBindings } from "./function-bindings.ts";
 import { kernelSql } from "./kernels/index.ts";
-import { mentionedColumns, neededColumns, relationsBelow } from "./needed-columns.ts";
+import { mentionedColumns, neededColumns } from "./needed-columns.ts";
 import { nullColumn, renamed, schemaOf } from "./preparation-columns.ts";
 import { columnName } from "./sql-text.ts";
 import { runStage } from "./stage.ts";

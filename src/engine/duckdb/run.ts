@@ -1,13 +1,14 @@
 /** One run: bind, compile, execute, measure. */
 import { mkdir, rm } from "node:fs/promises";
 import type { ResolvedObserve, ResolvedRelation } from "../../plan/resolved.ts";
+import { relationsBelow } from "../../plan/resolved-walk.ts";
 import type { Batch } from "../../types/batch.ts";
 import type { StructType } from "../../types/data-type.ts";
 import type { Output, Run, RunMetrics, RunRequest, WrittenFile } from "../engine.ts";
 import { sharedRelations } from "./compile/relation.ts";
 import type { Database } from "./database.ts";
 import { type Diversion, divert, findDiversion, TooManyDiverted } from "./diversion.ts";
-import { neededColumns, relationsBelow } from "./needed-columns.ts";
+import { neededColumns } from "./needed-columns.ts";
 import { Preparation } from "./preparation.ts";
 import { schemaOf } from "./preparation-columns.ts";
 import { writeFiles } from "./write/write-files.ts";

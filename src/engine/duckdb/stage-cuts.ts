@@ -16,9 +16,9 @@ import {
   resolvedChildren,
   someResolved,
 } from "../../plan/resolved-rewrite.ts";
+import { ownExpressions, relationsBelow } from "../../plan/resolved-walk.ts";
 import type { FunctionImplementation } from "../engine.ts";
 import { asynchronousColumn } from "./asynchronous.ts";
-import { ownExpressions, relationsBelow } from "./needed-columns.ts";
 import { schemaOf } from "./preparation-columns.ts";
 
 const isAsynchronous = (expression: ResolvedExpression): expression is ResolvedUserFunction =>
@@ -57,10 +57,18 @@ class Cutter {
   cut(relation: ResolvedRelation): ResolvedRelation {
     const known = this.#done.get(relation);
     if (known !== undefined) return known;
-    let result = mapInputs(relation, (input) => this.cut(input));
+    let result = mapOwnExpressions(
+      mapInputs(relation, (input) => this.cut(input)),
+      (expression) => this.#inside(expression),
+    );
     while (callsAsynchronous(result)) result = this.#takeOne(result);
     this.#done.set(relation, result);
     return result;
+  }
+
+  #inside(expression: ResolvedExpression): ResolvedExpression {
+    const mapped = mapResolved(expression, (child) => this.#inside(child));
+    return mapped.kind === "subquery" ? { ...mapped, plan: this.cut(mapped.plan) } : mapped;
   }
 
   // The innermost call first, so that its result can be an argument of the next.

@@ -8,7 +8,6 @@ import type {
   ResolvedFrame,
   ResolvedLambda,
   ResolvedOrder,
-  ResolvedSubquery,
   ResolvedUserFunction,
   ResolvedWindow,
 } from "../../../plan/resolved.ts";
@@ -21,6 +20,7 @@ import { compileCast } from "./cast.ts";
 import type { CompileContext } from "./context.ts";
 import { compileConstant } from "./literal.ts";
 import { compileOrder } from "./order.ts";
+import { compileSubquery } from "./subquery.ts";
 
 type Compile<Kind extends ResolvedExpressionKind> = (
   expression: Extract<ResolvedExpression, { kind: Kind }>,
@@ -107,14 +107,6 @@ function rangeOffset(offset: string, kind: string, ordered: string | undefined):
   if (kind === "day-time interval") return `to_microseconds(${offset})`;
   if (kind === "year-month interval") return `to_months(${offset})`;
   return offset;
-}
-
-function compileSubquery({ form, plan, values }: ResolvedSubquery, context: CompileContext): string {
-  const query = context.compileRelation(plan);
-  if (form === "exists") return `EXISTS (${query})`;
-  if (form === "scalar") return `(${query})`;
-  const left = values.map((value) => compileExpression(value, context));
-  return `(${left.length === 1 ? left[0] : `(${left.join(", ")})`} IN (${query}))`;
 }
 
 function compileUserFunction(call: ResolvedUserFunction, context: CompileContext): string {

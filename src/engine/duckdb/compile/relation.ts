@@ -6,6 +6,7 @@ import type {
   RangeRows,
   ResolvedAggregate,
   ResolvedDistinct,
+  ResolvedExpression,
   ResolvedFilter,
   ResolvedJoin,
   ResolvedProject,
@@ -18,6 +19,8 @@ import type {
   ValueRows,
 } from "../../../plan/resolved.ts";
 import { inputsOf } from "../../../plan/resolved-rewrite.ts";
+import { outerColumns, subqueryPlans } from "../../../plan/resolved-walk.ts";
+import type { DataType } from "../../../types/data-type.ts";
 import { duckType } from "../duck-type.ts";
 import { columnName } from "../sql-text.ts";
 import type { CompileContext } from "./context.ts";
@@ -27,6 +30,7 @@ import { compileGenerate } from "./generate.ts";
 import { compileOrder } from "./order.ts";
 import { positiveZero } from "./order-key.ts";
 import { estimatedBytes } from "./size.ts";
+import { compileTest } from "./subquery.ts";
 
 type Compile<Kind extends ResolvedRelationKind> = (
   relation: Extract<ResolvedRelation, { kind: Kind }>,
@@ -101,7 +105,7 @@ function compileProject({ input, columns }: ResolvedProject, context: CompileCon
 }
 
 function compileFilter({ input, condition }: ResolvedFilter, context: CompileContext): string {
-  const test = compileExpression(condition, context);
+  const test = compileTest(condition, context);
   // A random number a row is drawn over a window, which WHERE does not take.
   return `SELECT * FROM ${from(input, context)} ${test.includes(" OVER (") ? "QUALIFY" : "WHERE"} ${test}`;
 }
@@ -169,18 +173,36 @@ function compileSlice({ input, offset, count, last, output }: Slice, context: Co
 }
 
 function compileAggregation(aggregate: ResolvedAggregate, context: CompileContext): string {
-  const { input, keys, aggregates, groupingSets, groupingId } = aggregate;
-  const columns = select([...keys, ...aggregates], context);
-  if (keys.length === 0 && groupingSets === undefined) {
-    // An aggregation without aggregates still has exactly one row.
-    return aggregates.length === 0 ? "SELECT 1 AS none" : `SELECT ${columns} FROM ${from(input, context)}`;
-  }
-  if (groupingSets === undefined) return compileGroups(aggregate, context);
-  const sets = groupingSets.map((set) => `(${set.map((position) => key(context)(keys[position]!)).join(", ")})`);
-  // Without rows Spark has no groups, not even the one of all rows.
-  const identity = groupingId === undefined ? "" : `, ${groupingText(keys, context)} AS ${columnName(groupingId.id)}`;
-  return `SELECT ${columns}${identity} FROM ${from(input, context)} GROUP BY GROUPING SETS (${sets.join(", ")}) HAVING count(*) > 0`;
+  const { input, keys, aggregates, groupingSets } = aggregate;
+  if (groupingSets !== undefined) return compileGroupingSets({ ...aggregate, groupingSets }, context);
+  if (keys.length > 0) return compileGroups(aggregate, context);
+  // An aggregation without aggregates still has exactly one row.
+  return aggregates.length === 0
+    ? "SELECT 1 AS none"
+    : `SELECT ${select(aggregates, context)} FROM ${from(input, context)}`;
 }
+
+type GroupingSets = ResolvedAggregate & Required<Pick<ResolvedAggregate, "groupingSets">>;
+
+function compileGroupingSets(aggregate: GroupingSets, context: CompileContext): string {
+  const { input, keys, aggregates, groupingSets, groupingId } = aggregate;
+  const used = new Set(groupingSets.flat());
+  // What no set has is null in every row, and not known to DuckDB as a key.
+  const shown = keys.map(({ column, expression }, position) =>
+    used.has(position) ? { column, expression } : { column, expression: nullOf(expression.type) },
+  );
+  const sets = groupingSets.map((set) => `(${set.map((position) => key(context)(keys[position]!)).join(", ")})`);
+  const bits = keys.map((named, position) =>
+    used.has(position) ? `GROUPING(${key(context)(named)})::BIGINT` : "1::BIGINT",
+  );
+  const identity = bits.map((bit, position) => `(${bit} << ${keys.length - 1 - position})`).join(" | ");
+  const columns = select([...shown, ...aggregates], context);
+  const named = groupingId === undefined ? "" : `, ${identity || "0::BIGINT"} AS ${columnName(groupingId.id)}`;
+  // Without rows Spark has no groups, not even the one of all rows.
+  return `SELECT ${columns}${named} FROM ${from(input, context)} GROUP BY GROUPING SETS (${sets.join(", ")}) HAVING count(*) > 0`;
+}
+
+const nullOf = (type: DataType): ResolvedExpression => ({ kind: "constant", type, value: null, nullable: true });
 
 function compileGroups({ input, keys, aggregates }: ResolvedAggregate, context: CompileContext): string {
   const groups = keys.map((named) => positiveZero(key(context)(named), named.expression.type));
@@ -193,9 +215,6 @@ const key =
   (context: CompileContext) =>
   ({ expression }: NamedExpression): string =>
     compileExpression(expression, context);
-
-const groupingText = (keys: readonly NamedExpression[], context: CompileContext): string =>
-  keys.length === 0 ? "0::BIGINT" : `GROUPING(${keys.map(key(context)).join(", ")})::BIGINT`;
 
 function compileDistinct({ input, keys }: ResolvedDistinct, context: CompileContext): string {
   const all = keys.length === input.output.length;
@@ -229,7 +248,7 @@ export function sharedRelations(roots: readonly ResolvedRelation[]): readonly Re
     const count = counts.get(relation) ?? 0;
     counts.set(relation, count + 1);
     if (count > 0) return;
-    for (const input of inputsOf(relation)) visit(input);
+    for (const input of [...inputsOf(relation), ...subqueryPlans(relation)]) visit(input);
     order.push(relation);
   };
   for (const root of roots) visit(root);
@@ -238,7 +257,8 @@ export function sharedRelations(roots: readonly ResolvedRelation[]): readonly Re
       counts.get(relation)! > 1 &&
       relation.kind !== "local rows" &&
       relation.kind !== "range rows" &&
-      relation.kind !== "value rows",
+      relation.kind !== "value rows" &&
+      outerColumns(relation).size === 0,
   );
 }
 

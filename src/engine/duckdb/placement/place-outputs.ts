@@ -1,7 +1,6 @@
 /** The outputs of a run with the partitions of their rows. */
 
 import type { Output } from "../../engine.ts";
-import { relationsBelow } from "../needed-columns.ts";
 import { Placement } from "./place.ts";
 
 /** The outputs, with a column for the partition where rows in several are written to files. */
@@ -23,3 +22,5 @@ function placed(output: Output, placement: Placement): Output {
     destination: { ...destination, request: { ...destination.request, partitionId: partition.id } },
   };
 }
+
+import { relationsBelow } from "../../../plan/resolved-walk.ts";

@@ -21,8 +21,8 @@ import {
   reference,
   someResolved,
 } from "../../../plan/resolved-rewrite.ts";
+import { ownExpressions, relationsBelow } from "../../../plan/resolved-walk.ts";
 import { intType } from "../../../types/data-type.ts";
-import { ownExpressions, relationsBelow } from "../needed-columns.ts";
 
 /** A relation that also gives the partition of each row, where there is more than one. */
 interface Placed {

@@ -1,0 +1,123 @@
+/** What a sub-query may read of the query around it, and where sub-queries that do so may stand. */
+import type { AnalysisError } from "../errors.ts";
+import type { ResolvedExpression, ResolvedJoin, ResolvedRelation, ResolvedSubquery } from "../plan/resolved.ts";
+import { referencedColumns, resolvedChildren } from "../plan/resolved-rewrite.ts";
+import { outerColumns, relationsBelow } from "../plan/resolved-walk.ts";
+import { misplaced } from "./errors.ts";
+
+/**
+ * Refuses what Spark does not decorrelate.
+ *
+ * Spark: `CheckAnalysis.checkCorrelationsInSubquery`.
+ *
+ * @param outer - the columns of the enclosing query that the plan reads
+ */
+export function rejectUnsupportedCorrelation(plan: ResolvedRelation, outer: readonly { readonly id: number }[]): void {
+  if (outer.length === 0) return;
+  const isOuter = new Set(outer.map(({ id }) => id));
+  for (const relation of relationsBelow(plan)) {
+    if (relation.kind === "aggregate")
+      for (const { column, expression } of relation.aggregates) rejectOuterAggregate(expression, column.name, isOuter);
+    if (relation.kind === "join") rejectOuterSide(relation);
+    if (relation.kind === "generate" && relation.input.output.length > 0)
+      rejectOuterAggregate(relation.generator, relation.generator.name, isOuter);
+  }
+}
+
+function rejectOuterAggregate(expression: ResolvedExpression, name: string, outer: ReadonlySet<number>): void {
+  const ids = [...referencedColumns(expression)];
+  const fromOuter = ids.filter((id) => outer.has(id));
+  if (fromOuter.length === 0) return;
+  if (fromOuter.length < ids.length)
+    throw unsupportedSubquery(
+      "AGGREGATE_FUNCTION_MIXED_OUTER_LOCAL_REFERENCES",
+      `Found an aggregate function in a correlated predicate that has both outer and local references, which is not supported: ${name}`,
+      "Join the query with the one around it, and aggregate the result.",
+      { function: name },
+    );
+  throw unsupportedSubquery(
+    "CORRELATED_REFERENCE",
+    `Expressions referencing the outer query are not supported outside of WHERE/HAVING clauses: "${name}"`,
+    "Aggregate the outer query itself.",
+    { sqlExprs: `"${name}"` },
+  );
+}
+
+const closedSides: Partial<Record<ResolvedJoin["type"], readonly ("left" | "right")[]>> = {
+  left: ["right"],
+  "left semi": ["right"],
+  "left anti": ["right"],
+  right: ["left"],
+  full: ["left", "right"],
+};
+
+function rejectOuterSide(join: ResolvedJoin): void {
+  if (join.lateral) return;
+  const isReading = (closedSides[join.type] ?? []).some((side) => outerColumns(join[side]).size > 0);
+  if (!isReading) return;
+  throw unsupportedSubquery(
+    "ACCESSING_OUTER_QUERY_COLUMN_IS_NOT_ALLOWED",
+    `Accessing outer query column is not allowed in this location: the side of a ${join.type} join that may be missing`,
+    "Filter by the outer column after the join.",
+    { treeNode: `Join ${join.type}` },
+  );
+}
+
+const unsupportedSubquery = (
+  category: string,
+  sentence: string,
+  hint: string,
+  parameters: Readonly<Record<string, string>>,
+): AnalysisError =>
+  misplaced(
+    `UNSUPPORTED_SUBQUERY_EXPRESSION_CATEGORY.${category}`,
+    "0A000",
+    `Unsupported subquery expression: ${sentence}`,
+    hint,
+    parameters,
+  );
+
+/** The sub-queries in an expression, those inside others left out. */
+export function subqueriesOf(expression: ResolvedExpression): readonly ResolvedSubquery[] {
+  if (expression.kind === "subquery") return [expression];
+  return resolvedChildren(expression).flatMap(subqueriesOf);
+}
+
+/** Refuses sub-queries where Spark has values of uncorrelated ones only. */
+export function rejectSubqueriesIn(operator: string, expressions: readonly ResolvedExpression[]): void {
+  rejectCorrelatedIn(operator, expressions);
+  const tests = expressions.flatMap(subqueriesOf).filter(({ form }) => form !== "scalar");
+  if (tests.length > 0)
+    throw unsupportedSubquery(
+      "UNSUPPORTED_IN_EXISTS_SUBQUERY",
+      `IN/EXISTS predicate subqueries can only be used in filters, joins, aggregations, window functions, projections, and UPDATE/MERGE/DELETE commands: ${operator}`,
+      "Compute it with withColumn(…) first and use the column.",
+      { treeNode: operator },
+    );
+}
+
+/** Refuses values of correlated sub-queries where Spark has none. */
+export function rejectCorrelatedIn(operator: string, expressions: readonly ResolvedExpression[]): void {
+  for (const { form, outer } of expressions.flatMap(subqueriesOf)) {
+    if (form === "scalar" && outer.length > 0)
+      throw unsupportedSubquery(
+        "UNSUPPORTED_CORRELATED_SCALAR_SUBQUERY",
+        `Correlated scalar subqueries can only be used in filters, aggregations, projections, and UPDATE/MERGE/DELETE commands: ${operator}`,
+        "Compute it with withColumn(…) first and use the column.",
+        { treeNode: operator },
+      );
+  }
+}
+
+/** Refuses a correlated value that is neither a key of a grouping nor inside an aggregate. */
+export function rejectUngrouped(subquery: ResolvedSubquery): void {
+  if (subquery.form !== "scalar" || subquery.outer.length === 0) return;
+  const sqlExpr = `"scalarsubquery(${subquery.outer.map(({ name }) => name).join(", ")})"`;
+  throw misplaced(
+    "SCALAR_SUBQUERY_IS_IN_GROUP_BY_OR_AGGREGATE_FUNCTION",
+    "0A000",
+    `The correlated scalar subquery ${sqlExpr} is neither present in GROUP BY, nor in an aggregate function`,
+    "Add it to the grouping by its position, or wrap it in first(…) if you do not care which value you get.",
+    { sqlExpr },
+  );
+}

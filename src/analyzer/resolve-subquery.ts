@@ -1,0 +1,152 @@
+/** Queries inside expressions: what they may be, where they may stand, and what they may read of the query around them. */
+import { UnsupportedError } from "../errors.ts";
+import { widest } from "../functions/coercion.ts";
+import type { Expression, Subquery } from "../plan/expression.ts";
+import type { OutputColumn, ResolvedExpression, ResolvedRelation, ResolvedSubquery } from "../plan/resolved.ts";
+import { reference, resolvedChildren, someResolved } from "../plan/resolved-rewrite.ts";
+import { outerColumns } from "../plan/resolved-walk.ts";
+import { booleanType } from "../types/data-type.ts";
+import { sqlName } from "../types/type-name.ts";
+import { converted } from "./conversion.ts";
+import { rejectUnsupportedCorrelation } from "./correlation.ts";
+import { misplaced } from "./errors.ts";
+import { type ExpressionContext, resolveIn } from "./expression-context.ts";
+import { prettyText } from "./names.ts";
+import { visible } from "./relation-context.ts";
+import { applyFunction } from "./resolve-call.ts";
+import type { Scope } from "./scope.ts";
+
+export function resolveSubquery(subquery: Subquery, context: ExpressionContext): ResolvedExpression {
+  const plan = visible(context.analyse(subquery.plan, context.analysis, context)).relation;
+  const outer = columnsWithin([context.scope, ...(context.outer === undefined ? [] : [context.outer.scope])], plan);
+  rejectUnsupportedCorrelation(plan, outer);
+  if (subquery.form === "exists")
+    return { kind: "subquery", form: "exists", plan, values: [], outer, type: booleanType, nullable: false };
+  if (subquery.form === "scalar") return scalar(plan, outer);
+  if (subquery.form === "in") return membership(subquery, plan, outer, context);
+  throw new UnsupportedError("A table argument is only understood by table functions");
+}
+
+/** The columns of enclosing queries that a plan reads, under the names that they have there. */
+function columnsWithin(scopes: readonly Scope[], plan: ResolvedRelation): readonly OutputColumn[] {
+  const named = new Map(
+    scopes.flatMap(({ columns, hidden }) => [...columns, ...hidden]).map(({ column }) => [column.id, column]),
+  );
+  return [...outerColumns(plan).values()].map(
+    ({ id, type, nullable }) => named.get(id) ?? { id, name: `column ${id}`, type, nullable },
+  );
+}
+
+function scalar(plan: ResolvedRelation, outer: readonly OutputColumn[]): ResolvedSubquery {
+  const [column, ...others] = plan.output;
+  if (column !== undefined && others.length === 0)
+    return { kind: "subquery", form: "scalar", plan, values: [], outer, type: column.type, nullable: true };
+  const number = String(plan.output.length);
+  throw misplaced(
+    "INVALID_SUBQUERY_EXPRESSION.SCALAR_SUBQUERY_RETURN_MORE_THAN_ONE_OUTPUT_COLUMN",
+    "42823",
+    `Invalid subquery: Scalar subquery must return only one column, but got ${number}`,
+    "Select one column in it.",
+    { number },
+  );
+}
+
+function membership(
+  subquery: Subquery,
+  plan: ResolvedRelation,
+  outer: readonly OutputColumn[],
+  context: ExpressionContext,
+): ResolvedSubquery {
+  const values = comparedValues(subquery).map((value) => resolveIn(context, value));
+  const columns = plan.output;
+  if (values.length !== columns.length) throw lengthMismatch(subquery, values, columns);
+  const types = values.map((value, index) => widest([value.type, columns[index]!.type]));
+  const mismatch = types.indexOf(undefined);
+  if (mismatch >= 0) throw typeMismatch(subquery, values, columns, mismatch);
+  const cast = columns.map((column, index) => {
+    const expression = converted(reference(column), types[index]!);
+    return { column: context.analysis.newColumn(column.name, types[index]!, expression.nullable), expression };
+  });
+  const output = cast.map(({ column }) => column);
+  return {
+    kind: "subquery",
+    form: "in",
+    plan: { kind: "project", input: plan, columns: cast, output },
+    values: values.map((value, index) => converted(value, types[index]!)),
+    outer,
+    type: booleanType,
+    nullable: values.some((value) => value.nullable) || output.some((column) => column.nullable),
+  };
+}
+
+// A struct that the program writes stands for its fields.
+function comparedValues({ values = [] }: Subquery): readonly Expression[] {
+  const [only] = values;
+  const isStruct = values.length === 1 && only?.kind === "call" && only.name.at(-1)!.toLowerCase() === "struct";
+  return isStruct ? only.arguments : values;
+}
+
+const columnList = (columns: readonly { readonly name: string }[]): string =>
+  columns.map(({ name }) => `"${name}"`).join(", ");
+
+function lengthMismatch(
+  subquery: Subquery,
+  values: readonly ResolvedExpression[],
+  columns: readonly OutputColumn[],
+): Error {
+  const sqlExpr = `"${prettyText(subquery)}"`;
+  const leftColumns = comparedValues(subquery)
+    .map((value) => `"${prettyText(value)}"`)
+    .join(", ");
+  return misplaced(
+    "DATATYPE_MISMATCH.IN_SUBQUERY_LENGTH_MISMATCH",
+    "42K09",
+    `Cannot resolve ${sqlExpr} due to data type mismatch: The number of columns in the left hand side of an IN subquery does not match the number of columns in the output of subquery. Left hand side columns(length: ${values.length}): [${leftColumns}], right hand side columns(length: ${columns.length}): [${columnList(columns)}]`,
+    "Select as many columns in the query as are compared.",
+    {
+      sqlExpr,
+      leftLength: String(values.length),
+      rightLength: String(columns.length),
+      leftColumns,
+      rightColumns: columnList(columns),
+    },
+  );
+}
+
+function typeMismatch(
+  subquery: Subquery,
+  values: readonly ResolvedExpression[],
+  columns: readonly OutputColumn[],
+  at: number,
+): Error {
+  const sqlExpr = `"${prettyText(subquery)}"`;
+  const leftType = values.map(({ type }) => `"${sqlName(type)}"`).join(", ");
+  const rightType = columns.map(({ type }) => `"${sqlName(type)}"`).join(", ");
+  const mismatchedColumns = `(${prettyText(comparedValues(subquery)[at]!)}:${sqlName(values[at]!.type)}, ${columns[at]!.name}:${sqlName(columns[at]!.type)})`;
+  return misplaced(
+    "DATATYPE_MISMATCH.IN_SUBQUERY_DATA_TYPE_MISMATCH",
+    "42K09",
+    `Cannot resolve ${sqlExpr} due to data type mismatch: The data type of one or more elements in the left hand side of an IN subquery is not compatible with the data type of the output of the subquery. Mismatched columns: [${mismatchedColumns}], left side: [${leftType}], right side: [${rightType}]`,
+    "Cast one side to the type of the other.",
+    { sqlExpr, mismatchedColumns, leftType, rightType },
+  );
+}
+
+const isMembership = (expression: ResolvedExpression): boolean =>
+  expression.kind === "subquery" && expression.form === "in";
+
+/**
+ * The opposite of a condition. Spark asks `IN` and `NOT IN` of a query each as a question of its own, which nulls answer
+ * with no, and takes conditions apart to get there.
+ */
+export function negated(condition: ResolvedExpression): ResolvedExpression {
+  if (!someResolved(condition, isMembership)) return applyFunction("NOT", [condition]);
+  if (condition.kind === "subquery" && condition.form === "in") return { ...condition, form: "not in" };
+  const [left, right] = resolvedChildren(condition);
+  if (condition.kind === "call" && condition.name === "NOT") return left!;
+  const opposite = condition.kind === "call" ? opposites[condition.name] : undefined;
+  if (opposite === undefined) return applyFunction("NOT", [condition]);
+  return applyFunction(opposite, [negated(left!), negated(right!)]);
+}
+
+const opposites: Readonly<Record<string, string>> = { AND: "OR", OR: "AND" };
