@@ -10,6 +10,8 @@ export interface NullKinds<A> {
   "not null": never;
   nullable: null;
   "nullable in name": Extract<Items<A>, null>;
+  "null if quotient": Extract<Items<A>, null>;
+  "null if product": Extract<Items<A>, null>;
   "null if all": AllNullable<A>;
   "null if first": Extract<Arg<A, 0>, null>;
   "null if second": Extract<Arg<A, 1>, null>;

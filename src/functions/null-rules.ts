@@ -22,6 +22,8 @@ const holdsNull = (argument: ArgumentInformation): boolean =>
   argument.type.kind === "array" && argument.type.containsNull;
 const any = (args: Arguments): boolean => args.some(isNullable);
 
+const isSpan = ({ kind }: DataType): boolean => kind === "day-time interval" || kind === "year-month interval";
+
 /** Every second argument and the last of an odd number: the values of `when` and `if`. */
 const branches = (args: Arguments): Arguments =>
   args.filter((_, index) => index % 2 === 1 || (index === args.length - 1 && args.length % 2 === 1));
@@ -32,6 +34,10 @@ export const nullRules = {
   nullable: () => true,
   /** Spark calls the result nullable though it is null only where an argument is. */
   "nullable in name": () => true,
+  /** The same, but for intervals whose length is known. */
+  "null if quotient": (args, result) => !isSpan(result) || any(args),
+  /** The same for calendar intervals only. */
+  "null if product": (args, result) => result.kind === "interval" || any(args),
   "null if all": (args) => args.every(isNullable),
   "null if first": (args) => isNullable(args[0]),
   "null if second": (args) => isNullable(args[1]),

@@ -4,8 +4,8 @@
 export const operators = {
   plus: "+(left: addend, right: addend): sum",
   minus: "-(left: subtrahend, right: subtrahend): difference",
-  multiply: "*(left: factor, right: factor): product",
-  divide: "/(left: dividend, right: dividend): quotient nullable in name",
+  multiply: "*(left: factor, right: factor): product null if product",
+  divide: "/(left: dividend, right: dividend): quotient null if quotient",
   mod: "%(left: modulo, right: modulo): remainder nullable in name",
   negate: "negative(value: arithmetic): first",
   equalTo: "=(left: comparable, right: comparable): boolean",

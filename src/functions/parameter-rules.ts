@@ -155,7 +155,7 @@ const valueRules = {
   /** What has fields such as YEAR: the field is the constant before it. */
   dateOrInterval: {
     ...alone('("DATE" or "TIMESTAMP" or "INTERVAL")', (type) => type),
-    accept: ({ types, index, literals }) => datePartSource(String(literals?.[0]).toLowerCase(), types[index]!),
+    accept: ({ types, index, literals }) => datePartSource(String(literals?.[0]), types[index]!),
   },
   struct: strict(expected.struct),
   jsonable: strict(oneOf(expected.array, expected.map, expected.struct, expected.variant)),

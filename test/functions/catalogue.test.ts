@@ -26,7 +26,6 @@ const absent = [...["from_csv", "to_csv"], ...["parse_json", "try_parse_json"]];
 const differences: readonly [RegExp, string][] = [
   [/^grouping\(/, "Spark says that there is no grouping, which the analyzer says here too"],
   [/^convert_timezone\(string, timestamp_ntz\)/, "the form without a source zone is not in PySpark"],
-  [/^(date_part|extract)\(.*:interval /, "calendar intervals have no fields here"],
   [
     /^(hour|minute|second|date_part)\(.*:time\(6\) /,
     "times of day are off in Spark too unless a setting says otherwise",

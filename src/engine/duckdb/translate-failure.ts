@@ -108,6 +108,46 @@ const conditions: Readonly<Record<string, Condition>> = {
     sqlState: "22023",
     sentence: ({ message }) => message ?? "A field of a date or time is out of bounds",
   },
+  DATETIME_OVERFLOW: {
+    sqlState: "22008",
+    sentence: () => "Datetime operation overflow: the result is beyond the range of its type",
+  },
+  INVALID_FRACTION_OF_SECOND: {
+    sqlState: "22023",
+    sentence: ({ secAndMicros }) =>
+      `Valid range for seconds is [0, 60] (inclusive), but the provided value is ${secAndMicros}`,
+    hint: "Use try_make_timestamp to get NULL instead.",
+  },
+  "INVALID_PARAMETER_VALUE.DATETIME_UNIT": {
+    sqlState: "22023",
+    sentence: ({ functionName, unit }) =>
+      `The value of parameter(s) \`unit\` in \`${functionName}\` is invalid: expects one of the units YEAR, QUARTER, MONTH, WEEK, DAY, HOUR, MINUTE, SECOND, MILLISECOND, MICROSECOND, but got '${unit}'`,
+  },
+  ILLEGAL_DAY_OF_WEEK: {
+    sqlState: "22009",
+    sentence: ({ string }) => `Illegal input for day of week: ${string}`,
+    hint: "Write MO, TU, WE, TH, FR, SA, SU, or the first three letters or the whole of the day's English name.",
+  },
+  "INTERVAL_ARITHMETIC_OVERFLOW.WITH_SUGGESTION": {
+    sqlState: "22015",
+    sentence: () => "Integer overflow while operating with intervals",
+    hint: "Use try_add or try_subtract to tolerate overflow and return NULL instead.",
+  },
+  "INTERVAL_ARITHMETIC_OVERFLOW.WITHOUT_SUGGESTION": {
+    sqlState: "22015",
+    sentence: () => "Integer overflow while operating with intervals",
+    hint: "Give smaller values for the parts of the interval.",
+  },
+  INTERVAL_DIVIDED_BY_ZERO: {
+    sqlState: "22012",
+    sentence: () => "Division by zero",
+    hint: "Use try_divide to tolerate divisor being 0 and return NULL instead.",
+  },
+  INVALID_INTERVAL_WITH_MICROSECONDS_ADDITION: {
+    sqlState: "22006",
+    sentence: () => "Cannot add an interval to a date because its microseconds part is not 0",
+    hint: "Cast the date to a timestamp first.",
+  },
   "INVALID_FORMAT.ESC_AT_THE_END": {
     sqlState: "42601",
     sentence: ({ format }) => `The format is invalid: '${format}'. The escape character is not allowed to end with`,
@@ -179,6 +219,8 @@ const own: readonly (readonly [RegExp, (match: RegExpExecArray) => Error])[] = [
     /Type (\w+) with value (\S+) can't be cast because the value is out of range for the destination type (\w+)/i,
     ([, from, value, to]) => condition("CAST_OVERFLOW", { value: value!, from: from!, to: to! }),
   ],
+  [/not in timestamp range|Timestamp\S* .*out of range/i, () => condition("DATETIME_OVERFLOW", {})],
+  [/Date out of range/i, () => condition("ARITHMETIC_OVERFLOW", {})],
   [/Overflow in HUGEINT/i, () => condition("ARITHMETIC_OVERFLOW", {})],
   [/More than one row returned by a subquery/i, () => condition("SCALAR_SUBQUERY_TOO_MANY_ROWS", {})],
   [/Map keys can not be NULL/i, () => condition("NULL_MAP_KEY", {})],

@@ -64,6 +64,7 @@ const toText = bySource({
   timestamp_ntz: plain,
   "day-time interval": (request) => request.kernel("day_time_text", [request.value, unitText(request.from)]),
   "year-month interval": (request) => request.kernel("year_month_text", [request.value, unitText(request.from)]),
+  interval: (request) => request.kernel("interval_text", [request.value]),
   array: list,
   map,
   struct,

@@ -3,37 +3,23 @@ import { type DataType, dateType, isText, timestampNtzType, timestampType } from
 import { compileCast } from "../compile/cast.ts";
 import { fromLocal, toLocal } from "../compile/zone.ts";
 import { sqlError, text } from "../sql-text.ts";
-import { readMoment, writtenMoment } from "./date-pattern.ts";
-import { byUnit, dateUnits, timestampUnits } from "./date-units.ts";
-import { type Lowering, type LoweringContext, type Lowerings, unsupported } from "./lowering.ts";
+import { addedUnits } from "./date/amounts.ts";
+import { monthsBetween, unitsBetween } from "./date/between.ts";
+import { int } from "./date/clock.ts";
+import { madeDate, madeDayTime, madeInterval, madeTimestamp, madeYearMonth, triedInterval } from "./date/made.ts";
+import { datePart, dayOfWeek, ofDate, ofTime } from "./date/parts.ts";
+import { readMoment, writtenMoment } from "./date/pattern.ts";
+import { byUnit, dateUnits, timestampUnits } from "./date/units.ts";
+import { nextDay } from "./date/weekdays.ts";
+import { momentIn, shownIn } from "./date/zones.ts";
+import type { Lowering, LoweringContext, Lowerings } from "./lowering.ts";
 
 const instant = (microseconds: string): string => `make_timestamp((${microseconds})::BIGINT)`;
-const int = (value: string): string => `(${value})::INTEGER`;
 // DuckDB's division of integers truncates; moments before 1970 are rounded down.
 const floored = (value: string, divisor: number): string =>
   `((${value} // ${divisor}) - CASE WHEN ${value} % ${divisor} < 0 THEN 1 ELSE 0 END)`;
 const microseconds = (moment: string): string => `epoch_us(${moment})`;
 const seconds = (moment: string): string => floored(microseconds(moment), 1_000_000);
-
-/** What a clock of the session shows, as a naive timestamp. */
-function clock(value: string, type: DataType | undefined, timeZone: string): string {
-  if (type?.kind === "timestamp") return toLocal(value, timeZone);
-  return type?.kind === "date" ? `(${value})::TIMESTAMP` : value;
-}
-
-/** A part of a date. */
-const ofDate =
-  (part: string): Lowering =>
-  ([date]) =>
-    int(`${part}(${date})`);
-
-/** A part of the time of day. */
-const ofTime =
-  (part: string): Lowering =>
-  ([value], { types, timeZone }) =>
-    int(`${part}(${clock(value!, types[0], timeZone)})`);
-
-const dayOfWeek: Lowering = ([date]) => int(`dayofweek(${date}) + 1`);
 
 const shiftedDays =
   (sign: "+" | "-"): Lowering =>
@@ -90,9 +76,6 @@ const dateTrunc: Lowering = ([unit, value], { constant, call, timeZone }) =>
 const trunc: Lowering = ([date, unit], { constant, call }) =>
   byUnit(unit!, constant(1), dateUnits, call.type, (name) => `date_trunc('${name}', ${date})::DATE`);
 
-const madeDate: Lowering = ([year, month, day], { kernel }) =>
-  `coalesce(TRY(make_date(${year}, ${month}, ${day})), ${kernel("make_date", [year!, month!, day!])})`;
-
 const today = ({ now, timeZone }: LoweringContext): string => `(${toLocal(`make_timestamp(${now})`, timeZone)})::DATE`;
 
 const secondsToMoment: Lowering = ([value], { types }) => {
@@ -102,15 +85,16 @@ const secondsToMoment: Lowering = ([value], { types }) => {
   return instant(kind === "decimal" ? `${value} * 1000000` : `(${value})::BIGINT * 1000000`);
 };
 
-const later = (name: string): Lowering => unsupported(name, "it is not lowered yet");
+/** A zone that is an argument. */
+const zoneAt = (args: readonly string[], { constant }: LoweringContext, index: number) => ({
+  sql: args[index]!,
+  known: constant(index),
+});
 
 export const dateLowerings = {
   add_months: ([start, months]) => `(${start} + to_months(${months}))::DATE`,
-  convert_timezone: ([from, to, local], { constant, kernel }) => {
-    const [source, target] = [constant(0), constant(1)];
-    if (typeof source === "string" && typeof target === "string") return toLocal(fromLocal(local!, source), target);
-    return kernel("convert_zone", [from!, to!, local!]);
-  },
+  convert_timezone: (args, context) =>
+    shownIn(momentIn(args[2]!, zoneAt(args, context, 0), context), zoneAt(args, context, 1), context),
   current_date: (_, context) => today(context),
   current_timestamp: (_, { now }) => `make_timestamp(${now})`,
   current_timezone: (_, { timeZone }) => text(timeZone),
@@ -120,32 +104,32 @@ export const dateLowerings = {
   datediff: ([end, start]) => int(`${end} - ${start}`),
   date_format: ([value, pattern], context) => writtenMoment(value!, pattern!, context.constant(1), context),
   date_from_unix_date: ([days]) => `(DATE '1970-01-01' + ${days})`,
-  date_part: later("date_part"),
+  date_part: datePart,
   date_trunc: dateTrunc,
   dayofmonth: ofDate("day"),
   dayname: ([date]) => `strftime(${date}, '%a')`,
   dayofweek: dayOfWeek,
   dayofyear: ofDate("dayofyear"),
   from_unixtime: fromUnixTime,
-  from_utc_timestamp: later("from_utc_timestamp"),
+  from_utc_timestamp: (args, context) => shownIn(args[0]!, zoneAt(args, context, 1), context),
   hour: ofTime("hour"),
   last_day: ([date]) => `last_day(${date})`,
   make_date: madeDate,
-  make_dt_interval: later("make_dt_interval"),
-  make_interval: later("make_interval"),
-  make_timestamp: later("make_timestamp"),
-  make_timestamp_ltz: later("make_timestamp_ltz"),
-  make_timestamp_ntz: later("make_timestamp_ntz"),
-  make_ym_interval: later("make_ym_interval"),
+  make_dt_interval: madeDayTime,
+  make_interval: madeInterval,
+  make_timestamp: madeTimestamp("make_timestamp"),
+  make_timestamp_ltz: madeTimestamp("make_timestamp"),
+  make_timestamp_ntz: madeTimestamp("make_timestamp"),
+  make_ym_interval: madeYearMonth,
   minute: ofTime("minute"),
   month: ofDate("month"),
   monthname: ([date]) => `strftime(${date}, '%b')`,
-  months_between: later("months_between"),
-  next_day: later("next_day"),
+  months_between: monthsBetween,
+  next_day: nextDay,
   quarter: ofDate("quarter"),
   second: ofTime("second"),
-  timestampadd: later("timestampadd"),
-  timestampdiff: later("timestampdiff"),
+  timestampadd: addedUnits,
+  timestampdiff: unitsBetween,
   timestamp_micros: ([value]) => instant(value!),
   timestamp_millis: ([value]) => instant(`(${value})::BIGINT * 1000`),
   timestamp_seconds: secondsToMoment,
@@ -153,7 +137,7 @@ export const dateLowerings = {
   to_timestamp: read(timestampType, "ansi", "try_to_timestamp"),
   to_timestamp_ntz: read(timestampNtzType, "ansi", "try_to_timestamp"),
   to_unix_timestamp: unixTime,
-  to_utc_timestamp: later("to_utc_timestamp"),
+  to_utc_timestamp: (args, context) => momentIn(args[0]!, zoneAt(args, context, 1), context),
   trunc,
   try_to_date: read(dateType, "try", "try_to_date"),
   try_to_timestamp: read(timestampType, "try", "try_to_timestamp"),

@@ -1,9 +1,10 @@
 /** Mathematics as DuckDB SQL. */
 import { duckType } from "../duck-type.ts";
 import { sqlError } from "../sql-text.ts";
-import { type DecimalOperator, decimalArithmetic } from "./decimal-arithmetic.ts";
+import { isSpan, type SpanOperator, spanAttempts } from "./date/spans.ts";
+import { decimalArithmetic } from "./decimal-arithmetic.ts";
 import { duck, type Lowering, type Lowerings, strict, typed } from "./lowering.ts";
-import { operatorLowerings } from "./operators.ts";
+import { isTemporal, operatorLowerings } from "./operators.ts";
 import { rounded, toWhole } from "./rounding.ts";
 
 const nan = "'nan'::DOUBLE";
@@ -34,16 +35,19 @@ const reciprocal =
   (args, context) =>
     `(1::DOUBLE / ${within(name, finite, nan)(args, context)})`;
 
-/** An operation that gives null where it would fail. */
+/** An operation that gives null where it would fail; what fails in its arguments still fails. */
 const tried =
-  (operator: DecimalOperator): Lowering =>
+  (operator: SpanOperator | "%"): Lowering =>
   (args, context) => {
     const [left, right] = context.types;
     if (left?.kind === "decimal" && right?.kind === "decimal") return decimalArithmetic(operator, args, context, "try");
-    const result = operatorLowerings[operator]!(args, context);
-    return operator === "/" || operator === "%"
-      ? `CASE WHEN ${args[1]} = 0 THEN NULL ELSE ${result} END`
-      : `TRY(${result})`;
+    const spans = operator !== "%" && context.types.some(isSpan) && !context.types.some(isTemporal);
+    const attempt = spans ? spanAttempts[operator] : operatorLowerings[operator]!;
+    const divides = !spans && (operator === "/" || operator === "%");
+    const result = attempt(args, context);
+    if (divides) return `CASE WHEN ${args[1]} = 0 THEN NULL ELSE ${result} END`;
+    // Arguments that are named twice are computed before, where they may fail.
+    return strict(args, `TRY(${result})`);
   };
 
 // Only a negative remainder moves, so that the result of a negative divisor may have either sign.
@@ -95,9 +99,10 @@ const bitAt: Lowering = ([value, position], { types }) => {
   return `CASE WHEN ${position} < 0 OR ${position} >= ${width} THEN ${sqlError("INVALID_PARAMETER_VALUE.BIT_POSITION_RANGE", { position: position! })} ELSE (((${value})::BIGINT >> ${position}) & 1)::TINYINT END`;
 };
 
+// NaN and both zeros stay as they are.
 const sign: Lowering = ([value], { types }) =>
   types[0]?.kind === "double"
-    ? `CASE WHEN isnan(${value}) THEN ${nan} ELSE sign(${value})::DOUBLE END`
+    ? `CASE WHEN isnan(${value}) OR ${value} = 0 THEN ${value} ELSE sign(${value})::DOUBLE END`
     : `sign(${value})::DOUBLE`;
 
 /** A random number a row; with a seed, the same ones whenever the query runs. */

@@ -3,6 +3,8 @@ import { type DataType, isIntegral } from "../../../types/data-type.ts";
 import { orderKey, ordersOtherwise } from "../compile/order-key.ts";
 import { duckType } from "../duck-type.ts";
 import { sqlError } from "../sql-text.ts";
+import { elapsed, moved, movedDate, spanOf } from "./date/moved.ts";
+import { isSpan, type SpanOperator, spanArithmetic, spanQuotient, turned } from "./date/spans.ts";
 import { type DecimalOperator, decimalArithmetic } from "./decimal-arithmetic.ts";
 import { duck, infix, type Lowering, typed } from "./lowering.ts";
 import { reused } from "./reuse.ts";
@@ -26,34 +28,46 @@ const exact =
       ? decimalArithmetic(operator, args, context)
       : otherwise(args, context);
 
-const temporal = (type: DataType): boolean => type.kind === "timestamp" || type.kind === "timestamp_ntz";
+/** An operation that intervals and decimals have rules of their own for. */
+const arithmetic =
+  (operator: SpanOperator, otherwise: Lowering): Lowering =>
+  (args, context) =>
+    (context.types.some(isSpan) ? spanArithmetic(operator) : exact(operator, otherwise))(args, context);
+
+/** A date or timestamp moved by days or an interval. */
+function shifted(time: string, span: string, types: readonly DataType[], operator: "+" | "-", zone: string): string {
+  const [type, by] = types as [DataType, DataType];
+  if (isIntegral(by)) return `(${time} ${operator} ${span}::INTEGER)`;
+  const parts = spanOf(span, by);
+  return type.kind === "date" ? movedDate(time, parts, operator) : moved(time, type, parts, operator, zone);
+}
+
+/** Whether a type is one of dates and timestamps. */
+export const isTemporal = ({ kind }: DataType): boolean =>
+  kind === "date" || kind === "timestamp" || kind === "timestamp_ntz";
 
 const plus: Lowering = (args, context) => {
   const [left, right] = context.types as [DataType, DataType];
-  if (left.kind === "date" && isIntegral(right)) return `(${args[0]} + ${args[1]}::INTEGER)`;
-  if (right.kind === "date" && isIntegral(left)) return `(${args[1]} + ${args[0]}::INTEGER)`;
-  if (temporal(left)) return shifted(args[0]!, args[1]!, right, "+");
-  if (temporal(right)) return shifted(args[1]!, args[0]!, left, "+");
-  if (left.kind === "date") return `${shifted(args[0]!, args[1]!, right, "+")}::${duckType(context.call.type)}`;
-  if (right.kind === "date") return `${shifted(args[1]!, args[0]!, left, "+")}::${duckType(context.call.type)}`;
-  return exact("+", typed(infix("+")))(args, context);
+  if (isTemporal(left)) return shifted(args[0]!, args[1]!, [left, right], "+", context.timeZone);
+  if (isTemporal(right)) return shifted(args[1]!, args[0]!, [right, left], "+", context.timeZone);
+  return arithmetic("+", typed(infix("+")))(args, context);
 };
 
 const minus: Lowering = (args, context) => {
   const [left, right] = context.types as [DataType, DataType];
-  if (left.kind === "date" && isIntegral(right)) return `(${args[0]} - ${args[1]}::INTEGER)`;
   if (left.kind === "date" && right.kind === "date") return `((${args[0]} - ${args[1]}) * 86400000000)::BIGINT`;
-  if (temporal(left) && temporal(right)) return `(epoch_us(${args[0]}) - epoch_us(${args[1]}))`;
-  if (temporal(left)) return shifted(args[0]!, args[1]!, right, "-");
-  if (left.kind === "date") return `${shifted(args[0]!, args[1]!, right, "-")}::${duckType(context.call.type)}`;
-  return exact("-", typed(infix("-")))(args, context);
+  if (isTemporal(left) && isTemporal(right)) return elapsed(args[0]!, args[1]!, left, context);
+  if (isTemporal(left)) return shifted(args[0]!, args[1]!, [left, right], "-", context.timeZone);
+  return arithmetic("-", typed(infix("-")))(args, context);
 };
 
-function shifted(time: string, span: string, type: DataType, operator: "+" | "-"): string {
-  if (type.kind === "year-month interval") return `(${time} ${operator} to_months(${span}))`;
-  if (type.kind === "day-time interval") return `(${time} ${operator} to_microseconds(${span}))`;
-  return `(${time} ${operator} ${span})`;
-}
+const wholeQuotient: Lowering = (args, context) =>
+  isSpan(context.types[0]!)
+    ? spanQuotient(args, context)
+    : exact("div", typed(checkedDivisor((left, right) => `(${left} // ${right})`)))(args, context);
+
+const negated: Lowering = (args, context) =>
+  isSpan(context.types[0]!) ? turned(args, context) : typed(([value]) => `(-(${value}))`)(args, context);
 
 /** A comparison of values in Spark's order. */
 const ordering =
@@ -68,11 +82,11 @@ const ordering =
 export const operatorLowerings: Readonly<Record<string, Lowering>> = {
   "+": plus,
   "-": minus,
-  "*": exact("*", typed(infix("*"))),
-  "/": exact("/", typed(checkedDivisor((left, right) => `(${left} / ${right})`))),
+  "*": arithmetic("*", typed(infix("*"))),
+  "/": arithmetic("/", typed(checkedDivisor((left, right) => `(${left} / ${right})`))),
   "%": exact("%", typed(checkedDivisor((left, right) => `(${left} % ${right})`, "REMAINDER_BY_ZERO"))),
-  div: exact("div", typed(checkedDivisor((left, right) => `(${left} // ${right})`))),
-  negative: typed(([value]) => `(-(${value}))`),
+  div: wholeQuotient,
+  negative: negated,
   positive: ([value]) => value!,
   "=": infix("="),
   "==": infix("="),

@@ -1,7 +1,8 @@
 /** Arguments that a lowering writes several times: computed once, since DuckDB computes what stands in a CASE anew. */
 
 // Columns, constants and fields cost nothing to write again; lambdas are no values.
-const cheap = /^(?:c\d+|\(?-?\d+\)?(?:::\w+(?:\(\d+,\d+\))?)?|'[^']*'|true|false|\(NULL::[^'"|{}]*\)|lambda .*)$/s;
+const cheap =
+  /^(?:c\d+|v\d*\.a\d+|\(?-?\d+\)?(?:::\w+(?:\(\d+,\d+\))?)?|'[^']*'|true|false|\(NULL::[^'"|{}]*\)|lambda .*)$/s;
 
 /**
  * SQL that uses arguments several times.
@@ -15,7 +16,20 @@ const cheap = /^(?:c\d+|\(?-?\d+\)?(?:::\w+(?:\(\d+,\d+\))?)?|'[^']*'|true|false
  */
 export function reused(args: readonly string[], body: (args: readonly string[]) => string): string {
   if (args.every((argument) => cheap.test(argument))) return body(args);
-  const names = args.map((argument, index) => (cheap.test(argument) ? argument : `v.a${index}`));
+  const row = depth === 0 ? "v" : `v${depth}`;
+  const names = args.map((argument, index) => (cheap.test(argument) ? argument : `${row}.a${index}`));
   const values = args.flatMap((argument, index) => (cheap.test(argument) ? [] : [`a${index}: ${argument}`]));
-  return `list_transform([{${values.join(", ")}}], lambda v: ${body(names)})[1]`;
+  return `list_transform([{${values.join(", ")}}], lambda ${row}: ${deeper(() => body(names))})[1]`;
+}
+
+// What is written inside names its arguments otherwise, so that it may use those from around it too.
+let depth = 0;
+
+function deeper(write: () => string): string {
+  depth++;
+  try {
+    return write();
+  } finally {
+    depth--;
+  }
 }

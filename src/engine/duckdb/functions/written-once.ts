@@ -7,9 +7,9 @@ const mark = (index: number): string => `c99999999${index}`;
 const marks = /\bc99999999(\d+)\b/g;
 
 const isLambda = (argument: string): boolean => argument.startsWith("lambda ");
-// JavaScript and lists cost more than what is written around them.
+// JavaScript and lists cost more than what is written around them, and a random number is another each time.
 const isCostly = (argument: string): boolean =>
-  !isLambda(argument) && (argument.length > longest || /lakewright_call|lambda/.test(argument));
+  !isLambda(argument) && (argument.length > longest || /lakewright_call|lambda|\brandom\(/.test(argument));
 
 /**
  * SQL made of arguments; costly ones that it names several times are computed once.

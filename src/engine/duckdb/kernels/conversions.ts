@@ -5,6 +5,7 @@ import {
   dateType,
   doubleType,
   floatType,
+  intervalType,
   intType,
   stringType,
   timestampNtzType,
@@ -13,6 +14,7 @@ import {
 } from "../../../types/data-type.ts";
 import { Interval } from "../../../types/interval.ts";
 import { doubleText, floatText } from "../../../types/number-text.ts";
+import type { StoredInterval } from "../../../types/stored-value.ts";
 import { dateFromText, localTimestampFromText, timestampFromText } from "../formats/temporal-text.ts";
 import { zoneRules } from "../formats/time-zone.ts";
 import type { KernelDefinition } from "./kernel.ts";
@@ -20,6 +22,9 @@ import type { KernelDefinition } from "./kernel.ts";
 const utc = (): bigint => 0n;
 
 const units = <Unit extends string>(text: string): [Unit, Unit] => text.split("-") as [Unit, Unit];
+
+const intervalText = ({ months, days, microseconds }: StoredInterval): string =>
+  Interval.ofCalendar(months, days, microseconds).toString();
 
 export const conversionKernels = {
   double_text: { parameters: [doubleType], result: stringType, call: doubleText },
@@ -39,6 +44,7 @@ export const conversionKernels = {
       return Interval.ofMicroseconds(microseconds, { kind: "day-time interval", start, end }).toString();
     },
   },
+  interval_text: { parameters: [intervalType], result: stringType, call: intervalText },
   year_month_text: {
     parameters: [intType, stringType],
     result: stringType,

@@ -1,12 +1,20 @@
 /** Dates and times by patterns and zones that only Java's rules know. */
 
-import { daysOf } from "../../../types/calendar.ts";
-import { dateType, intType, stringType, timestampNtzType, timestampType } from "../../../types/data-type.ts";
+import {
+  dateType,
+  decimalType,
+  intType,
+  stringType,
+  timestampNtzType,
+  timestampType,
+} from "../../../types/data-type.ts";
 import { ParsePattern } from "../formats/text/datetime-pattern.ts";
 import { FormatPattern } from "../formats/text/format-pattern.ts";
-import { isDate, type ZoneRules, zoneRules } from "../formats/time-zone.ts";
+import { type ZoneRules, zoneOf, zoneRules } from "../formats/time-zone.ts";
+import type { ZoneOffsets } from "../formats/zone-offsets.ts";
 import { condition } from "../translate-failure.ts";
 import type { KernelDefinition } from "./kernel.ts";
+import { dateFromParts, timestampFromParts, triedTimestamp } from "./temporal/parts.ts";
 
 /** Values made once for each text. */
 function remembered<Value>(make: (text: string) => Value): (text: string) => Value {
@@ -24,48 +32,15 @@ function remembered<Value>(make: (text: string) => Value): (text: string) => Val
 const parser = remembered((pattern) => new ParsePattern(pattern));
 const writer = remembered((pattern) => new FormatPattern(pattern));
 
-function rulesOf(zone: string): ZoneRules {
-  const rules = zoneRules(zone);
-  if (rules === undefined) throw condition("INVALID_TIMEZONE", { timeZone: zone });
-  return rules;
+function offsetsOf(zone: string): ZoneOffsets {
+  const offsets = zoneOf(zone);
+  if (offsets === undefined) throw condition("INVALID_TIMEZONE", { timeZone: zone });
+  return offsets;
 }
 
-const fields = { MonthOfYear: [1, 12], DayOfMonth: [1, 31] } as const;
+const rulesOf = (zone: string): ZoneRules => offsetsOf(zone).atLocal;
 
-function checkField(name: keyof typeof fields, value: number): void {
-  const [least, most] = fields[name];
-  if (value < least || value > most)
-    throw outOfBounds(`Invalid value for ${name} (valid values ${least} - ${most}): ${value}`);
-}
-
-const outOfBounds = (message: string): Error => condition("DATETIME_FIELD_OUT_OF_BOUNDS.WITH_SUGGESTION", { message });
-const monthNames = [
-  "JANUARY",
-  "FEBRUARY",
-  "MARCH",
-  "APRIL",
-  "MAY",
-  "JUNE",
-  "JULY",
-  "AUGUST",
-  "SEPTEMBER",
-  "OCTOBER",
-  "NOVEMBER",
-  "DECEMBER",
-];
-
-/** The days since 1970-01-01 of a date; fails as `LocalDate.of` does where there is none. */
-function dateFromParts(year: number, month: number, day: number): number {
-  checkField("MonthOfYear", month);
-  checkField("DayOfMonth", day);
-  const days = daysOf(year, month, day);
-  if (isDate(year, month, day, days)) return days;
-  throw outOfBounds(
-    day === 29
-      ? `Invalid date 'February 29' as '${year}' is not a leap year`
-      : `Invalid date '${monthNames[month - 1]} ${day}'`,
-  );
-}
+const clockParts = [intType, intType, intType, intType, intType, decimalType(16, 6)];
 
 export const temporalKernels = {
   read_moment: {
@@ -81,7 +56,8 @@ export const temporalKernels = {
   write_moment: {
     parameters: [timestampType, stringType, stringType],
     result: stringType,
-    call: (micros: bigint, pattern: string, zone: string) => writer(pattern).write(micros, 0n, zone),
+    call: (micros: bigint, pattern: string, zone: string) =>
+      writer(pattern).write(micros, offsetsOf(zone).at(micros), zone),
   },
   write_zoned: {
     parameters: [timestampType, timestampNtzType, stringType, stringType],
@@ -90,4 +66,16 @@ export const temporalKernels = {
       writer(pattern).write(micros, local - micros, zone),
   },
   make_date: { parameters: [intType, intType, intType], result: dateType, call: dateFromParts },
+  make_timestamp: { parameters: clockParts, result: timestampNtzType, call: timestampFromParts },
+  try_make_timestamp: { parameters: clockParts, result: timestampNtzType, call: triedTimestamp },
+  shown_in: {
+    parameters: [timestampType, stringType],
+    result: timestampNtzType,
+    call: (moment: bigint, zone: string) => moment + offsetsOf(zone).at(moment),
+  },
+  moment_in: {
+    parameters: [timestampNtzType, stringType],
+    result: timestampType,
+    call: (local: bigint, zone: string) => local - offsetsOf(zone).atLocal(local),
+  },
 } satisfies Readonly<Record<string, KernelDefinition>>;

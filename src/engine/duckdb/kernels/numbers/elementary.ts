@@ -15,7 +15,9 @@ const mostRatio = 2 ** 60;
 const nearPi = 1.5707963267948968;
 
 /** An angle whose tangent is immense is less than a quarter turn in JavaScript, in fdlibm not where `x` is negative. */
-export function angle(y: number, x: number): number {
+export function angle(givenY: number, givenX: number): number {
+  // Spark adds zero to both, which a negative zero becomes by it.
+  const [y, x] = [givenY + 0, givenX + 0];
   const steep = x < 0 && Number.isFinite(x) && Math.abs(y / x) > mostRatio && Number.isFinite(y);
   return steep ? Math.sign(y) * nearPi : Math.atan2(y, x);
 }

@@ -1,7 +1,7 @@
 /** The units of time that functions are given by name. */
-import type { DataType } from "../../../types/data-type.ts";
-import { duckType } from "../duck-type.ts";
-import { text } from "../sql-text.ts";
+import type { DataType } from "../../../../types/data-type.ts";
+import { duckType } from "../../duck-type.ts";
+import { text } from "../../sql-text.ts";
 
 /** DuckDB's name of a unit, and Spark's names of it. */
 export type Units = Readonly<Record<string, readonly string[]>>;

@@ -1,7 +1,7 @@
 /** Date-time patterns as DuckDB SQL: the usual letters by DuckDB's own formats, all others by kernels. */
-import { fromLocal, toLocal } from "../compile/zone.ts";
-import { text } from "../sql-text.ts";
-import type { LoweringContext } from "./lowering.ts";
+import { fromLocal, toLocal } from "../../compile/zone.ts";
+import { text } from "../../sql-text.ts";
+import type { LoweringContext } from "../lowering.ts";
 
 /** What a run of letters is in DuckDB's format. */
 const written: Readonly<Record<string, string>> = {
@@ -62,7 +62,8 @@ function writeFormat(pattern: string): string | undefined {
   const formats = partsOf(pattern)?.map(({ letters, literal }) =>
     letters === undefined ? literal!.replaceAll("%", "%%") : written[letters],
   );
-  return formats === undefined || formats.includes(undefined) ? undefined : formats.join("");
+  // DuckDB takes no empty format.
+  return formats === undefined || formats.length === 0 || formats.includes(undefined) ? undefined : formats.join("");
 }
 
 /** DuckDB's format for reading and the form that a text must have, or undefined. */
