@@ -6,7 +6,7 @@ import { sqlError, text } from "../sql-text.ts";
 import { addedUnits } from "./date/amounts.ts";
 import { monthsBetween, unitsBetween } from "./date/between.ts";
 import { int } from "./date/clock.ts";
-import { madeDate, madeDayTime, madeInterval, madeTimestamp, madeYearMonth, triedInterval } from "./date/made.ts";
+import { madeDate, madeDayTime, madeInterval, madeTimestamp, madeYearMonth } from "./date/made.ts";
 import { datePart, dayOfWeek, ofDate, ofTime } from "./date/parts.ts";
 import { readMoment, writtenMoment } from "./date/pattern.ts";
 import { byUnit, dateUnits, timestampUnits } from "./date/units.ts";

@@ -1,7 +1,6 @@
 /** Operators and predicates as DuckDB SQL. */
 import { type DataType, isIntegral } from "../../../types/data-type.ts";
 import { orderKey, ordersOtherwise } from "../compile/order-key.ts";
-import { duckType } from "../duck-type.ts";
 import { sqlError } from "../sql-text.ts";
 import { elapsed, moved, movedDate, spanOf } from "./date/moved.ts";
 import { isSpan, type SpanOperator, spanArithmetic, spanQuotient, turned } from "./date/spans.ts";

@@ -10,7 +10,7 @@ import {
 } from "../../../types/data-type.ts";
 import { ParsePattern } from "../formats/text/datetime-pattern.ts";
 import { FormatPattern } from "../formats/text/format-pattern.ts";
-import { type ZoneRules, zoneOf, zoneRules } from "../formats/time-zone.ts";
+import { type ZoneRules, zoneOf } from "../formats/time-zone.ts";
 import type { ZoneOffsets } from "../formats/zone-offsets.ts";
 import { condition } from "../translate-failure.ts";
 import type { KernelDefinition } from "./kernel.ts";
