@@ -8,47 +8,33 @@ import {
   timestampType,
   tinyintType,
 } from "../types/data-type.ts";
+import { type DateField, dateField } from "../types/date-field.ts";
 
-/** A field: Spark's other spellings of it, what it needs and what it gives. */
+/** What a field needs and what it gives. */
 interface Field {
-  readonly spellings: readonly string[];
   readonly of: "date" | "time";
   /** Intervals that have the field besides calendar intervals, and its type there. */
   readonly interval?: readonly [kind: DataType["kind"], type: DataType];
 }
 
 const seconds = decimalType(8, 6);
-const fields = {
-  year: { spellings: ["y", "years", "yr", "yrs"], of: "date", interval: ["year-month interval", intType] },
-  yearofweek: { spellings: [], of: "date" },
-  quarter: { spellings: ["qtr"], of: "date" },
-  month: { spellings: ["mon", "mons", "months"], of: "date", interval: ["year-month interval", tinyintType] },
-  week: { spellings: ["w", "weeks"], of: "date" },
-  day: { spellings: ["d", "days"], of: "date", interval: ["day-time interval", intType] },
-  dayofweek: { spellings: ["dow"], of: "date" },
-  dayofweek_iso: { spellings: ["dow_iso"], of: "date" },
-  doy: { spellings: [], of: "date" },
-  hour: { spellings: ["h", "hours", "hr", "hrs"], of: "time", interval: ["day-time interval", tinyintType] },
-  minute: { spellings: ["m", "min", "mins", "minutes"], of: "time", interval: ["day-time interval", tinyintType] },
-  second: { spellings: ["s", "sec", "seconds", "secs"], of: "time", interval: ["day-time interval", seconds] },
-} satisfies Readonly<Record<string, Field>>;
-
-/** The fields by Spark's first name of each. */
-export type DateField = keyof typeof fields;
-
-/**
- * The field of a name, undefined where there is none.
- *
- * @param name - one of the spellings, in any case
- */
-export function canonicalField(name: string): DateField | undefined {
-  const wanted = name.toLowerCase();
-  const entries = Object.entries(fields) as readonly (readonly [DateField, Field])[];
-  return entries.find(([field, { spellings }]) => field === wanted || spellings.includes(wanted))?.[0];
-}
+const fields: Readonly<Record<DateField, Field>> = {
+  year: { of: "date", interval: ["year-month interval", intType] },
+  yearofweek: { of: "date" },
+  quarter: { of: "date" },
+  month: { of: "date", interval: ["year-month interval", tinyintType] },
+  week: { of: "date" },
+  day: { of: "date", interval: ["day-time interval", intType] },
+  dayofweek: { of: "date" },
+  dayofweek_iso: { of: "date" },
+  doy: { of: "date" },
+  hour: { of: "time", interval: ["day-time interval", tinyintType] },
+  minute: { of: "time", interval: ["day-time interval", tinyintType] },
+  second: { of: "time", interval: ["day-time interval", seconds] },
+};
 
 const fieldOf = (name: string): Field | undefined => {
-  const field = canonicalField(name);
+  const field = dateField(name);
   return field && fields[field];
 };
 const isInterval = (type: DataType): boolean =>
@@ -80,5 +66,5 @@ export function datePartSource(name: string, type: DataType): DataType | undefin
 export function datePartType(name: string, type: DataType): DataType {
   const field = fieldOf(name);
   if (field !== undefined && isInterval(type)) return field.interval?.[1] ?? intType;
-  return canonicalField(name) === "second" ? seconds : intType;
+  return dateField(name) === "second" ? seconds : intType;
 }

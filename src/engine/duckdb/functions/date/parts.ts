@@ -1,6 +1,6 @@
 /** Parts of dates, timestamps and intervals as DuckDB SQL. */
-import { canonicalField, type DateField } from "../../../../functions/date-part.ts";
 import { decimalType } from "../../../../types/data-type.ts";
+import { type DateField, dateField } from "../../../../types/date-field.ts";
 import { scaled } from "../decimal.ts";
 import type { Lowering } from "../lowering.ts";
 import { clock, int } from "./clock.ts";
@@ -57,7 +57,7 @@ const ofSpan: Partial<Record<DateField, (months: string, days: string, microseco
 
 /** `date_part` and `extract`: the analyzer has seen to it that the source has the field. */
 export const datePart: Lowering = (args, context) => {
-  const field = canonicalField(String(context.constant(0)))!;
+  const field = dateField(String(context.constant(0)))!;
   const [source, type] = [args[1]!, context.types[1]!];
   if (!isSpan(type)) return ofMoment[field]([source], { ...context, types: [type] });
   const { months = "0", days = "0", microseconds = "0" } = spanOf(source, type);
