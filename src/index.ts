@@ -39,6 +39,12 @@ export {
 export type { Column, Operand } from "./functions/column.ts";
 export { col, expr, lit, when } from "./functions/constructors.ts";
 export type { ArrayOf, Kind, MapOf, StructOf, Untyped } from "./functions/kinds.ts";
+export {
+  type TableCall,
+  type TableFunctionHandler,
+  type TableFunctionOf,
+  udtf,
+} from "./functions/table-function.ts";
 export { udf } from "./functions/user-function.ts";
 export type { InputOf, Row, ValueOf } from "./functions/value-kinds.ts";
 export { Window, WindowSpec } from "./functions/window.ts";

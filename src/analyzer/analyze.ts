@@ -48,6 +48,7 @@ import { analyseSetOperation } from "./relations/set-operation.ts";
 import { analyseShowString } from "./relations/show-string.ts";
 import { analyseApplyToCogroups, analyseApplyToGroups, analyseMapBatches } from "./relations/stages.ts";
 import { analyseUnpivot } from "./relations/unpivot.ts";
+import { analyseUserTable } from "./relations/user-table.ts";
 import { resolveExpression } from "./resolve-expression.ts";
 import type { Scope } from "./scope.ts";
 
@@ -66,7 +67,7 @@ const analysers: { [Kind in RelationKind]: Analyser<Kind> } = {
   range: analyseRange,
   "inline table": analyseInlineTable,
   "table function": analyseTableFunction,
-  "user table function relation": refused("A user table function"),
+  "user table function relation": analyseUserTable,
   "cached remote relation": refused("A relation cached by a server"),
   "cached local relation": refused("A relation cached by a server"),
   "relation changes": analyseLeaf,

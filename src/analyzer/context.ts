@@ -1,4 +1,4 @@
-import type { Expression, Literal } from "../plan/expression.ts";
+import type { Expression, Literal, UserFunction, UserTableFunction } from "../plan/expression.ts";
 import type { Origin } from "../plan/node.ts";
 import type { CommonTable, Relation } from "../plan/relation.ts";
 import type { Leaf, OutputColumn, ResolvedExpression, ResolvedRelation } from "../plan/resolved.ts";
@@ -29,6 +29,8 @@ export interface Leaves {
   readonly pivotValues: ReadonlyMap<Relation, readonly Literal[]>;
   /** The cache entry that holds a relation's rows. */
   readonly cached?: (relation: Relation) => string | undefined;
+  /** The functions that the program has registered under names, in lower case. */
+  readonly functions?: ReadonlyMap<string, UserFunction | UserTableFunction>;
 }
 
 /** A relation with the names that its columns answer to. */
@@ -98,6 +100,22 @@ export class AnalysisContext {
   /** The name under which a column was made, for messages. */
   columnName(id: number): string | undefined {
     return this.#names[id - 1];
+  }
+
+  /** The user's function registered under a name, of one part. */
+  userFunction(name: readonly string[]): UserFunction | undefined {
+    const found = this.#registered(name);
+    return found?.kind === "user function" ? found : undefined;
+  }
+
+  /** The user's table function registered under a name. */
+  tableFunction(name: readonly string[]): UserTableFunction | undefined {
+    const found = this.#registered(name);
+    return found?.kind === "user table function" ? found : undefined;
+  }
+
+  #registered(name: readonly string[]): UserFunction | UserTableFunction | undefined {
+    return name.length === 1 ? this.leaves.functions?.get(name[0]!.toLowerCase()) : undefined;
   }
 
   noteScope(planId: number | undefined, scope: Scope): void {

@@ -15,6 +15,7 @@ import type {
   MetadataAttribute,
   UpdateField,
   UserFunction,
+  UserTableFunction,
 } from "../plan/expression.ts";
 import type { Conditional, OutputColumn, ResolvedExpression, StructValue } from "../plan/resolved.ts";
 import { reference } from "../plan/resolved-rewrite.ts";
@@ -98,6 +99,8 @@ const resolvers: { [Kind in ExpressionKind]: Resolver<Kind> } = {
 };
 
 function resolveOwnCall(call: Call, context: ExpressionContext): ResolvedExpression {
+  const user = lookupFunction(call.name.at(-1)!) === undefined ? context.analysis.userFunction(call.name) : undefined;
+  if (user !== undefined) return resolveIn(context, { ...user, arguments: call.arguments });
   if (lookupFunction(call.name.at(-1)!)?.class === "window") throw missingOver(prettyText(call));
   return resolveCall(call, context);
 }
@@ -403,8 +406,18 @@ function resolveNamedStruct(call: Call, context: ExpressionContext): ResolvedExp
 
 // ------------------------------------------------------------------------------------------------ user functions
 
+/** The arguments of a user's function, as values of its parameters' types. */
+export function resolveArguments(
+  call: UserFunction | UserTableFunction,
+  context: ExpressionContext,
+): readonly ResolvedExpression[] {
+  const { name, parameters, arguments: args } = call;
+  if (args.length !== parameters.length) throw wrongArgumentCount(name, String(parameters.length), args.length);
+  return args.map((argument, index) => convertArgument(call, resolveIn(context, argument), index));
+}
+
 function resolveUserFunction(call: UserFunction, context: ExpressionContext): ResolvedExpression {
-  const args = call.arguments.map((argument, index) => convertArgument(call, resolveIn(context, argument), index));
+  const args = resolveArguments(call, context);
   const { id, name, type, deterministic, vectorized, asynchronous } = call;
   return {
     kind: "user function",
@@ -419,7 +432,11 @@ function resolveUserFunction(call: UserFunction, context: ExpressionContext): Re
   };
 }
 
-function convertArgument(call: UserFunction, argument: ResolvedExpression, index: number): ResolvedExpression {
+function convertArgument(
+  call: UserFunction | UserTableFunction,
+  argument: ResolvedExpression,
+  index: number,
+): ResolvedExpression {
   const target: DataType = call.parameters[index] ?? argument.type;
   if (canCast(argument.type, target, "ansi")) return converted(argument, target);
   throw unexpectedInputType(

@@ -46,6 +46,7 @@ function stateOfTwoRows() {
     cache: (plan, level) => asked.levels.set(plan, level),
     uncache: (plan) => Promise.resolve(void asked.levels.delete(plan)),
     storageLevel: (plan) => asked.levels.get(plan) ?? "NONE",
+    registerFunction: () => {},
     onObserved: () => undefined,
     stop: () => Promise.resolve(),
   };

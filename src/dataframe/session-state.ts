@@ -1,5 +1,6 @@
 /** What a session is run by: the contract between the DataFrames of a session and the engine that is bound to it. */
 import type { Command, Write } from "../plan/command.ts";
+import type { UserFunction, UserTableFunction } from "../plan/expression.ts";
 import type { Relation } from "../plan/relation.ts";
 import type { Batch } from "../types/batch.ts";
 import type { StructType } from "../types/data-type.ts";
@@ -43,6 +44,8 @@ export interface SessionState {
   /** Forgets the rows that `cache` kept. */
   uncache(plan: Relation): Promise<void>;
   storageLevel(plan: Relation): StorageLevel;
+  /** Makes a function of the user's known under a name, in any case, to SQL text and `callFunction`. */
+  registerFunction(name: string, definition: UserFunction | UserTableFunction): void;
   /** Tells of the metrics noted under a name by the next action whose plan holds them. */
   onObserved(name: string, listener: (metrics: Batch, schema: StructType) => void): void;
   /** Ends what runs and frees what the session holds. */

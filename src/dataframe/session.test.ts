@@ -20,6 +20,7 @@ const idleState = (configuration: Configuration): SessionState => ({
   cache: () => undefined,
   uncache: () => Promise.resolve(),
   storageLevel: () => "NONE",
+  registerFunction: () => {},
   onObserved: () => undefined,
   stop: () => Promise.resolve(),
 });

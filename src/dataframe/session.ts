@@ -1,11 +1,13 @@
 /** `SparkSession`: where programs begin. */
 import type { Untyped } from "../functions/kinds.ts";
 import type { Ddl } from "../functions/sql-kinds.ts";
+import type { TableCall } from "../functions/table-function-kinds.ts";
 import type { StructType } from "../types/data-type.ts";
 import { Catalog } from "./catalog.ts";
 import type { Configuration, SettingValue } from "./configuration.ts";
 import { DataFrame } from "./dataframe.ts";
 import { identified, type Unidentified } from "./derive.ts";
+import { dataSourceRegistration, FunctionRegistration, TableFunctionRegistration } from "./function-registration.ts";
 import { localRelation, type RowSchema } from "./local-relation.ts";
 import { DataFrameReader } from "./reader.ts";
 import type { SchemaOf } from "./row-kinds.ts";
@@ -37,12 +39,20 @@ export class SparkSession implements AsyncDisposable {
   readonly state: SessionState;
   /** Temporary views. */
   readonly catalog: Catalog;
+  /** Functions by name. */
+  readonly udf: FunctionRegistration;
+  /** Table functions by name. */
+  readonly udtf: TableFunctionRegistration;
+  /** Data sources of one's own, which are refused. */
+  readonly dataSource = dataSourceRegistration;
   #stopped: Promise<void> | undefined;
 
   /** Programs make sessions with `SparkSession.builder` or `SparkSession.create`. */
   constructor(state: SessionState) {
     this.state = state;
     this.catalog = new Catalog(state);
+    this.udf = new FunctionRegistration(state);
+    this.udtf = new TableFunctionRegistration(state);
   }
 
   /** The settings. */
@@ -102,12 +112,15 @@ export class SparkSession implements AsyncDisposable {
   }
 
   /**
-   * The rows of a table or view.
+   * The rows of a table or view, or those of a call of a table function of the user's.
    *
-   * @param name - its name
+   * @param source - a name, or a call such as `words(lit("to be or not to be"))`
    */
-  table(name: string): DataFrame {
-    return this.read.table(name);
+  table(source: string): DataFrame;
+  table<S>(source: TableCall<S>): DataFrame<S>;
+  table(source: string | TableCall<unknown>): DataFrame<unknown> {
+    if (typeof source === "string") return this.read.table(source);
+    return this.#frame("table", { kind: "user table function relation", call: source.call });
   }
 
   /**

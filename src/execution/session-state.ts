@@ -6,6 +6,7 @@ import type { Engine, Output, RunRequest } from "../engine/engine.ts";
 import { AnalysisError, UnsupportedError } from "../errors.ts";
 import { userFunctions } from "../functions/user-function-registry.ts";
 import type { Command, CommandKind, Write } from "../plan/command.ts";
+import type { UserFunction, UserTableFunction } from "../plan/expression.ts";
 import type { Relation } from "../plan/relation.ts";
 import type { Leaf, ResolvedRelation } from "../plan/resolved.ts";
 import type { Storage } from "../storage/storage.ts";
@@ -45,6 +46,7 @@ export class EngineSessionState implements SessionState {
   readonly #engine: Engine;
   readonly #storage: Storage;
   readonly #views = new Views();
+  readonly #functions = new Map<string, UserFunction | UserTableFunction>();
   readonly #cache = new CachedPlans();
   readonly #listeners = new Map<string, Listener>();
   readonly #resolver: Resolver;
@@ -68,7 +70,7 @@ export class EngineSessionState implements SessionState {
 
   knownSchema(plan: Relation): StructType | undefined {
     try {
-      const leaves = { leaves: new Map(), pivotValues: new Map() };
+      const leaves = { leaves: new Map(), pivotValues: new Map(), functions: this.#functions };
       return schemaOf(analyze(plan, leaves, analysisSettings(engineSettings(this.configuration))));
     } catch {
       return undefined;
@@ -118,6 +120,10 @@ export class EngineSessionState implements SessionState {
     this.#listeners.set(name, listener);
   }
 
+  registerFunction(name: string, definition: UserFunction | UserTableFunction): void {
+    this.#functions.set(name.toLowerCase(), definition);
+  }
+
   async stop(): Promise<void> {
     this.#stopped = true;
     await this.#engine.close();
@@ -138,7 +144,8 @@ export class EngineSessionState implements SessionState {
       return entry;
     };
     const resolution = await this.#resolver.resolve(plans, settings, cached);
-    const analysed = analyzeAll(plans, resolution, analysisSettings(settings));
+    const leaves = { ...resolution, functions: this.#functions };
+    const analysed = analyzeAll(plans, leaves, analysisSettings(settings));
     return { plans: analysed, leaves: resolution.sources, entries: [...entries] };
   }
 
@@ -220,7 +227,7 @@ export class EngineSessionState implements SessionState {
     "drop view": (command) => this.#views.drop(command),
     "write to": refused("writeTo"),
     "merge into": refused("mergeInto"),
-    "register function": refused("Functions for SQL text"),
+    "register function": (command) => this.registerFunction(command.name, command.function),
     checkpoint: refused("checkpoint"),
     "start stream": refused("A stream"),
     "create table": refused("createTable"),

@@ -1,5 +1,6 @@
 /** The functions of Spark SQL, by the camelCase of PySpark's names: the entry point `lakewright/functions`. */
 export * from "./aggregate.ts";
+export { callFunction } from "./call-function.ts";
 export * from "./collection.ts";
 export * from "./conditional.ts";
 export * from "./constructors.ts";
@@ -13,5 +14,6 @@ export * from "./orders.ts";
 export * from "./predicate.ts";
 export * from "./ranking.ts";
 export * from "./string.ts";
+export { udtf } from "./table-function.ts";
 export { udf } from "./user-function.ts";
 export { Window, WindowSpec } from "./window.ts";

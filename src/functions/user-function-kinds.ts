@@ -1,4 +1,5 @@
 /** The types of functions of the user's: what they are given and what they give, by the types that a program states. */
+import type { UserFunction } from "../plan/expression.ts";
 import type { Column } from "./column-methods.ts";
 import type { ColumnExp, ColumnLike, LiteralValue, Ref, UserCall } from "./phantom.ts";
 import type { StatedKind } from "./sql-kinds.ts";
@@ -44,6 +45,8 @@ export interface UserFunctionOf<P, R> {
   <const A extends NamedArguments<P>>(args: A): Column<UserCall<P, R, Filled<P, A>>>;
   <const A extends ColumnLike | LiteralValue>(argument: A): Column<UserCall<P, R, Single<P, A>>>;
   (...args: readonly (ColumnLike | LiteralValue)[]): Column<UserCall<P, R, unknown>>;
+  /** What a plan holds of it. */
+  readonly definition: UserFunction;
 }
 
 /** What `udf` is. */

@@ -10,8 +10,11 @@ export interface UserFunctionImplementation {
   /** Whether each parameter may be null in a call of a row: where another one is null, so is the result, without a call. */
   readonly takesNull: readonly boolean[];
   readonly type: DataType;
-  /** The values of a row by name to a value, a batch to a column, or batches, or groups, to batches. */
-  readonly shape: "row" | "vectorized" | "batches" | "groups";
+  /**
+   * The values of a row by name to a value, a batch to a column, or batches, or groups, to batches;
+   * `table` makes the object whose `eval` gives rows for the values of a row.
+   */
+  readonly shape: "row" | "vectorized" | "batches" | "groups" | "table";
   readonly call: (...values: readonly never[]) => unknown;
   /** How many calls of an asynchronous function may be under way. */
   readonly concurrency: number;

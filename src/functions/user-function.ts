@@ -20,7 +20,7 @@ function rowFunction(parameters: UserParameters, type: Stated, call: Call, optio
 function vectorized(parameters: UserParameters, type: Stated, call: Call, options: UserFunctionOptions = {}) {
   const name = nameOf(call, options);
   const result = { name, type: statedType(type).type };
-  const ofBatch = columnFunction(call as never, describe(parameters).names, result);
+  const ofBatch = columnFunction(call as never, describeParameters(parameters).names, result);
   return define(parameters, type, ofBatch, { ...options, name, asynchronous: false }, "vectorized");
 }
 
@@ -38,7 +38,7 @@ function define(
   }: UserFunctionOptions & { name: string; asynchronous: boolean },
   shape: "row" | "vectorized",
 ) {
-  const { names, types, nullable } = describe(parameters);
+  const { names, types, nullable } = describeParameters(parameters);
   const signature = { name, parameters: types, type: statedType(type).type };
   const calling = { parameterNames: names, takesNull: nullable, shape, call, concurrency };
   const { id } = registerUserFunction({ ...signature, ...calling });
@@ -46,7 +46,8 @@ function define(
   return callable({ kind: "user function", id, ...signature, ...traits }, names);
 }
 
-function describe(parameters: UserParameters) {
+/** The names and types of a function's parameters. */
+export function describeParameters(parameters: UserParameters) {
   const names = Object.keys(parameters);
   assertOrdered(names);
   const stated = names.map((name) => statedType(parameters[name]!));
@@ -63,11 +64,14 @@ function assertOrdered(names: readonly string[]): void {
 }
 
 function callable(template: Omit<UserFunction, "arguments">, names: readonly string[]) {
-  return (...args: readonly unknown[]): Column =>
+  const definition: UserFunction = Object.freeze({ ...template, arguments: [] });
+  const called = (...args: readonly unknown[]): Column =>
     makeColumn(Object.freeze({ ...template, arguments: Object.freeze(argumentsOf(template.name, names, args)) }));
+  return Object.assign(called, { definition });
 }
 
-function argumentsOf(name: string, names: readonly string[], args: readonly unknown[]): Expression[] {
+/** The arguments of a call by position, where they were given by position, by name, or not at all. */
+export function argumentsOf(name: string, names: readonly string[], args: readonly unknown[]): Expression[] {
   const [first] = args;
   if (args.length === 0) return names.map((parameter) => columnExpression(parameter));
   if (args.length === 1 && isNamed(first)) return namedArguments(name, names, first);

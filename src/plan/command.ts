@@ -2,7 +2,7 @@
  * The commands of the plan: what changes data, the catalogue or the session. Shaped like Spark Connect's commands.
  */
 import type { StructType } from "../types/data-type.ts";
-import type { Expression, MergeAction, UserFunction } from "./expression.ts";
+import type { Expression, MergeAction, UserFunction, UserTableFunction } from "./expression.ts";
 import type { NodeOrigin } from "./node.ts";
 import type { Options, Relation } from "./relation.ts";
 
@@ -75,7 +75,7 @@ export interface MergeInto extends NodeOrigin {
 export interface RegisterFunction extends NodeOrigin {
   readonly kind: "register function";
   readonly name: string;
-  readonly function: UserFunction;
+  readonly function: UserFunction | UserTableFunction;
 }
 
 /** The rows kept under the relation until they are dropped. */

@@ -199,6 +199,7 @@ export interface UserTableFunction {
   readonly id: string;
   readonly name: string;
   readonly arguments: readonly Expression[];
+  readonly parameters: readonly DataType[];
   readonly schema: StructType;
   readonly deterministic: boolean;
 }

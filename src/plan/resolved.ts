@@ -307,6 +307,11 @@ export interface Stage extends Resolved {
   readonly grouped: boolean;
   readonly function: string;
   readonly schema: StructType;
+  /**
+   * How many columns of the input are passed on before those that the function makes, for functions that are called a row
+   * at a time; their arguments follow.
+   */
+  readonly kept?: number;
 }
 
 export interface StageInput {

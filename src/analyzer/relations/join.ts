@@ -17,6 +17,7 @@ import { prettyText } from "../names.ts";
 import { type RelationContext, resolveOver } from "../relation-context.ts";
 import { applyFunction } from "../resolve-call.ts";
 import { joinScopes, matchName, type Scope, type ScopeColumn } from "../scope.ts";
+import { lateralTable, tableSideOf } from "./user-table.ts";
 
 export function analyseJoin(join: Join, context: RelationContext): Analysed {
   const left = context.input(join.left);
@@ -32,6 +33,8 @@ export function analyseJoin(join: Join, context: RelationContext): Analysed {
 
 export function analyseLateralJoin({ left, right, type, condition }: LateralJoin, context: RelationContext): Analysed {
   const first = context.input(left);
+  const table = tableSideOf(right, context);
+  if (table !== undefined && condition === undefined) return lateralTable(first, table, type, context);
   const second = context.inputWithin(right, first.scope);
   rejectUnsupportedCorrelation(second.relation, [...outerColumns(second.relation).values()]);
   const scope = joinScopes(first.scope, second.scope);

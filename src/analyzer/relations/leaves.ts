@@ -18,6 +18,7 @@ import { differentTypes, misplaced } from "../errors.ts";
 import { prettyText } from "../names.ts";
 import { type RelationContext, resolveOver } from "../relation-context.ts";
 import { emptyScope, scopeOf } from "../scope.ts";
+import { analyseUserTable, tableSideOf } from "./user-table.ts";
 
 const columnsOf = (schema: StructType, analysis: AnalysisContext): readonly OutputColumn[] =>
   schema.fields.map((field) => analysis.newColumn(field.name, field.type, field.nullable, field.metadata));
@@ -96,7 +97,10 @@ export function analyseInlineTable({ rows }: InlineTable, context: RelationConte
   return { relation, scope: scopeOf(output) };
 }
 
-export function analyseTableFunction({ name, arguments: args }: TableFunction, context: RelationContext): Analysed {
+export function analyseTableFunction(relation: TableFunction, context: RelationContext): Analysed {
+  const { name, arguments: args } = relation;
+  const user = tableSideOf(relation, context);
+  if (user !== undefined) return analyseUserTable({ kind: "user table function relation", call: user.call }, context);
   if (name.at(-1)!.toLowerCase() !== "range") {
     throw new UnsupportedError(`the table function ${name.join(".")} is not supported yet`);
   }

@@ -8,6 +8,7 @@ import { type GroupedRows, groupedRows } from "./grouped-stage.ts";
 import type { Preparation } from "./preparation.ts";
 import { schemaOf } from "./preparation-columns.ts";
 import { fillTable } from "./table-filler.ts";
+import { tableRows } from "./table-function.ts";
 
 /** The name of the table that holds what the function made of the stage's input; its columns are `c0`, `c1`, …. */
 export async function runStage(stage: Stage, preparation: Preparation): Promise<string> {
@@ -37,12 +38,15 @@ type GroupsCall = (inputs: readonly GroupedRows[]) => AsyncIterable<Batch>;
 
 async function made(
   stage: Stage,
-  { call }: FunctionImplementation,
+  implementation: FunctionImplementation,
   preparation: Preparation,
 ): Promise<AsyncIterable<Batch>> {
+  const { call, shape } = implementation;
   if (stage.grouped) return (call as unknown as GroupsCall)(await groupedRows(stage, preparation));
   const { relation } = stage.inputs[0]!;
-  return (call as BatchesCall)(preparation.stream(relation), schemaOf(relation.output));
+  const rows = preparation.stream(relation);
+  if (shape === "table") return tableRows(implementation, stage.kept ?? 0, rows);
+  return (call as BatchesCall)(rows, schemaOf(relation.output));
 }
 
 // A function that never answers must not keep a cancelled run alive.

@@ -1,0 +1,111 @@
+/** Table functions over batches: each row's columns come with the rows that the function gives for it. */
+
+import { rowAcceptor } from "../../types/accept-value.ts";
+import { type Batch, chunkRows } from "../../types/batch.ts";
+import { type BatchBuilder, batchBuilder } from "../../types/batch-builder.ts";
+import type { StructType } from "../../types/data-type.ts";
+import { objectMaker } from "../../types/row-compiler.ts";
+import { selectRows } from "../../types/select-rows.ts";
+import { type Values, vectorValues } from "../../types/vector-values.ts";
+import type { FunctionImplementation } from "../engine.ts";
+import { rowFailure } from "./per-row.ts";
+
+type Rows = Iterable<unknown> | AsyncIterable<unknown> | null | undefined;
+
+interface Handler {
+  eval(values: object): Rows;
+  terminate?(): Rows;
+}
+
+/**
+ * The rows of a table function.
+ *
+ * @param implementation - the function
+ * @param kept - how many columns of the input are passed on; the function's arguments follow them
+ */
+export async function* tableRows(
+  implementation: FunctionImplementation,
+  kept: number,
+  input: AsyncIterable<Batch>,
+): AsyncGenerator<Batch, void, void> {
+  const handler = (implementation.call as unknown as () => Handler)();
+  const output = new GeneratedRows(implementation);
+  let last: Batch | undefined;
+  for await (const batch of input) {
+    const columns = batch.columns.slice(0, kept);
+    last = { rows: batch.rows, columns };
+    yield* generated(implementation, handler, output, last, argumentsOf(implementation, batch, kept));
+    yield* output.finish(last);
+  }
+  if (last === undefined || handler.terminate === undefined) return;
+  const row = last.rows - 1;
+  yield* rowsOf(implementation, output, last, row, [], () => handler.terminate!());
+  yield* output.finish(last);
+}
+
+const argumentsOf = ({ parameterNames }: FunctionImplementation, { columns }: Batch, kept: number): readonly Values[] =>
+  columns.slice(kept).map((column, index) => vectorValues(column, { column: parameterNames[index] }));
+
+async function* generated(
+  implementation: FunctionImplementation,
+  handler: Handler,
+  output: GeneratedRows,
+  batch: Batch,
+  values: readonly Values[],
+): AsyncGenerator<Batch, void, void> {
+  const { parameterNames, takesNull } = implementation;
+  const objects = objectMaker(parameterNames)(values, batch.rows);
+  for (let row = 0; row < batch.rows; row++) {
+    const args = values.map((column) => column[row]);
+    if (args.some((value, index) => value === null && !takesNull[index])) continue;
+    yield* rowsOf(implementation, output, batch, row, args, () => handler.eval(objects[row]!));
+  }
+}
+
+/** Puts the rows of one call behind those before; gives the batches that are full with them. */
+async function* rowsOf(
+  implementation: FunctionImplementation,
+  output: GeneratedRows,
+  batch: Batch,
+  row: number,
+  args: readonly unknown[],
+  call: () => Rows,
+): AsyncGenerator<Batch, void, void> {
+  try {
+    const rows = call() ?? [];
+    if (Symbol.iterator in rows) {
+      for (const made of rows) if (output.add(row, made)) yield* output.finish(batch);
+    } else {
+      for await (const made of rows) if (output.add(row, made)) yield* output.finish(batch);
+    }
+  } catch (thrown) {
+    throw rowFailure(implementation, args, thrown);
+  }
+}
+
+/** Rows that were generated, each with the row of the input that it comes with. */
+class GeneratedRows {
+  readonly #builder: BatchBuilder;
+  readonly #accept: ReturnType<typeof rowAcceptor>;
+  #from: number[] = [];
+
+  constructor({ type }: FunctionImplementation) {
+    this.#builder = batchBuilder(type as StructType);
+    this.#accept = rowAcceptor(type as StructType);
+  }
+
+  /** Adds a row; true when there are enough for a batch. */
+  add(from: number, row: unknown): boolean {
+    this.#builder.append(this.#accept(row, this.#builder.rows));
+    this.#from.push(from);
+    return this.#from.length >= chunkRows;
+  }
+
+  *finish({ columns }: Batch): Generator<Batch, void, void> {
+    if (this.#from.length === 0) return;
+    const from = Int32Array.from(this.#from);
+    this.#from = [];
+    const made = this.#builder.finish();
+    yield { rows: made.rows, columns: [...columns.map((column) => selectRows(column, from)), ...made.columns] };
+  }
+}
