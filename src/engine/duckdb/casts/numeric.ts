@@ -27,13 +27,15 @@ const widening = ({ from, to }: CastRequest): boolean =>
 const overflowing: CastWriter = (request) =>
   widening(request) ? exact(request) : attempted(request, tryCast(request.value, request), "CAST_OVERFLOW");
 
+/** Most text needs no more than DuckDB's own cast; what it does not fit, or must not be given, takes the way with all rules. */
+const plainFirst = (request: CastRequest, plain: string, other: string): string =>
+  `coalesce(CASE WHEN regexp_full_match(${request.value}, '${plain}') THEN ${tryCast(request.value, request)} END, ${other})`;
+
 // DuckDB takes 1e3, 0x1F and 1_000 for integers; Spark digits only.
 const integerText: CastWriter = (request) => {
   const digits = trimmed(request.value);
-  return attempted(
-    request,
-    `CASE WHEN regexp_full_match(${digits}, '[+-]?[0-9]+') THEN ${tryCast(digits, request)} END`,
-  );
+  const any = `CASE WHEN regexp_full_match(${digits}, '[+-]?[0-9]+') THEN ${tryCast(digits, request)} END`;
+  return attempted(request, plainFirst(request, "-?[0-9]+", any));
 };
 
 const truncated: CastWriter = (request) =>
@@ -70,7 +72,7 @@ const fractionText: CastWriter = (request) => {
   const value = trimmed(request.value);
   const number = `CASE WHEN regexp_full_match(${value}, ${text(fractionPattern)}) THEN ${tryCast(`rtrim(${value}, 'dDfF')`, request)}`;
   const special = `WHEN regexp_full_match(${value}, '(?i)[+-]?inf(inity)?|nan') THEN ${tryCast(`lower(${value})`, request)} END`;
-  return attempted(request, `${number} ${special}`);
+  return attempted(request, plainFirst(request, "[-0-9.eE]+", `${number} ${special}`));
 };
 
 // What is nearer to the next power of two than to the largest FLOAT becomes infinite, which DuckDB refuses.
@@ -113,10 +115,8 @@ const fractionToDecimal: CastWriter = (request) =>
 
 const decimalText: CastWriter = (request) => {
   const value = trimmed(request.value);
-  return attempted(
-    request,
-    `CASE WHEN regexp_full_match(${value}, '[+-]?([0-9]+(\\.[0-9]*)?|\\.[0-9]+)([eE][+-]?[0-9]+)?') THEN ${tryCast(value, request)} END`,
-  );
+  const any = `CASE WHEN regexp_full_match(${value}, '[+-]?([0-9]+(\\.[0-9]*)?|\\.[0-9]+)([eE][+-]?[0-9]+)?') THEN ${tryCast(value, request)} END`;
+  return attempted(request, plainFirst(request, "-?[0-9]+([.][0-9]+)?", any));
 };
 
 const decimals = from({
