@@ -1,10 +1,12 @@
 /** Everything that a plan reads made into tables that SQL can name, before the plan is compiled. */
 import { InternalError } from "../../errors.ts";
-import type { LocalRows, ResolvedRelation, Scan, Stage } from "../../plan/resolved.ts";
+import type { Leaf, LocalRows, ResolvedCall, ResolvedRelation, Scan, Stage } from "../../plan/resolved.ts";
 import { relationsBelow } from "../../plan/resolved-walk.ts";
 import type { Batch } from "../../types/batch.ts";
+import type { StructType } from "../../types/data-type.ts";
 import type { FunctionImplementation, RunRequest } from "../engine.ts";
-import type { CompileContext } from "./compile/context.ts";
+import { checkTexts, type OddTexts, oddBatch, oddSchema } from "./checked-texts.ts";
+import type { CheckedTexts, CompileContext } from "./compile/context.ts";
 import { compileExpression } from "./compile/expression.ts";
 import { compileRelation } from "./compile/relation.ts";
 import type { Database, Planning, SmallRow } from "./database.ts";
@@ -29,6 +31,7 @@ export class Preparation implements AsyncDisposable {
   readonly context: CompileContext;
   #readsLargeText = false;
   readonly #sources = new Map<ResolvedRelation, string | (() => string)>();
+  readonly #oddTexts = new Map<ResolvedCall, OddTexts>();
   readonly #cached: ReadonlyMap<string, string>;
   readonly #cleanups: (() => Promise<void> | void)[] = [];
 
@@ -45,6 +48,7 @@ export class Preparation implements AsyncDisposable {
       scanBytes: (scan) => this.#filesOf(scan).reduce((bytes, { size }) => bytes + size, 0),
       compileExpression: (expression) => compileExpression(expression, this.context),
       compileRelation: (relation) => compileRelation(relation, this.context),
+      checkedTexts: (call) => this.#checkedTexts(call),
       userFunction: (call, args) => this.functions.sql(call, args),
       bind: (definition) => {
         const bound = this.database.trampolines.bind(definition, this.signal);
@@ -66,6 +70,7 @@ export class Preparation implements AsyncDisposable {
     const needed = neededColumns(plans);
     const mentioned = mentionedColumns(plans);
     const relations = new Set(plans.flatMap((plan) => [...relationsBelow(plan)]));
+    await this.#checkTexts(relations);
     for (const relation of relations) {
       if (this.#sources.has(relation)) continue;
       if (relation.kind === "scan")
@@ -75,6 +80,11 @@ export class Preparation implements AsyncDisposable {
       else if (relation.kind === "stage") await this.#bindStage(relation);
     }
     return plans;
+  }
+
+  /** Whether a leaf's files are known to be lines that DuckDB reads as Spark does. */
+  isPlain({ id }: Leaf): boolean {
+    return [...this.#oddTexts.values()].some(({ leaf }) => leaf === id);
   }
 
   /** The function of a stage. */
@@ -169,6 +179,18 @@ export class Preparation implements AsyncDisposable {
     }
   }
 
+  async #checkTexts(relations: ReadonlySet<ResolvedRelation>): Promise<void> {
+    const { leaves, settings } = this.request;
+    const found = await checkTexts(relations, leaves, settings.timeZone, this.signal);
+    for (const [call, texts] of found) this.#oddTexts.set(call, texts);
+  }
+
+  #checkedTexts(call: ResolvedCall): CheckedTexts | undefined {
+    const found = this.#oddTexts.get(call);
+    if (found === undefined) return undefined;
+    return { odd: found.texts.length === 0 ? undefined : this.#fed(oddSchema, [oddBatch(found)]) };
+  }
+
   #filesOf({ leaf }: Scan): SourceDetails["files"] {
     const details = this.request.leaves.find(({ id }) => id === leaf)?.details as SourceDetails | undefined;
     return details?.files ?? [];
@@ -182,9 +204,13 @@ export class Preparation implements AsyncDisposable {
   }
 
   #bindLocal(relation: LocalRows): void {
-    const fed = this.database.feed.add(schemaOf(relation.output), relation.batches, this.signal);
+    this.#sources.set(relation, renamed(this.#fed(schemaOf(relation.output), relation.batches), relation.output));
+  }
+
+  #fed(schema: StructType, batches: readonly Batch[]): string {
+    const fed = this.database.feed.add(schema, batches, this.signal);
     this.onEnd(() => fed[Symbol.dispose]());
-    this.#sources.set(relation, renamed(fed.sql, relation.output));
+    return fed.sql;
   }
 
   #bindCached(entry: string, relation: ResolvedRelation): void {

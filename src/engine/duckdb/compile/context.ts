@@ -1,7 +1,18 @@
-import type { ResolvedExpression, ResolvedRelation, ResolvedUserFunction } from "../../../plan/resolved.ts";
+import type {
+  ResolvedCall,
+  ResolvedExpression,
+  ResolvedRelation,
+  ResolvedUserFunction,
+} from "../../../plan/resolved.ts";
 import type { DataType } from "../../../types/data-type.ts";
 import type { ScalarFunction } from "../trampoline.ts";
 import type { ScanBytes } from "./size.ts";
+
+/** Texts that were all looked at before the query. */
+export interface CheckedTexts {
+  /** A query that gives those which DuckDB does not parse as Spark does; undefined where there are none. */
+  readonly odd: string | undefined;
+}
 
 /** What compiling needs to know besides the plan. */
 export interface CompileContext {
@@ -18,6 +29,8 @@ export interface CompileContext {
   readonly userFunction: (call: ResolvedUserFunction, args: readonly string[]) => string;
   /** Makes a JavaScript function of this query's own callable: what writes the call. */
   readonly bind: (definition: ScalarFunction) => (...columns: readonly string[]) => string;
+  /** What is known of the texts that a call parses, where all of them were looked at before the query. */
+  readonly checkedTexts: (call: ResolvedCall) => CheckedTexts | undefined;
   /** SQL that calls a JavaScript kernel of ours; `types` are those of the arguments, for kernels that take any. */
   readonly kernel: (name: string, args: readonly string[], types?: readonly DataType[]) => string;
 }

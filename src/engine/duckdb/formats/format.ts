@@ -30,6 +30,8 @@ export interface ScanContext extends FormatContext {
   readonly partitionSchema: StructType;
   /** All columns of the files, in order: where columns have no names, their places count. */
   readonly fileSchema: StructType;
+  /** Whether the files are known to be lines that DuckDB's reader takes as Spark's does. */
+  readonly isPlain: boolean;
   /** The name of a table for rows that are read in JavaScript; it is dropped when the query is over. */
   readonly temporaryTable: () => string;
   /** Runs when the query is over. */

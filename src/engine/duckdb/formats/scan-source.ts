@@ -53,6 +53,7 @@ export async function scanOf(
     timeZone: preparation.request.settings.timeZone,
     database: preparation.database,
     signal: preparation.signal,
+    isPlain: preparation.isPlain(leaf),
     temporaryTable: () => preparation.temporaryTable(),
     onEnd: (cleanup) => preparation.onEnd(cleanup),
   });

@@ -1,21 +1,24 @@
 /** Text as Spark reads it: a row a line, empty ones included; a line ends at `\n`, `\r\n` or `\r`. */
 import { AnalysisError } from "../../../errors.ts";
+import type { Leaf } from "../../../plan/resolved.ts";
 import type { Batch } from "../../../types/batch.ts";
 import { batchBuilder } from "../../../types/batch-builder.ts";
 import { bigintType, type StructType, stringType, structField, structType } from "../../../types/data-type.ts";
 import { columnName, text } from "../sql-text.ts";
 import { fillTable } from "../table-filler.ts";
 import { constantColumns } from "./constant-columns.ts";
+import type { SourceDetails } from "./describe.ts";
 import type { FileFormat, ScanContext, ScanSource, SourceFile } from "./format.ts";
 import { pathList } from "./path-list.ts";
 import { type LineRules, linesOf } from "./text/lines.ts";
 import { arePlainLines } from "./text/plain-lines.ts";
 
-const valueName = "value";
+/** The only column. */
+export const textColumn = "value";
 
 export const textFormat: FileFormat = {
   name: "text",
-  inferSchema: async () => structType([structField(valueName, stringType)]),
+  inferSchema: async () => structType([structField(textColumn, stringType)]),
   scan,
 };
 
@@ -31,7 +34,7 @@ async function scan(context: ScanContext): Promise<ScanSource> {
 }
 
 function valueOf(name: string): string {
-  if (name.toLowerCase() === valueName) return `coalesce(${valueName}, '')`;
+  if (name.toLowerCase() === textColumn) return `coalesce(${textColumn}, '')`;
   throw new AnalysisError(`Text data source supports only a single column named value, and you have ${name}`, {
     condition: "UNSUPPORTED_DATA_TYPE_FOR_DATASOURCE",
     sqlState: "0A000",
@@ -41,16 +44,27 @@ function valueOf(name: string): string {
 
 async function lines(context: ScanContext): Promise<string> {
   const { files, options, signal } = context;
-  const rules: LineRules = { wholeText: options.get("wholetext") === "true", separator: options.get("linesep") };
-  const isStandard = !rules.wholeText && rules.separator === undefined;
-  return isStandard && (await arePlainLines(files, signal)) ? asLines(files) : inJavaScript(context, rules);
+  const rules = rulesOf(options);
+  const isPlain = context.isPlain || (isStandard(rules) && (await arePlainLines(files, signal)));
+  return isPlain ? asLines(files) : inJavaScript(context, rules);
 }
+
+const rulesOf = (options: ReadonlyMap<string, string>): LineRules => ({
+  wholeText: options.get("wholetext") === "true",
+  separator: options.get("linesep"),
+});
+
+const isStandard = ({ wholeText, separator }: LineRules): boolean => !wholeText && separator === undefined;
+
+/** Whether a leaf gives the lines of files as they are. */
+export const areWholeLines = ({ format, details }: Leaf): boolean =>
+  format === textFormat.name && isStandard(rulesOf((details as SourceDetails).options));
 
 // A delimiter and a null text that plain files do not hold leave each line whole.
 const asLines = (files: readonly SourceFile[]): string =>
-  `read_csv(${pathList(files.map(({ path }) => path))}, columns = {${text(valueName)}: 'VARCHAR'}, auto_detect = false, header = false, hive_partitioning = false, union_by_name = false, delim = '\u0001\u0002\u0003\u0004', quote = '', escape = '', comment = '', nullstr = '\u0005\u0006\u0007', strict_mode = false)`;
+  `read_csv(${pathList(files.map(({ path }) => path))}, columns = {${text(textColumn)}: 'VARCHAR'}, auto_detect = false, header = false, hive_partitioning = false, union_by_name = false, delim = '\u0001\u0002\u0003\u0004', quote = '', escape = '', comment = '', nullstr = '\u0005\u0006\u0007', strict_mode = false)`;
 
-const lineSchema: StructType = structType([structField(valueName, stringType), structField("file_index", bigintType)]);
+const lineSchema: StructType = structType([structField(textColumn, stringType), structField("file_index", bigintType)]);
 
 async function inJavaScript(
   { files, database, signal, temporaryTable }: ScanContext,
@@ -58,7 +72,7 @@ async function inJavaScript(
 ): Promise<string> {
   const table = temporaryTable();
   await fillTable(database, table, lineSchema, batchesOfLines(files, rules), signal);
-  return `(SELECT c0 AS ${valueName}, c1 AS file_index FROM ${table})`;
+  return `(SELECT c0 AS ${textColumn}, c1 AS file_index FROM ${table})`;
 }
 
 async function* batchesOfLines(files: readonly SourceFile[], rules: LineRules): AsyncGenerator<Batch> {

@@ -28,5 +28,6 @@ export function loweringContext(call: ResolvedCall, context: CompileContext): Lo
     compile: context.compileExpression,
     kernel: context.kernel,
     bind: context.bind,
+    checkedTexts: context.checkedTexts,
   };
 }

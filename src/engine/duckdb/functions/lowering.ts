@@ -4,6 +4,7 @@ import type { FunctionNames } from "../../../functions/catalogue.ts";
 import type { Synonym } from "../../../functions/define.ts";
 import type { ResolvedCall, ResolvedExpression } from "../../../plan/resolved.ts";
 import type { DataType } from "../../../types/data-type.ts";
+import type { CompileContext } from "../compile/context.ts";
 import { duckType } from "../duck-type.ts";
 import type { ScalarFunction } from "../trampoline.ts";
 
@@ -22,6 +23,8 @@ export interface LoweringContext {
   readonly compile: (expression: ResolvedExpression) => string;
   /** Makes a JavaScript function of this query's own callable: what writes the call. */
   readonly bind: (definition: ScalarFunction) => (...columns: readonly string[]) => string;
+  /** What is known of the texts that a call parses. */
+  readonly checkedTexts: CompileContext["checkedTexts"];
   /** SQL that calls a JavaScript kernel by name; see `kernels/`. */
   readonly kernel: (name: string, args: readonly string[], types?: readonly DataType[]) => string;
 }

@@ -43,6 +43,10 @@ const MAXIMUM_KEY: usize = 1000;
 export let rows: i32 = 0;
 /** The longest line, in bytes. */
 export let longest: i32 = 0;
+/** All lines, blank ones too. */
+export let lines: i32 = 0;
+/** Lines that end with a carriage return too. */
+export let returns: i32 = 0;
 /** Odd lines, as pairs of position and length, stand at `output`. */
 export let oddLines: i32 = 0;
 
@@ -69,6 +73,8 @@ export function scan(start: usize, end: usize, program: usize, output: usize, ca
     }
     const length = <i32>(position - line);
     if (length > longest) longest = length;
+    lines++;
+    if (length > 0 && load<u8>(position - 1) == 13) returns++;
     line = position + 1;
   }
   return line;

@@ -35,13 +35,21 @@ async function isPlainFile(path: string, signal: AbortSignal | undefined): Promi
 
 const emptyLine = Buffer.from("\n\n");
 
-// Control characters below tab are what the reader is given as a delimiter; they and carriage returns are rare.
-function isPlainChunk(bytes: Buffer): boolean {
-  if (bytes[0] === lineFeed || bytes.includes(emptyLine) || bytes.includes("\r") || !isUtf8(bytes)) return false;
-  return !bytes.includes("\u0001\u0002\u0003\u0004") && !bytes.includes("\u0005\u0006\u0007") && !hasLongLine(bytes);
-}
+const isPlainChunk = (bytes: Buffer): boolean =>
+  bytes[0] !== lineFeed && !bytes.includes(emptyLine) && arePlainBytes(bytes) && !hasLongLine(bytes);
+
+/** Whether bytes are UTF-8 without what the reader takes for a line end, a delimiter or a null. */
+export const arePlainBytes = (bytes: Buffer): boolean =>
+  // Control characters below tab are what the reader is given as a delimiter; they and carriage returns are rare.
+  !bytes.includes("\r") &&
+  isUtf8(bytes) &&
+  !bytes.includes("\u0001\u0002\u0003\u0004") &&
+  !bytes.includes("\u0005\u0006\u0007");
 
 const longest = 1_500_000;
+
+/** Whether the reader takes lines of so many bytes. */
+export const isModerateLine = (length: number): boolean => length <= longest;
 
 function hasLongLine(bytes: Buffer): boolean {
   for (let at = 0; at + longest < bytes.length; ) {

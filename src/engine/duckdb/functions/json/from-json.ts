@@ -1,10 +1,12 @@
 /** `from_json`: DuckDB's own parser for texts that a kernel vouches for, Spark's rules for all others. */
 import { ExecutionError, UnsupportedError } from "../../../../errors.ts";
+import type { ResolvedCall } from "../../../../plan/resolved.ts";
 import type { Batch, TextVector } from "../../../../types/batch.ts";
 import { booleanType, type DataType, type StructType, structField, structType } from "../../../../types/data-type.ts";
 import type { StoredValue } from "../../../../types/stored-value.ts";
 import { isNullAt } from "../../../../types/validity.ts";
 import { vectorBuilder } from "../../../../types/vector-builder.ts";
+import { structFieldName } from "../../duck-type.ts";
 import { readType, storedValue } from "../../formats/json/json-columns.ts";
 import { jsonRecordReader } from "../../formats/json/json-line.ts";
 import { type JsonOptions, jsonOptions } from "../../formats/json/json-options.ts";
@@ -13,18 +15,34 @@ import type { Cell } from "../../formats/text/cell.ts";
 import { LineKernel, type LineProgram } from "../../formats/text/line-kernel.ts";
 import { text as quoted } from "../../sql-text.ts";
 import type { ScalarFunction } from "../../trampoline.ts";
-import type { LoweringContext } from "../lowering.ts";
+import { type LoweringContext, once } from "../lowering.ts";
+import { optionsOf } from "./call-options.ts";
 
 /** The SQL of a text parsed into the call's type. */
-export function fromJson(text: string, given: ReadonlyMap<string, string>, context: LoweringContext): string {
-  const { type } = context.call;
-  const options = jsonOptions(given, context.timeZone);
-  const parse = context.bind(parser(type, options));
-  const program = type.kind === "struct" ? plainProgram(type, options) : undefined;
-  if (program === undefined || type.kind !== "struct") return parse(text);
-  const isPlain = context.bind(checker(program));
-  const native = `list_transform([from_json(${text}, ${quoted(structure(type))})], lambda j: ${storedValue("j", type)})[1]`;
-  return `CASE WHEN ${isPlain(text)} THEN ${native} ELSE ${parse(text)} END`;
+export function fromJson(text: string, context: LoweringContext): string {
+  const { call } = context;
+  const options = jsonOptions(optionsOf(call, optionsAt), context.timeZone);
+  const parse = () => context.bind(parser(call.type, options))(text);
+  const program = plainTexts(call, context.timeZone);
+  if (program === undefined || call.type.kind !== "struct") return parse();
+  const { type } = call;
+  const native = (): string =>
+    once("j", `from_json(${text}, ${quoted(structure(type, options))})`, values("j", type, options));
+  const checked = context.checkedTexts(call);
+  if (checked === undefined)
+    return `CASE WHEN ${context.bind(checker(program))(text)} THEN ${native()} ELSE ${parse()} END`;
+  if (checked.odd !== undefined)
+    return `CASE WHEN ${text} IN (FROM ${checked.odd}) THEN ${parse()} ELSE ${native()} END`;
+  // DuckDB computes an expression once that stands in one place several times.
+  return values(`from_json(${text}, ${quoted(structure(type, options))})`, type, options);
+}
+
+const optionsAt = 2;
+
+/** Recognises the texts that DuckDB parses as Spark does, for a call of `from_json`; undefined where none is known to be. */
+export function plainTexts(call: ResolvedCall, timeZone: string): LineProgram | undefined {
+  const options = jsonOptions(optionsOf(call, optionsAt), timeZone);
+  return call.type.kind === "struct" ? plainProgram(call.type, options) : undefined;
 }
 
 const withoutCorrupt = ({ fields }: StructType, { corruptColumn }: JsonOptions): StructType =>
@@ -44,9 +62,20 @@ function holdsMoment(type: DataType): boolean {
   return type.kind === "timestamp" || type.kind === "timestamp_ntz";
 }
 
-// The corrupt record's own column is null where a text is plain: no text has a member of its name.
-const structure = ({ fields }: StructType): string =>
-  JSON.stringify(Object.fromEntries(fields.map(({ name, type }) => [name, readType(type)])));
+const structure = (type: StructType, options: JsonOptions): string =>
+  JSON.stringify(
+    Object.fromEntries(withoutCorrupt(type, options).fields.map((field) => [field.name, readType(field.type)])),
+  );
+
+/** What is stored of a plain text's values; it is no corrupt record. */
+function values(read: string, { fields }: StructType, { corruptColumn }: JsonOptions): string {
+  const members = fields.map(({ name, type }, index) => {
+    const value =
+      name === corruptColumn ? "NULL::VARCHAR" : storedValue(`struct_extract(${read}, ${quoted(name)})`, type);
+    return `${structFieldName(index)}: ${value}`;
+  });
+  return `{${members.join(", ")}}`;
+}
 
 /** Tells which texts DuckDB parses as Spark does. */
 function checker(program: LineProgram): ScalarFunction {
@@ -75,12 +104,17 @@ function plainRows({ columns, rows }: Batch, kernel: LineKernel): Uint8Array {
     room.set(value, at);
     at += value.length;
     room[at++] = lineFeed;
-    if (value.length === 0) plain[row] = 0;
+    if (isBlank(value)) plain[row] = 0;
   }
   starts[rows] = at;
   markOdd(kernel, room, at, starts, plain);
   return plain;
 }
+
+const space = 32;
+
+// The kernel passes over blank lines.
+const isBlank = (bytes: Uint8Array): boolean => !(bytes[0]! > space) && bytes.every((byte) => byte <= space);
 
 // A line feed inside a text cuts it in two: neither half is plain, and both lie within the row.
 function markOdd(kernel: LineKernel, room: Uint8Array, length: number, starts: Int32Array, plain: Uint8Array): void {
