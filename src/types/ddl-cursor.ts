@@ -3,9 +3,9 @@ import { type DataType, voidType } from "./data-type.ts";
 import { type Token, tokensOf } from "./ddl-token.ts";
 import { type SourceFault, sourceError, syntaxError } from "./source-error.ts";
 
-/** A place in the tokens of a DDL text. Words are compared in capitals; a name in back-ticks is never a keyword. */
+/** A place in the tokens of SQL text. Words are compared in capitals; a name in back-ticks is never a keyword. */
 export class DdlCursor {
-  readonly #text: string;
+  readonly text: string;
   readonly #tokens: readonly Token[];
   #next = 0;
   #refusal: LakewrightError | undefined;
@@ -15,13 +15,23 @@ export class DdlCursor {
    * @throws ParseError when it cannot be split into tokens
    */
   constructor(text: string) {
-    this.#text = text;
+    this.text = text;
     this.#tokens = tokensOf(text);
   }
 
   /** The token here, or one further on. */
   peek(ahead = 0): Token {
     return this.#tokens[Math.min(this.#next + ahead, this.#tokens.length - 1)]!;
+  }
+
+  /** How many tokens were taken: a place to come back to. */
+  get position(): number {
+    return this.#next;
+  }
+
+  /** Goes back to a place, to read the tokens from there on in another way. */
+  rewind(position: number): void {
+    this.#next = position;
   }
 
   /** Whether these words and signs stand here, one after the other. */
@@ -57,7 +67,7 @@ export class DdlCursor {
   /** `PARSE_SYNTAX_ERROR` at the token here. */
   unexpected(wanted: string): ParseError {
     const { start, text } = this.peek();
-    return syntaxError(this.#text, start, text, `Expected ${wanted}.`);
+    return syntaxError(this.text, start, text, `Expected ${wanted}.`);
   }
 
   /**
@@ -79,6 +89,6 @@ export class DdlCursor {
 
   /** An error with a condition of its own, at a token. */
   fault(at: Token, sentence: string, fault: SourceFault): ParseError {
-    return sourceError(this.#text, at.start, sentence, fault);
+    return sourceError(this.text, at.start, sentence, fault);
   }
 }

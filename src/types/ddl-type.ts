@@ -132,6 +132,7 @@ function readMap(cursor: DdlCursor, name: Token): DataType {
 
 function readStruct(cursor: DdlCursor, name: Token): DataType {
   const example = "STRUCT<name STRING, phone DECIMAL(10, 0)>";
+  if (cursor.accept("<>")) return structType([]);
   if (!opens(cursor)) return refuseIncomplete(cursor, name, "at least one field type", example);
   if (cursor.accept(">")) return structType([]);
   const fields = readList(cursor, readField);
