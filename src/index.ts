@@ -5,6 +5,8 @@ import type { SessionStateFactory } from "./dataframe/session-state.ts";
 import { EmbeddedEngine } from "./engine/duckdb/embedded-engine.ts";
 import { EngineSessionState } from "./execution/session-state.ts";
 import { databaseOptions, settingsRegistry } from "./execution/settings.ts";
+import { bindSqlParser } from "./functions/parsers.ts";
+import { sparkSql } from "./sql/parse.ts";
 import { localStorage } from "./storage/local-storage.ts";
 
 export { Cogrouped } from "./dataframe/cogrouped.ts";
@@ -39,6 +41,7 @@ export {
 export type { Column, Operand } from "./functions/column.ts";
 export { col, expr, lit, when } from "./functions/constructors.ts";
 export type { ArrayOf, Kind, MapOf, StructOf, Untyped } from "./functions/kinds.ts";
+export { ident } from "./functions/sql-name.ts";
 export {
   type TableCall,
   type TableFunctionHandler,
@@ -55,6 +58,8 @@ export { Interval } from "./types/interval.ts";
 export { type InstantLike, Timestamp } from "./types/timestamp.ts";
 export { simpleString, treeString } from "./types/type-name.ts";
 export { Variant } from "./types/variant.ts";
+
+bindSqlParser(sparkSql);
 
 /** Makes what runs a session: the embedded engine, opened by the first use. */
 const embeddedSession: SessionStateFactory = (configuration) => {

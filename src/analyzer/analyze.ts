@@ -19,6 +19,7 @@ import {
 } from "./relations/columns.ts";
 import { analyseDeduplicate } from "./relations/deduplicate.ts";
 import { analyseDescribe } from "./relations/describe.ts";
+import { analyseExplain } from "./relations/explain.ts";
 import { analyseFilter } from "./relations/filter.ts";
 import { analyseGenerate } from "./relations/generate.ts";
 import { analyseJoin, analyseLateralJoin } from "./relations/join.ts";
@@ -75,6 +76,7 @@ const analysers: { [Kind in RelationKind]: Analyser<Kind> } = {
   "one row": analyseOneRow,
   project: analyseProject,
   filter: analyseFilter,
+  qualify: refused("QUALIFY"),
   join: analyseJoin,
   "lateral join": analyseLateralJoin,
   "as-of join": refused("An as-of join"),
@@ -115,6 +117,7 @@ const analysers: { [Kind in RelationKind]: Analyser<Kind> } = {
   observe: analyseObserve,
   parse: refused("Parsing a column as rows"),
   "show string": analyseShowString,
+  explain: analyseExplain,
   "with watermark": passThrough,
   "map batches": analyseMapBatches,
   "apply to groups": analyseApplyToGroups,

@@ -34,10 +34,31 @@ type Writer<Kind extends ExpressionKind> = (
 
 const nothingKnown: Resolutions = new WeakMap();
 
+/** Functions that SQL calls without parentheses where no column has their name, and what Spark calls them then. */
+const bareCalls: ReadonlyMap<string, string> = new Map([
+  ["current_date", "current_date"],
+  ["current_timestamp", "current_timestamp"],
+  ["current_time", "current_time"],
+  ["current_user", "current_user"],
+  ["user", "current_user"],
+  ["session_user", "current_user"],
+  ["grouping__id", "grouping_id"],
+]);
+
+/** The call that a name means where it is no column. */
+export function calledWithoutParentheses(name: readonly string[]): Call | undefined {
+  const called = name.length === 1 ? bareCalls.get(name[0]!.toLowerCase()) : undefined;
+  return called === undefined ? undefined : { kind: "call", name: [called], arguments: [] };
+}
+
+const bareCall = ({ name }: Attribute, known: ResolvedExpression | undefined): Call | undefined =>
+  known?.kind === "call" && known.arguments.length === 0 ? calledWithoutParentheses(name) : undefined;
+
 /** The name of a column that computes `expression`. */
 export function columnName(expression: Expression, known: Resolutions = nothingKnown): string {
   if (expression.kind === "alias") return expression.names[0]!;
-  if (expression.kind === "attribute") return expression.name.at(-1)!;
+  if (expression.kind === "attribute" && bareCall(expression, known.get(expression)) === undefined)
+    return expression.name.at(-1)!;
   if (expression.kind === "cast" && isPlainColumn(expression.input, known)) return columnName(expression.input);
   return prettyText(expression, known);
 }
@@ -61,7 +82,9 @@ const list = (expressions: readonly Expression[], text: Text): string =>
   expressions.map((expression) => text(expression)).join(", ");
 
 // The name of a relation is left out, the path inside a column is not.
-function attributeText(attribute: Attribute, _: Text, known: Resolutions): string {
+function attributeText(attribute: Attribute, text: Text, known: Resolutions): string {
+  const called = bareCall(attribute, known.get(attribute));
+  if (called !== undefined) return text(called);
   let path = 1;
   for (let at = known.get(attribute); at !== undefined && at.kind !== "column"; at = inputOf(at)) path += 1;
   return (known.get(attribute) === undefined ? attribute.name : attribute.name.slice(-path)).join(".");

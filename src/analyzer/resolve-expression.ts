@@ -35,7 +35,7 @@ import {
 } from "./errors.ts";
 import { type ExpressionContext, resolveIn } from "./expression-context.ts";
 import { arrayFieldAccess, fieldAccess, fieldPath } from "./field-access.ts";
-import { columnName, prettyText } from "./names.ts";
+import { calledWithoutParentheses, columnName, prettyText } from "./names.ts";
 import { applyFunction, resolveCall } from "./resolve-call.ts";
 import { negated, resolveSubquery } from "./resolve-subquery.ts";
 import { resolveWindow } from "./resolve-window.ts";
@@ -118,8 +118,8 @@ const missingOver = (text: string): Error =>
 
 function resolveAttribute(attribute: Attribute, context: ExpressionContext): ResolvedExpression {
   if (attribute.planId !== undefined) return resolveByPlan(attribute, attribute.planId, context);
-  const parameter = attribute.name.length === 1 ? context.lambda.get(attribute.name[0]!) : undefined;
-  if (parameter !== undefined) return reference(parameter);
+  const parameter = context.lambda.get(attribute.name[0]!);
+  if (parameter !== undefined) return followFields({ column: parameter, fields: attribute.name.slice(1) }, context);
   // As in Spark, the query around the next one is out of sight.
   for (const at of [context, context.outer]) {
     if (at === undefined) continue;
@@ -127,6 +127,8 @@ function resolveAttribute(attribute: Attribute, context: ExpressionContext): Res
     if (matches.length > 1) throw ambiguousColumn(attribute.name, candidates(matches, attribute, at));
     if (matches.length === 1) return followFields(matches[0]!, context);
   }
+  const written = calledWithoutParentheses(attribute.name);
+  if (written !== undefined) return resolveIn(context, written);
   throw unresolvedColumn(
     attribute.name,
     context.scope.columns.map(({ column, qualifier }) => [...qualifier, column.name]),

@@ -1,9 +1,10 @@
-/** The command line: `lakewright run | list | show | doctor`. */
+/** The command line: `lakewright run | sql | list | show | doctor`. */
 import { Command, CommanderError } from "commander";
 import { doctorCommand } from "./commands/doctor.ts";
 import { listCommand } from "./commands/list.ts";
 import { runCommand } from "./commands/run.ts";
 import { showCommand } from "./commands/show.ts";
+import { sqlCommand } from "./commands/sql.ts";
 import { reportFailure, UsageError } from "./failure.ts";
 import { version } from "./version.ts";
 
@@ -18,7 +19,8 @@ export function program(): Command {
     .showHelpAfterError("(lakewright --help lists the commands)")
     .enablePositionalOptions()
     .exitOverride();
-  for (const make of [runCommand, listCommand, showCommand, doctorCommand]) command.addCommand(make().exitOverride());
+  for (const make of [runCommand, sqlCommand, listCommand, showCommand, doctorCommand])
+    command.addCommand(make().exitOverride());
   return command;
 }
 

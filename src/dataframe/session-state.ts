@@ -1,7 +1,7 @@
 /** What a session is run by: the contract between the DataFrames of a session and the engine that is bound to it. */
 import type { Command, Write } from "../plan/command.ts";
 import type { UserFunction, UserTableFunction } from "../plan/expression.ts";
-import type { Relation } from "../plan/relation.ts";
+import type { ExplainMode, Relation } from "../plan/relation.ts";
 import type { Batch } from "../types/batch.ts";
 import type { StructType } from "../types/data-type.ts";
 import type { Configuration } from "./configuration.ts";
@@ -14,7 +14,7 @@ export interface ActionOptions {
   readonly onProgress?: (progress: { readonly share?: number }) => void;
 }
 
-export type ExplainMode = "simple" | "extended" | "codegen" | "cost" | "formatted";
+export type { ExplainMode } from "../plan/relation.ts";
 
 /** Where cached rows are kept, by PySpark's names. */
 export type StorageLevel = "MEMORY_ONLY" | "MEMORY_AND_DISK" | "DISK_ONLY" | "NONE";

@@ -1,8 +1,10 @@
 /** `SparkSession`: where programs begin. */
 import type { Untyped } from "../functions/kinds.ts";
+import { type SqlOptions, type Statement, sqlParser } from "../functions/parsers.ts";
 import type { Ddl } from "../functions/sql-kinds.ts";
 import type { TableCall } from "../functions/table-function-kinds.ts";
-import type { StructType } from "../types/data-type.ts";
+import { isRelation } from "../plan/rewrite.ts";
+import { type StructType, structType } from "../types/data-type.ts";
 import { Catalog } from "./catalog.ts";
 import type { Configuration, SettingValue } from "./configuration.ts";
 import { DataFrame } from "./dataframe.ts";
@@ -12,6 +14,7 @@ import { localRelation, type RowSchema } from "./local-relation.ts";
 import { DataFrameReader } from "./reader.ts";
 import type { SchemaOf } from "./row-kinds.ts";
 import type { ActionOptions, SessionState } from "./session-state.ts";
+import { changesSomething, holeOf, identifiedQuery, parametersOf, piecesOf, type SqlValues } from "./sql-values.ts";
 import type { PlannedWrite } from "./writer.ts";
 
 /** Options of `range`. */
@@ -121,6 +124,81 @@ export class SparkSession implements AsyncDisposable {
   table(source: string | TableCall<unknown>): DataFrame<unknown> {
     if (typeof source === "string") return this.read.table(source);
     return this.#frame("table", { kind: "user table function relation", call: source.call });
+  }
+
+  /**
+   * The rows of a query of Spark SQL. The text is parsed at once; nothing is read before an action.
+   *
+   * As a template tag it binds what stands between its pieces: values as constants, columns as expressions, DataFrames as
+   * relations, `ident(name)` as a name. Nothing is ever pasted into the text.
+   *
+   * Spark: `pyspark.sql.SparkSession.sql`.
+   *
+   * @param text - one query
+   * @param parameters - values of its markers: by name for `:name`, in order for `?`
+   * @throws ParseError with the place in the text when it is no query
+   * @throws UnsupportedError for a statement that changes something, which `execute` runs
+   * @example
+   * ```ts
+   * spark.sql("SELECT user, amount FROM sales WHERE amount > :least", { least: 3 });
+   * spark.sql`SELECT user FROM ${sales} WHERE country = ${country}`;
+   * ```
+   */
+  sql(text: string, parameters?: SqlValues): DataFrame;
+  sql(pieces: TemplateStringsArray, ...values: readonly unknown[]): DataFrame;
+  sql(text: string | TemplateStringsArray, ...rest: readonly unknown[]): DataFrame {
+    const statement = this.#parse(text, rest);
+    if (isRelation(statement)) return new DataFrame(this.state, identifiedQuery(statement));
+    throw changesSomething(statement.kind);
+  }
+
+  /**
+   * Runs statements of Spark SQL, one after the other: what changes the session, the catalogue or data.
+   *
+   * A query among them is analysed and not run, except that the last one's rows can be asked for.
+   *
+   * @param text - a statement, or several with semicolons between
+   * @param parameters - values of the markers, as in `sql`
+   * @returns the rows of the last statement; no rows for one that gives none
+   * @throws ParseError before anything runs when a statement cannot be parsed
+   * @example
+   * ```ts
+   * await spark.execute("CREATE OR REPLACE TEMPORARY VIEW big AS SELECT * FROM sales WHERE amount > 10");
+   * ```
+   */
+  async execute(text: string, parameters?: SqlValues, options: ActionOptions = {}): Promise<DataFrame> {
+    const settings = this.#sqlOptions(parameters);
+    const texts = sqlParser().split(text);
+    // What stands first may be a setting that the meaning of the next depends on, so that only syntax is checked here.
+    for (const one of texts) sqlParser().statement(one, settings);
+    let last: DataFrame | undefined;
+    for (const one of texts) last = await this.#run(sqlParser().statement(one, this.#sqlOptions(parameters)), options);
+    return last ?? this.#nothing();
+  }
+
+  async #run(statement: Statement, options: ActionOptions): Promise<DataFrame> {
+    if (!isRelation(statement)) {
+      await this.state.executeCommand(statement, options);
+      return this.#nothing();
+    }
+    const frame = new DataFrame(this.state, identifiedQuery(statement));
+    await this.state.resolveSchema(frame.plan, options);
+    return frame;
+  }
+
+  #nothing(): DataFrame {
+    return this.createDataFrame([], structType([]));
+  }
+
+  #parse(text: string | TemplateStringsArray, rest: readonly unknown[]): Statement {
+    if (typeof text === "string")
+      return sqlParser().statement(text, this.#sqlOptions(rest[0] as SqlValues | undefined));
+    return sqlParser().statement({ pieces: piecesOf(text), holes: rest.map(holeOf) }, this.#sqlOptions(undefined));
+  }
+
+  #sqlOptions(values: SqlValues | undefined): SqlOptions {
+    const timeZone = this.conf.get("spark.sql.session.timeZone", "UTC");
+    return values === undefined ? { timeZone } : { timeZone, parameters: parametersOf(values) };
   }
 
   /**

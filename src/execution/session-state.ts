@@ -14,7 +14,7 @@ import type { Batch } from "../types/batch.ts";
 import type { StructType } from "../types/data-type.ts";
 import { structField, structType } from "../types/data-type.ts";
 import { CachedPlans } from "./cache.ts";
-import { explainPlan } from "./explain.ts";
+import { explained, explainPlan } from "./explain.ts";
 import { literalsOf } from "./literals.ts";
 import { Resolver } from "./resolve.ts";
 import { analysisSettings, engineSettings } from "./settings.ts";
@@ -134,8 +134,9 @@ export class EngineSessionState implements SessionState {
     return { plan: plans[0]!, ...rest };
   }
 
-  async #prepareAll(plans: readonly Relation[], except?: Relation): Promise<PreparedAll> {
+  async #prepareAll(written: readonly Relation[], except?: Relation): Promise<PreparedAll> {
     this.#assertRunning();
+    const plans = await Promise.all(written.map((plan) => explained(plan, (inner, mode) => this.explain(inner, mode))));
     const settings = engineSettings(this.configuration);
     const entries = new Set<string>();
     const cached = (relation: Relation): string | undefined => {

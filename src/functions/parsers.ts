@@ -1,14 +1,69 @@
-/** The parser of SQL expressions; `index.ts` binds it, since the parser itself is made of columns and plans. */
+/** The parser of SQL text; `index.ts` binds it, since the parser itself is made of columns and plans. */
 import { UnsupportedError } from "../errors.ts";
+import type { Command } from "../plan/command.ts";
 import type { Expression } from "../plan/expression.ts";
+import type { Relation } from "../plan/relation.ts";
 
-export type ExpressionParser = (text: string) => Expression;
+/** What a statement means: rows, or a change. */
+export type Statement = Relation | Command;
 
-const bound: { parser?: ExpressionParser } = {};
+/** What the markers of a text stand for: `:name` and `?`. */
+export interface SqlParameters {
+  readonly named?: Readonly<Record<string, Expression>>;
+  readonly positional?: readonly Expression[];
+}
+
+/** What the meaning of a text depends on. */
+export interface SqlOptions {
+  /** The zone of timestamps that name none; `UTC` when absent. */
+  readonly timeZone?: string;
+  readonly parameters?: SqlParameters;
+}
+
+/** A name inside a template of SQL text, part by part: quoted where it needs to be. */
+export class SqlName {
+  readonly parts: readonly string[];
+
+  constructor(parts: readonly string[]) {
+    this.parts = parts;
+  }
+}
+
+/** What a hole of a template holds: a name, a relation or an expression. */
+export type SqlHole = SqlName | Relation | Expression;
+
+/** SQL text with holes between its pieces. */
+export interface SqlTemplate {
+  readonly pieces: readonly string[];
+  readonly holes: readonly SqlHole[];
+}
+
+/** The front end that reads SQL text. */
+export interface SqlParser {
+  readonly expression: (text: string, options?: SqlOptions) => Expression;
+  readonly query: (text: string, options?: SqlOptions) => Relation;
+  readonly statement: (text: string | SqlTemplate, options?: SqlOptions) => Statement;
+  /** The texts of the statements of a script, without the semicolons between them. */
+  readonly split: (text: string) => readonly string[];
+}
+
+const bound: { parser?: SqlParser } = {};
 
 /** Binds the parser of the process; called once, where the package is put together. */
-export function bindExpressionParser(parser: ExpressionParser): void {
+export function bindSqlParser(parser: SqlParser): void {
   bound.parser = parser;
+}
+
+/**
+ * The parser of SQL text.
+ *
+ * @throws UnsupportedError when none is bound
+ */
+export function sqlParser(): SqlParser {
+  if (bound.parser !== undefined) return bound.parser;
+  throw new UnsupportedError("SQL text cannot be parsed: no SQL parser is bound", {
+    hint: 'Import "lakewright" too, which binds it, or write it with col(…) and the functions of lakewright/functions.',
+  });
 }
 
 /**
@@ -18,9 +73,4 @@ export function bindExpressionParser(parser: ExpressionParser): void {
  * @throws ParseError when the text is no expression
  * @throws UnsupportedError when no parser is bound
  */
-export function parseExpression(text: string): Expression {
-  if (bound.parser !== undefined) return bound.parser(text);
-  throw new UnsupportedError(`the SQL expression '${text}' cannot be parsed: no SQL parser is bound`, {
-    hint: "Write it with col(…) and the functions of lakewright/functions.",
-  });
-}
+export const parseExpression = (text: string): Expression => sqlParser().expression(text);

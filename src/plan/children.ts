@@ -52,6 +52,7 @@ export const relationFields = {
   "one row": {},
   project: { input: "relation", expressions: "expressions" },
   filter: { input: "relation", condition: "expression" },
+  qualify: { input: "relation", condition: "expression" },
   join: { left: "relation", right: "relation", condition: "expression" },
   "lateral join": { left: "relation", right: "relation", condition: "expression" },
   "as-of join": {
@@ -105,6 +106,7 @@ export const relationFields = {
   observe: { input: "relation", metrics: "expressions" },
   parse: { input: "relation" },
   "show string": { input: "relation" },
+  explain: { input: "relation" },
   "with watermark": { input: "relation" },
   "map batches": { input: "relation", function: "expression" },
   "apply to groups": { input: "relation", grouping: "expressions", function: "expression" },

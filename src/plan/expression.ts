@@ -5,6 +5,7 @@
  * analyzer does all of that. Operators are function calls under their SQL names (`+`, `AND`, `=`).
  */
 import type { DataType, StructType } from "../types/data-type.ts";
+import type { Placed } from "./node.ts";
 import type { Relation } from "./relation.ts";
 
 /**
@@ -17,7 +18,7 @@ import type { Relation } from "./relation.ts";
  * | `DATE'1970-01-02'` | date | 1 |
  * | `1.50BD` | decimal(3,2) | 150n |
  */
-export interface Literal {
+export interface Literal extends Placed {
   readonly kind: "literal";
   readonly type: DataType;
   readonly value: unknown;
@@ -27,14 +28,14 @@ export interface Literal {
  * A column by name. `name` has one part a dot outside back-ticks: `a.b` is column `b` of relation `a` or field `b` of
  * column `a`. With `planId` the name is looked up in the output of that relation only (self-joins).
  */
-export interface Attribute {
+export interface Attribute extends Placed {
   readonly kind: "attribute";
   readonly name: readonly string[];
   readonly planId?: number;
 }
 
 /** All columns, or those of the relation or struct named by `target`: `*`, `t.*`; `except` names are left out. */
-export interface Star {
+export interface Star extends Placed {
   readonly kind: "star";
   readonly target?: readonly string[];
   readonly planId?: number;
@@ -42,21 +43,21 @@ export interface Star {
 }
 
 /** All columns whose whole name matches a Java regular expression: `` `(id|name)?` ``. */
-export interface RegularExpressionStar {
+export interface RegularExpressionStar extends Placed {
   readonly kind: "regular expression star";
   readonly pattern: string;
   readonly planId?: number;
 }
 
 /** A metadata column such as `_metadata`, hidden from stars. */
-export interface MetadataAttribute {
+export interface MetadataAttribute extends Placed {
   readonly kind: "metadata attribute";
   readonly name: string;
   readonly planId?: number;
 }
 
 /** A function by its SQL name; operators are functions. `distinct` removes equal arguments first (aggregates). */
-export interface Call {
+export interface Call extends Placed {
   readonly kind: "call";
   readonly name: readonly string[];
   readonly arguments: readonly Expression[];
@@ -69,14 +70,14 @@ export interface Call {
 }
 
 /** `name => value` in an argument list. */
-export interface NamedArgument {
+export interface NamedArgument extends Placed {
   readonly kind: "named argument";
   readonly name: string;
   readonly value: Expression;
 }
 
 /** The value of `input` under a name; several names for a generator or a struct that becomes several columns. */
-export interface Alias {
+export interface Alias extends Placed {
   readonly kind: "alias";
   readonly input: Expression;
   readonly names: readonly string[];
@@ -84,7 +85,7 @@ export interface Alias {
 }
 
 /** A change of type: `ansi` fails on values that do not fit, `try` gives null. */
-export interface Cast {
+export interface Cast extends Placed {
   readonly kind: "cast";
   readonly input: Expression;
   readonly type: DataType;
@@ -92,7 +93,7 @@ export interface Cast {
 }
 
 /** The order of rows by one expression. */
-export interface SortOrder {
+export interface SortOrder extends Placed {
   readonly kind: "sort order";
   readonly input: Expression;
   readonly direction: "ascending" | "descending";
@@ -100,7 +101,7 @@ export interface SortOrder {
 }
 
 /** A function over the rows around each row. `frame` is absent for Spark's default of the function. */
-export interface Window {
+export interface Window extends Placed {
   readonly kind: "window";
   readonly call: Expression;
   readonly partitionBy: readonly Expression[];
@@ -111,7 +112,7 @@ export interface Window {
 }
 
 /** Which rows of the partition a window function sees; a bound that is an expression is an offset, negative before. */
-export interface WindowFrame {
+export interface WindowFrame extends Placed {
   readonly kind: "window frame";
   readonly unit: "rows" | "range";
   readonly lower: "unbounded" | "current row" | Expression;
@@ -119,27 +120,27 @@ export interface WindowFrame {
 }
 
 /** A function as an argument: `(x, i) -> x + i`. Its parameters shadow columns. */
-export interface Lambda {
+export interface Lambda extends Placed {
   readonly kind: "lambda";
   readonly parameters: readonly string[];
   readonly body: Expression;
 }
 
 /** A parameter of an enclosing lambda. */
-export interface LambdaParameter {
+export interface LambdaParameter extends Placed {
   readonly kind: "lambda parameter";
   readonly name: string;
 }
 
 /** An element of an array, a value of a map or a field of a struct. */
-export interface ExtractValue {
+export interface ExtractValue extends Placed {
   readonly kind: "extract value";
   readonly input: Expression;
   readonly extraction: Expression;
 }
 
 /** A struct with one field set (`value` given) or dropped (absent); `field` may be a dotted path. */
-export interface UpdateField {
+export interface UpdateField extends Placed {
   readonly kind: "update field";
   readonly input: Expression;
   readonly field: readonly string[];
@@ -152,7 +153,7 @@ export interface UpdateField {
  * `scalar` is one value (null without a row, an error with several), `exists` is true when there is a row, `in` compares
  * `values` with the rows, `table` passes the rows to a table function.
  */
-export interface Subquery {
+export interface Subquery extends Placed {
   readonly kind: "subquery";
   readonly form: "scalar" | "exists" | "in" | "table";
   readonly plan: Relation;
@@ -166,7 +167,7 @@ export interface Subquery {
  * A function of the user's, held by the session under `id`; the plan holds its types only. `vectorized` functions take
  * and give columnar batches, `asynchronous` ones promises.
  */
-export interface UserFunction {
+export interface UserFunction extends Placed {
   readonly kind: "user function";
   readonly id: string;
   readonly name: string;
@@ -180,21 +181,21 @@ export interface UserFunction {
 }
 
 /** A session variable or a parameter of SQL text. */
-export interface Variable {
+export interface Variable extends Placed {
   readonly kind: "variable";
   readonly form: "session" | "named parameter" | "positional parameter";
   readonly name: readonly string[];
 }
 
 /** A call of a table function such as `explode`, `range` or `json_tuple`, where a relation is made of it. */
-export interface TableFunctionCall {
+export interface TableFunctionCall extends Placed {
   readonly kind: "table function call";
   readonly name: readonly string[];
   readonly arguments: readonly Expression[];
 }
 
 /** A user table function: rows of `schema` for each call. */
-export interface UserTableFunction {
+export interface UserTableFunction extends Placed {
   readonly kind: "user table function";
   readonly id: string;
   readonly name: string;
@@ -205,14 +206,14 @@ export interface UserTableFunction {
 }
 
 /** One clause of a merge: what to do with a matched, unmatched or source-less row. */
-export interface MergeAction {
+export interface MergeAction extends Placed {
   readonly kind: "merge action";
   readonly action: "delete" | "insert" | "insert all" | "update" | "update all";
   readonly condition?: Expression;
   readonly assignments: readonly MergeAssignment[];
 }
 
-export interface MergeAssignment {
+export interface MergeAssignment extends Placed {
   readonly kind: "merge assignment";
   readonly column: Expression;
   readonly value: Expression;

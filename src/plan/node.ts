@@ -1,9 +1,13 @@
+/** Where a node was made; equality and rewriting ignore it. */
+export interface Placed {
+  /** The place in a program or a statement. */
+  readonly origin?: Origin;
+}
+
 /** What every relation carries besides its meaning; equality and rewriting ignore it. */
-export interface NodeOrigin {
+export interface NodeOrigin extends Placed {
   /** Unique in the process; columns made by `df.col("x")` refer to it, as in Spark Connect. */
   readonly planId?: number;
-  /** Where a program or a statement made this node. */
-  readonly origin?: Origin;
 }
 
 /** A place in a program (`file:line:column .method(…)`) or a span of SQL text. */

@@ -130,6 +130,16 @@ export interface Filter extends NodeOrigin {
   readonly condition: Expression;
 }
 
+/**
+ * The rows of a projection for which `condition` is true, where the condition may compute window functions over the
+ * projection's columns and those of its own input: `QUALIFY row_number() OVER (…) = 1`. Output: the projection's.
+ */
+export interface Qualify extends NodeOrigin {
+  readonly kind: "qualify";
+  readonly input: Relation;
+  readonly condition: Expression;
+}
+
 export type JoinType = "inner" | "left" | "right" | "full" | "left semi" | "left anti" | "cross";
 
 /**
@@ -257,6 +267,8 @@ export interface Aggregate extends NodeOrigin {
   readonly pivot?: Pivot;
   /** True when the output is `aggregates` alone, as in SQL; the API puts the grouping first. */
   readonly aggregatesOnly?: boolean;
+  /** True for a pivot that groups by every column that neither it nor the aggregates use, as in SQL. */
+  readonly groupsByRest?: boolean;
 }
 
 export interface Pivot {
@@ -329,6 +341,8 @@ export interface Unpivot extends NodeOrigin {
   readonly kind: "unpivot";
   readonly input: Relation;
   readonly identifiers: readonly Expression[];
+  /** True where all columns but the values identify a row, as in SQL; `identifiers` is empty then. */
+  readonly identifiersAreRest?: boolean;
   /** All other columns when absent; several columns a group give several value columns. */
   readonly values?: readonly (readonly Expression[])[];
   readonly variableColumn: string;
@@ -526,6 +540,15 @@ export interface ShowString extends NodeOrigin {
   readonly vertical: boolean;
 }
 
+export type ExplainMode = "simple" | "extended" | "codegen" | "cost" | "formatted";
+
+/** One row `plan: string`: how the input would be computed. */
+export interface Explain extends NodeOrigin {
+  readonly kind: "explain";
+  readonly input: Relation;
+  readonly mode: ExplainMode;
+}
+
 // ------------------------------------------------------------------------------------------------ streams and user functions
 
 /** The input of a stream, whose rows later than `delay` behind the newest `column` may be dropped. */
@@ -588,6 +611,7 @@ export type Relation =
   | OneRow
   | Project
   | Filter
+  | Qualify
   | Join
   | LateralJoin
   | AsOfJoin
@@ -628,6 +652,7 @@ export type Relation =
   | Observe
   | Parse
   | ShowString
+  | Explain
   | WithWatermark
   | MapBatches
   | ApplyToGroups

@@ -1,5 +1,6 @@
 /** The one traversal and the one rewrite of plans: everything that walks a plan is made of these. */
 import { expressionFields, type Holding, relationFields } from "./children.ts";
+import type { Command } from "./command.ts";
 import type { Expression } from "./expression.ts";
 import type { CommonTable, Pivot, Relation } from "./relation.ts";
 
@@ -95,7 +96,7 @@ export function rewriteExpressions(
 }
 
 /** Whether a node is a relation. */
-export const isRelation = (node: Relation | Expression): node is Relation => node.kind in relationFields;
+export const isRelation = (node: Relation | Expression | Command): node is Relation => node.kind in relationFields;
 
 function fieldsOf(node: Relation | Expression): Readonly<Record<string, Holding>> {
   return isRelation(node) ? relationFields[node.kind] : expressionFields[node.kind];

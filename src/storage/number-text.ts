@@ -1,5 +1,5 @@
 /** Numbers written as text, by the rules of Java's parsers. */
-import { trim } from "./temporal-text.ts";
+import { trim } from "../types/temporal-text.ts";
 
 /**
  * Java's `Long.parseLong` without its bounds: a sign and the digits of any script.

@@ -13,10 +13,10 @@ import {
   timestampType,
   voidType,
 } from "../types/data-type.ts";
+import { parseDate, parseTime, parseTimestamp } from "../types/temporal-text.ts";
 import { sqlName } from "../types/type-name.ts";
 import { parseDecimal, parseDouble, parseInteger, readDecimal } from "./number-text.ts";
 import { nullPartition, unescapePathName } from "./partition-path.ts";
-import { parseDate, parseTime, parseTimestamp } from "./temporal-text.ts";
 
 /**
  * The value of a partition column as the plan's literals store it: days for DATE, microseconds for TIMESTAMP, TIMESTAMP_NTZ

@@ -6,22 +6,23 @@ import { type SourceFault, sourceError, syntaxError } from "./source-error.ts";
 /** A place in the tokens of SQL text. Words are compared in capitals; a name in back-ticks is never a keyword. */
 export class DdlCursor {
   readonly text: string;
-  readonly #tokens: readonly Token[];
+  readonly tokens: readonly Token[];
   #next = 0;
   #refusal: LakewrightError | undefined;
 
   /**
-   * @param text - DDL text
+   * @param text - SQL text
+   * @param tokens - those of the text, where they are known
    * @throws ParseError when it cannot be split into tokens
    */
-  constructor(text: string) {
+  constructor(text: string, tokens: readonly Token[] = tokensOf(text)) {
     this.text = text;
-    this.#tokens = tokensOf(text);
+    this.tokens = tokens;
   }
 
   /** The token here, or one further on. */
   peek(ahead = 0): Token {
-    return this.#tokens[Math.min(this.#next + ahead, this.#tokens.length - 1)]!;
+    return this.tokens[Math.min(this.#next + ahead, this.tokens.length - 1)]!;
   }
 
   /** How many tokens were taken: a place to come back to. */

@@ -100,7 +100,8 @@ const isDigit = (character: string): boolean => character >= "0" && character <=
 
 function isWordCharacter(character: string): boolean {
   const code = character.charCodeAt(0);
-  if (code < 128) return (code >= 97 && code <= 122) || (code >= 65 && code <= 90) || (code >= 48 && code <= 57) || code === 95;
+  if (code < 128)
+    return (code >= 97 && code <= 122) || (code >= 65 && code <= 90) || (code >= 48 && code <= 57) || code === 95;
   return letter.test(character) || (code >= 0xd800 && code < 0xdc00);
 }
 
@@ -109,7 +110,8 @@ function wordOrNumber(text: string, start: number): Token {
   if (isDigit(first)) return numberAt(text, start) ?? wordAt(text, start);
   if ((first === "r" || first === "R") && (text[start + 1] === "'" || text[start + 1] === '"')) {
     const end = endOf(rawString, text, start);
-    if (end > start) return { kind: "string", text: text.slice(start, end), value: text.slice(start + 2, end - 1), start };
+    if (end > start)
+      return { kind: "string", text: text.slice(start, end), value: text.slice(start + 2, end - 1), start };
   }
   return wordAt(text, start);
 }

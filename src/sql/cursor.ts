@@ -1,0 +1,145 @@
+/** A place in SQL text, with what the grammar needs to know wherever it is. */
+import type { SqlOptions, SqlParameters } from "../functions/parsers.ts";
+import type { Expression } from "../plan/expression.ts";
+import type { Origin } from "../plan/node.ts";
+import type { Relation } from "../plan/relation.ts";
+import { DdlCursor } from "../types/ddl-cursor.ts";
+import type { Token } from "../types/ddl-token.ts";
+import type { SqlSource } from "./template.ts";
+
+/** The roots of the grammar, which hold each other: expressions have queries in them. */
+export interface Grammar {
+  readonly expression: (cursor: SqlCursor) => Expression;
+  readonly value: (cursor: SqlCursor) => Expression;
+  readonly query: (cursor: SqlCursor) => Relation;
+  readonly joined: (cursor: SqlCursor) => Relation;
+}
+
+export class SqlCursor extends DdlCursor {
+  readonly #grammar: Grammar;
+  readonly timeZone: string;
+  readonly parameters: SqlParameters | undefined;
+  readonly #holes: ReadonlyMap<number, Relation | Expression>;
+  /** The common table expressions in sight, innermost last, in lower case. */
+  #commonTables: readonly string[] = [];
+  #markers = 0;
+  #closing: Int32Array | undefined;
+
+  /**
+   * @param source - SQL text, with its tokens where they are known
+   * @param grammar - how expressions and queries are read
+   * @param options - what the meaning of the text depends on
+   * @throws ParseError when it cannot be split into tokens
+   */
+  constructor(source: SqlSource, grammar: Grammar, { timeZone = "UTC", parameters }: SqlOptions = {}) {
+    super(source.text, source.tokens);
+    this.#grammar = grammar;
+    this.#holes = source.holes ?? new Map();
+    this.timeZone = timeZone;
+    this.parameters = parameters;
+  }
+
+  /** Reads an expression. */
+  expression(): Expression {
+    return this.#grammar.expression(this);
+  }
+
+  /** Reads a value: an expression without AND, OR, NOT and predicates. */
+  value(): Expression {
+    return this.#grammar.value(this);
+  }
+
+  /** Reads a query. */
+  query(): Relation {
+    return this.#grammar.query(this);
+  }
+
+  /** Reads a relation and the joins behind it. */
+  joined(): Relation {
+    return this.#grammar.joined(this);
+  }
+
+  /** The word that stands here, or further on, in capitals. */
+  word(ahead = 0): string | undefined {
+    const { kind, value } = this.peek(ahead);
+    return kind === "word" ? value : undefined;
+  }
+
+  /** Whether one of these words stands here, or further on. */
+  seesAny(words: ReadonlySet<string>, ahead = 0): boolean {
+    const { kind, value } = this.peek(ahead);
+    return kind === "word" && words.has(value);
+  }
+
+  /** Whether a sign stands here, or further on. */
+  seesSign(sign: string, ahead = 0): boolean {
+    const { kind, value } = this.peek(ahead);
+    return value === sign && kind === "sign";
+  }
+
+  /** Takes the first of these words and signs that stands here. */
+  acceptAny<Value extends string>(...values: readonly Value[]): Value | undefined {
+    return values.find((value) => this.accept(value));
+  }
+
+  /** Takes words and signs that must stand here, one after the other. */
+  expectAll(...values: readonly string[]): void {
+    for (const value of values) this.expect(value);
+  }
+
+  /** The place from an offset to the end of the last token that was taken. */
+  origin(start: number): Origin {
+    const last = this.peek(-1);
+    return { from: "sql", text: this.text, start, end: Math.max(start, last.start + last.text.length) };
+  }
+
+  /** A node that was read from an offset on, with its place. */
+  placed<Node extends Expression | Relation>(start: number, node: Node): Node {
+    (node as { origin?: Origin }).origin = this.origin(start);
+    return Object.freeze(node);
+  }
+
+  /** What the hole of a template that stands here holds. */
+  hole(): Relation | Expression | undefined {
+    return this.#holes.get(this.peek().start);
+  }
+
+  /** The number of the next `?`, from 0 on. */
+  nextMarker(): number {
+    return this.#markers++;
+  }
+
+  /** Whether a name is that of a common table expression in sight. */
+  isCommonTable(name: string): boolean {
+    return this.#commonTables.includes(name.toLowerCase());
+  }
+
+  /** Reads while common table expressions are in sight. */
+  withCommonTables<Result>(names: readonly string[], read: () => Result): Result {
+    const outer = this.#commonTables;
+    this.#commonTables = [...outer, ...names.map((name) => name.toLowerCase())];
+    try {
+      return read();
+    } finally {
+      this.#commonTables = outer;
+    }
+  }
+
+  /** The token that follows the parenthesis closing the one `ahead` of here. */
+  afterClosing(ahead: number): Token {
+    this.#closing ??= closingParentheses(this.tokens);
+    return this.peek(this.#closing[this.position + ahead]! + 1 - this.position);
+  }
+}
+
+/** For each opening parenthesis the position of the one that closes it; the end where there is none. */
+function closingParentheses(tokens: readonly Token[]): Int32Array {
+  const closing = new Int32Array(tokens.length).fill(tokens.length - 1);
+  const open: number[] = [];
+  tokens.forEach(({ kind, value }, position) => {
+    if (kind !== "sign") return;
+    if (value === "(") open.push(position);
+    else if (value === ")" && open.length > 0) closing[open.pop()!] = position;
+  });
+  return closing;
+}

@@ -1,0 +1,27 @@
+/** Telling queries from expressions in parentheses before they are read. */
+import type { SqlCursor } from "./cursor.ts";
+import { queryContinuation, queryStart } from "./keywords.ts";
+
+/**
+ * Whether the parenthesis that stands here holds a query: it may do so in more parentheses, `((SELECT 1) UNION (…))`,
+ * where an expression may begin with a query too, `((SELECT 1) + 1)`.
+ */
+export function opensQuery(cursor: SqlCursor): boolean {
+  let depth = 0;
+  while (cursor.seesSign("(", depth)) depth++;
+  if (depth === 0 || !startsQuery(cursor, depth)) return false;
+  for (let level = depth - 1; level > 0; level--) {
+    const after = cursor.afterClosing(level);
+    if (after.kind === "sign" && after.value === ")") continue;
+    return (after.kind === "word" && queryContinuation.has(after.value)) || after.value === "|>";
+  }
+  return true;
+}
+
+/** Whether a query begins here, or further on. */
+export function startsQuery(cursor: SqlCursor, ahead = 0): boolean {
+  if (!cursor.seesAny(queryStart, ahead)) return false;
+  const next = cursor.peek(ahead + 1);
+  const isName = next.kind === "sign" && [".", "->", ")", ","].includes(next.value);
+  return !isName && !(next.value === "(" && ["MAP", "REDUCE"].includes(cursor.word(ahead)!));
+}

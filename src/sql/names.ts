@@ -1,0 +1,59 @@
+/** Names as SQL text has them. */
+import { quoted } from "../types/identifier.ts";
+import type { SqlCursor } from "./cursor.ts";
+
+const plainName = /^[A-Za-z0-9_]+$/;
+
+/**
+ * Reads one name, in back-ticks or not.
+ *
+ * @param wanted - what is named, for the error
+ * @throws ParseError `PARSE_SYNTAX_ERROR`, or `INVALID_IDENTIFIER` for a name that needs back-ticks
+ */
+export function readIdentifier(cursor: SqlCursor, wanted = "a name"): string {
+  const token = cursor.peek();
+  if (token.kind !== "word" && token.kind !== "quoted") throw cursor.unexpected(wanted);
+  cursor.take();
+  if (token.kind === "quoted") return token.value;
+  if (plainName.test(token.text)) return token.text;
+  throw invalidIdentifier(cursor);
+}
+
+/** Reads a name of one or more parts: `catalog.schema.table`. */
+export function readQualifiedName(cursor: SqlCursor, wanted = "a name"): string[] {
+  const parts = [readIdentifier(cursor, wanted)];
+  while (cursor.sees(".") && isName(cursor, 1)) {
+    cursor.take();
+    parts.push(readIdentifier(cursor, wanted));
+  }
+  return parts;
+}
+
+/** Reads names in parentheses. */
+export function readNames(cursor: SqlCursor): string[] {
+  cursor.expect("(");
+  const names = [readIdentifier(cursor)];
+  while (cursor.accept(",")) names.push(readIdentifier(cursor));
+  cursor.expect(")");
+  return names;
+}
+
+/** Whether a name stands here, or further on. */
+export function isName(cursor: SqlCursor, ahead = 0): boolean {
+  const { kind } = cursor.peek(ahead);
+  return kind === "word" || kind === "quoted";
+}
+
+function invalidIdentifier(cursor: SqlCursor): Error {
+  const token = cursor.peek(-1);
+  return cursor.fault(
+    token,
+    `The unquoted identifier ${token.text} is invalid and must be back quoted as: ${quoted(token.text)}`,
+    {
+      condition: "INVALID_IDENTIFIER",
+      sqlState: "42602",
+      parameters: { ident: token.text },
+      hint: "Without back-ticks a name may hold only ASCII letters, digits and underscores.",
+    },
+  );
+}

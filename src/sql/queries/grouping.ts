@@ -1,0 +1,131 @@
+/** GROUP BY: expressions, ALL, ROLLUP, CUBE, GROUPING SETS. */
+
+import { equalPlans } from "../../plan/equal.ts";
+import type { Expression } from "../../plan/expression.ts";
+import type { Aggregate } from "../../plan/relation.ts";
+import type { SqlCursor } from "../cursor.ts";
+import type { WindowSpecification } from "../expressions/windows.ts";
+import { readExpressions, readListOf } from "./lists.ts";
+
+/** The grouping of an aggregation. */
+export type GroupingClause = Pick<Aggregate, "type" | "grouping" | "groupingSets">;
+
+/** The clauses behind WHERE. */
+export interface Clauses {
+  readonly grouping?: GroupingClause;
+  readonly having?: Expression;
+  readonly qualify?: Expression;
+  readonly windows: ReadonlyMap<string, WindowSpecification>;
+}
+
+/** Whether the select makes groups even where no aggregate is in its list. */
+export const isGrouped = ({ grouping, having }: Clauses): boolean => grouping !== undefined || having !== undefined;
+
+/** A part of GROUP BY: the sets that it adds one of to each group. */
+type Element = readonly (readonly Expression[])[];
+
+/** Reads GROUP BY, if it stands here. */
+export function readGrouping(cursor: SqlCursor): GroupingClause | undefined {
+  if (!cursor.accept("GROUP", "BY")) return undefined;
+  if (cursor.word() === "ALL" && !isOperand(cursor, 1)) {
+    cursor.take();
+    return { type: "all", grouping: [] };
+  }
+  const elements = readListOf(cursor, readElement);
+  const suffix = readSuffix(
+    cursor,
+    elements.flatMap((sets) => sets[0] ?? []),
+  );
+  if (suffix !== undefined) return suffix;
+  return elements.every((sets) => sets.length === 1)
+    ? { type: "group by", grouping: elements.flatMap((sets) => sets[0]!) }
+    : groupingSets(product(elements));
+}
+
+function isOperand(cursor: SqlCursor, ahead: number): boolean {
+  const { kind, value } = cursor.peek(ahead);
+  return kind === "sign" && value !== ")" && value !== ";" && value !== "|>";
+}
+
+function readElement(cursor: SqlCursor): Element {
+  const kind = cursor.seesSign("(", 1) ? cursor.acceptAny("ROLLUP", "CUBE") : undefined;
+  if (kind !== undefined) return kind === "ROLLUP" ? prefixes(readSets(cursor)) : subsets(readSets(cursor));
+  if (cursor.accept("GROUPING", "SETS")) return readGroupingSets(cursor);
+  if (cursor.sees("(", ")")) {
+    cursor.take();
+    cursor.take();
+    return [[]];
+  }
+  return [[cursor.expression()]];
+}
+
+function readGroupingSets(cursor: SqlCursor): Element {
+  cursor.expect("(");
+  const sets = readListOf(cursor, (inner) => (isNested(inner) ? readElement(inner) : [readSet(inner)]));
+  cursor.expect(")");
+  return sets.flat();
+}
+
+const isNested = (cursor: SqlCursor): boolean =>
+  cursor.sees("GROUPING", "SETS") || cursor.sees("ROLLUP", "(") || cursor.sees("CUBE", "(");
+
+function readSets(cursor: SqlCursor): (readonly Expression[])[] {
+  cursor.expect("(");
+  const sets = readListOf(cursor, readSet);
+  cursor.expect(")");
+  return sets;
+}
+
+/** Reads `a` or `(a, b)`. */
+function readSet(cursor: SqlCursor): readonly Expression[] {
+  if (cursor.sees("(", ")")) {
+    cursor.take();
+    cursor.take();
+    return [];
+  }
+  const expression = cursor.expression();
+  return expression.kind === "call" && expression.name[0] === "struct" ? expression.arguments : [expression];
+}
+
+const prefixes = (sets: readonly (readonly Expression[])[]): Element =>
+  Array.from({ length: sets.length + 1 }, (_, index) => sets.slice(0, sets.length - index).flat());
+
+function subsets(sets: readonly (readonly Expression[])[]): Element {
+  const count = 2 ** sets.length;
+  return Array.from({ length: count }, (_, index) =>
+    sets.filter((_set, position) => (index & (1 << (sets.length - 1 - position))) === 0).flat(),
+  );
+}
+
+/** Each choice of one set of each element, joined. */
+const product = (elements: readonly Element[]): Element =>
+  elements.reduce<Element>((joined, sets) => joined.flatMap((left) => sets.map((right) => [...left, ...right])), [[]]);
+
+function groupingSets(sets: Element): GroupingClause {
+  return { type: "grouping sets", grouping: distinct(sets.flat()), groupingSets: sets };
+}
+
+function distinct(expressions: readonly Expression[]): Expression[] {
+  const found: Expression[] = [];
+  for (const expression of expressions)
+    if (!found.some((other) => equalPlans(other, expression))) found.push(expression);
+  return found;
+}
+
+/** `GROUP BY a, b WITH ROLLUP`, `… WITH CUBE`, `… GROUPING SETS ((a), (b))`. */
+function readSuffix(cursor: SqlCursor, grouping: readonly Expression[]): GroupingClause | undefined {
+  if (cursor.accept("WITH", "ROLLUP")) return { type: "rollup", grouping };
+  if (cursor.accept("WITH", "CUBE")) return { type: "cube", grouping };
+  if (!cursor.accept("GROUPING", "SETS")) return undefined;
+  cursor.expect("(");
+  const sets = readListOf(cursor, (inner) => (inner.seesSign("(") ? readParenthesised(inner) : [inner.expression()]));
+  cursor.expect(")");
+  return { type: "grouping sets", grouping, groupingSets: sets };
+}
+
+function readParenthesised(cursor: SqlCursor): Expression[] {
+  cursor.expect("(");
+  const set = cursor.seesSign(")") ? [] : readExpressions(cursor);
+  cursor.expect(")");
+  return set;
+}

@@ -1,0 +1,30 @@
+/** Hints: advice in a comment that begins with a plus. */
+import type { Expression } from "../../plan/expression.ts";
+import type { SqlCursor } from "../cursor.ts";
+import { readIdentifier } from "../names.ts";
+import { readExpressions } from "./lists.ts";
+
+export interface HintCall {
+  readonly name: string;
+  readonly parameters: readonly Expression[];
+}
+
+/** Reads the hints that stand here. */
+export function acceptHints(cursor: SqlCursor): HintCall[] {
+  const hints: HintCall[] = [];
+  while (cursor.accept("/*+")) {
+    while (!cursor.accept("*/")) {
+      hints.push(readHint(cursor));
+      cursor.accept(",");
+    }
+  }
+  return hints;
+}
+
+function readHint(cursor: SqlCursor): HintCall {
+  const name = readIdentifier(cursor, "the name of a hint");
+  if (!cursor.accept("(")) return { name, parameters: [] };
+  const parameters = cursor.seesSign(")") ? [] : readExpressions(cursor);
+  cursor.expect(")");
+  return { name, parameters };
+}
