@@ -18,6 +18,8 @@ const named =
 /** Without the arguments after the first. */
 const onlyFirst: NameForm = (args, name) => plain(args.slice(0, 1), name);
 
+const onlyFirstTwo: NameForm = (args, name) => plain(args.slice(0, 2), name);
+
 const parameter = "namedlambdavariable()";
 const identity = `lambdafunction(${parameter}, ${parameter})`;
 const ascending = (() => {
@@ -34,6 +36,8 @@ const trimmed =
 
 /** The form of each call that the typed API does not claim to name either. */
 export const irregularForms: Readonly<Record<IrregularName, NameForm>> = {
+  "variant_get/3": onlyFirstTwo,
+  "try_variant_get/3": onlyFirstTwo,
   "aes_decrypt/2": filled("GCM", "DEFAULT", ""),
   "aes_decrypt/3": filled("DEFAULT", ""),
   "aes_decrypt/4": filled(""),

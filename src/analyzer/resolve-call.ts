@@ -1,4 +1,5 @@
 /** Functions: which one a name means, what its arguments are converted to, what it gives. */
+import { cannotCast } from "../functions/cannot-cast.ts";
 import { functionNames, lookupFunction } from "../functions/catalogue.ts";
 import type { FunctionDefinition, Parameter } from "../functions/definition.ts";
 import { chosenFunction } from "../functions/function-choice.ts";
@@ -9,7 +10,7 @@ import { resultRules } from "../functions/result-rules.ts";
 import { isOrderable, type Rule } from "../functions/rule.ts";
 import type { Call, Expression, Lambda } from "../plan/expression.ts";
 import type { AggregateDetails, ResolvedCall, ResolvedExpression, ResolvedLambda } from "../plan/resolved.ts";
-import type { DataType } from "../types/data-type.ts";
+import { type DataType, variantType } from "../types/data-type.ts";
 import { sameShape } from "../types/same-type.ts";
 import { sqlName } from "../types/type-name.ts";
 import { converted } from "./conversion.ts";
@@ -220,6 +221,7 @@ function mismatch(definition: FunctionDefinition, args: readonly Argument[], ind
     if (!isOrderable(types[0]!)) return invalidOrderingType(text, definition.name, types[0]!);
     return wrongOperandType(text, required, types[0]!);
   }
+  if (refusal === "cast") return cannotCast(types[index]!, variantType);
   if (refusal === "operand types" && types.length === 2) return differentOperandTypes(text, types[0]!, types[1]!);
   if (refusal === "argument types" && membership.has(definition.name)) return foreign(definition, args, text);
   if (refusal === "argument types") return differentTypes(text, definition.name, types);

@@ -14,6 +14,7 @@ import * as rankingFunctions from "./ranking.ts";
 import type { NameIn } from "./signature.ts";
 import { type SqlOnlySignature, sqlOnlyDefinitions } from "./sql-only.ts";
 import * as stringFunctions from "./string.ts";
+import * as variantFunctions from "./variant.ts";
 
 /** The families of functions, each a module of constants. */
 export const families = {
@@ -29,6 +30,7 @@ export const families = {
   predicate: predicateFunctions,
   ranking: rankingFunctions,
   string: stringFunctions,
+  variant: variantFunctions,
 } as const;
 
 /** A function of a family, or another name of one. */

@@ -142,6 +142,7 @@ export const collectionResults = {
   inlined: generated("inline"),
   stacked: generated("stack"),
   jsonTuple: generated("json_tuple"),
+  variantEntries: generated("variant_explode"),
 } satisfies Record<string, Result>;
 
 /** A generator's result: a struct of the columns that it gives. */

@@ -47,6 +47,8 @@ export const capitalNames = [
 
 /** Calls, by number of arguments, whose name is not `name(arguments)`: Spark adds defaults or writes something else. */
 export const irregularNames = [
+  "variant_get/3",
+  "try_variant_get/3",
   "aes_decrypt/2",
   "aes_decrypt/3",
   "aes_decrypt/4",

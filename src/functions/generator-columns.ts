@@ -8,6 +8,7 @@ import {
   type StructField,
   stringType,
   structField,
+  variantType,
 } from "../types/data-type.ts";
 import { widest } from "./coercion.ts";
 
@@ -43,6 +44,12 @@ const stacked: Columns = ([, ...values], [rows]) => {
 
 const jsonFields: Columns = ([, ...fields]) => fields.map((_, index) => structField(`c${index}`, stringType));
 
+const variantEntries: Columns = () => [
+  structField("pos", intType, false),
+  structField("key", stringType),
+  structField("value", variantType, false),
+];
+
 const withPosition =
   (columns: Columns): Columns =>
   (types, literals) => [structField("pos", intType, false), ...columns(types, literals)];
@@ -53,6 +60,7 @@ const generators: Readonly<Record<string, Columns>> = {
   inline: inlined,
   stack: stacked,
   json_tuple: jsonFields,
+  variant_explode: variantEntries,
 };
 
 /**

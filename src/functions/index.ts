@@ -16,4 +16,5 @@ export * from "./ranking.ts";
 export * from "./string.ts";
 export { udtf } from "./table-function.ts";
 export { udf } from "./user-function.ts";
+export * from "./variant.ts";
 export { Window, WindowSpec } from "./window.ts";

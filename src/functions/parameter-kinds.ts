@@ -98,6 +98,7 @@ interface ValueKinds {
     "a struct, an array or a map"
   >;
   variant: Accepts<"variant", "a variant">;
+  variantParts: Accepts<StructOf<unknown> | ArrayOf<unknown> | MapOf<unknown, unknown>, "a struct, an array or a map">;
 }
 
 interface OperandKinds {

@@ -13,8 +13,10 @@ import {
   mapType,
   stringType,
   type TypeKind,
+  variantType,
 } from "../types/data-type.ts";
 import { sameShape } from "../types/same-type.ts";
+import { canCast } from "./cast-rules.ts";
 import { commonComparisonType, widest } from "./coercion.ts";
 import { collectionRules } from "./collection-rules.ts";
 import { datePartSource } from "./date-part.ts";
@@ -26,6 +28,15 @@ const spans = [expected.dayTimeInterval, expected.yearMonthInterval] as const;
 const numericOrInterval = oneOf(expected.numeric, ...spans);
 const moments = oneOf(expected.string, expected.date, expected.timestamp, expected.timestampNtz);
 const smallIntegers: readonly TypeKind[] = ["tinyint", "smallint", "int"];
+
+const isNested = ({ kind }: DataType): boolean => kind === "array" || kind === "map" || kind === "struct";
+
+function canHoldInVariant(type: DataType): boolean {
+  if (type.kind === "array") return canHoldInVariant(type.element);
+  if (type.kind === "struct") return type.fields.every((field) => canHoldInVariant(field.type));
+  if (type.kind === "map") return type.key.kind === "string" && canHoldInVariant(type.value);
+  return type.kind !== "void" && canCast(type, variantType, "ansi");
+}
 
 const isMoment = ({ kind }: DataType): boolean => kind === "date" || kind === "timestamp" || kind === "timestamp_ntz";
 
@@ -159,7 +170,12 @@ const valueRules = {
   },
   struct: strict(expected.struct),
   jsonable: strict(oneOf(expected.array, expected.map, expected.struct, expected.variant)),
-  variant: implicit(expected.variant),
+  variant: strict(expected.variant),
+  /** What becomes a variant part by part. */
+  variantParts: {
+    ...alone('"VARIANT"', (type) => when(isNested(type) && canHoldInVariant(type), type)),
+    refusal: "cast",
+  },
 } satisfies Record<string, Rule>;
 
 /** The rules of parameters by the names that definitions use. */

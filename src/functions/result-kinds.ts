@@ -62,6 +62,7 @@ interface ValueResults<A> {
   averageOfSecond: Mean<Given<A, 1>>;
   patternedNumber: Decimals;
   encodedBytes: "binary";
+  variantPart: Dynamic;
   spread: Wider<Given<A, 0>, Given<A, 1>>;
   rounded: Given<A, 0>;
   roundedToInteger: Given<A, 0> extends Decimals ? Given<A, 0> : "bigint";
@@ -111,6 +112,7 @@ interface CollectionResults<A> {
   inlined: Dynamic;
   stacked: Dynamic;
   jsonTuple: Dynamic;
+  variantEntries: Dynamic;
 }
 
 /** The kind of each result, by the name that definitions use. */

@@ -23,8 +23,11 @@ import {
   voidType,
   yearMonthIntervalType,
 } from "../types/data-type.ts";
+import { parseType } from "../types/ddl.ts";
 import { numberPattern } from "../types/number-pattern.ts";
 import { type ArithmeticOperator, arithmeticOperation } from "./arithmetic.ts";
+import { cannotCast } from "./cannot-cast.ts";
+import { canCast } from "./cast-rules.ts";
 import { widest } from "./coercion.ts";
 import { collectionResults } from "./collection-results.ts";
 import { datePartType } from "./date-part.ts";
@@ -119,6 +122,14 @@ function encodedBytes(format: unknown): DataType {
   );
 }
 
+/** The type that a constant states for a part of a variant. */
+function variantPart(stated: unknown): DataType {
+  if (stated === undefined) return variantType;
+  const type = parseType(String(stated));
+  if (canCast(variantType, type, "ansi")) return type;
+  throw cannotCast(variantType, type);
+}
+
 /** The type of random numbers between two: the less exact one, a decimal's being the second's. */
 function spread(least: DataType, most: DataType): DataType {
   const kinds = [least.kind, most.kind];
@@ -178,6 +189,7 @@ const valueResults = {
   roundedToInteger,
   patternedNumber: ([, format]) =>
     typeof format?.literal === "string" ? numberOf(format.literal) : decimalType(10, 0),
+  variantPart: ([, , type]) => variantPart(type?.literal),
   encodedBytes: ([, format]) => encodedBytes(format?.literal),
   spread: ([least, most]) => spread(least!.type, most!.type),
   percentile: ([value, percentage]) => perPercentage(wholeInterval(value!.type) ?? doubleType, percentage),

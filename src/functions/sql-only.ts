@@ -11,6 +11,12 @@ const syntax = [
   "luhn_check(digits: string): boolean nullable",
 ] as const;
 
+/** Generators that stand where tables do. */
+const tables = [
+  "variant_explode(input: variant): variantEntries",
+  "variant_explode_outer(input: variant): variantEntries",
+] as const;
+
 /** Other spellings of operators. */
 const spellings: Readonly<Record<string, readonly string[]>> = {
   "=": ["=="],
@@ -28,5 +34,7 @@ const definitionOf = (signature: string): FunctionDefinition => {
 export type SqlOnlySignature = (typeof syntax)[number] | (typeof operators)[keyof typeof operators];
 
 /** The definitions of the operators and of what only SQL has. */
-export const sqlOnlyDefinitions = (): readonly FunctionDefinition[] =>
-  [...Object.values(operators), ...syntax].map(definitionOf);
+export const sqlOnlyDefinitions = (): readonly FunctionDefinition[] => [
+  ...[...Object.values(operators), ...syntax].map(definitionOf),
+  ...tables.map((signature) => parseDefinition(signature, { class: "generator" })),
+];

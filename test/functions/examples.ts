@@ -26,6 +26,7 @@ const names = [
   "predicate",
   "ranking",
   "string",
+  "variant",
 ];
 const rows = "VALUES ('a', 1), ('b', 2), ('b', 2), (NULL, NULL) AS rows(word, n)";
 

@@ -36,6 +36,11 @@ export const functionConditions: Readonly<Record<string, Condition>> = {
     sentence: ({ detailMessage }) => `The value cannot be decrypted with this key: ${detailMessage}`,
     hint: "Use the key, mode and padding of aes_encrypt, or try_aes_decrypt to get NULL instead.",
   },
+  INVALID_VARIANT_CAST: {
+    sqlState: "22023",
+    sentence: ({ value, dataType }) => `The variant value ${value} cannot be cast into ${dataType}`,
+    hint: "Use try_variant_get to get NULL instead.",
+  },
   CONVERSION_INVALID_INPUT: {
     sqlState: "22018",
     sentence: ({ value, format }) =>

@@ -14,7 +14,7 @@ export interface CastRequest {
   /** How text shows what is inside other values: as casts do, or as `show` does. */
   readonly style: CastStyle;
   readonly timeZone: string;
-  readonly kernel: (name: string, args: readonly string[]) => string;
+  readonly kernel: (name: string, args: readonly string[], types?: readonly DataType[]) => string;
   /** The SQL of a conversion inside this one. */
   readonly cast: (value: string, from: DataType, to: DataType) => string;
 }

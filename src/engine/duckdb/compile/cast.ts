@@ -6,6 +6,7 @@ import { nestedCasts } from "../casts/nested.ts";
 import { numericCasts } from "../casts/numeric.ts";
 import { temporalCasts } from "../casts/temporal.ts";
 import { textCasts } from "../casts/text.ts";
+import { fromVariant, toVariant } from "../casts/variant.ts";
 import { duckType } from "../duck-type.ts";
 import type { CompileContext } from "./context.ts";
 
@@ -15,7 +16,10 @@ const writers: Partial<Record<TypeKind, CastWriter>> = {
   ...textCasts,
   ...temporalCasts,
   ...nestedCasts,
+  variant: toVariant,
 };
+
+const isNested = ({ kind }: DataType): boolean => kind === "array" || kind === "map" || kind === "struct";
 
 /**
  * The SQL of a cast.
@@ -34,8 +38,10 @@ export function compileCast(
   if (from.kind === "void") return `NULL::${duckType(to)}`;
   if (from.kind === "udt") return compileCast(value, from.storage, to, mode, context, style);
   if (to.kind === "udt") return compileCast(value, from, to.storage, mode, context, style);
-  const writer = writers[to.kind];
+  const writer = from.kind === "variant" && to.kind !== "variant" ? fromVariant : writers[to.kind];
   if (writer === undefined) throw new InternalError(`no cast from ${from.kind} to ${to.kind} is known`);
-  const cast = (inner: string, a: DataType, b: DataType): string => compileCast(inner, a, b, mode, context, style);
+  // A leaf of a variant that does not fit is told of as a part of the variant.
+  const inside = from.kind === "variant" && !isNested(to) ? "try" : mode;
+  const cast = (inner: string, a: DataType, b: DataType): string => compileCast(inner, a, b, inside, context, style);
   return writer({ value, from, to, mode, style, timeZone: context.timeZone, kernel: context.kernel, cast });
 }

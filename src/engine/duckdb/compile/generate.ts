@@ -37,12 +37,17 @@ const tuple: ToList = ([text, ...names], _types, width, context) => {
   return `list_transform([${values}], lambda e: {${Array.from({ length: width }, (_value, at) => `v${at}: e[${at + 1}]`).join(", ")}})`;
 };
 
+/** Position, name and value of what each variant holds. */
+const variantEntries: ToList = ([value], _types, _width, context) =>
+  `list_transform(${context.kernel("variant_entries", [value!])}, lambda e: {v0: e.f0, v1: e.f1, v2: e.f2})`;
+
 const lists: Readonly<Record<string, ToList>> = {
   explode: elements,
   posexplode: positioned,
   inline: fields,
   stack: stacked,
   json_tuple: tuple,
+  variant_explode: variantEntries,
 };
 
 /** The SELECT of a generator over `input`. */

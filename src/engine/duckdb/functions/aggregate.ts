@@ -57,6 +57,9 @@ const joined: AggregateLowering = (args, modifiers, context) => {
 const conditionCount: AggregateLowering = ([condition], modifiers) =>
   aggregateCall("count", ["*"], modifiers, condition!);
 
+const variantSchema: AggregateLowering = ([value], modifiers, { kernel }) =>
+  kernel("schema_of_variants", [`coalesce(${aggregateCall("list", [value!], modifiers, `${value} IS NOT NULL`)}, [])`]);
+
 const mode: AggregateLowering = (args, modifiers) => aggregateCall("mode", [args[0]!], modifiers);
 
 const groupingOf =
@@ -113,6 +116,7 @@ export const groupLowerings = {
   regr_sxx: overPairs("regr_sxx", 1),
   regr_sxy: overPairs("regr_sxy", 1),
   regr_syy: overPairs("regr_syy", 1),
+  schema_of_variant_agg: variantSchema,
   skewness,
   stddev: spread("stddev_samp", 2),
   std: spread("stddev_samp", 2),
@@ -124,7 +128,9 @@ export const groupLowerings = {
   var_pop: spread("var_pop", 1),
   variance: spread("var_samp", 2),
   var_samp: spread("var_samp", 2),
-} satisfies { readonly [Name in FunctionNames<typeof import("../../../functions/aggregate.ts")>]: AggregateLowering };
+} satisfies {
+  readonly [Name in FunctionNames<typeof import("../../../functions/aggregate.ts")>]: AggregateLowering;
+} & { readonly schema_of_variant_agg: AggregateLowering };
 
 const lowerings: Readonly<Record<string, AggregateLowering>> = { ...groupLowerings, ...rankingLowerings };
 

@@ -13,6 +13,7 @@ import { operatorLowerings } from "./operators.ts";
 import { predicateLowerings } from "./predicate.ts";
 import { sqlOnlyLowerings } from "./sql-only.ts";
 import { stringLowerings } from "./string.ts";
+import { variantLowerings } from "./variant.ts";
 
 /** All lowerings, by Spark's SQL names. */
 export const lowerings: Readonly<Record<string, Lowering>> = {
@@ -31,4 +32,5 @@ export const lowerings: Readonly<Record<string, Lowering>> = {
   ...predicateLowerings,
   ...sqlOnlyLowerings,
   ...stringLowerings,
+  ...variantLowerings,
 };

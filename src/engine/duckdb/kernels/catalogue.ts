@@ -13,6 +13,7 @@ import { numberKernels } from "./numbers.ts";
 import { patternKernels } from "./patterns.ts";
 import { temporalKernels } from "./temporal.ts";
 import { textKernels } from "./text.ts";
+import { typedVariantKernels, variantKernels } from "./variants.ts";
 
 const definitions: Readonly<Record<string, KernelDefinition>> = {
   ...cipherKernels,
@@ -26,6 +27,7 @@ const definitions: Readonly<Record<string, KernelDefinition>> = {
   ...patternKernels,
   ...temporalKernels,
   ...textKernels,
+  ...variantKernels,
 };
 
 /** All kernels of fixed types by name. */
@@ -37,4 +39,5 @@ export const kernels: Readonly<Record<string, ScalarFunction>> = Object.fromEntr
 export const typedKernels: Readonly<Record<string, (types: readonly DataType[]) => ScalarFunction>> = {
   ...decimalKernels,
   ...hashKernels,
+  ...typedVariantKernels,
 };

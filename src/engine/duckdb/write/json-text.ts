@@ -57,6 +57,7 @@ const writes: { readonly [Kind in TypeKind]?: Write<Kind> } = {
   timestamp_ntz: temporal,
   "day-time interval": interval,
   "year-month interval": interval,
+  variant: (value, _type, { context }) => context.kernel("variant_json", [value]),
   void: () => "NULL::VARCHAR",
   array: (value, { element }, style) =>
     `'[' || array_to_string(list_transform(${value}, lambda e: ${orNull("e", element, style)}), ',') || ']'`,
