@@ -72,6 +72,7 @@ const analysers: { [Kind in RelationKind]: Analyser<Kind> } = {
   "cached remote relation": refused("A relation cached by a server"),
   "cached local relation": refused("A relation cached by a server"),
   "relation changes": analyseLeaf,
+  "catalogue query": analyseLeaf,
   "common table reference": analyseCommonTableReference,
   "one row": analyseOneRow,
   project: analyseProject,

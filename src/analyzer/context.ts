@@ -3,7 +3,8 @@ import type { Origin } from "../plan/node.ts";
 import type { CommonTable, Relation } from "../plan/relation.ts";
 import type { Leaf, OutputColumn, ResolvedExpression, ResolvedRelation } from "../plan/resolved.ts";
 import { isRelation, walk } from "../plan/rewrite.ts";
-import type { DataType } from "../types/data-type.ts";
+import type { Batch } from "../types/batch.ts";
+import type { DataType, StructType } from "../types/data-type.ts";
 import type { Metadata } from "../types/metadata.ts";
 import { exactCase, ignoringCase, type NameEquality, type Scope } from "./scope.ts";
 
@@ -13,10 +14,11 @@ export interface AnalysisSettings {
   readonly timeZone: string;
 }
 
-/** What a leaf of the plan turned out to be: a source with a schema, or a view with a plan. */
+/** What a leaf of the plan turned out to be: a source with a schema, a view or a table with a plan, or rows at hand. */
 export type LeafResolution =
   | { readonly is: "source"; readonly leaf: Leaf; readonly metadataColumns?: readonly MetadataColumn[] }
-  | { readonly is: "view"; readonly plan: Relation; readonly name: readonly string[] };
+  | { readonly is: "view" | "table"; readonly plan: Relation; readonly name: readonly string[] }
+  | { readonly is: "rows"; readonly schema: StructType; readonly batches: readonly Batch[] };
 
 export interface MetadataColumn {
   readonly name: string;

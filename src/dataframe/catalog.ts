@@ -1,11 +1,80 @@
-/** `spark.catalog`: the temporary views of a session. */
+/** `spark.catalog`: namespaces, tables, views and functions. */
 import { isLakewrightError } from "../errors.ts";
 import { nameParts } from "../functions/column-name.ts";
+import type { CatalogueCommand, ObjectName } from "../plan/catalogue-command.ts";
+import type { CatalogueQuestion } from "../plan/catalogue-query.ts";
+import type { Relation } from "../plan/relation.ts";
+import type { StructType } from "../types/data-type.ts";
+import { parseDdl } from "../types/ddl.ts";
+import { DataFrame } from "./dataframe.ts";
 import { identified } from "./derive.ts";
-import type { SessionState } from "./session-state.ts";
+import { collectRows } from "./rows.ts";
+import type { SessionState, StorageLevel } from "./session-state.ts";
+import { optionTexts, type SourceOptions } from "./source-options.ts";
+
+/** A catalogue; there is one, `spark_catalog`. */
+export interface CatalogMetadata {
+  readonly name: string;
+  readonly description: string | null;
+}
+
+/** A namespace. */
+export interface Database {
+  readonly name: string;
+  readonly catalog: string | null;
+  readonly description: string | null;
+  readonly locationUri: string;
+}
+
+/** A table or view. */
+export interface Table {
+  readonly name: string;
+  readonly catalog: string | null;
+  readonly namespace: readonly string[] | null;
+  readonly description: string | null;
+  readonly tableType: "MANAGED" | "EXTERNAL" | "VIEW" | "TEMPORARY";
+  readonly isTemporary: boolean;
+}
+
+/** A column of a table or view. */
+export interface CatalogColumn {
+  readonly name: string;
+  readonly description: string | null;
+  readonly dataType: string;
+  readonly nullable: boolean;
+  readonly isPartition: boolean;
+  readonly isBucket: boolean;
+  readonly isCluster: boolean;
+}
+
+/** A function. `className` is empty: there are no classes. */
+export interface CatalogFunction {
+  readonly name: string;
+  readonly catalog: string | null;
+  readonly namespace: readonly string[] | null;
+  readonly description: string | null;
+  readonly className: string;
+  readonly isTemporary: boolean;
+}
+
+/** What `createTable` is told besides the name. */
+export interface CreateTableOptions {
+  /** The format: `parquet` (the default), `json`, `csv`, `text`. */
+  readonly source?: string;
+  /** Where the files lie; the table is then external. */
+  readonly path?: string;
+  /** DDL text or a schema; found in the files when absent. */
+  readonly schema?: string | StructType;
+  readonly description?: string;
+  /** Options of the format. */
+  readonly options?: SourceOptions;
+}
 
 /**
- * The temporary views of a session. Spark: `pyspark.sql.Catalog`.
+ * Namespaces, tables, views and functions. What lasts lies in the folder `spark.sql.warehouse.dir`, one file an object,
+ * for any number of processes at once. Spark: `pyspark.sql.Catalog`.
+ *
+ * Names are written `table`, `namespace.table` or `spark_catalog.namespace.table`; temporary views come first.
  *
  * @example
  * ```ts
@@ -20,31 +89,362 @@ export class Catalog {
     this.#state = state;
   }
 
-  /** Whether a table or view of that name exists. */
-  async tableExists(name: string): Promise<boolean> {
-    const relation = identified({ kind: "read table", name: nameParts(name), options: {}, isStreaming: false });
-    try {
-      await this.#state.resolveSchema(relation);
-      return true;
-    } catch (error) {
-      if (isLakewrightError(error) && error.condition === "TABLE_OR_VIEW_NOT_FOUND") return false;
-      throw error;
-    }
+  // ---------------------------------------------------------------------------------------------- where names are looked up
+
+  /** The name of the current catalogue. */
+  async currentCatalog(): Promise<string> {
+    return (await this.#current()).catalog;
+  }
+
+  /**
+   * Makes a catalogue the current one; there is only `spark_catalog`.
+   *
+   * @throws AnalysisError `CATALOG_NOT_FOUND` for any other
+   */
+  async setCurrentCatalog(name: string): Promise<void> {
+    await this.#run({ kind: "use", name: [name, (await this.#current()).namespace] });
+  }
+
+  /** The catalogues whose names meet a pattern. */
+  async listCatalogs(pattern?: string): Promise<readonly CatalogMetadata[]> {
+    const rows = await this.#ask<{ catalog: string }>({ ask: "catalogs", ...like(pattern) });
+    return rows.map(({ catalog }) => ({ name: catalog, description: null }));
+  }
+
+  /** The namespace in which names of one part are looked up. */
+  async currentDatabase(): Promise<string> {
+    return (await this.#current()).namespace;
+  }
+
+  /**
+   * Looks names of one part up in another namespace from now on.
+   *
+   * @throws AnalysisError `SCHEMA_NOT_FOUND`
+   */
+  setCurrentDatabase(name: string): Promise<void> {
+    return this.#run({ kind: "use", name: nameParts(name) });
+  }
+
+  // ---------------------------------------------------------------------------------------------- namespaces
+
+  /** The namespaces whose names meet a pattern (`*` any text, `|` between alternatives), sorted. */
+  listDatabases(pattern?: string): Promise<readonly Database[]> {
+    return this.#ask({ ask: "list databases", ...like(pattern) });
+  }
+
+  /**
+   * A namespace.
+   *
+   * @throws AnalysisError `SCHEMA_NOT_FOUND`
+   */
+  async getDatabase(name: string): Promise<Database> {
+    const rows = await this.#ask<{ info_value: string | null }>({
+      ask: "describe namespace",
+      name: nameParts(name),
+      extended: false,
+    });
+    const [catalog, own, description, locationUri] = rows.map((row) => row.info_value);
+    return { name: own!, catalog: catalog!, description: description!, locationUri: locationUri! };
+  }
+
+  /** Whether there is a namespace of that name. */
+  async databaseExists(name: string): Promise<boolean> {
+    return (await unless("SCHEMA_NOT_FOUND", () => this.getDatabase(name))) !== undefined;
+  }
+
+  /**
+   * Makes a namespace.
+   *
+   * @param name - its name
+   * @param options - `ifNotExists`, `properties`
+   * @throws AnalysisError `SCHEMA_ALREADY_EXISTS`
+   * @example
+   * ```ts
+   * await spark.catalog.createDatabase("shop", { ifNotExists: true });
+   * ```
+   */
+  createDatabase(
+    name: string,
+    options: { readonly ifNotExists?: boolean; readonly properties?: Readonly<Record<string, string>> } = {},
+  ): Promise<void> {
+    const { ifNotExists = false, properties = {} } = options;
+    return this.#run({ kind: "create namespace", name: nameParts(name), ifNotExists, properties });
+  }
+
+  /**
+   * Drops a namespace, with `cascade` all that is in it too.
+   *
+   * @throws AnalysisError `SCHEMA_NOT_FOUND`, `SCHEMA_NOT_EMPTY`
+   */
+  dropDatabase(name: string, options: { readonly ifExists?: boolean; readonly cascade?: boolean } = {}): Promise<void> {
+    const { ifExists = false, cascade = false } = options;
+    return this.#run({ kind: "drop namespace", name: nameParts(name), ifExists, cascade });
+  }
+
+  // ---------------------------------------------------------------------------------------------- tables and views
+
+  /** The tables and views of a namespace, then the temporary views; those whose names meet a pattern. */
+  listTables(database?: string, pattern?: string): Promise<readonly Table[]> {
+    return this.#ask({ ask: "list tables", views: false, ...inside(database), ...like(pattern) });
+  }
+
+  /** The views of a namespace, then the temporary views; those whose names meet a pattern. */
+  listViews(database?: string, pattern?: string): Promise<readonly Table[]> {
+    return this.#ask({ ask: "list tables", views: true, ...inside(database), ...like(pattern) });
+  }
+
+  /**
+   * A table or view.
+   *
+   * @throws AnalysisError `TABLE_OR_VIEW_NOT_FOUND`
+   */
+  async getTable(name: string): Promise<Table> {
+    return (await this.#ask<Table>({ ask: "get table", table: nameParts(name) }))[0]!;
+  }
+
+  /** Whether there is a table or view of that name, in a namespace when one is named. */
+  async tableExists(name: string, database?: string): Promise<boolean> {
+    const table = [...(database === undefined ? [] : nameParts(database)), ...nameParts(name)];
+    return (await unless("TABLE_OR_VIEW_NOT_FOUND", () => this.#ask({ ask: "get table", table }))) !== undefined;
+  }
+
+  /**
+   * The columns of a table or view.
+   *
+   * @throws AnalysisError `TABLE_OR_VIEW_NOT_FOUND`
+   */
+  listColumns(name: string, database?: string): Promise<readonly CatalogColumn[]> {
+    const table = [...(database === undefined ? [] : nameParts(database)), ...nameParts(name)];
+    return this.#ask({ ask: "list columns", table });
+  }
+
+  /**
+   * The partitions of a table, as `day=2025-01-04/hour=3`.
+   *
+   * @throws AnalysisError `INVALID_PARTITION_OPERATION.PARTITION_SCHEMA_IS_EMPTY` for a table without
+   */
+  async listPartitions(name: string): Promise<readonly string[]> {
+    const rows = await this.#ask<{ partition: string }>({ ask: "partitions", table: nameParts(name) });
+    return rows.map(({ partition }) => partition);
+  }
+
+  /** The properties of a table or view. */
+  async getTableProperties(name: string): Promise<Readonly<Record<string, string>>> {
+    const rows = await this.#ask<{ key: string; value: string }>({ ask: "table properties", table: nameParts(name) });
+    return Object.fromEntries(rows.map(({ key, value }) => [key, value]));
+  }
+
+  /** The statement that makes a table or view again. */
+  async getCreateTableString(name: string): Promise<string> {
+    const rows = await this.#ask<{ createtab_stmt: string }>({ ask: "create table", table: nameParts(name) });
+    return rows[0]!.createtab_stmt;
+  }
+
+  /**
+   * Makes a table without rows, or of files that lie at `path`.
+   *
+   * @param name - its name
+   * @param options - format, place and columns
+   * @returns the rows of the table
+   * @throws AnalysisError `TABLE_OR_VIEW_ALREADY_EXISTS`, `SCHEMA_NOT_FOUND`, `UNABLE_TO_INFER_SCHEMA`
+   * @example
+   * ```ts
+   * await spark.catalog.createTable("orders", { schema: "id BIGINT, day DATE", source: "json" });
+   * ```
+   */
+  async createTable(name: string, options: CreateTableOptions = {}): Promise<DataFrame> {
+    const { source, path, schema, description } = options;
+    await this.#run({
+      kind: "create table",
+      name: nameParts(name),
+      ...(schema === undefined ? {} : { schema: typeof schema === "string" ? parseDdl(schema) : schema }),
+      ...(source === undefined ? {} : { provider: source }),
+      ...(path === undefined ? {} : { path }),
+      ...(description === undefined ? {} : { comment: description }),
+      partitioning: [],
+      options: optionTexts(options.options ?? {}),
+      properties: {},
+      ifNotExists: false,
+    });
+    return new DataFrame(this.#state, this.#relation(nameParts(name)));
+  }
+
+  /**
+   * Makes a table of files that lie at a path; another name of `createTable` with a path.
+   *
+   * @throws AnalysisError as `createTable` does
+   */
+  createExternalTable(name: string, path: string, options: CreateTableOptions = {}): Promise<DataFrame> {
+    return this.createTable(name, { ...options, path });
+  }
+
+  /**
+   * Drops a table or view, and the files of a managed table.
+   *
+   * @throws AnalysisError `TABLE_OR_VIEW_NOT_FOUND` unless `ifExists`
+   */
+  dropTable(name: string, options: { readonly ifExists?: boolean } = {}): Promise<void> {
+    const { ifExists = false } = options;
+    return this.#run({ kind: "drop relation", name: nameParts(name), expects: "table", ifExists });
+  }
+
+  /**
+   * Drops a view.
+   *
+   * @throws AnalysisError `TABLE_OR_VIEW_NOT_FOUND` unless `ifExists`, `WRONG_COMMAND_FOR_OBJECT_TYPE` for a table
+   */
+  dropView(name: string, options: { readonly ifExists?: boolean } = {}): Promise<void> {
+    const { ifExists = false } = options;
+    return this.#run({ kind: "drop relation", name: nameParts(name), expects: "view", ifExists });
   }
 
   /** Drops a temporary view of this session; false when there is none. */
   dropTempView(name: string): Promise<boolean> {
-    return this.#drop(name, name, false);
+    return this.#drop(name, [name], false);
   }
 
   /** Drops a view of all sessions; false when there is none. */
   dropGlobalTempView(name: string): Promise<boolean> {
-    return this.#drop(name, `global_temp.${name}`, true);
+    return this.#drop(name, ["global_temp", name], true);
   }
 
-  async #drop(name: string, fullName: string, global: boolean): Promise<boolean> {
-    if (!(await this.tableExists(fullName))) return false;
+  /**
+   * Takes the rows of a table away; the table stays.
+   *
+   * @throws AnalysisError `TABLE_OR_VIEW_NOT_FOUND`, `EXPECT_TABLE_NOT_VIEW.NO_ALTERNATIVE`
+   */
+  truncateTable(name: string): Promise<void> {
+    return this.#run({ kind: "truncate table", name: nameParts(name) });
+  }
+
+  /**
+   * Accepted: statistics are taken from the files when a query runs.
+   *
+   * @throws AnalysisError `TABLE_OR_VIEW_NOT_FOUND`
+   */
+  analyzeTable(name: string): Promise<void> {
+    return this.#run({ kind: "analyze table", target: { table: nameParts(name) } });
+  }
+
+  /**
+   * Finds the partitions of a table that other programs made. They are the folders, so that none is ever missed.
+   *
+   * @throws AnalysisError `NOT_A_PARTITIONED_TABLE`
+   */
+  recoverPartitions(name: string): Promise<void> {
+    const change = { change: "recover partitions" } as const;
+    return this.#run({ kind: "alter relation", name: nameParts(name), expects: "table", change });
+  }
+
+  // ---------------------------------------------------------------------------------------------- functions
+
+  /** The built-in functions, those of the session and those of a namespace whose names meet a pattern. */
+  listFunctions(database?: string, pattern?: string): Promise<readonly CatalogFunction[]> {
+    return this.#ask({ ask: "list functions", ...inside(database), ...like(pattern) });
+  }
+
+  /**
+   * A function.
+   *
+   * @throws AnalysisError `UNRESOLVED_ROUTINE`
+   */
+  async getFunction(name: string): Promise<CatalogFunction> {
+    return (await this.#ask<CatalogFunction>({ ask: "get function", name: nameParts(name) }))[0]!;
+  }
+
+  /** Whether there is a function of that name; a built-in one is in no namespace. */
+  async functionExists(name: string, database?: string): Promise<boolean> {
+    const parts = [...(database === undefined ? [] : nameParts(database)), ...nameParts(name)];
+    const found = await unless("UNRESOLVED_ROUTINE", () => this.#ask({ ask: "get function", name: parts }));
+    return found !== undefined;
+  }
+
+  // ---------------------------------------------------------------------------------------------- kept rows
+
+  /**
+   * Keeps the rows of a table or view from its next action on.
+   *
+   * @throws AnalysisError `TABLE_OR_VIEW_NOT_FOUND`
+   */
+  async cacheTable(name: string, storageLevel: StorageLevel = "MEMORY_AND_DISK"): Promise<void> {
+    await this.getTable(name);
+    this.#state.cache(this.#relation(nameParts(name)), storageLevel);
+  }
+
+  /**
+   * Whether the rows of a table or view are kept.
+   *
+   * @throws AnalysisError `TABLE_OR_VIEW_NOT_FOUND`
+   */
+  async isCached(name: string): Promise<boolean> {
+    await this.getTable(name);
+    return this.#state.storageLevel(this.#relation(nameParts(name))) !== "NONE";
+  }
+
+  /**
+   * Forgets the rows of a table or view that `cacheTable` keeps.
+   *
+   * @throws AnalysisError `TABLE_OR_VIEW_NOT_FOUND`
+   */
+  uncacheTable(name: string): Promise<void> {
+    return this.#run({ kind: "uncache table", name: nameParts(name), ifExists: false });
+  }
+
+  /** Forgets all rows that are kept. */
+  clearCache(): Promise<void> {
+    return this.#run({ kind: "uncache table", ifExists: true });
+  }
+
+  /**
+   * Reads the rows that are kept anew; files are listed anew by every action.
+   *
+   * @throws AnalysisError `TABLE_OR_VIEW_NOT_FOUND`
+   */
+  refreshTable(name: string): Promise<void> {
+    return this.#run({ kind: "refresh", target: { table: nameParts(name) } });
+  }
+
+  /** Reads kept rows of files below a path anew. */
+  refreshByPath(path: string): Promise<void> {
+    return this.#run({ kind: "refresh", target: { path } });
+  }
+
+  // ---------------------------------------------------------------------------------------------- inside
+
+  async #drop(name: string, parts: ObjectName, global: boolean): Promise<boolean> {
+    const found = await unless("TABLE_OR_VIEW_NOT_FOUND", () => this.#ask<Table>({ ask: "get table", table: parts }));
+    if (!found?.[0]?.isTemporary) return false;
     await this.#state.executeCommand({ kind: "drop view", name, global });
     return true;
+  }
+
+  async #current(): Promise<{ readonly catalog: string; readonly namespace: string }> {
+    return (await this.#ask<{ catalog: string; namespace: string }>({ ask: "current namespace" }))[0]!;
+  }
+
+  #run(command: CatalogueCommand): Promise<void> {
+    return this.#state.executeCommand(command);
+  }
+
+  #ask<R>(question: CatalogueQuestion): Promise<readonly R[]> {
+    const plan = identified({ kind: "catalogue query", question });
+    return collectRows<R>(() => this.#state.execute(plan), {});
+  }
+
+  #relation(name: ObjectName): Relation {
+    return identified({ kind: "read table", name, options: {}, isStreaming: false });
+  }
+}
+
+const like = (pattern: string | undefined) => (pattern === undefined ? {} : { like: pattern });
+const inside = (database: string | undefined) => (database === undefined ? {} : { namespace: nameParts(database) });
+
+/** What an action gives; undefined when it fails under a condition. */
+async function unless<T>(condition: string, action: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await action();
+  } catch (error) {
+    if (isLakewrightError(error) && error.condition === condition) return undefined;
+    throw error;
   }
 }

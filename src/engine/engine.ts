@@ -59,6 +59,15 @@ export interface FileRequest {
   readonly partitionBy: readonly string[];
   /** The column of the plan that says which partition a row lies in: each gets a file of its own, and the column none. */
   readonly partitionId?: number;
+  /** Rows go to the file of their bucket: Spark's hash of `columns` modulo `count`, in order of `sortBy` there. */
+  readonly bucketing?: Bucketing;
+}
+
+/** How the rows of a table are spread over files. */
+export interface Bucketing {
+  readonly count: number;
+  readonly columns: readonly string[];
+  readonly sortBy: readonly string[];
 }
 
 /** A file that was written, by its path below the folder. */
@@ -109,6 +118,8 @@ export interface Run {
 
 export interface Engine {
   readonly name: string;
+  /** @throws UnsupportedError `DATA_SOURCE_NOT_FOUND` for a file format that the engine does not read and write */
+  checkFormat(name: string): void;
   /** Finds a source's files and schema. */
   describe(read: Read, settings: EngineSettings): Promise<SourceDescription>;
   run(request: RunRequest): Run;

@@ -48,8 +48,15 @@ export class CachedPlans {
     await entry.stored;
   }
 
-  get names(): readonly string[] {
-    return this.#entries.map(({ name }) => name);
+  get plans(): readonly Relation[] {
+    return this.#entries.map(({ plan }) => plan);
+  }
+
+  /** Lets every plan be stored anew by its next action; gives the entries that hold rows now. */
+  forget(): readonly string[] {
+    const held = this.#entries.filter(({ stored }) => stored !== undefined);
+    for (const entry of held) entry.stored = undefined;
+    return held.map(({ name }) => name);
   }
 
   #find(plan: Relation): Entry | undefined {

@@ -1,15 +1,20 @@
-/** Finding out about the leaves of a plan: files and schemas of sources, plans of views, values of pivots. */
+/** Finding out about the leaves of a plan: files and schemas of sources, plans of views and tables, values of pivots. */
 import type { LeafResolution, Leaves } from "../analyzer/context.ts";
+import { catalogName, shownWhole } from "../catalogue/errors.ts";
+import type { CatalogueRelation, ViewObject } from "../catalogue/objects.ts";
 import type { Engine, EngineSettings } from "../engine/engine.ts";
-import { AnalysisError, isLakewrightError, listed, nearest, UnsupportedError } from "../errors.ts";
+import { AnalysisError, isLakewrightError, UnsupportedError } from "../errors.ts";
 import type { Literal } from "../plan/expression.ts";
 import { originText } from "../plan/node.ts";
-import type { Aggregate, Pivot, Read, ReadTable, Relation, RelationChanges } from "../plan/relation.ts";
+import type { Aggregate, CatalogueQuery, Pivot, Read, ReadTable, Relation, RelationChanges } from "../plan/relation.ts";
 import type { Leaf } from "../plan/resolved.ts";
 import { isRelation, walk } from "../plan/rewrite.ts";
-import type { Views } from "./views.ts";
+import type { Batch } from "../types/batch.ts";
+import type { StructType } from "../types/data-type.ts";
+import type { SessionCatalogue } from "./session-catalogue.ts";
+import { providerOf } from "./tables/providers.ts";
 
-type LeafRelation = Read | ReadTable | RelationChanges;
+type LeafRelation = Read | ReadTable | RelationChanges | CatalogueQuery;
 
 /** A pivot with more values than this is refused, as in Spark. */
 const pivotMaxValues = 10_000;
@@ -19,19 +24,39 @@ export interface Resolution extends Leaves {
   readonly sources: readonly Leaf[];
 }
 
-/** Asks a plan's values: the rows of one column. */
-export type AskValues = (plan: Relation) => Promise<readonly Literal[]>;
+/** What the resolver asks of its session. */
+export interface ResolverParts {
+  readonly engine: Engine;
+  readonly names: SessionCatalogue;
+  /** A plan's values: the rows of one column. */
+  readonly ask: (plan: Relation) => Promise<readonly Literal[]>;
+  /** The plan of a view that lasts, with its columns named and typed as when it was made. */
+  readonly viewPlan: (view: ViewObject) => Relation;
+  /** What the catalogue says to a query. */
+  readonly answer: (
+    query: CatalogueQuery,
+  ) => Promise<{ readonly schema: StructType; readonly batches: readonly Batch[] }>;
+}
+
+/** Where names of a plan are looked up: a view's in the namespace in which it was made. */
+interface Place {
+  readonly namespace: string;
+  /** The views that lead here, outermost first. */
+  readonly views: readonly string[];
+}
+
+interface Resolving {
+  readonly settings: EngineSettings;
+  readonly sources: Leaf[];
+  readonly pending: { readonly plan: Relation; readonly place: Place }[];
+}
 
 /** Resolves plans for one session. Sources are looked at anew for each action, since files change. */
 export class Resolver {
-  readonly #engine: Engine;
-  readonly #views: Views;
-  readonly #ask: AskValues;
+  readonly #parts: ResolverParts;
 
-  constructor(engine: Engine, views: Views, ask: AskValues) {
-    this.#engine = engine;
-    this.#views = views;
-    this.#ask = ask;
+  constructor(parts: ResolverParts) {
+    this.#parts = parts;
   }
 
   async resolve(
@@ -42,31 +67,57 @@ export class Resolver {
     const leaves = new Map<Relation, LeafResolution>();
     const sources: Leaf[] = [];
     const pivotValues = new Map<Relation, readonly Literal[]>();
-    const pending: Relation[] = [...plans];
+    const place: Place = { namespace: this.#parts.names.current, views: [] };
+    const pending = plans.map((plan) => ({ plan, place }));
     for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
-      for (const leaf of leavesOf(next)) {
+      for (const leaf of leavesOf(next.plan)) {
         if (leaves.has(leaf)) continue;
-        const resolution = await located(leaf, () => this.#resolveLeaf(leaf, settings, sources));
-        leaves.set(leaf, resolution);
-        if (resolution.is === "view") pending.push(resolution.plan);
+        const { place: at } = next;
+        leaves.set(leaf, await located(leaf, () => this.#resolveLeaf(leaf, at, { settings, sources, pending })));
       }
-      for (const pivot of openPivots(next)) pivotValues.set(pivot, await this.#valuesOf(pivot));
+      for (const pivot of openPivots(next.plan)) pivotValues.set(pivot, await this.#valuesOf(pivot));
     }
     return { leaves, pivotValues, cached, sources };
   }
 
-  async #resolveLeaf(leaf: LeafRelation, settings: EngineSettings, sources: Leaf[]): Promise<LeafResolution> {
-    if (leaf.kind === "read") return this.#describe(leaf, settings, sources);
-    if (leaf.kind === "relation changes") {
-      throw new UnsupportedError("the changes of a table cannot be read yet");
+  #resolveLeaf(leaf: LeafRelation, place: Place, resolving: Resolving): Promise<LeafResolution> {
+    switch (leaf.kind) {
+      case "read":
+        return this.#describe(leaf, resolving);
+      case "read table":
+        return this.#readTable(leaf, place, resolving);
+      case "catalogue query":
+        return this.#parts.answer(leaf).then((rows) => ({ is: "rows", ...rows }));
+      case "relation changes":
+        throw new UnsupportedError("the changes of a table cannot be read yet");
     }
-    const view = this.#views.find(leaf.name);
-    if (view !== undefined) return { is: "view", plan: view, name: leaf.name };
-    throw noSuchTable(leaf.name, this.#views.names);
   }
 
-  async #describe(read: Read, settings: EngineSettings, sources: Leaf[]): Promise<LeafResolution> {
-    const { leaf, metadataColumns } = await this.#engine.describe(read, settings);
+  async #readTable({ name, options }: ReadTable, place: Place, { pending }: Resolving): Promise<LeafResolution> {
+    const { names } = this.#parts;
+    const found = await names.lookUp(name, place.namespace);
+    if (found.is === "temporary view") {
+      const { plan, currentNamespace } = found.view;
+      pending.push({ plan, place: { ...place, namespace: currentNamespace } });
+      return { is: "view", plan, name };
+    }
+    const { relation } = found;
+    if (relation.kind === "view") return this.#view(relation, place, pending);
+    const plan = await providerOf(relation.provider).scan(relation, options, names.catalogue.storage);
+    pending.push({ plan, place });
+    return { is: "table", plan, name: wholeName(relation) };
+  }
+
+  #view(view: ViewObject, place: Place, pending: Resolving["pending"]): LeafResolution {
+    const views = [...place.views, shownWhole(view)];
+    if (place.views.includes(views.at(-1)!)) throw recursive(views);
+    const plan = this.#parts.viewPlan(view);
+    pending.push({ plan, place: { namespace: view.currentNamespace, views } });
+    return { is: "view", plan, name: wholeName(view) };
+  }
+
+  async #describe(read: Read, { settings, sources }: Resolving): Promise<LeafResolution> {
+    const { leaf, metadataColumns } = await this.#parts.engine.describe(read, settings);
     const source = { ...leaf, id: sources.length };
     sources.push(source);
     return { is: "source", leaf: source, metadataColumns };
@@ -86,7 +137,7 @@ export class Resolver {
       order: [{ kind: "sort order", input: key, direction: "ascending", nulls: "first" }],
       global: true,
     };
-    const values = await this.#ask({
+    const values = await this.#parts.ask({
       kind: "limit",
       input: sorted,
       count: { kind: "literal", type: { kind: "int" }, value: pivotMaxValues + 1 },
@@ -101,10 +152,19 @@ export class Resolver {
   }
 }
 
+const leafKinds: ReadonlySet<string> = new Set<LeafRelation["kind"]>([
+  "read",
+  "read table",
+  "relation changes",
+  "catalogue query",
+]);
+
+// The query that DESCRIBE QUERY asks about is analysed apart.
 function leavesOf(plan: Relation): readonly LeafRelation[] {
   const found: LeafRelation[] = [];
   walk(plan, (node) => {
-    if (node.kind === "read" || node.kind === "read table" || node.kind === "relation changes") found.push(node);
+    if (leafKinds.has(node.kind)) found.push(node as LeafRelation);
+    return node.kind !== "catalogue query";
   });
   return found;
 }
@@ -129,17 +189,13 @@ async function located<Result>(relation: Relation, work: () => Promise<Result>):
   }
 }
 
-function noSuchTable(name: readonly string[], existing: readonly string[]): AnalysisError {
-  const text = name.map((part) => `\`${part}\``).join(".");
-  const near = nearest(name.at(-1)!, existing);
-  return new AnalysisError(
-    `The table or view ${text} cannot be found. Verify the spelling and correctness of the schema and catalog`,
-    {
-      condition: "TABLE_OR_VIEW_NOT_FOUND",
-      sqlState: "42P01",
-      parameters: { relationName: text },
-      hint:
-        near.length > 0 ? `Did you mean ${near.join(" or ")}?` : `The views of this session are: ${listed(existing)}.`,
-    },
-  );
-}
+const wholeName = ({ namespace, name }: CatalogueRelation): readonly string[] => [catalogName, namespace, name];
+
+/** @param views - from the outermost to the one that was met before */
+export const recursive = (views: readonly string[]): AnalysisError =>
+  new AnalysisError(`Recursive view ${views.at(-1)} detected (cycle: ${views.join(" -> ")})`, {
+    condition: "RECURSIVE_VIEW",
+    sqlState: "42K0H",
+    parameters: { viewIdent: views.at(-1)!, newPath: views.join(" -> ") },
+    hint: "A view cannot read itself, neither at first nor at second hand.",
+  });

@@ -3,24 +3,32 @@ import { analyze, analyzeAll } from "../analyzer/analyze.ts";
 import type { Configuration } from "../dataframe/configuration.ts";
 import type { ActionOptions, Execution, ExplainMode, SessionState, StorageLevel } from "../dataframe/session-state.ts";
 import type { Engine, Output, RunRequest } from "../engine/engine.ts";
-import { AnalysisError, UnsupportedError } from "../errors.ts";
+import { AnalysisError } from "../errors.ts";
 import { userFunctions } from "../functions/user-function-registry.ts";
-import type { Command, CommandKind, Write } from "../plan/command.ts";
-import type { UserFunction, UserTableFunction } from "../plan/expression.ts";
+import type { Command, Write } from "../plan/command.ts";
+import type { Expression, Literal, UserFunction, UserTableFunction } from "../plan/expression.ts";
 import type { Relation } from "../plan/relation.ts";
 import type { Leaf, ResolvedRelation } from "../plan/resolved.ts";
 import type { Storage } from "../storage/storage.ts";
+import { acceptValue } from "../types/accept-value.ts";
 import type { Batch } from "../types/batch.ts";
 import type { StructType } from "../types/data-type.ts";
 import { structField, structType } from "../types/data-type.ts";
 import { CachedPlans } from "./cache.ts";
+import type { CommandContext } from "./commands/context.ts";
+import { executeCommand } from "./commands/index.ts";
+import { plannedWrite } from "./commands/write-table.ts";
 import { explained, explainPlan } from "./explain.ts";
 import { literalsOf } from "./literals.ts";
+import { answerQuestion } from "./questions/index.ts";
 import { Resolver } from "./resolve.ts";
+import { SessionCatalogue } from "./session-catalogue.ts";
 import { analysisSettings, engineSettings } from "./settings.ts";
 import { drawn, drawnSchema } from "./show-string.ts";
-import { Views } from "./views.ts";
-import { writeFolders } from "./write.ts";
+import { noSqlTexts, type SqlTexts } from "./sql-texts.ts";
+import { Variables } from "./variables.ts";
+import { viewPlan } from "./view-plan.ts";
+import { type FolderWrite, writeFolders } from "./write.ts";
 
 /** An analysed plan with what an engine needs besides. */
 interface Prepared {
@@ -39,24 +47,35 @@ export interface SessionParts {
   readonly configuration: Configuration;
   readonly engine: Engine;
   readonly storage: Storage;
+  /** Reads SQL text of views, functions and defaults; refused when absent. */
+  readonly texts?: SqlTexts;
 }
 
 export class EngineSessionState implements SessionState {
   readonly configuration: Configuration;
   readonly #engine: Engine;
   readonly #storage: Storage;
-  readonly #views = new Views();
+  readonly #names: SessionCatalogue;
+  readonly #context: CommandContext;
   readonly #functions = new Map<string, UserFunction | UserTableFunction>();
   readonly #cache = new CachedPlans();
   readonly #listeners = new Map<string, Listener>();
   readonly #resolver: Resolver;
   #stopped = false;
 
-  constructor({ configuration, engine, storage }: SessionParts) {
+  constructor({ configuration, engine, storage, texts = noSqlTexts }: SessionParts) {
     this.configuration = configuration;
     this.#engine = engine;
     this.#storage = storage;
-    this.#resolver = new Resolver(engine, this.#views, (plan) => this.#literals(plan));
+    this.#names = new SessionCatalogue(configuration, storage);
+    this.#context = this.#makeContext(texts);
+    this.#resolver = new Resolver({
+      engine,
+      names: this.#names,
+      ask: (plan) => this.#literals(plan),
+      viewPlan: (view) => viewPlan(view, texts),
+      answer: (query) => answerQuestion(query, this.#context),
+    });
   }
 
   get recordsOrigins(): boolean {
@@ -89,10 +108,7 @@ export class EngineSessionState implements SessionState {
 
   async executeCommand(command: Command, options: ActionOptions = {}): Promise<void> {
     this.#assertRunning();
-    await (this.#commands[command.kind] as (command: Command, options: ActionOptions) => Promise<void> | void)(
-      command,
-      options,
-    );
+    await executeCommand(command, this.#context, options);
   }
 
   async explain(plan: Relation, mode: ExplainMode): Promise<string> {
@@ -181,9 +197,17 @@ export class EngineSessionState implements SessionState {
   }
 
   async writeAll(writes: readonly Write[], options: ActionOptions = {}): Promise<void> {
+    const planned = await Promise.all(writes.map((write) => plannedWrite(write, this.#context)));
+    await this.#write(
+      planned.filter((write) => write !== undefined),
+      options,
+    );
+  }
+
+  async #write(writes: readonly FolderWrite[], options: ActionOptions): Promise<void> {
     const prepared = await this.#prepareAll(writes.map(({ input }) => input));
     await this.#storeCached(prepared, options);
-    const planned = writes.map((command, index) => ({ command, plan: prepared.plans[index]! }));
+    const planned = writes.map((write, index) => ({ write, plan: prepared.plans[index]! }));
     const metrics = await writeFolders(
       planned,
       this.#storage,
@@ -191,13 +215,56 @@ export class EngineSessionState implements SessionState {
       (outputs) => this.#engine.run(this.#request(prepared.leaves, outputs, options)).finished,
     );
     if (metrics !== undefined) this.#tell(metrics.observed);
+    await this.#forgetRows();
   }
 
-  async #literals(plan: Relation) {
+  async #literals(plan: Relation): Promise<readonly Literal[]> {
     const { schema, batches } = await this.execute(plan);
     const literals = [];
     for await (const batch of batches) literals.push(...literalsOf(batch, schema.fields[0]!.type));
     return literals;
+  }
+
+  async #collect(plan: Relation): Promise<readonly Batch[]> {
+    return Array.fromAsync((await this.execute(plan)).batches);
+  }
+
+  async #evaluate(expression: Expression): Promise<Literal> {
+    const named: Expression = { kind: "alias", input: expression, names: ["value"] };
+    return (await this.#literals({ kind: "project", input: { kind: "one row" }, expressions: [named] }))[0]!;
+  }
+
+  // Rows that are kept of what was changed meanwhile would be old.
+  async #forgetRows(): Promise<void> {
+    for (const entry of this.#cache.forget()) await this.#engine.drop(entry);
+  }
+
+  #makeContext(texts: SqlTexts): CommandContext {
+    const names = this.#names;
+    return {
+      configuration: this.configuration,
+      names,
+      get catalogue() {
+        return names.catalogue;
+      },
+      texts,
+      variables: new Variables(),
+      schemaOf: (plan) => this.resolveSchema(plan),
+      analysed: (plan) => this.#prepare(plan),
+      evaluate: (expression) => this.#evaluate(expression),
+      literal: (value, type) => ({ kind: "literal", type, value: value === null ? null : acceptValue(value, type) }),
+      collect: (plan) => this.#collect(plan),
+      registerFunction: (name, definition) => this.registerFunction(name, definition),
+      checkFormat: (name) => this.#engine.checkFormat(name),
+      write: (writes, options) => this.#write(writes, options),
+      cache: (plan, level) => this.cache(plan, level),
+      uncache: (plan) => this.uncache(plan),
+      uncacheAll: async () => {
+        for (const plan of this.#cache.plans) await this.uncache(plan);
+      },
+      store: async (plan) => this.#storeCached(await this.#prepare(plan), {}),
+      forgetRows: () => this.#forgetRows(),
+    };
   }
 
   #tell(observed: ReadonlyMap<string, { readonly schema: StructType; readonly batch: Batch }>): void {
@@ -213,34 +280,9 @@ export class EngineSessionState implements SessionState {
       hint: "Make a new one with SparkSession.builder.getOrCreate().",
     });
   }
-
-  readonly #commands: {
-    readonly [Kind in CommandKind]: (
-      command: Extract<Command, { kind: Kind }>,
-      options: ActionOptions,
-    ) => Promise<void> | void;
-  } = {
-    write: (command, options) => this.writeAll([command], options),
-    "create view": async (command) => {
-      await this.#prepare(command.input);
-      this.#views.create(command);
-    },
-    "drop view": (command) => this.#views.drop(command),
-    "write to": refused("writeTo"),
-    "merge into": refused("mergeInto"),
-    "register function": (command) => this.registerFunction(command.name, command.function),
-    checkpoint: refused("checkpoint"),
-    "start stream": refused("A stream"),
-    "create table": refused("createTable"),
-    "sql command": refused("SQL text"),
-  };
 }
 
 const outputName = "result";
-
-const refused = (what: string) => (): never => {
-  throw new UnsupportedError(`${what} is not supported yet`);
-};
 
 const schemaOf = ({ output }: ResolvedRelation): StructType =>
   structType(output.map(({ name, type, nullable, metadata }) => structField(name, type, nullable, metadata)));

@@ -1,18 +1,43 @@
 /** Writes to folders: staged by the engine in one run, put in place by the storage. */
+import type { Bucketing } from "../catalogue/objects.ts";
 import type { FileRequest, Output, RunMetrics } from "../engine/engine.ts";
-import { AnalysisError, listed, nearest, UnsupportedError } from "../errors.ts";
-import type { Write } from "../plan/command.ts";
+import { AnalysisError, listed, nearest } from "../errors.ts";
+import type { SaveMode, Write } from "../plan/command.ts";
+import type { Options, Relation } from "../plan/relation.ts";
 import type { OutputColumn, ResolvedRelation } from "../plan/resolved.ts";
 import { beginWrite, type FolderWriter } from "../storage/folder-writer.ts";
 import type { Storage } from "../storage/storage.ts";
 import { structField, structType } from "../types/data-type.ts";
 import { simpleString } from "../types/type-name.ts";
 
+/** Rows, and the folder that they go to. */
+export interface FolderWrite {
+  readonly input: Relation;
+  readonly folder: string;
+  readonly format: string;
+  readonly mode: SaveMode;
+  readonly options: Options;
+  readonly partitionBy: readonly string[];
+  readonly bucketing?: Bucketing;
+  /** Puts the files in place by calling `publish`, once all rows are staged; where that is all, it is absent. */
+  readonly place?: (publish: () => Promise<void>, writeId: string) => Promise<void>;
+}
+
 /** A write with the analysed plan of its rows. */
 export interface PlannedWrite {
-  readonly command: Write;
+  readonly write: FolderWrite;
   readonly plan: ResolvedRelation;
 }
+
+/** The write of `df.write.save(path)`. */
+export const folderWrite = ({ input, format, mode, options, partitionBy }: Write, folder: string): FolderWrite => ({
+  input,
+  folder,
+  format: format ?? "parquet",
+  mode,
+  options,
+  partitionBy,
+});
 
 /**
  * Writes output folders, all in one run; each is put in place whole, one after the other, when every row is staged.
@@ -28,36 +53,34 @@ export async function writeFolders(
   run: (outputs: readonly Output[]) => Promise<RunMetrics>,
 ): Promise<RunMetrics | undefined> {
   await using stack = new AsyncDisposableStack();
-  const staged: { readonly writer: FolderWriter; readonly output: Output }[] = [];
-  for (const [index, write] of writes.entries()) {
-    const writer = await begin(write, storage, overwriteMode);
+  const staged: { readonly writer: FolderWriter; readonly output: Output; readonly write: FolderWrite }[] = [];
+  for (const [index, { write, plan }] of writes.entries()) {
+    const writer = await begin({ write, plan }, storage, overwriteMode);
     if (writer === undefined) continue;
     stack.use(writer);
     const request = fileRequest(write, writer);
-    staged.push({
-      writer,
-      output: { name: `write ${index}`, plan: write.plan, destination: { kind: "files", request } },
-    });
+    staged.push({ writer, write, output: { name: `write ${index}`, plan, destination: { kind: "files", request } } });
   }
   if (staged.length === 0) return undefined;
   const metrics = await run(staged.map(({ output }) => output));
-  for (const { writer, output } of staged)
-    await writer.commit((metrics.written.get(output.name) ?? []).map(({ path }) => path));
+  for (const { writer, output, write } of staged) {
+    const files = (metrics.written.get(output.name) ?? []).map(({ path }) => path);
+    const publish = async (): Promise<void> => void (await writer.commit(files));
+    await (write.place === undefined ? publish() : write.place(publish, writer.writeId));
+  }
   return metrics;
 }
 
 async function begin(
-  { command, plan }: PlannedWrite,
+  { write, plan }: PlannedWrite,
   storage: Storage,
   overwriteMode: string,
 ): Promise<FolderWriter | undefined> {
-  if (command.target.to !== "path")
-    throw new UnsupportedError("tables cannot be written yet", { hint: "Write to a path." });
-  for (const name of command.partitionBy) checkColumn(name, plan.output);
-  const isDynamic = isDynamicOverwrite(command.options.partitionoverwritemode ?? overwriteMode);
+  for (const name of write.partitionBy) checkColumn(name, plan.output);
+  const isDynamic = isDynamicOverwrite(write.options.partitionoverwritemode ?? overwriteMode);
   // As in Spark, a write without partition columns replaces the whole folder.
-  const dynamicPartitions = isDynamic && command.partitionBy.length > 0;
-  return beginWrite(storage, command.target.path, { mode: command.mode, dynamicPartitions });
+  const dynamicPartitions = isDynamic && write.partitionBy.length > 0;
+  return beginWrite(storage, write.folder, { mode: write.mode, dynamicPartitions });
 }
 
 // To take a misspelt mode for the default would delete partitions that were to stay.
@@ -72,12 +95,16 @@ function isDynamicOverwrite(mode: string): boolean {
   });
 }
 
-const fileRequest = ({ command }: PlannedWrite, { stagingPath, writeId }: FolderWriter): FileRequest => ({
+const fileRequest = (
+  { format, options, partitionBy, bucketing }: FolderWrite,
+  { stagingPath, writeId }: FolderWriter,
+): FileRequest => ({
   folder: stagingPath,
   writeId,
-  format: command.format ?? "parquet",
-  options: command.options,
-  partitionBy: command.partitionBy,
+  format,
+  options,
+  partitionBy,
+  ...(bucketing === undefined ? {} : { bucketing }),
 });
 
 function checkColumn(name: string, columns: readonly OutputColumn[]): void {

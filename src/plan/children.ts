@@ -48,6 +48,7 @@ export const relationFields = {
   "cached remote relation": {},
   "cached local relation": {},
   "relation changes": {},
+  "catalogue query": { input: "relation" },
   "common table reference": {},
   "one row": {},
   project: { input: "relation", expressions: "expressions" },

@@ -1,7 +1,7 @@
 /**
  * The commands of the plan: what changes data, the catalogue or the session. Shaped like Spark Connect's commands.
  */
-import type { StructType } from "../types/data-type.ts";
+import type { CatalogueCommand } from "./catalogue-command.ts";
 import type { Expression, MergeAction, UserFunction, UserTableFunction } from "./expression.ts";
 import type { NodeOrigin } from "./node.ts";
 import type { Options, Relation } from "./relation.ts";
@@ -107,17 +107,6 @@ export interface StartStream extends NodeOrigin {
   readonly batchFunction?: UserFunction;
 }
 
-/** A table made in the catalogue. */
-export interface CreateTable extends NodeOrigin {
-  readonly kind: "create table";
-  readonly name: readonly string[];
-  readonly path?: string;
-  readonly provider?: string;
-  readonly schema?: StructType;
-  readonly description?: string;
-  readonly options: Options;
-}
-
 /** A statement that travels as its text. */
 export interface SqlCommand extends NodeOrigin {
   readonly kind: "sql command";
@@ -135,7 +124,7 @@ export type Command =
   | RegisterFunction
   | Checkpoint
   | StartStream
-  | CreateTable
-  | SqlCommand;
+  | SqlCommand
+  | CatalogueCommand;
 
 export type CommandKind = Command["kind"];

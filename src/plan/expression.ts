@@ -90,6 +90,8 @@ export interface Cast extends Placed {
   readonly input: Expression;
   readonly type: DataType;
   readonly mode: "ansi" | "try";
+  /** The column of a table that the value is written to: CHAR and VARCHAR then have their lengths, and failures name it. */
+  readonly storedIn?: string;
 }
 
 /** The order of rows by one expression. */

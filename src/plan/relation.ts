@@ -7,6 +7,7 @@
  */
 import type { Batch } from "../types/batch.ts";
 import type { StructType } from "../types/data-type.ts";
+import type { CatalogueQuestion } from "./catalogue-query.ts";
 import type { Alias, Call, Expression, Literal, SortOrder, UserFunction, UserTableFunction } from "./expression.ts";
 import type { NodeOrigin } from "./node.ts";
 
@@ -95,6 +96,14 @@ export interface RelationChanges extends NodeOrigin {
   readonly name: readonly string[];
   readonly options: Options;
   readonly isStreaming: boolean;
+}
+
+/** What the catalogue answers: `SHOW …`, `DESCRIBE …`. `catalogue-query.ts` says which columns each question gives. */
+export interface CatalogueQuery extends NodeOrigin {
+  readonly kind: "catalogue query";
+  readonly question: CatalogueQuestion;
+  /** The query of `DESCRIBE QUERY`. */
+  readonly input?: Relation;
 }
 
 /** A use of a common table expression of an enclosing `with`. */
@@ -607,6 +616,7 @@ export type Relation =
   | CachedRemoteRelation
   | CachedLocalRelation
   | RelationChanges
+  | CatalogueQuery
   | CommonTableReference
   | OneRow
   | Project

@@ -59,6 +59,8 @@ export interface ResolvedCast extends Typed {
   readonly kind: "cast";
   readonly input: ResolvedExpression;
   readonly mode: "ansi" | "try";
+  /** The column of a table that the value is written to; CHAR is then padded, and longer text than CHAR and VARCHAR hold fails. */
+  readonly storedIn?: string;
 }
 
 /** The first branch whose condition is true, else `otherwise`, else null. */

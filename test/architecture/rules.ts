@@ -30,9 +30,10 @@ export const areas: Readonly<Record<string, Area>> = {
     importedBy: ["index.ts"],
   },
   "engine/spark": { ring: 2, imports: ["types", "plan", "engine", "connect"], importedBy: ["index.ts"] },
+  catalogue: { ring: 2, imports: ["types", "plan", "storage"] },
   execution: {
     ring: 2,
-    imports: ["types", "plan", "functions", "analyzer", "engine", "storage"],
+    imports: ["types", "plan", "functions", "analyzer", "engine", "storage", "catalogue"],
     importsTypesOf: ["dataframe"],
     importedBy: ["index.ts"],
   },

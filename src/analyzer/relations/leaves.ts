@@ -1,16 +1,19 @@
 import { InternalError, UnsupportedError } from "../../errors.ts";
 import { widest } from "../../functions/coercion.ts";
 import type {
+  CatalogueQuery,
   InlineTable,
   LocalRelation,
   OneRow,
   Range,
   Read,
   ReadTable,
+  Relation,
   RelationChanges,
   TableFunction,
 } from "../../plan/relation.ts";
 import type { LocalRows, OutputColumn, RangeRows, Scan, ValueRows } from "../../plan/resolved.ts";
+import type { Batch } from "../../types/batch.ts";
 import { bigintType, type StructType } from "../../types/data-type.ts";
 import type { Analysed, AnalysisContext, LeafResolution } from "../context.ts";
 import { converted } from "../conversion.ts";
@@ -23,21 +26,36 @@ import { analyseUserTable, tableSideOf } from "./user-table.ts";
 const columnsOf = (schema: StructType, analysis: AnalysisContext): readonly OutputColumn[] =>
   schema.fields.map((field) => analysis.newColumn(field.name, field.type, field.nullable, field.metadata));
 
-/** A source bound by `resolve`: its schema's columns; a view: its plan, under its name. */
-export function analyseLeaf(relation: Read | ReadTable | RelationChanges, context: RelationContext): Analysed {
+/** A source bound by `resolve`: its schema's columns; a view or a table: its plan, under its name; an answer: its rows. */
+export function analyseLeaf(
+  relation: Read | ReadTable | RelationChanges | CatalogueQuery,
+  context: RelationContext,
+): Analysed {
   const found = context.analysis.leaves.leaves.get(relation);
   if (found === undefined) throw new InternalError(`the leaf ${relation.kind} was not resolved before analysis`);
-  if (found.is === "view") {
-    const inner = context.input(found.plan);
-    return { relation: inner.relation, scope: scopeOf(inner.relation.output, found.name) };
-  }
-  return sourceOf(relation, found, context.analysis);
+  return (leafAnalysers[found.is] as LeafAnalyser<LeafResolution>)(found, relation, context);
 }
 
+type LeafAnalyser<Found> = (found: Found, relation: Relation, context: RelationContext) => Analysed;
+
+const leafAnalysers: { readonly [Is in LeafResolution["is"]]: LeafAnalyser<Extract<LeafResolution, { is: Is }>> } = {
+  source: sourceOf,
+  view: ({ plan, name }, _, context) => {
+    const { relation } = context.input(plan);
+    return { relation, scope: scopeOf(relation.output, name) };
+  },
+  table: ({ plan, name }, _, context) => {
+    const { relation, scope } = context.input(plan);
+    const hidden = scope.hidden.map((column) => ({ ...column, qualifier: name }));
+    return { relation, scope: { ...scopeOf(relation.output, name), hidden } };
+  },
+  rows: ({ schema, batches }, _, { analysis }) => localRows(columnsOf(schema, analysis), batches),
+};
+
 function sourceOf(
-  relation: Read | ReadTable | RelationChanges,
   { leaf, metadataColumns = [] }: Extract<LeafResolution, { is: "source" }>,
-  analysis: AnalysisContext,
+  relation: Relation,
+  { analysis }: RelationContext,
 ): Analysed {
   const output = columnsOf(leaf.schema, analysis);
   const hidden = metadataColumns.map(({ name, type }) => analysis.newColumn(name, type, false));
@@ -48,13 +66,16 @@ function sourceOf(
     output,
     hidden,
   };
-  const qualifier = relation.kind === "read" ? [] : relation.name;
+  const qualifier = "name" in relation && Array.isArray(relation.name) ? relation.name : [];
   const scope = scopeOf(output, qualifier);
   return { relation: scan, scope: { ...scope, hidden: hidden.map((column) => ({ column, qualifier })) } };
 }
 
 export function analyseLocal({ schema, batches }: LocalRelation, { analysis }: RelationContext): Analysed {
-  const output = columnsOf(schema, analysis);
+  return localRows(columnsOf(schema, analysis), batches);
+}
+
+function localRows(output: readonly OutputColumn[], batches: readonly Batch[]): Analysed {
   const relation: LocalRows = { kind: "local rows", batches, output };
   return { relation, scope: scopeOf(output) };
 }

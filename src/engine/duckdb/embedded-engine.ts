@@ -8,6 +8,7 @@ import type { Engine, EngineSettings, Run, RunRequest, SourceDescription } from 
 import { fedColumn } from "./batch/feed.ts";
 import { Database, type DatabaseOptions } from "./database.ts";
 import { describeSource } from "./formats/describe.ts";
+import { fileFormat } from "./formats/index.ts";
 import { placeOutputs } from "./placement/place-outputs.ts";
 import { Preparation } from "./preparation.ts";
 import { DuckRun } from "./run.ts";
@@ -31,6 +32,10 @@ export class EmbeddedEngine implements Engine {
 
   constructor(options: EmbeddedEngineOptions) {
     this.#options = options;
+  }
+
+  checkFormat(name: string): void {
+    fileFormat(name);
   }
 
   async describe(read: Read, settings: EngineSettings): Promise<SourceDescription> {

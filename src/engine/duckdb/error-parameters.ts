@@ -35,6 +35,11 @@ const makers: Readonly<Record<string, (told: Told) => Told>> = {
   }),
   CAST_INVALID_INPUT: (told) => ({ expression: literal(told.value, told.from), ...cast(told) }),
   CAST_OVERFLOW: (told) => ({ value: literal(told.value, told.from), ...cast(told) }),
+  CAST_OVERFLOW_IN_TABLE_INSERT: ({ from, to, column }) => ({
+    sourceType: inQuotes(from),
+    targetType: inQuotes(to),
+    columnName: `\`${column}\``,
+  }),
   DIVIDE_BY_ZERO: () => ({ config: ansi }),
   REMAINDER_BY_ZERO: () => ({ config: ansi }),
   INVALID_ARRAY_INDEX: ({ index = "", size = "" }) => ({ indexValue: index, arraySize: size }),

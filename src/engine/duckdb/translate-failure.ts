@@ -37,6 +37,17 @@ const conditions: Readonly<Record<string, Condition>> = {
       `The value ${value} of the type "${from}" cannot be cast to "${to}" due to an overflow`,
     hint: "Use tryCast(…) to tolerate overflow and return NULL instead.",
   },
+  CAST_OVERFLOW_IN_TABLE_INSERT: {
+    sqlState: "22003",
+    sentence: ({ from, to, column }) =>
+      `Fail to assign a value of "${from}" type to the "${to}" type column or variable \`${column}\` due to an overflow`,
+    hint: "Use tryCast(…) on the input value to tolerate overflow and return NULL instead.",
+  },
+  EXCEED_LIMIT_LENGTH: {
+    sqlState: "54006",
+    sentence: ({ limit }) => `Exceeds char/varchar type length limitation: ${limit}`,
+    hint: "Shorten the text, or give the column a longer type.",
+  },
   ARITHMETIC_OVERFLOW: {
     sqlState: "22003",
     sentence: () => "Arithmetic overflow",

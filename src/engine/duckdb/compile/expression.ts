@@ -11,6 +11,7 @@ import type {
   ResolvedUserFunction,
   ResolvedWindow,
 } from "../../../plan/resolved.ts";
+import { compileStored } from "../casts/stored.ts";
 import { duckType, structFieldName } from "../duck-type.ts";
 import { compileAggregate } from "../functions/aggregate-call.ts";
 import { lowerCall } from "../functions/index.ts";
@@ -39,8 +40,12 @@ const compilers: { [Kind in ResolvedExpressionKind]: Compile<Kind> } = {
   column: ({ id }) => columnName(id),
   constant: ({ value, type }) => compileConstant(value, type),
   call: compileCall,
-  cast: ({ input, type, mode }, context) =>
-    writtenOnce([compileExpression(input, context)], ([value]) => compileCast(value!, input.type, type, mode, context)),
+  cast: (cast, context) =>
+    writtenOnce([compileExpression(cast.input, context)], ([value]) =>
+      cast.storedIn === undefined
+        ? compileCast(value!, cast.input.type, cast.type, cast.mode, context)
+        : compileStored(value!, cast, cast.storedIn, context),
+    ),
   conditional: compileConditional,
   field: ({ input, index }, context) => `(${compileExpression(input, context)}).${structFieldName(index)}`,
   struct: ({ fields }, context) =>

@@ -1,0 +1,52 @@
+/** What a command may ask of its session. */
+import type { Catalogue } from "../../catalogue/catalogue.ts";
+import type { Configuration } from "../../dataframe/configuration.ts";
+import type { ActionOptions, StorageLevel } from "../../dataframe/session-state.ts";
+import type { Command, CommandKind } from "../../plan/command.ts";
+import type { Expression, Literal, UserFunction, UserTableFunction } from "../../plan/expression.ts";
+import type { Relation } from "../../plan/relation.ts";
+import type { Leaf, ResolvedRelation } from "../../plan/resolved.ts";
+import type { Batch } from "../../types/batch.ts";
+import type { DataType, StructType } from "../../types/data-type.ts";
+import type { SessionCatalogue } from "../session-catalogue.ts";
+import type { SqlTexts } from "../sql-texts.ts";
+import type { Variables } from "../variables.ts";
+import type { FolderWrite } from "../write.ts";
+
+export interface CommandContext {
+  readonly configuration: Configuration;
+  readonly names: SessionCatalogue;
+  readonly catalogue: Catalogue;
+  readonly texts: SqlTexts;
+  readonly variables: Variables;
+  schemaOf(plan: Relation): Promise<StructType>;
+  /** The analysed plan, with the sources that it reads. */
+  analysed(plan: Relation): Promise<{ readonly plan: ResolvedRelation; readonly leaves: readonly Leaf[] }>;
+  /** The value of an expression without columns. */
+  evaluate(expression: Expression): Promise<Literal>;
+  registerFunction(name: string, definition: UserFunction | UserTableFunction): void;
+  /** A value that a program could hold, as a constant. */
+  literal(value: unknown, type: DataType): Literal;
+  collect(plan: Relation): Promise<readonly Batch[]>;
+  /** @throws UnsupportedError `DATA_SOURCE_NOT_FOUND` for a format that the engine does not have */
+  checkFormat(name: string): void;
+  /** Writes to folders in one run. */
+  write(writes: readonly FolderWrite[], options: ActionOptions): Promise<void>;
+  cache(plan: Relation, level: StorageLevel): void;
+  uncache(plan: Relation): Promise<void>;
+  uncacheAll(): Promise<void>;
+  /** Keeps the rows of a plan that is cached now, not with its first action. */
+  store(plan: Relation): Promise<void>;
+  /** Forgets the rows that are kept, not which plans are cached: the next action reads them anew. */
+  forgetRows(): Promise<void>;
+}
+
+/** How a command is executed. */
+export type Handler<Kind extends CommandKind> = (
+  command: Extract<Command, { kind: Kind }>,
+  context: CommandContext,
+  options: ActionOptions,
+) => Promise<void> | void;
+
+/** Handlers of some commands. */
+export type Handlers<Kind extends CommandKind> = { readonly [K in Kind]: Handler<K> };

@@ -1,0 +1,40 @@
+/** SQL functions: made, kept as their text, and dropped. */
+import { checkName, noSuchRoutine } from "../../catalogue/errors.ts";
+import type { FunctionObject, QualifiedName } from "../../catalogue/objects.ts";
+import type { CreateFunction } from "../../plan/catalogue-command.ts";
+import type { CommandContext, Handlers } from "./context.ts";
+
+export const functionHandlers: Handlers<"create function" | "drop function"> = {
+  "create function": async (command, context) => {
+    const name = context.names.qualified(command.name);
+    checkName(name.name);
+    const object = functionOf(command, name, context);
+    if (command.temporary) return context.names.functions.create(object, command);
+    await context.catalogue.namespace(name.namespace);
+    if (command.ifNotExists && (await context.catalogue.function(name)) !== undefined) return;
+    await context.catalogue.createFunction(object, command.replace);
+  },
+  "drop function": async ({ name, temporary, ifExists }, context) => {
+    if (temporary) return context.names.functions.drop(name.at(-1)!, ifExists);
+    const place = context.names.qualified(name);
+    if ((await context.catalogue.function(place)) !== undefined) return context.catalogue.dropFunction(place);
+    if (!ifExists) throw noSuchRoutine(name, await context.catalogue.functions(place.namespace));
+  },
+};
+
+function functionOf(command: CreateFunction, name: QualifiedName, { names }: CommandContext): FunctionObject {
+  const { parameters = [], returns, table, columns, body, comment, deterministic = true } = command;
+  return {
+    ...name,
+    id: crypto.randomUUID(),
+    parameters,
+    table,
+    ...(returns === undefined ? {} : { returns }),
+    ...(columns === undefined ? {} : { columns }),
+    body,
+    ...(comment === undefined ? {} : { comment }),
+    deterministic,
+    currentNamespace: names.current,
+    createdAt: Date.now(),
+  };
+}

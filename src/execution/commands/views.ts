@@ -1,0 +1,152 @@
+/** Views: temporary ones, and those that last as the text of their query. */
+import { checkName, shown, shownWhole, tableExists } from "../../catalogue/errors.ts";
+import type { CatalogueRelation, QualifiedName, ViewObject } from "../../catalogue/objects.ts";
+import { AnalysisError } from "../../errors.ts";
+import type { CreatePersistentView } from "../../plan/catalogue-command.ts";
+import type { Relation } from "../../plan/relation.ts";
+import { walk } from "../../plan/rewrite.ts";
+import { type StructType, structField, structType } from "../../types/data-type.ts";
+import { quoted } from "../../types/identifier.ts";
+import { recursive } from "../resolve.ts";
+import { checkNames } from "../tables/new-table.ts";
+import { viewPlan } from "../view-plan.ts";
+import type { CommandContext, Handlers } from "./context.ts";
+
+export const viewHandlers: Handlers<"create view" | "create persistent view" | "alter view query"> = {
+  "create view": async ({ input, name, global, replace }, context) => {
+    await context.schemaOf(input);
+    context.names.views.create({ name, plan: input, currentNamespace: context.names.current }, { global, replace });
+  },
+  "create persistent view": async (command, context) => {
+    const name = context.names.qualified(command.name);
+    checkName(name.name);
+    await context.catalogue.namespace(name.namespace);
+    if (command.ifNotExists && (await context.catalogue.relation(name)) !== undefined) return;
+    await checkReads(name, command.input, context);
+    const view = newView(command, name, await context.schemaOf(command.input), context);
+    await context.catalogue.changeRelation(name, async ({ current, create, replace }) => {
+      if (current === undefined) return create(view);
+      if (command.ifNotExists) return;
+      if (!command.replace) throw tableExists(name);
+      if (current.kind === "table") throw isTable(current);
+      await replace(view);
+    });
+  },
+  "alter view query": async ({ name, input, text }, context) => {
+    const found = await context.names.lookUp(name);
+    if (found.is !== "relation" || found.relation.kind !== "view") throw isTable(found);
+    const { relation } = found;
+    await checkReads(relation, input, context);
+    const schema = await context.schemaOf(input);
+    checkNames(schema.fields);
+    await context.catalogue.changeRelation(relation, async ({ current, replace }) => {
+      if (current?.kind !== "view") throw await context.names.notFound(name);
+      const currentNamespace = context.names.current;
+      await replace({
+        ...current,
+        text,
+        schema,
+        currentNamespace,
+        queryColumns: schema.fields.map((field) => field.name),
+      });
+    });
+  },
+};
+
+function newView(
+  { columns, comment, properties, text }: CreatePersistentView,
+  name: QualifiedName,
+  schema: StructType,
+  { names }: CommandContext,
+): ViewObject {
+  const fields = schema.fields.map((field, index) => {
+    const stated = columns?.[index];
+    const metadata = stated?.comment === undefined ? field.metadata : { ...field.metadata, comment: stated.comment };
+    return structField(stated?.name ?? field.name, field.type, field.nullable, metadata);
+  });
+  if (columns !== undefined && columns.length !== schema.fields.length) throw otherCount(name, columns, schema);
+  checkNames(fields);
+  return {
+    kind: "view",
+    ...name,
+    id: crypto.randomUUID(),
+    text,
+    schema: structType(fields),
+    queryColumns: schema.fields.map((field) => field.name),
+    currentNamespace: names.current,
+    ...(comment === undefined ? {} : { comment }),
+    properties,
+    createdAt: Date.now(),
+  };
+}
+
+const otherCount = (
+  name: QualifiedName,
+  columns: readonly { readonly name: string }[],
+  { fields }: StructType,
+): AnalysisError => {
+  const [own, given] = [
+    columns.map((column) => quoted(column.name)).join(", "),
+    fields.map((field) => quoted(field.name)).join(", "),
+  ];
+  const [part, words] =
+    fields.length < columns.length
+      ? (["NOT_ENOUGH_DATA_COLUMNS", "not enough data columns"] as const)
+      : (["TOO_MANY_DATA_COLUMNS", "too many data columns"] as const);
+  return new AnalysisError(
+    `Cannot create view ${shownWhole(name)}, the reason is ${words}:\nView columns: ${own}.\nData columns: ${given}`,
+    {
+      condition: `CREATE_VIEW_COLUMN_ARITY_MISMATCH.${part}`,
+      sqlState: "21S01",
+      parameters: { viewName: shownWhole(name), viewColumns: own, dataColumns: given },
+    },
+  );
+};
+
+const isTable = (what: CatalogueRelation | object): AnalysisError => {
+  const name = "kind" in what ? shownWhole(what as CatalogueRelation) : "";
+  return new AnalysisError(`The table ${name} does not support CREATE OR REPLACE VIEW`, {
+    condition: "EXPECT_VIEW_NOT_TABLE.NO_ALTERNATIVE",
+    sqlState: "42809",
+    parameters: { tableName: name, operation: "CREATE OR REPLACE VIEW" },
+    hint: "Choose another name, or drop the table first.",
+  });
+};
+
+/**
+ * Looks at what a view would read, at first and second hand.
+ *
+ * @throws AnalysisError `RECURSIVE_VIEW`, `INVALID_TEMP_OBJ_REFERENCE`
+ */
+async function checkReads(name: QualifiedName, input: Relation, context: CommandContext): Promise<void> {
+  const visit = async (plan: Relation, current: string, path: readonly string[]): Promise<void> => {
+    for (const table of tablesOf(plan)) {
+      const found = await context.names.find(table, current);
+      if (found?.is === "temporary view") throw readsTemporary(name, table);
+      if (found?.relation.kind !== "view") continue;
+      const view = found.relation;
+      if (view.namespace === name.namespace && view.name === name.name) throw recursive([...path, shownWhole(name)]);
+      await visit(viewPlan(view, context.texts), view.currentNamespace, [...path, shownWhole(view)]);
+    }
+  };
+  await visit(input, context.names.current, [shownWhole(name)]);
+}
+
+function tablesOf(plan: Relation): readonly (readonly string[])[] {
+  const found: (readonly string[])[] = [];
+  walk(plan, (node) => {
+    if (node.kind === "read table") found.push(node.name);
+  });
+  return found;
+}
+
+const readsTemporary = (name: QualifiedName, view: readonly string[]): AnalysisError =>
+  new AnalysisError(
+    `Cannot create the persistent object ${shownWhole(name)} of the type VIEW because it references to the temporary object ${shown(view)} of the type VIEW`,
+    {
+      condition: "INVALID_TEMP_OBJ_REFERENCE",
+      sqlState: "42K0F",
+      parameters: { obj: "VIEW", objName: shownWhole(name), tempObj: "VIEW", tempObjName: shown(view) },
+      hint: `Please make the temporary object ${shown(view)} persistent, or make the persistent object ${shownWhole(name)} temporary.`,
+    },
+  );

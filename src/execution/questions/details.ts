@@ -1,0 +1,114 @@
+/** What `DESCRIBE EXTENDED` and `SHOW TABLE EXTENDED` say of a table, view or partition. */
+import { catalogName } from "../../catalogue/errors.ts";
+import type { CatalogueRelation, TableObject, ViewObject } from "../../catalogue/objects.ts";
+import type { Options } from "../../plan/relation.ts";
+import { partitionPath } from "../../storage/partition-path.ts";
+import { joinPath } from "../../storage/path.ts";
+import { type StructType, stringType, structType } from "../../types/data-type.ts";
+import { quoted } from "../../types/identifier.ts";
+import { treeString } from "../../types/type-name.ts";
+import type { PartitionValues } from "../tables/partitions.ts";
+
+/** One line: what it is about, and what is said. */
+export type Detail = readonly [name: string, value: string];
+
+/** A path as Spark shows it. */
+export const locationText = (path: string): string => `file:${path}`;
+
+/** A moment as Java's `Date` shows it, in UTC. */
+export function momentText(milliseconds: number): string {
+  const [day, date, month, year, time] = new Date(milliseconds).toUTCString().replace(",", "").split(" ");
+  return `${day} ${month} ${date} ${time} UTC ${year}`;
+}
+
+const listText = (names: readonly string[]): string => `[${names.map(quoted).join(", ")}]`;
+
+const mapText = (entries: Options): string =>
+  `[${Object.entries(entries)
+    .sort(([left], [right]) => (left < right ? -1 : 1))
+    .map(([name, value]) => `${name}=${value}`)
+    .join(", ")}]`;
+
+const some = (name: string, value: string | undefined): readonly Detail[] =>
+  value === undefined ? [] : [[name, value]];
+const someMap = (name: string, entries: Options): readonly Detail[] =>
+  Object.keys(entries).length === 0 ? [] : [[name, mapText(entries)]];
+
+/** Everything that is known of a relation besides its columns. */
+export function relationDetails(relation: CatalogueRelation): readonly Detail[] {
+  return [
+    ["Catalog", catalogName],
+    ["Database", relation.namespace],
+    ["Table", relation.name],
+    ["Created Time", momentText(relation.createdAt)],
+    ["Last Access", "UNKNOWN"],
+    ["Created By", "Lakewright"],
+    ...(relation.kind === "table" ? tableDetails(relation) : viewDetails(relation)),
+  ];
+}
+
+function tableDetails(table: TableObject): readonly Detail[] {
+  const { provider, bucketing, comment, properties, location, options, partitionBy, external } = table;
+  return [
+    ["Type", external ? "EXTERNAL" : "MANAGED"],
+    ["Provider", provider],
+    ...(bucketing === undefined ? [] : bucketDetails(bucketing)),
+    ...some("Comment", comment),
+    ...someMap("Table Properties", properties),
+    ["Location", locationText(location)],
+    ...someMap("Storage Properties", options),
+    ...some("Partition Provider", partitionBy.length === 0 ? undefined : "Catalog"),
+  ];
+}
+
+const bucketDetails = ({ count, columns, sortBy }: NonNullable<TableObject["bucketing"]>): readonly Detail[] => [
+  ["Num Buckets", String(count)],
+  ["Bucket Columns", listText(columns)],
+  ["Sort Columns", listText(sortBy)],
+];
+
+const viewDetails = ({ comment, text, currentNamespace, queryColumns, properties }: ViewObject): readonly Detail[] => [
+  ["Type", "VIEW"],
+  ...some("Comment", comment),
+  ["View Text", text],
+  ["View Original Text", text],
+  ["View Schema Mode", "COMPENSATION"],
+  ["View Catalog and Namespace", `${catalogName}.${currentNamespace}`],
+  ["View Query Output Columns", listText(queryColumns)],
+  ...someMap("Table Properties", properties),
+];
+
+const lines = (details: readonly Detail[]): readonly string[] => details.map(([name, value]) => `${name}: ${value}`);
+
+/** The lines of `SHOW TABLE EXTENDED`. */
+export const relationLines = (relation: CatalogueRelation): readonly string[] => [
+  ...lines(relationDetails(relation)),
+  ...(relation.kind === "table" && relation.partitionBy.length > 0
+    ? [`Partition Columns: ${listText(relation.partitionBy)}`]
+    : []),
+  `Schema: ${treeString(unbounded(relation.schema))}`,
+];
+
+export const temporaryLines = (name: string, schema: StructType): readonly string[] => [
+  `Table: ${name}`,
+  "Type: VIEW",
+  `Schema: ${treeString(schema)}`,
+];
+
+// The tree knows no CHAR and VARCHAR.
+const unbounded = ({ fields }: StructType): StructType =>
+  structType(
+    fields.map((field) =>
+      field.type.kind === "char" || field.type.kind === "varchar" ? { ...field, type: stringType } : field,
+    ),
+  );
+
+/** The lines of `SHOW TABLE EXTENDED … PARTITION`. */
+export const partitionLines = (table: TableObject, values: PartitionValues): readonly string[] =>
+  lines([
+    ["Partition Values", partitionValuesText(values)],
+    ["Location", locationText(joinPath(table.location, partitionPath(values)))],
+  ]);
+
+export const partitionValuesText = (values: PartitionValues): string =>
+  `[${values.map(([column, value]) => `${column}=${value ?? "null"}`).join(", ")}]`;

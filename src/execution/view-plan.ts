@@ -1,0 +1,26 @@
+/** The plan of a view that lasts. */
+import type { ViewObject } from "../catalogue/objects.ts";
+import type { Expression } from "../plan/expression.ts";
+import type { Relation } from "../plan/relation.ts";
+import type { SqlTexts } from "./sql-texts.ts";
+
+/**
+ * The query of a view, read anew, giving the columns that the view had when it was made: by name, cast to their types.
+ * What its tables have got since does not show. Spark's `WITH SCHEMA COMPENSATION`.
+ *
+ * @throws ParseError when the text is no query any more
+ */
+export function viewPlan({ text, schema, queryColumns }: ViewObject, texts: SqlTexts): Relation {
+  const names = queryColumns.map((name) => name.toLowerCase());
+  const isDouble = new Set(names).size < names.length;
+  const places = names.map((_, index) => `column ${index}`);
+  const query = texts.query(text);
+  // Columns of one name can be told apart by their places only.
+  const input: Relation = isDouble ? { kind: "to columns", input: query, names: places } : query;
+  const expressions = schema.fields.map(({ name, type, metadata }, index): Expression => {
+    const column: Expression = { kind: "attribute", name: [isDouble ? places[index]! : queryColumns[index]!] };
+    const cast: Expression = { kind: "cast", input: column, type, mode: "ansi" };
+    return { kind: "alias", input: cast, names: [name], ...(metadata === undefined ? {} : { metadata }) };
+  });
+  return { kind: "project", input, expressions };
+}
