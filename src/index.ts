@@ -9,6 +9,15 @@ import { bindSqlParser } from "./functions/parsers.ts";
 import { sparkSql } from "./sql/parse.ts";
 import { localStorage } from "./storage/local-storage.ts";
 
+export {
+  Catalog,
+  type CatalogColumn,
+  type CatalogFunction,
+  type CatalogMetadata,
+  type CreateTableOptions,
+  type Database,
+  type Table,
+} from "./dataframe/catalog.ts";
 export { Cogrouped } from "./dataframe/cogrouped.ts";
 export { Configuration } from "./dataframe/configuration.ts";
 export { type CollectOptions, DataFrame, type ShowOptions } from "./dataframe/dataframe.ts";
@@ -27,6 +36,7 @@ export { DataFrameReader } from "./dataframe/reader.ts";
 export type { RowOptions, SchemaOf } from "./dataframe/row-kinds.ts";
 export type { ActionOptions, ExplainMode, StorageLevel } from "./dataframe/session-state.ts";
 export { DataFrameWriter, type PlannedWrite } from "./dataframe/writer.ts";
+export { DataFrameWriterV2 } from "./dataframe/writer-v2.ts";
 export {
   AnalysisError,
   type ErrorContext,

@@ -53,6 +53,7 @@ import type {
 } from "./schema-kinds.ts";
 import type { ActionOptions, Execution, ExplainMode, SessionState, StorageLevel } from "./session-state.ts";
 import { DataFrameWriter } from "./writer.ts";
+import { DataFrameWriterV2 } from "./writer-v2.ts";
 
 /** How `show` draws rows. */
 export interface ShowOptions extends ActionOptions {
@@ -787,6 +788,15 @@ export class DataFrame<out S = Untyped> implements DataFrameLike<S> {
   /** Writes the rows: `df.write.mode("overwrite").parquet(path)`. */
   get write(): DataFrameWriter {
     return new DataFrameWriter(this.state, this.plan);
+  }
+
+  /**
+   * Writes the rows to a table, as statements do.
+   *
+   * @param table - its name
+   */
+  writeTo(table: string): DataFrameWriterV2 {
+    return new DataFrameWriterV2(this.state, this.plan, { table });
   }
 
   // -------------------------------------------------------------------------------------------- actions

@@ -1,6 +1,7 @@
-/** `df.write`: rows into files. */
-import { AnalysisError, UnsupportedError } from "../errors.ts";
-import type { SaveMode, Write } from "../plan/command.ts";
+/** `df.write`: rows into files and tables. */
+import { AnalysisError } from "../errors.ts";
+import { nameParts } from "../functions/column-name.ts";
+import type { BucketBy, SaveMode, Write } from "../plan/command.ts";
 import type { Relation } from "../plan/relation.ts";
 import { callOrigin } from "./origin.ts";
 import type { SessionState } from "./session-state.ts";
@@ -24,6 +25,8 @@ interface Settings {
   readonly mode: SaveMode;
   readonly partitionBy: readonly string[];
   readonly options: SourceOptions;
+  readonly bucketBy?: BucketBy;
+  readonly sortBy?: readonly string[];
 }
 
 /** A write that `spark.writeAll` runs. */
@@ -77,6 +80,25 @@ export class DataFrameWriter {
   /** A folder for each combination of values: `day=2025-02-01/`. */
   partitionBy(...columns: readonly string[]): DataFrameWriter {
     return this.#with({ partitionBy: columns });
+  }
+
+  /**
+   * The files of a table by Spark's hash of columns: rows of equal values lie in one bucket. For `saveAsTable`.
+   *
+   * @param count - how many buckets
+   * @param columns - whose hash decides
+   * @example
+   * ```ts
+   * await sales.write.bucketBy(8, "user").sortBy("at").saveAsTable("shop.sales");
+   * ```
+   */
+  bucketBy(count: number, ...columns: readonly string[]): DataFrameWriter {
+    return this.#with({ bucketBy: { count, columns } });
+  }
+
+  /** The order of the rows in each bucket. */
+  sortBy(...columns: readonly string[]): DataFrameWriter {
+    return this.#with({ sortBy: columns });
   }
 
   /**
@@ -141,46 +163,77 @@ export class DataFrameWriter {
    */
   to(path: string, options: WriteOptions & { readonly format?: string } = {}): PlannedWrite {
     const { format, ...others } = options;
-    return { command: this.#command("to", format ?? this.#settings.format ?? null, path, others) };
+    return { command: this.#command("to", format ?? this.#settings.format ?? null, { to: "path", path }, others) };
   }
 
   /**
-   * Refused: there is no catalogue of tables yet.
+   * Inserts the rows into a table, column by column in their order; types are fitted by Spark's rules of storing.
    *
-   * @throws UnsupportedError always
+   * With `overwrite`, or in mode `overwrite`, the table's rows are replaced: those of the partitions that are written where
+   * `spark.sql.sources.partitionOverwriteMode` is `dynamic`.
+   *
+   * @param table - its name
+   * @param options - `overwrite`
+   * @throws AnalysisError `TABLE_OR_VIEW_NOT_FOUND`, `INSERT_COLUMN_ARITY_MISMATCH`, `INCOMPATIBLE_DATA_FOR_TABLE`
+   * @throws ExecutionError `CAST_OVERFLOW_IN_TABLE_INSERT`, `EXCEED_LIMIT_LENGTH`
+   * @example
+   * ```ts
+   * await sales.write.insertInto("shop.sales");
+   * ```
    */
-  insertInto(table: string): Promise<void> {
-    return Promise.reject(noTables("insertInto", table));
+  insertInto(
+    table: string,
+    options: { readonly overwrite?: boolean; readonly signal?: AbortSignal } = {},
+  ): Promise<void> {
+    const { overwrite, signal } = options;
+    const target: Write["target"] = { to: "table", name: nameParts(table), method: "insert" };
+    const mode = overwrite === undefined ? {} : { mode: overwrite ? ("overwrite" as const) : ("append" as const) };
+    return this.#run(this.#command("insertInto", this.#settings.format ?? null, target, mode), signal);
   }
 
   /**
-   * Refused: there is no catalogue of tables yet.
+   * Makes a table of the rows, or adds them to one, by name.
    *
-   * @throws UnsupportedError always
+   * The table's file in the catalogue and its data change together: a process killed at any moment leaves the old table
+   * or the new. With the option `path` the table is external: dropping it leaves the files.
+   *
+   * @param table - its name
+   * @param options - `mode`, `partitionBy`, `signal` and the format's own
+   * @throws AnalysisError `TABLE_OR_VIEW_ALREADY_EXISTS`, `SCHEMA_NOT_FOUND`, `LOCATION_ALREADY_EXISTS`
+   * @example
+   * ```ts
+   * await sales.write.mode("overwrite").partitionBy("day").saveAsTable("shop.sales");
+   * ```
    */
-  saveAsTable(table: string): Promise<void> {
-    return Promise.reject(noTables("saveAsTable", table));
+  saveAsTable(table: string, options: WriteOptions & { readonly format?: string } = {}): Promise<void> {
+    const { format, signal, ...others } = options;
+    const target: Write["target"] = { to: "table", name: nameParts(table), method: "save" };
+    return this.#run(this.#command("saveAsTable", format ?? this.#settings.format ?? null, target, others), signal);
   }
 
   #write(method: string, format: string | null, path: string, options: WriteSettings): Promise<void> {
     const { signal, ...others } = options;
-    const command = this.#command(method, format, path, others);
+    return this.#run(this.#command(method, format, { to: "path", path }, others), signal);
+  }
+
+  #run(command: Write, signal: AbortSignal | undefined): Promise<void> {
     return this.#state.executeCommand(command, signal === undefined ? {} : { signal });
   }
 
-  #command(method: string, format: string | null, path: string, options: WriteSettings): Write {
+  #command(method: string, format: string | null, target: Write["target"], options: WriteSettings): Write {
     const { mode, partitionBy, ...others } = options;
-    const settings = this.#settings;
+    const { bucketBy, sortBy, ...settings } = this.#settings;
     return Object.freeze<Write>({
       kind: "write",
       input: this.#input,
       format,
-      target: { to: "path", path },
+      target,
       mode: mode === undefined ? settings.mode : saveMode(mode),
       options: optionTexts(settings.options, others as SourceOptions),
       partitionBy: partitionBy === undefined ? settings.partitionBy : [partitionBy].flat(),
-      sortBy: [],
+      sortBy: sortBy ?? [],
       clusterBy: [],
+      ...(bucketBy === undefined ? {} : { bucketBy }),
       ...(this.#state.recordsOrigins ? { origin: callOrigin(method) } : {}),
     });
   }
@@ -209,8 +262,3 @@ function saveMode(name: string): SaveMode {
     hint: 'Valid save modes include "append", "overwrite", "ignore", "error", "errorifexists", and "default".',
   });
 }
-
-const noTables = (method: string, table: string): UnsupportedError =>
-  new UnsupportedError(`${method}('${table}') needs a catalogue of tables, which is not there yet`, {
-    hint: "Write files with .parquet(path), .json(path) or .csv(path).",
-  });

@@ -1,4 +1,4 @@
-/** Processes that run `child.ts`. */
+/** Processes that run a script with commands. */
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { tmpdir } from "node:os";
@@ -17,9 +17,15 @@ export interface Child {
 /** Starting hundreds of processes is three times as fast when they need not strip types each. */
 const compiled = join(tmpdir(), "lakewright-test-compiled");
 
-/** Starts `child.ts` with a command. An ordinary user is one whom permissions bind. */
-export function startChild(command: string, argument: object, user: "ordinary" | "same" = "same"): Child {
-  const script = join(import.meta.dirname, "child.ts");
+const ownScript = join(import.meta.dirname, "child.ts");
+
+/** Starts `child.ts`, or another script, with a command. An ordinary user is one whom permissions bind. */
+export function startChild(
+  command: string,
+  argument: object,
+  user: "ordinary" | "same" = "same",
+  script = ownScript,
+): Child {
   const child = spawn(process.execPath, [script, command, JSON.stringify(argument), user], {
     stdio: ["ignore", "pipe", "inherit"],
     env: { ...process.env, NODE_COMPILE_CACHE: compiled },

@@ -1,5 +1,5 @@
 /** `saveAsTable`, `insertInto` and `writeTo`. */
-import { noSuchRelation, tableExists } from "../../catalogue/errors.ts";
+import { noSuchRelation, shownWhole, tableExists } from "../../catalogue/errors.ts";
 import type { CatalogueRelation, TableObject } from "../../catalogue/objects.ts";
 import { AnalysisError, UnsupportedError } from "../../errors.ts";
 import type { Write, WriteTo } from "../../plan/command.ts";
@@ -214,7 +214,7 @@ export const writeTableHandlers: Handlers<"write to"> = {
 async function notForFiles({ table }: WriteTo, { names }: CommandContext): Promise<Error> {
   const found = await names.find(table);
   if (found === undefined || found.is !== "relation") return noSuchRelation(table, [], names.current);
-  return new AnalysisError(`Cannot write into v1 table: ${plainName(found.relation)}`, {
+  return new AnalysisError(`Cannot write into v1 table: ${shownWhole(found.relation)}`, {
     condition: "_LEGACY_ERROR_TEMP_1012",
     hint: "Use df.write.mode(…).saveAsTable(name) or df.write.insertInto(name).",
   });

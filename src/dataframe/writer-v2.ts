@@ -1,0 +1,149 @@
+/** `df.writeTo`: rows into tables, as statements write them. */
+
+import { type Column, columnExpression } from "../functions/column.ts";
+import { nameParts } from "../functions/column-name.ts";
+import type { WriteTo } from "../plan/command.ts";
+import type { Relation } from "../plan/relation.ts";
+import { callOrigin } from "./origin.ts";
+import type { ActionOptions, SessionState } from "./session-state.ts";
+import { type OptionValue, optionTexts, type SourceOptions } from "./source-options.ts";
+
+interface Settings {
+  readonly table: string;
+  readonly provider?: string;
+  readonly options: SourceOptions;
+  readonly properties: Readonly<Record<string, string>>;
+  readonly partitioning: readonly (string | Column)[];
+  readonly clusterBy: readonly string[];
+}
+
+/**
+ * Writes a DataFrame to a table. Its methods make new writers; `create` and the others below it write.
+ *
+ * As in Spark, tables of plain files can be created so; to change one use `df.write`.
+ *
+ * Spark: `pyspark.sql.DataFrameWriterV2`.
+ *
+ * @example
+ * ```ts
+ * await sales.writeTo("shop.sales").using("parquet").partitionedBy("day").create();
+ * ```
+ */
+export class DataFrameWriterV2 {
+  readonly #state: SessionState;
+  readonly #input: Relation;
+  readonly #settings: Settings;
+
+  /** Programs reach it by `df.writeTo(table)`. */
+  constructor(state: SessionState, input: Relation, settings: Pick<Settings, "table"> & Partial<Settings>) {
+    this.#state = state;
+    this.#input = input;
+    this.#settings = { options: {}, properties: {}, partitioning: [], clusterBy: [], ...settings };
+  }
+
+  /** The format of the table: `parquet` (the default), `json`, `csv`, `text`. */
+  using(provider: string): DataFrameWriterV2 {
+    return this.#with({ provider });
+  }
+
+  /** One option of the format. */
+  option(name: string, value: OptionValue): DataFrameWriterV2 {
+    return this.options({ [name]: value });
+  }
+
+  /** Several options of the format. */
+  options(options: SourceOptions): DataFrameWriterV2 {
+    return this.#with({ options: { ...this.#settings.options, ...options } });
+  }
+
+  /** A property of the table. */
+  tableProperty(property: string, value: string): DataFrameWriterV2 {
+    return this.#with({ properties: { ...this.#settings.properties, [property]: value } });
+  }
+
+  /** The columns that become folders. */
+  partitionedBy(...columns: readonly (string | Column)[]): DataFrameWriterV2 {
+    return this.#with({ partitioning: columns });
+  }
+
+  /** The columns by which the table is clustered, where its format has that. */
+  clusterBy(...columns: readonly string[]): DataFrameWriterV2 {
+    return this.#with({ clusterBy: columns });
+  }
+
+  /**
+   * Makes the table of the rows.
+   *
+   * @throws AnalysisError `TABLE_OR_VIEW_ALREADY_EXISTS`, `SCHEMA_NOT_FOUND`
+   */
+  create(options: ActionOptions = {}): Promise<void> {
+    return this.#write("create", "create", options);
+  }
+
+  /**
+   * Replaces the table by the rows.
+   *
+   * @throws UnsupportedError `UNSUPPORTED_FEATURE.TABLE_OPERATION` for tables of plain files
+   */
+  replace(options: ActionOptions = {}): Promise<void> {
+    return this.#write("replace", "replace", options);
+  }
+
+  /**
+   * Makes the table of the rows, or replaces it.
+   *
+   * @throws UnsupportedError `UNSUPPORTED_FEATURE.TABLE_OPERATION` for tables of plain files
+   */
+  createOrReplace(options: ActionOptions = {}): Promise<void> {
+    return this.#write("createOrReplace", "create or replace", options);
+  }
+
+  /**
+   * Adds the rows to the table, by name.
+   *
+   * @throws AnalysisError `TABLE_OR_VIEW_NOT_FOUND`; `_LEGACY_ERROR_TEMP_1012` for tables of plain files
+   */
+  append(options: ActionOptions = {}): Promise<void> {
+    return this.#write("append", "append", options);
+  }
+
+  /**
+   * Replaces the rows that meet a condition.
+   *
+   * @throws AnalysisError as `append` does
+   */
+  overwrite(condition: Column | string, options: ActionOptions = {}): Promise<void> {
+    return this.#write("overwrite", "overwrite", options, condition);
+  }
+
+  /**
+   * Replaces the partitions for which there are rows.
+   *
+   * @throws AnalysisError as `append` does
+   */
+  overwritePartitions(options: ActionOptions = {}): Promise<void> {
+    return this.#write("overwritePartitions", "overwrite partitions", options);
+  }
+
+  #write(method: string, mode: WriteTo["mode"], options: ActionOptions, condition?: Column | string): Promise<void> {
+    const { table, provider, options: ofFormat, properties, partitioning, clusterBy } = this.#settings;
+    const command = Object.freeze<WriteTo>({
+      kind: "write to",
+      input: this.#input,
+      table: nameParts(table),
+      ...(provider === undefined ? {} : { provider }),
+      mode,
+      options: optionTexts(ofFormat),
+      tableProperties: properties,
+      partitionBy: partitioning.map((column) => columnExpression(column)),
+      clusterBy,
+      ...(condition === undefined ? {} : { overwriteCondition: columnExpression(condition) }),
+      ...(this.#state.recordsOrigins ? { origin: callOrigin(method) } : {}),
+    });
+    return this.#state.executeCommand(command, options);
+  }
+
+  #with(change: Partial<Settings>): DataFrameWriterV2 {
+    return new DataFrameWriterV2(this.#state, this.#input, { ...this.#settings, ...change });
+  }
+}
