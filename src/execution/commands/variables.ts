@@ -28,7 +28,7 @@ export const sessionHandlers: Handlers<SessionCommand> = {
       command.query === undefined
         ? await valuesOf(command, variables, context)
         : await rowOf(command, variables, context);
-    variables.forEach((variable, index) => context.variables.set({ ...variable, value: values[index]! }));
+    for (const [index, variable] of variables.entries()) context.variables.set({ ...variable, value: values[index]! });
   },
   "drop variable": ({ name, ifExists }, { variables }) => variables.drop(name, ifExists),
 };
