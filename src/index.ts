@@ -58,6 +58,7 @@ export {
   type TableFunctionOf,
   udtf,
 } from "./functions/table-function.ts";
+export { type AggregateSteps, udaf } from "./functions/user-aggregate.ts";
 export { udf } from "./functions/user-function.ts";
 export type { InputOf, Row, ValueOf } from "./functions/value-kinds.ts";
 export { Window, WindowSpec } from "./functions/window.ts";

@@ -10,7 +10,7 @@ import type {
   ResolvedRelation,
   ResolvedSubquery,
 } from "../plan/resolved.ts";
-import { fingerprint, mapResolved, reference, someResolved } from "../plan/resolved-rewrite.ts";
+import { fingerprint, isAggregateCall, mapResolved, reference, someResolved } from "../plan/resolved-rewrite.ts";
 import { bigintType } from "../types/data-type.ts";
 import type { Analysed } from "./context.ts";
 import { constant, converted } from "./conversion.ts";
@@ -26,9 +26,6 @@ export const isAggregated = (expression: ResolvedExpression): boolean => {
   return someDirect(expression, isAggregated);
 };
 
-const isAggregateCall = (expression: ResolvedExpression): boolean =>
-  expression.kind === "call" && expression.aggregate !== undefined;
-
 function someDirect(expression: ResolvedExpression, test: (child: ResolvedExpression) => boolean): boolean {
   let found = false;
   mapResolved(expression, (child) => {
@@ -39,7 +36,7 @@ function someDirect(expression: ResolvedExpression, test: (child: ResolvedExpres
 }
 
 function windowInputs(window: Extract<ResolvedExpression, { kind: "window" }>): readonly ResolvedExpression[] {
-  const call = window.call.kind === "call" ? window.call.arguments : [];
+  const call = "arguments" in window.call ? window.call.arguments : [];
   return [...call, ...window.partitionBy, ...window.orderBy.map((order) => order.expression)];
 }
 

@@ -1,21 +1,26 @@
 /** Calls of a kind inside expressions as they are written: what is in a place that does not take it. */
 import { lookupFunction } from "../functions/catalogue.ts";
 import type { FunctionClass } from "../functions/definition.ts";
-import type { Call, Expression, Window } from "../plan/expression.ts";
+import type { Call, Expression, UserFunction, Window } from "../plan/expression.ts";
 import { isRelation, walk } from "../plan/rewrite.ts";
 import { unsupportedIn } from "./errors.ts";
 import { prettyText } from "./names.ts";
 
 /** The calls of functions of a class, the outermost first; those of windows and sub-queries are not looked at. */
-export function callsOf(expression: Expression, wanted: FunctionClass): readonly Call[] {
-  const found: Call[] = [];
+export function callsOf(expression: Expression, wanted: FunctionClass): readonly (Call | UserFunction)[] {
+  const found: (Call | UserFunction)[] = [];
   walk(expression, (node) => {
     if (isRelation(node) || node.kind === "window") return false;
-    if (node.kind !== "call" || lookupFunction(node.name.at(-1)!)?.class !== wanted) return true;
-    found.push(node);
+    if (classOf(node) !== wanted) return true;
+    found.push(node as Call | UserFunction);
     return false;
   });
   return found;
+}
+
+function classOf(expression: Expression): FunctionClass | undefined {
+  if (expression.kind === "user function") return expression.aggregate === true ? "aggregate" : "scalar";
+  return expression.kind === "call" ? lookupFunction(expression.name.at(-1)!)?.class : undefined;
 }
 
 /** The windows of an expression, the outermost first. */

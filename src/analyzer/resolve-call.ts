@@ -61,7 +61,8 @@ export function applyFunction(
   return applyDefinition(definition, args, () => name, aggregate);
 }
 
-const plainDetails: AggregateDetails = { distinct: false, ignoreNulls: false, order: [] };
+/** An aggregate of every row, as it comes. */
+export const plainDetails: AggregateDetails = { distinct: false, ignoreNulls: false, order: [] };
 
 function definitionOf(call: Call): FunctionDefinition {
   const definition = lookupFunction(call.name.at(-1)!);
@@ -254,7 +255,11 @@ function aggregateDetails(
   call: Call,
   context: ExpressionContext,
 ): AggregateDetails | undefined {
-  if (definition.class !== "aggregate" && definition.class !== "window") return undefined;
+  return definition.class === "aggregate" || definition.class === "window" ? detailsOf(call, context) : undefined;
+}
+
+/** What is written around an aggregate's arguments. */
+export function detailsOf(call: Call, context: ExpressionContext): AggregateDetails {
   const order = (call.withinGroup ?? []).map(({ input, direction, nulls }) => ({
     expression: resolveIn(context, input),
     direction,

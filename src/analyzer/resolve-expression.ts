@@ -18,7 +18,7 @@ import type {
   UserTableFunction,
 } from "../plan/expression.ts";
 import type { Conditional, OutputColumn, ResolvedExpression, StructValue } from "../plan/resolved.ts";
-import { reference } from "../plan/resolved-rewrite.ts";
+import { isAggregateCall, reference } from "../plan/resolved-rewrite.ts";
 import { booleanType, type DataType, type StructField, structType } from "../types/data-type.ts";
 import { constant, converted } from "./conversion.ts";
 import {
@@ -36,7 +36,7 @@ import {
 import { type ExpressionContext, resolveIn } from "./expression-context.ts";
 import { arrayFieldAccess, fieldAccess, fieldPath } from "./field-access.ts";
 import { calledWithoutParentheses, columnName, prettyText } from "./names.ts";
-import { applyFunction, resolveCall } from "./resolve-call.ts";
+import { applyFunction, detailsOf, plainDetails, resolveCall } from "./resolve-call.ts";
 import { negated, resolveSubquery } from "./resolve-subquery.ts";
 import { resolveWindow } from "./resolve-window.ts";
 import { matchName, type NameMatch, outputOf, type Scope } from "./scope.ts";
@@ -100,9 +100,14 @@ const resolvers: { [Kind in ExpressionKind]: Resolver<Kind> } = {
 
 function resolveOwnCall(call: Call, context: ExpressionContext): ResolvedExpression {
   const user = lookupFunction(call.name.at(-1)!) === undefined ? context.analysis.userFunction(call.name) : undefined;
-  if (user !== undefined) return resolveIn(context, { ...user, arguments: call.arguments });
+  if (user !== undefined) return resolveNamedFunction(call, user, context);
   if (lookupFunction(call.name.at(-1)!)?.class === "window") throw missingOver(prettyText(call));
   return resolveCall(call, context);
+}
+
+function resolveNamedFunction(call: Call, user: UserFunction, context: ExpressionContext): ResolvedExpression {
+  const resolved = resolveIn(context, { ...user, arguments: call.arguments });
+  return isAggregateCall(resolved) ? { ...resolved, aggregate: detailsOf(call, context) } : resolved;
 }
 
 const missingOver = (text: string): Error =>
@@ -433,6 +438,7 @@ function resolveUserFunction(call: UserFunction, context: ExpressionContext): Re
     deterministic,
     vectorized,
     asynchronous,
+    ...(call.aggregate === true ? { aggregate: plainDetails } : {}),
   };
 }
 

@@ -2,6 +2,7 @@
 import { lookupFunction } from "../functions/catalogue.ts";
 import type { Call, Expression, Window, WindowFrame } from "../plan/expression.ts";
 import type { FrameBound, ResolvedExpression, ResolvedFrame, ResolvedOrder, ResolvedWindow } from "../plan/resolved.ts";
+import { isAggregateCall } from "../plan/resolved-rewrite.ts";
 import { intType, isNumeric, type TypeKind } from "../types/data-type.ts";
 import { sqlName } from "../types/type-name.ts";
 import { converted } from "./conversion.ts";
@@ -36,8 +37,8 @@ export function resolveOrder(expression: Expression, context: ExpressionContext)
 
 function windowCall(window: Window, context: ExpressionContext): ResolvedExpression {
   const call = isWindowFunction(window.call) ? resolveCall(window.call, context) : resolveIn(context, window.call);
-  if (call.kind === "call" && call.aggregate?.distinct === true) throw distinctWindow(window);
-  if (call.kind === "call" && call.aggregate !== undefined) return call;
+  if (isAggregateCall(call) && call.aggregate.distinct) throw distinctWindow(window);
+  if (isAggregateCall(call)) return call;
   throw misplaced(
     "UNSUPPORTED_EXPR_FOR_WINDOW",
     "42P20",

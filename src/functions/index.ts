@@ -15,6 +15,7 @@ export * from "./predicate.ts";
 export * from "./ranking.ts";
 export * from "./string.ts";
 export { udtf } from "./table-function.ts";
+export { udaf } from "./user-aggregate.ts";
 export { udf } from "./user-function.ts";
 export * from "./variant.ts";
 export { Window, WindowSpec } from "./window.ts";

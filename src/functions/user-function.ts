@@ -14,19 +14,20 @@ type Call = (...values: never[]) => unknown;
 
 function rowFunction(parameters: UserParameters, type: Stated, call: Call, options: UserFunctionOptions = {}) {
   const asynchronous = options.asynchronous ?? call.constructor.name === "AsyncFunction";
-  return define(parameters, type, call, { ...options, name: nameOf(call, options), asynchronous }, "row");
+  return defineFunction(parameters, type, call, { ...options, name: nameOf(call, options), asynchronous }, "row");
 }
 
 function vectorized(parameters: UserParameters, type: Stated, call: Call, options: UserFunctionOptions = {}) {
   const name = nameOf(call, options);
   const result = { name, type: statedType(type).type };
   const ofBatch = columnFunction(call as never, describeParameters(parameters).names, result);
-  return define(parameters, type, ofBatch, { ...options, name, asynchronous: false }, "vectorized");
+  return defineFunction(parameters, type, ofBatch, { ...options, name, asynchronous: false }, "vectorized");
 }
 
 const nameOf = (call: Call, { name }: UserFunctionOptions): string => name ?? (call.name === "" ? "udf" : call.name);
 
-function define(
+/** Registers a function, and makes what programs call. */
+export function defineFunction(
   parameters: UserParameters,
   type: Stated,
   call: Call,
@@ -36,13 +37,14 @@ function define(
     deterministic = true,
     concurrency = 16,
   }: UserFunctionOptions & { name: string; asynchronous: boolean },
-  shape: "row" | "vectorized",
+  shape: "row" | "vectorized" | "aggregate",
 ) {
   const { names, types, nullable } = describeParameters(parameters);
   const signature = { name, parameters: types, type: statedType(type).type };
   const calling = { parameterNames: names, takesNull: nullable, shape, call, concurrency };
   const { id } = registerUserFunction({ ...signature, ...calling });
-  const traits = { deterministic, vectorized: shape === "vectorized", asynchronous };
+  const aggregate = shape === "aggregate" ? { aggregate: true } : {};
+  const traits = { deterministic, vectorized: shape === "vectorized", asynchronous, ...aggregate };
   return callable({ kind: "user function", id, ...signature, ...traits }, names);
 }
 

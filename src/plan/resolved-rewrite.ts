@@ -1,14 +1,17 @@
 /** Traversal and rewrite of analysed plans. */
 import type {
+  AggregateDetails,
   ColumnReference,
   FrameBound,
   NamedExpression,
   OutputColumn,
+  ResolvedCall,
   ResolvedExpression,
   ResolvedExpressionKind,
   ResolvedOrder,
   ResolvedRelation,
   ResolvedRelationKind,
+  ResolvedUserFunction,
 } from "./resolved.ts";
 
 type Change = (expression: ResolvedExpression) => ResolvedExpression;
@@ -20,21 +23,33 @@ const order = (items: readonly ResolvedOrder[], change: Change): readonly Resolv
 const bound = (frameBound: FrameBound, change: Change): FrameBound =>
   frameBound.at === "offset" ? { ...frameBound, offset: change(frameBound.offset) } : frameBound;
 
+const aggregateOf = (
+  { aggregate }: Pick<ResolvedCall, "aggregate">,
+  change: Change,
+): Pick<ResolvedCall, "aggregate"> =>
+  aggregate === undefined
+    ? {}
+    : {
+        aggregate: {
+          ...aggregate,
+          ...(aggregate.filter === undefined ? {} : { filter: change(aggregate.filter) }),
+          order: order(aggregate.order, change),
+        },
+      };
+
+/** Whether an expression is a call of an aggregate, of Spark's or of the user's. */
+export const isAggregateCall = (expression: ResolvedExpression): expression is AggregateCall =>
+  (expression.kind === "call" || expression.kind === "user function") && expression.aggregate !== undefined;
+
+type AggregateCall = (ResolvedCall | ResolvedUserFunction) & { readonly aggregate: AggregateDetails };
+
 const changes: { [Kind in ResolvedExpressionKind]: (node: Of<Kind>, change: Change) => ResolvedExpression } = {
   column: (node) => node,
   constant: (node) => node,
   call: (node, change) => ({
     ...node,
     arguments: node.arguments.map(change),
-    ...(node.aggregate === undefined
-      ? {}
-      : {
-          aggregate: {
-            ...node.aggregate,
-            ...(node.aggregate.filter === undefined ? {} : { filter: change(node.aggregate.filter) }),
-            order: order(node.aggregate.order, change),
-          },
-        }),
+    ...aggregateOf(node, change),
   }),
   cast: (node, change) => ({ ...node, input: change(node.input) }),
   conditional: (node, change) => ({
@@ -55,7 +70,11 @@ const changes: { [Kind in ResolvedExpressionKind]: (node: Of<Kind>, change: Chan
       : { frame: { ...node.frame, lower: bound(node.frame.lower, change), upper: bound(node.frame.upper, change) } }),
   }),
   subquery: (node, change) => ({ ...node, values: node.values.map(change) }),
-  "user function": (node, change) => ({ ...node, arguments: node.arguments.map(change) }),
+  "user function": (node, change) => ({
+    ...node,
+    arguments: node.arguments.map(change),
+    ...aggregateOf(node, change),
+  }),
 };
 
 /** The expression with its direct children replaced. */

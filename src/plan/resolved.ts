@@ -137,6 +137,8 @@ export interface ResolvedUserFunction extends Typed {
   readonly deterministic: boolean;
   readonly vectorized: boolean;
   readonly asynchronous: boolean;
+  /** Present where the function is an aggregate. */
+  readonly aggregate?: AggregateDetails;
 }
 
 export type ResolvedExpression =

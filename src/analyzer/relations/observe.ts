@@ -35,7 +35,7 @@ export function analyseObserve({ input, name, metrics }: Observe, context: Relat
 }
 
 function rejectUnsupported(metric: Expression): void {
-  const isDistinct = callsOf(metric, "aggregate").some(({ distinct }) => distinct);
+  const isDistinct = callsOf(metric, "aggregate").some((call) => call.kind === "call" && call.distinct);
   if (!isDistinct && windowsOf(metric).length === 0) return;
   const text = `"${prettyText(metric)}"`;
   const [condition, what] = isDistinct

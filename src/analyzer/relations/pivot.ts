@@ -3,7 +3,7 @@ import { widest } from "../../functions/coercion.ts";
 import type { Expression, Literal } from "../../plan/expression.ts";
 import type { Aggregate, Pivot } from "../../plan/relation.ts";
 import type { NamedExpression, ResolvedExpression } from "../../plan/resolved.ts";
-import { mapResolved } from "../../plan/resolved-rewrite.ts";
+import { isAggregateCall, mapResolved } from "../../plan/resolved-rewrite.ts";
 import type { Analysed } from "../context.ts";
 import { conditional, conjunction, constant, converted } from "../conversion.ts";
 import { differentOperandTypes, misplaced } from "../errors.ts";
@@ -71,8 +71,7 @@ const valueName = (value: Expression): string => {
 };
 
 function restricted(expression: ResolvedExpression, condition: ResolvedExpression): ResolvedExpression {
-  if (expression.kind !== "call" || expression.aggregate === undefined)
-    return mapResolved(expression, (child) => restricted(child, condition));
+  if (!isAggregateCall(expression)) return mapResolved(expression, (child) => restricted(child, condition));
   return {
     ...expression,
     aggregate: { ...expression.aggregate, filter: conjunction(expression.aggregate.filter, condition) },

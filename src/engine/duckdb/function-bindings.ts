@@ -3,6 +3,7 @@ import { InternalError, UnsupportedError } from "../../errors.ts";
 import type { ResolvedUserFunction } from "../../plan/resolved.ts";
 import type { Batch, Vector } from "../../types/batch.ts";
 import type { FunctionImplementation } from "../engine.ts";
+import { aggregateColumn, groupType } from "./aggregate-function.ts";
 import type { Database } from "./database.ts";
 import { perRow, type RowFunction } from "./per-row.ts";
 import type { BoundFunction } from "./trampoline.ts";
@@ -42,7 +43,8 @@ export class FunctionBindings implements Disposable {
   #bind(call: ResolvedUserFunction): BoundFunction {
     const implementation = this.#functions.get(call.id);
     if (implementation === undefined) throw new InternalError(`the session does not hold the function ${call.name}`);
-    const { name, parameters, type } = implementation;
+    const { name, type, shape } = implementation;
+    const parameters = shape === "aggregate" ? [groupType(implementation)] : implementation.parameters;
     return this.#database.trampolines.bind(
       { name, parameters, result: type, deterministic: call.deterministic, call: columnFunction(implementation) },
       this.#signal,
@@ -52,6 +54,7 @@ export class FunctionBindings implements Disposable {
 
 function columnFunction(implementation: FunctionImplementation): (columns: Batch) => Vector {
   if (implementation.shape === "vectorized") return implementation.call as unknown as (columns: Batch) => Vector;
+  if (implementation.shape === "aggregate") return aggregateColumn(implementation);
   if (implementation.shape === "row") return perRow(implementation as RowFunction);
   throw new UnsupportedError(
     `the function ${implementation.name} takes whole batches and cannot stand in an expression`,

@@ -22,6 +22,7 @@ import type { CompileContext } from "./context.ts";
 import { compileConstant } from "./literal.ts";
 import { compileOrder } from "./order.ts";
 import { compileSubquery } from "./subquery.ts";
+import { compileUserAggregate } from "./user-aggregate.ts";
 
 type Compile<Kind extends ResolvedExpressionKind> = (
   expression: Extract<ResolvedExpression, { kind: Kind }>,
@@ -85,6 +86,7 @@ function compileWindow({ call, partitionBy, orderBy, frame }: ResolvedWindow, co
     frame === undefined ? "" : frameText(frame, orderBy, context),
   ];
   const over = `OVER (${parts.filter((part) => part !== "").join(" ")})`;
+  if (call.kind === "user function") return compileUserAggregate(call, context, over);
   const inner = call as ResolvedCall;
   const args = inner.arguments.map((argument) => compileExpression(argument, context));
   return compileAggregate(inner, args, context, over);
@@ -115,6 +117,7 @@ function rangeOffset(offset: string, kind: string, ordered: string | undefined):
 }
 
 function compileUserFunction(call: ResolvedUserFunction, context: CompileContext): string {
+  if (call.aggregate !== undefined) return compileUserAggregate(call, context);
   const args = call.arguments.map((argument) => compileExpression(argument, context));
   return context.userFunction(call, args);
 }
