@@ -73,6 +73,8 @@ const heads: {
     `Repartition ${partitions ?? ""} ${list(keys.map((key) => text(key, names)))} ${order.length > 0 ? orders(order, names) : ""}`.trim(),
   observe: ({ name, metrics }, names) => `CollectMetrics ${name}, ${named(metrics, names)}`,
   stage: ({ schema, grouped }) => `${grouped ? "ApplyToGroups" : "MapBatches"} ${simpleString(schema)}`,
+  recursion: ({ levels, output }) => `UnionLoop ${levels}, ${list(output.map(columnText))}`,
+  "recursive reference": ({ output }) => `UnionLoopRef ${list(output.map(columnText))}`,
   cached: ({ entry }) => `InMemoryRelation ${entry}`,
 };
 

@@ -159,6 +159,8 @@ const inputs: { [Kind in ResolvedRelationKind]: (node: RelationOf<Kind>) => read
   distribution: (node) => [node.input],
   observe: (node) => [node.input],
   stage: (node) => node.inputs.map((input) => input.relation),
+  recursion: (node) => [node.anchor, node.step],
+  "recursive reference": () => [],
   cached: (node) => [node.input],
 };
 
@@ -192,6 +194,8 @@ const inputChanges: {
     ...node,
     inputs: node.inputs.map(({ relation, keys }) => ({ relation: change(relation), keys })),
   }),
+  recursion: (node, change) => ({ ...node, anchor: change(node.anchor), step: change(node.step) }),
+  "recursive reference": (node) => node,
   cached: (node, change) => ({ ...node, input: change(node.input) }),
 };
 

@@ -71,3 +71,11 @@ export function outerColumns(plan: ResolvedRelation): ReadonlyMap<number, Column
   for (const id of given) found.delete(id);
   return found;
 }
+
+/** Whether a plan has a meaning by itself: it reads neither an enclosing query nor a recursion around it. */
+export function isClosed(plan: ResolvedRelation): boolean {
+  if (outerColumns(plan).size > 0) return false;
+  const below = [...relationsBelow(plan)];
+  const recursions = new Set(below.map((relation) => (relation.kind === "recursion" ? relation.id : undefined)));
+  return below.every((relation) => relation.kind !== "recursive reference" || recursions.has(relation.recursion));
+}

@@ -323,6 +323,26 @@ export interface StageInput {
   readonly keys: number;
 }
 
+/**
+ * The rows of `anchor`, then those of `step` over the rows that were added last, until it adds none. After `levels` steps,
+ * or `rows` rows in all, that is an error.
+ */
+export interface Recursion extends Resolved {
+  readonly kind: "recursion";
+  /** A number that tells recursions apart. */
+  readonly id: number;
+  readonly anchor: ResolvedRelation;
+  readonly step: ResolvedRelation;
+  readonly levels: number;
+  readonly rows: number;
+}
+
+/** Inside the step of a recursion: the rows that were added last. */
+export interface RecursiveReference extends Resolved {
+  readonly kind: "recursive reference";
+  readonly recursion: number;
+}
+
 /** Rows that the engine keeps for the session under a cache entry. */
 export interface Cached extends Resolved {
   readonly kind: "cached";
@@ -348,6 +368,8 @@ export type ResolvedRelation =
   | Distribution
   | ResolvedObserve
   | Stage
+  | Recursion
+  | RecursiveReference
   | Cached;
 
 export type ResolvedRelationKind = ResolvedRelation["kind"];

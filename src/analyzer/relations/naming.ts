@@ -1,11 +1,11 @@
 /** Relations under names: aliases and common table expressions. */
-import { UnsupportedError } from "../../errors.ts";
-import type { CommonTableReference, SubqueryAlias, With } from "../../plan/relation.ts";
+import type { CommonTable, CommonTableReference, Relation, SubqueryAlias, With } from "../../plan/relation.ts";
 import { reference } from "../../plan/resolved-rewrite.ts";
 import type { Analysed } from "../context.ts";
 import { misplaced } from "../errors.ts";
 import { projection, type RelationContext, visible } from "../relation-context.ts";
 import { scopeOf } from "../scope.ts";
+import { analyseRecursion, isRecursive, useOf } from "./recursion.ts";
 
 export function analyseSubqueryAlias({ input, name, columns }: SubqueryAlias, context: RelationContext): Analysed {
   const inner = context.input(input);
@@ -33,21 +33,35 @@ function checkArity(names: readonly string[], columns: number): void {
 }
 
 export function analyseWith({ input, tables, recursive }: With, context: RelationContext): Analysed {
-  if (recursive) throw new UnsupportedError("A recursive common table expression is not supported yet");
   const { analysis } = context;
   const outside = analysis.commonTables;
-  const inside = new Map(outside);
-  analysis.commonTables = inside;
   try {
-    for (const table of tables) {
-      const analysed = visible(context.input(table.plan));
-      if (table.columns !== undefined) checkArity(table.columns, analysed.relation.output.length);
-      inside.set(table.name.toLowerCase(), { table, analysed });
-    }
+    for (const table of tables) define(table, recursive ? tableRows(table, context) : context.input(table.plan), context);
     return context.input(input);
   } finally {
     analysis.commonTables = outside;
   }
+}
+
+function define(table: CommonTable, rows: Analysed, { analysis }: RelationContext): void {
+  const analysed = visible(rows);
+  if (table.columns !== undefined) checkArity(table.columns, analysed.relation.output.length);
+  analysis.commonTables = new Map([...analysis.commonTables, [table.name.toLowerCase(), { table, analysed }]]);
+}
+
+function tableRows(table: CommonTable, context: RelationContext): Analysed {
+  if (!isRecursive(table)) return context.input(table.plan);
+  const { analysis } = context;
+  const outside = analysis.commonTables;
+  const within = (rows: Analysed, step: Relation): Analysed => {
+    define(table, rows, context);
+    try {
+      return context.input(step);
+    } finally {
+      analysis.commonTables = outside;
+    }
+  };
+  return analyseRecursion(table, within, context);
 }
 
 // The table is analysed once; each use has columns of its own over the same relation.
@@ -61,15 +75,5 @@ export function analyseCommonTableReference({ name }: CommonTableReference, cont
       "Define it in a WITH clause or create a view.",
     );
   }
-  const { table, analysed } = found;
-  const columns = analysed.scope.columns.map(({ column }, index) => ({
-    column: context.analysis.newColumn(
-      table.columns?.[index] ?? column.name,
-      column.type,
-      column.nullable,
-      column.metadata,
-    ),
-    expression: reference(column),
-  }));
-  return projection(analysed, columns, () => [name]);
+  return useOf(found.analysed, found.table, context);
 }

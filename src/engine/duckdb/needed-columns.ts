@@ -95,5 +95,7 @@ const asks: { [Kind in ResolvedRelationKind]: Ask<Kind> } = {
     }
   },
   stage: everything,
+  recursion: everything,
+  "recursive reference": () => {},
   cached: everything,
 };

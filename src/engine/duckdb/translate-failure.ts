@@ -81,6 +81,16 @@ const conditions: Readonly<Record<string, Condition>> = {
     sqlState: "21000",
     sentence: () => "More than one row returned by a subquery used as an expression",
   },
+  RECURSION_LEVEL_LIMIT_EXCEEDED: {
+    sqlState: "42836",
+    sentence: ({ levelLimit }) =>
+      `Recursion level limit ${levelLimit} reached but query has not exhausted, try increasing it like 'WITH RECURSIVE t(col) MAX RECURSION LEVEL 200'`,
+  },
+  RECURSION_ROW_LIMIT_EXCEEDED: {
+    sqlState: "42836",
+    sentence: ({ rowLimit }) =>
+      `Recursion row limit ${rowLimit} reached but query has not exhausted, try setting a larger LIMIT value when querying the CTE relation`,
+  },
   NULL_MAP_KEY: { sqlState: "2200E", sentence: () => "Cannot use null as map key" },
   DUPLICATED_MAP_KEY: {
     sqlState: "23505",

@@ -19,7 +19,7 @@ import type {
   ValueRows,
 } from "../../../plan/resolved.ts";
 import { inputsOf } from "../../../plan/resolved-rewrite.ts";
-import { outerColumns, subqueryPlans } from "../../../plan/resolved-walk.ts";
+import { isClosed, subqueryPlans } from "../../../plan/resolved-walk.ts";
 import type { DataType } from "../../../types/data-type.ts";
 import { duckType } from "../duck-type.ts";
 import { columnName } from "../sql-text.ts";
@@ -29,6 +29,7 @@ import { compileExpression } from "./expression.ts";
 import { compileGenerate } from "./generate.ts";
 import { compileOrder } from "./order.ts";
 import { positiveZero } from "./order-key.ts";
+import { compileRecursion, compileRecursiveReference } from "./recursion.ts";
 import { estimatedBytes } from "./size.ts";
 import { compileTest } from "./subquery.ts";
 
@@ -61,6 +62,8 @@ const compilers: { [Kind in ResolvedRelationKind]: Compile<Kind> } = {
     relation.partitionId === undefined
       ? context.compileRelation(relation.input)
       : compileDistribution(relation, from(relation.input, context), context),
+  recursion: compileRecursion,
+  "recursive reference": compileRecursiveReference,
   observe: ({ input }, context) => context.compileRelation(input),
   cached: ({ input }, context) => context.compileRelation(input),
 };
@@ -258,7 +261,7 @@ export function sharedRelations(roots: readonly ResolvedRelation[]): readonly Re
       relation.kind !== "local rows" &&
       relation.kind !== "range rows" &&
       relation.kind !== "value rows" &&
-      outerColumns(relation).size === 0,
+      isClosed(relation),
   );
 }
 
