@@ -23,14 +23,7 @@ import { analyseExplain } from "./relations/explain.ts";
 import { analyseFilter } from "./relations/filter.ts";
 import { analyseGenerate } from "./relations/generate.ts";
 import { analyseJoin, analyseLateralJoin } from "./relations/join.ts";
-import {
-  analyseInlineTable,
-  analyseLeaf,
-  analyseLocal,
-  analyseOneRow,
-  analyseRange,
-  analyseTableFunction,
-} from "./relations/leaves.ts";
+import { analyseInlineTable, analyseLeaf, analyseLocal, analyseOneRow, analyseRange } from "./relations/leaves.ts";
 import { analyseCommonTableReference, analyseSubqueryAlias, analyseWith } from "./relations/naming.ts";
 import { analyseDropNulls, analyseFillNulls, analyseReplaceValues } from "./relations/nulls.ts";
 import { analyseObserve } from "./relations/observe.ts";
@@ -48,6 +41,7 @@ import { refused } from "./relations/refused.ts";
 import { analyseSetOperation } from "./relations/set-operation.ts";
 import { analyseShowString } from "./relations/show-string.ts";
 import { analyseApplyToCogroups, analyseApplyToGroups, analyseMapBatches } from "./relations/stages.ts";
+import { analyseTableFunction } from "./relations/table-function.ts";
 import { analyseUnpivot } from "./relations/unpivot.ts";
 import { analyseUserTable } from "./relations/user-table.ts";
 import { resolveExpression } from "./resolve-expression.ts";

@@ -15,6 +15,7 @@ import { DataFrameReader } from "./reader.ts";
 import type { SchemaOf } from "./row-kinds.ts";
 import type { ActionOptions, SessionState } from "./session-state.ts";
 import { changesSomething, holeOf, identifiedQuery, parametersOf, piecesOf, type SqlValues } from "./sql-values.ts";
+import { TableFunctions } from "./table-functions.ts";
 import type { PlannedWrite } from "./writer.ts";
 
 /** Options of `range`. */
@@ -61,6 +62,11 @@ export class SparkSession implements AsyncDisposable {
   /** The settings. */
   get conf(): Configuration {
     return this.state.configuration;
+  }
+
+  /** Functions whose result is a DataFrame: `spark.tvf.explode(array(lit(1), lit(2)))`. */
+  get tvf(): TableFunctions {
+    return new TableFunctions((method, relation) => this.#frame(method, relation));
   }
 
   /** Reads files and tables. */

@@ -179,7 +179,11 @@ it.each<[string, Relation, Partial<SetOperation>, string]>([
   ],
   [
     "another type",
-    { kind: "project", input: reference("t"), expressions: [call("+", n, { ...integer(1), type: { kind: "bigint" }, value: 1n } as Expression)] },
+    {
+      kind: "project",
+      input: reference("t"),
+      expressions: [call("+", n, { ...integer(1), type: { kind: "bigint" }, value: 1n } as Expression)],
+    },
     {},
     "CANNOT_MERGE_INCOMPATIBLE_DATA_TYPE",
   ],

@@ -1,4 +1,4 @@
-import { InternalError, UnsupportedError } from "../../errors.ts";
+import { InternalError } from "../../errors.ts";
 import { widest } from "../../functions/coercion.ts";
 import type {
   CatalogueQuery,
@@ -10,7 +10,6 @@ import type {
   ReadTable,
   Relation,
   RelationChanges,
-  TableFunction,
 } from "../../plan/relation.ts";
 import type { LocalRows, OutputColumn, RangeRows, Scan, ValueRows } from "../../plan/resolved.ts";
 import type { Batch } from "../../types/batch.ts";
@@ -21,7 +20,6 @@ import { differentTypes, misplaced } from "../errors.ts";
 import { prettyText } from "../names.ts";
 import { type RelationContext, resolveOver } from "../relation-context.ts";
 import { emptyScope, scopeOf } from "../scope.ts";
-import { analyseUserTable, tableSideOf } from "./user-table.ts";
 
 const columnsOf = (schema: StructType, analysis: AnalysisContext): readonly OutputColumn[] =>
   schema.fields.map((field) => analysis.newColumn(field.name, field.type, field.nullable, field.metadata));
@@ -116,18 +114,4 @@ export function analyseInlineTable({ rows }: InlineTable, context: RelationConte
   const values = resolved.map((row) => row.map((value, index) => converted(value, output[index]!.type)));
   const relation: ValueRows = { kind: "value rows", rows: values, output };
   return { relation, scope: scopeOf(output) };
-}
-
-export function analyseTableFunction(relation: TableFunction, context: RelationContext): Analysed {
-  const { name, arguments: args } = relation;
-  const user = tableSideOf(relation, context);
-  if (user !== undefined) return analyseUserTable({ kind: "user table function relation", call: user.call }, context);
-  if (name.at(-1)!.toLowerCase() !== "range") {
-    throw new UnsupportedError(`the table function ${name.join(".")} is not supported yet`);
-  }
-  const values = args.map((argument) => resolveOver(context, emptyScope, argument));
-  const numbers = values.map((value) => (value.kind === "constant" ? BigInt(value.value as number | bigint) : 0n));
-  const [first = 0n, second, step = 1n] = numbers;
-  const [start, end] = second === undefined ? [0n, first] : [first, second];
-  return analyseRange({ kind: "range", start, end, step }, context);
 }

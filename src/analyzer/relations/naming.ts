@@ -36,7 +36,8 @@ export function analyseWith({ input, tables, recursive }: With, context: Relatio
   const { analysis } = context;
   const outside = analysis.commonTables;
   try {
-    for (const table of tables) define(table, recursive ? tableRows(table, context) : context.input(table.plan), context);
+    for (const table of tables)
+      define(table, recursive ? tableRows(table, context) : context.input(table.plan), context);
     return context.input(input);
   } finally {
     analysis.commonTables = outside;

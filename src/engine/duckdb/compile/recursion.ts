@@ -1,11 +1,14 @@
 /** Recursions as DuckDB's recursive common tables, which count their steps and rows. */
-import type { RecursiveReference, Recursion } from "../../../plan/resolved.ts";
+import type { Recursion, RecursiveReference } from "../../../plan/resolved.ts";
 import { columnName, sqlError } from "../sql-text.ts";
 import type { CompileContext } from "./context.ts";
 
 const tableName = (recursion: number): string => `recursion_${recursion}`;
 
-export function compileRecursion({ id, anchor, step, output, levels, rows }: Recursion, context: CompileContext): string {
+export function compileRecursion(
+  { id, anchor, step, output, levels, rows }: Recursion,
+  context: CompileContext,
+): string {
   const table = tableName(id);
   const names = output.map((column) => columnName(column.id));
   const columns = (side: typeof anchor): string => side.output.map((column) => columnName(column.id)).join(", ");

@@ -1,0 +1,134 @@
+/** Table functions: DataFrames made of the rows that a function gives. */
+import { columnExpression, valueExpression } from "../functions/column.ts";
+import { literalOf } from "../functions/literal.ts";
+import type { ColumnLike } from "../functions/phantom.ts";
+import type { Expression } from "../plan/expression.ts";
+import type { DataFrame } from "./dataframe.ts";
+import type { Unidentified } from "./derive.ts";
+
+type Make = <T>(method: string, relation: Unidentified) => DataFrame<T>;
+
+/**
+ * The functions whose result is a DataFrame: `spark.tvf`. In `lateralJoin` their arguments may be columns of the left side.
+ *
+ * Spark: `pyspark.sql.tvf.TableValuedFunction`.
+ *
+ * @example
+ * ```ts
+ * sales.lateralJoin(spark.tvf.explode(col("tags").outer()));
+ * ```
+ */
+export class TableFunctions {
+  readonly #make: Make;
+
+  /** Programs get them from `spark.tvf`. */
+  constructor(make: Make) {
+    this.#make = make;
+  }
+
+  /**
+   * Numbers as `id: bigint`.
+   *
+   * @param start - the first; with nothing else, the end of a range from 0
+   * @param end - the first that is not in it
+   * @param step - from one number to the next
+   */
+  range(start: number | bigint, end?: number | bigint, step: number | bigint = 1): DataFrame<{ id: "bigint" }> {
+    const [from, to] = end === undefined ? [0, start] : [start, end];
+    return this.#call(
+      "range",
+      "range",
+      [from, to, step].map((bound) => literalOf(BigInt(bound))),
+    );
+  }
+
+  /** A row for each element of an array, as `col`, or each entry of a map, as `key` and `value`. */
+  explode(collection: ColumnLike): DataFrame {
+    return this.#call("explode", "explode", [columnExpression(collection)]);
+  }
+
+  /** `explode` that gives a row of nulls for nothing. */
+  explodeOuter(collection: ColumnLike): DataFrame {
+    return this.#call("explodeOuter", "explode_outer", [columnExpression(collection)]);
+  }
+
+  /** `explode` with the position of each element, from 0, as `pos`. */
+  posexplode(collection: ColumnLike): DataFrame {
+    return this.#call("posexplode", "posexplode", [columnExpression(collection)]);
+  }
+
+  /** `posexplode` that gives a row of nulls for nothing. */
+  posexplodeOuter(collection: ColumnLike): DataFrame {
+    return this.#call("posexplodeOuter", "posexplode_outer", [columnExpression(collection)]);
+  }
+
+  /** A row for each struct of an array, a column for each of its fields. */
+  inline(structs: ColumnLike): DataFrame {
+    return this.#call("inline", "inline", [columnExpression(structs)]);
+  }
+
+  /** `inline` that gives a row of nulls for nothing. */
+  inlineOuter(structs: ColumnLike): DataFrame {
+    return this.#call("inlineOuter", "inline_outer", [columnExpression(structs)]);
+  }
+
+  /**
+   * The fields of a JSON object as texts: `c0`, `c1`, ….
+   *
+   * @param text - the JSON text
+   * @param fields - columns that name the fields, such as `lit("a")`
+   */
+  jsonTuple(text: ColumnLike, ...fields: readonly ColumnLike[]): DataFrame {
+    return this.#call(
+      "jsonTuple",
+      "json_tuple",
+      [text, ...fields].map((column) => columnExpression(column)),
+    );
+  }
+
+  /**
+   * Values dealt out to rows: `col0`, `col1`, ….
+   *
+   * @param rows - how many rows
+   * @param values - row by row; what lacks at the end is null
+   */
+  stack(rows: number | ColumnLike, ...values: readonly ColumnLike[]): DataFrame {
+    return this.#call("stack", "stack", [rows, ...values].map(valueExpression));
+  }
+
+  /**
+   * The elements of a variant: `pos`, `key`, `value`.
+   *
+   * @throws UnsupportedError when it runs on the embedded engine
+   */
+  variantExplode(variant: ColumnLike): DataFrame {
+    return this.#call("variantExplode", "variant_explode", [columnExpression(variant)]);
+  }
+
+  /**
+   * `variantExplode` that gives a row of nulls for nothing.
+   *
+   * @throws UnsupportedError when it runs on the embedded engine
+   */
+  variantExplodeOuter(variant: ColumnLike): DataFrame {
+    return this.#call("variantExplodeOuter", "variant_explode_outer", [columnExpression(variant)]);
+  }
+
+  /**
+   * The collations that Spark knows.
+   *
+   * @throws UnsupportedError when it runs on the embedded engine
+   */
+  collations(): DataFrame {
+    return this.#call("collations", "collations", []);
+  }
+
+  /** The words of Spark's SQL, and whether they are reserved. */
+  sqlKeywords(): DataFrame<{ keyword: "string"; reserved: "boolean" }> {
+    return this.#call("sqlKeywords", "sql_keywords", []);
+  }
+
+  #call<T>(method: string, name: string, args: readonly Expression[]): DataFrame<T> {
+    return this.#make(method, { kind: "table function", name: [name], arguments: args });
+  }
+}
