@@ -119,12 +119,20 @@ export function sameExpression(left: ResolvedExpression, right: ResolvedExpressi
 
 /** A text that is equal for expressions that compute the same value. */
 export function fingerprint(expression: ResolvedExpression): string {
-  return JSON.stringify(expression, (_, value: unknown) => {
+  const own = new Map<number, string>();
+  return JSON.stringify(expression, (key, value: unknown) => {
     if (typeof value === "bigint") return `${value}n`;
     if (typeof value === "number" && !Number.isFinite(value)) return `${value}`;
     if (Object.is(value, -0)) return "-0";
-    return value;
+    if (key === "plan") nameOwnColumns(value as ResolvedRelation, own);
+    return key === "id" ? (own.get(value as number) ?? value) : value;
   });
+}
+
+// The columns inside a sub-query are others each time that it is analysed.
+function nameOwnColumns(plan: ResolvedRelation, names: Map<number, string>): void {
+  for (const input of inputsOf(plan)) nameOwnColumns(input, names);
+  for (const { id } of plan.output) if (!names.has(id)) names.set(id, `column ${names.size}`);
 }
 
 /** A reference to a column. */

@@ -60,6 +60,8 @@ def table(spark, schema, rows):
 def names(spark):
     for name, method in METHODS.items():
         setattr(Column, name, method)
+    for name, method in vars(type(spark.tvf)).copy().items():
+        setattr(type(spark.tvf), camel(name), method)
     known = {camel(name): value for name, value in vars(functions).items() if callable(value)}
     known |= {"true": True, "false": False, "null": None, "Window": Window, "spark": spark}
     known["call"] = lambda name, *arguments: functions.call_function(name, *arguments)

@@ -119,7 +119,20 @@ const folds: Readonly<Record<string, (...numbers: bigint[]) => bigint>> = {
 function constantNumber({ type, value }: Extract<ResolvedExpression, { kind: "constant" }>): bigint | undefined {
   if (type.kind === "decimal") return BigInt(value as bigint) / 10n ** BigInt(type.scale);
   if (typeof value === "bigint") return value;
+  if (typeof value === "string") return parsedNumber(value);
   return typeof value === "number" ? BigInt(Math.trunc(value)) : undefined;
+}
+
+function parsedNumber(text: string): bigint {
+  if (/^\s*[+-]?\d+\s*$/.test(text)) return BigInt(text.trim().replace(/^\+/, ""));
+  const parameters = { expression: `'${text}'`, sourceType: '"STRING"', targetType: '"BIGINT"' };
+  throw misplaced(
+    "CAST_INVALID_INPUT",
+    "22018",
+    `The value '${text}' of the type "STRING" cannot be cast to "BIGINT" because it is malformed`,
+    "Give it a whole number.",
+    parameters,
+  );
 }
 
 function notWhole(source: Expression, { type }: ResolvedExpression, parameter: string): Error {
