@@ -1,6 +1,6 @@
 /** The analyzer's complaints, under Spark's conditions. */
 import { AnalysisError, editDistance, listed, nearest } from "../errors.ts";
-import { type DataType, isNumeric } from "../types/data-type.ts";
+import { type DataType, isIntegral, isNumeric } from "../types/data-type.ts";
 import { sqlName } from "../types/type-name.ts";
 
 export const quoted = (parts: readonly string[]): string =>
@@ -243,7 +243,18 @@ const castFunction = (from: DataType, to: DataType): string | undefined => {
   return isNumeric(from) && to.kind === "date" ? "DATE_FROM_UNIX_DATE" : undefined;
 };
 
-export function castImpossible(expression: string, from: DataType, to: DataType): AnalysisError {
+/** Whether a cast is possible when the ANSI mode is off. */
+const castWithoutAnsi = (from: DataType, to: DataType): boolean =>
+  (isIntegral(from) && to.kind === "binary") ||
+  (from.kind === "boolean" && to.kind === "timestamp") ||
+  ((from.kind === "timestamp" || from.kind === "date") && to.kind === "boolean");
+
+export function castImpossible(
+  expression: string,
+  from: DataType,
+  to: DataType,
+  mode: "ansi" | "try" = "ansi",
+): AnalysisError {
   const instead = castFunction(from, to);
   const parameters = { sqlExpr: inQuotes(expression), srcType: typeText(from), targetType: typeText(to) };
   if (instead !== undefined) {
@@ -253,6 +264,17 @@ export function castImpossible(expression: string, from: DataType, to: DataType)
         condition: "DATATYPE_MISMATCH.CAST_WITH_FUNC_SUGGESTION",
         sqlState: "42K09",
         parameters: { ...parameters, functionNames: `\`${instead}\`` },
+      },
+    );
+  }
+  if (mode === "ansi" && castWithoutAnsi(from, to)) {
+    return new AnalysisError(
+      `Cannot resolve "${expression}" due to data type mismatch: cannot cast ${typeText(from)} to ${typeText(to)} with ANSI mode on`,
+      {
+        condition: "DATATYPE_MISMATCH.CAST_WITH_CONF_SUGGESTION",
+        sqlState: "42K09",
+        parameters: { ...parameters, config: '"spark.sql.ansi.enabled"', configVal: "'false'" },
+        hint: "The ANSI mode is always on here: convert the value in another way.",
       },
     );
   }

@@ -219,7 +219,8 @@ function resolveLambdaParameter({ name }: LambdaParameter, context: ExpressionCo
 
 function resolveCast(cast: Cast, context: ExpressionContext): ResolvedExpression {
   const input = resolveIn(context, cast.input);
-  if (!canCast(input.type, cast.type, cast.mode)) throw castImpossible(prettyText(cast), input.type, cast.type);
+  if (!canCast(input.type, cast.type, cast.mode))
+    throw castImpossible(prettyText(cast), input.type, cast.type, cast.mode);
   return cast.storedIn === undefined
     ? converted(input, cast.type, cast.mode)
     : { kind: "cast", input, type: cast.type, mode: cast.mode, nullable: true, storedIn: cast.storedIn };

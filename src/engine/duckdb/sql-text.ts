@@ -18,9 +18,23 @@ export const errorMark = "lakewright:";
  * @param condition - Spark's error condition
  * @param parameters - SQL expressions of the condition's parameters, by name
  */
-export function sqlError(condition: string, parameters: Readonly<Record<string, string>> = {}): string {
+export const sqlError = (condition: string, parameters: Readonly<Record<string, string>> = {}): string =>
+  `error(${message(condition, parameters)})`;
+
+/** One of several errors: a condition with its parameters, where a test holds. */
+export interface ErrorCase {
+  readonly when: string;
+  readonly condition: string;
+  readonly parameters: Readonly<Record<string, string>>;
+}
+
+/** An expression that fails with the first of some conditions whose test holds, in the order of rows. */
+export const sqlErrorOf = (cases: readonly ErrorCase[]): string =>
+  `error(CASE ${cases.map(({ when, condition, parameters }) => `WHEN ${when} THEN ${message(condition, parameters)}`).join(" ")} END)`;
+
+function message(condition: string, parameters: Readonly<Record<string, string>>): string {
   const parts = Object.entries(parameters).map(
     ([name, value]) => `|| chr(31) || ${text(`${name}=`)} || coalesce((${value})::VARCHAR, 'NULL')`,
   );
-  return `error(${text(errorMark + condition)} ${parts.join(" ")} || chr(30))`;
+  return `${text(errorMark + condition)} ${parts.join(" ")} || chr(30)`;
 }

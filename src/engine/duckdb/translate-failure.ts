@@ -12,6 +12,13 @@ export interface Condition {
   readonly hint?: string;
 }
 
+const unmatchedInterval: Condition = {
+  sqlState: "22006",
+  sentence: ({ input, typeName, supportedFormat }) =>
+    `Error parsing '${input}' to interval: it does not match the format ${supportedFormat} when cast to ${typeName}`,
+  hint: "Correct the text, or use tryCast(…) to get NULL instead.",
+};
+
 /** The conditions that compiled plans raise. */
 const conditions: Readonly<Record<string, Condition>> = {
   ...functionConditions,
@@ -76,6 +83,16 @@ const conditions: Readonly<Record<string, Condition>> = {
     sqlState: "22003",
     sentence: ({ value, precision, scale }) => `${value} cannot be represented as Decimal(${precision}, ${scale})`,
     hint: "Use a decimal with more digits, or tryCast(…) to get NULL instead.",
+  },
+  NUMERIC_OUT_OF_SUPPORTED_RANGE: {
+    sqlState: "22003",
+    sentence: ({ value }) => `The value ${value} cannot be interpreted as a numeric since it has more than 38 digits`,
+  },
+  "INVALID_INTERVAL_FORMAT.UNMATCHED_FORMAT_STRING_WITH_NOTICE": unmatchedInterval,
+  "INVALID_INTERVAL_FORMAT.UNMATCHED_FORMAT_STRING": unmatchedInterval,
+  "INVALID_INTERVAL_FORMAT.INTERVAL_PARSING": {
+    sqlState: "22006",
+    sentence: ({ input }) => `Error parsing '${input}' to interval: a number in it is out of range`,
   },
   SCALAR_SUBQUERY_TOO_MANY_ROWS: {
     sqlState: "21000",

@@ -1,4 +1,5 @@
-import type { DataType } from "../../../types/data-type.ts";
+import { InternalError } from "../../../errors.ts";
+import type { DataType, TypeKind } from "../../../types/data-type.ts";
 import { sqlName } from "../../../types/type-name.ts";
 import { sqlError, text } from "../sql-text.ts";
 
@@ -20,6 +21,16 @@ export interface CastRequest {
 }
 
 export type CastWriter = (request: CastRequest) => string;
+
+/** A conversion for each kind of source. */
+export const bySource =
+  (writers: Partial<Record<TypeKind, CastWriter>>): CastWriter =>
+  (request) => {
+    const writer = writers[request.from.kind];
+    if (writer === undefined)
+      throw new InternalError(`no cast from ${request.from.kind} to ${request.to.kind} is known`);
+    return writer(request);
+  };
 
 /** A conversion that gives null where a value does not fit, and what to do about that in the request's mode. */
 export function attempted(request: CastRequest, attempt: string, condition = "CAST_INVALID_INPUT"): string {

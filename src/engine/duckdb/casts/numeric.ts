@@ -1,20 +1,10 @@
 /** Casts to numbers and booleans. */
-import { InternalError } from "../../../errors.ts";
-import type { TypeKind } from "../../../types/data-type.ts";
+import type { DataType, TypeKind } from "../../../types/data-type.ts";
+import { sqlName } from "../../../types/type-name.ts";
 import { duckType } from "../duck-type.ts";
-import { sqlError, text } from "../sql-text.ts";
-import { attempted, type CastRequest, type CastWriter, trimmed } from "./cast-writer.ts";
-
-type BySource = Partial<Record<TypeKind, CastWriter>>;
-
-const from =
-  (writers: BySource): CastWriter =>
-  (request) => {
-    const writer = writers[request.from.kind];
-    if (writer === undefined)
-      throw new InternalError(`no cast from ${request.from.kind} to ${request.to.kind} is known`);
-    return writer(request);
-  };
+import { sqlError, sqlErrorOf, text } from "../sql-text.ts";
+import { attempted, bySource, type CastRequest, type CastWriter, trimmed } from "./cast-writer.ts";
+import { wholeUnits } from "./intervals.ts";
 
 const tryCast = (value: string, { to }: CastRequest): string => `TRY_CAST(${value} AS ${duckType(to)})`;
 
@@ -47,7 +37,7 @@ const seconds: CastWriter = (request) =>
     "CAST_OVERFLOW",
   );
 
-const integers = from({
+const integers = bySource({
   boolean: exact,
   tinyint: overflowing,
   smallint: overflowing,
@@ -61,8 +51,9 @@ const integers = from({
   varchar: integerText,
   timestamp: seconds,
   "day-time interval": (request) =>
-    attempted(request, tryCast(`(${request.value} // 1000000)`, request), "CAST_OVERFLOW"),
-  "year-month interval": overflowing,
+    attempted(request, tryCast(wholeUnits(request.value, request.from), request), "CAST_OVERFLOW"),
+  "year-month interval": (request) =>
+    attempted(request, tryCast(wholeUnits(request.value, request.from), request), "CAST_OVERFLOW"),
 });
 
 const fractionPattern = String.raw`[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]+)?[dDfF]?`;
@@ -81,7 +72,7 @@ const narrowed: CastWriter = ({ value, to }) =>
     ? `(${value})::DOUBLE`
     : `CASE WHEN abs(${value}) >= 3.4028235677973366e38 AND NOT isnan(${value}) THEN (sign(${value}) * 'inf'::DOUBLE)::FLOAT ELSE (${value})::FLOAT END`;
 
-const fractions = from({
+const fractions = bySource({
   boolean: ({ value, to }) => `(${value})::INTEGER::${duckType(to)}`,
   tinyint: exact,
   smallint: exact,
@@ -100,26 +91,52 @@ const fractions = from({
 function fitting(request: CastRequest, attempt: string): string {
   if (request.mode === "try") return attempt;
   const { to, value } = request;
+  return `CASE WHEN ${value} IS NULL THEN NULL ELSE coalesce(${attempt}, ${sqlError(outOfRange, rangeOf(to, value))}) END`;
+}
+
+const outOfRange = "NUMERIC_VALUE_OUT_OF_RANGE.WITH_SUGGESTION";
+
+function rangeOf(to: DataType, value: string): Readonly<Record<string, string>> {
   const [precision, scale] = to.kind === "decimal" ? [to.precision, to.scale] : [0, 0];
-  const parameters = { value, precision: text(String(precision)), scale: text(String(scale)) };
-  return `CASE WHEN ${value} IS NULL THEN NULL ELSE coalesce(${attempt}, ${sqlError("NUMERIC_VALUE_OUT_OF_RANGE.WITH_SUGGESTION", parameters)}) END`;
+  return { value, precision: text(String(precision)), scale: text(String(scale)) };
 }
 
 const toDecimal: CastWriter = (request) => fitting(request, tryCast(request.value, request));
-// Spark rounds the shortest decimal text of a double, not its binary value; DuckDB misreads exponents below -38.
-const fractionToDecimal: CastWriter = (request) =>
-  fitting(
-    request,
-    tryCast(`CASE WHEN abs(${request.value}) < 1e-38 THEN '0' ELSE (${request.value})::VARCHAR END`, request),
-  );
 
-const decimalText: CastWriter = (request) => {
-  const value = trimmed(request.value);
-  const any = `CASE WHEN regexp_full_match(${value}, '[+-]?([0-9]+(\\.[0-9]*)?|\\.[0-9]+)([eE][+-]?[0-9]+)?') THEN ${tryCast(value, request)} END`;
-  return attempted(request, plainFirst(request, "-?[0-9]+([.][0-9]+)?", any));
+// Spark rounds the shortest decimal text of a double, not its binary value; DuckDB misreads exponents below -38.
+const fractionToDecimal: CastWriter = (request) => {
+  const { value } = request;
+  const attempt = tryCast(`CASE WHEN abs(${value}) < 1e-38 THEN '0' ELSE (${value})::VARCHAR END`, request);
+  return `CASE WHEN isfinite(${value}) THEN ${fitting(request, attempt)} END`;
 };
 
-const decimals = from({
+// DuckDB reads digits of ASCII and short exponents.
+const decimalText: CastWriter = (request) => {
+  const value = trimmed(request.value);
+  const numeral = request.kernel("plain_numeral", [value]);
+  const attempt = plainFirst(request, "-?[0-9]+([.][0-9]+)?", tryCast(numeral, request));
+  if (request.mode === "try") return attempt;
+  return `CASE WHEN ${request.value} IS NULL THEN NULL ELSE coalesce(${attempt}, ${decimalTextError(request, numeral)}) END`;
+};
+
+/** What is wrong with a text that becomes no decimal: it is no numeral, or has too many digits. */
+function decimalTextError({ value, from, to }: CastRequest, numeral: string): string {
+  const whole = `length(ltrim(string_split(${numeral}, '.')[1], '-'))`;
+  const types = { from: text(sqlName(from)), to: text(sqlName(to)) };
+  return sqlErrorOf([
+    { when: `${numeral} IS NULL`, condition: "CAST_INVALID_INPUT", parameters: { value, ...types } },
+    { when: `${whole} > 38`, condition: "NUMERIC_OUT_OF_SUPPORTED_RANGE", parameters: { value } },
+    { when: "true", condition: outOfRange, parameters: rangeOf(to, numeral) },
+  ]);
+}
+
+const millionths = (value: string): string => `((${value})::DECIMAL(19,0) * 0.000001::DECIMAL(7,6))`;
+
+/** An interval of days and times in its last unit; only seconds have a fraction. */
+const exactUnits = ({ value, from }: CastRequest): string =>
+  from.kind === "day-time interval" && from.end === "second" ? millionths(value) : wholeUnits(value, from);
+
+const decimals = bySource({
   boolean: ({ value, to }) => `(${value})::INTEGER::${duckType(to)}`,
   tinyint: toDecimal,
   smallint: toDecimal,
@@ -131,9 +148,9 @@ const decimals = from({
   string: decimalText,
   char: decimalText,
   varchar: decimalText,
-  timestamp: (request) => fitting(request, tryCast(`(epoch_us(${request.value})::DECIMAL(38,6) / 1000000)`, request)),
-  "day-time interval": (request) => fitting(request, tryCast(`(${request.value}::DECIMAL(38,6) / 1000000)`, request)),
-  "year-month interval": toDecimal,
+  timestamp: (request) => fitting(request, tryCast(millionths(`epoch_us(${request.value})`), request)),
+  "day-time interval": (request) => fitting(request, tryCast(exactUnits(request), request)),
+  "year-month interval": (request) => fitting(request, tryCast(wholeUnits(request.value, request.from), request)),
 });
 
 const words = (value: string): string =>
@@ -141,7 +158,7 @@ const words = (value: string): string =>
 const booleanText: CastWriter = (request) => attempted(request, words(`lower(${trimmed(request.value)})`));
 const notZero: CastWriter = ({ value }) => `(${value} <> 0)`;
 
-const booleans = from({
+const booleans = bySource({
   boolean: ({ value }) => value,
   tinyint: notZero,
   smallint: notZero,
@@ -165,5 +182,3 @@ export const numericCasts: Partial<Record<TypeKind, CastWriter>> = {
   decimal: decimals,
   boolean: booleans,
 };
-
-export { from as bySource };

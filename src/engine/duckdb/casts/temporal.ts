@@ -1,10 +1,10 @@
 /** Casts to dates, timestamps, times and intervals. */
 import type { TypeKind } from "../../../types/data-type.ts";
+import { sqlName } from "../../../types/type-name.ts";
 import { fromLocal, toLocal } from "../compile/zone.ts";
-import { duckType } from "../duck-type.ts";
-import { text } from "../sql-text.ts";
-import { attempted, type CastRequest, type CastWriter } from "./cast-writer.ts";
-import { bySource } from "./numeric.ts";
+import { sqlErrorOf, text } from "../sql-text.ts";
+import { attempted, bySource, type CastWriter } from "./cast-writer.ts";
+import { intervalCasts } from "./intervals.ts";
 import { binaryCast } from "./text.ts";
 
 // The usual form is DuckDB's own; all others Spark takes are read by a kernel.
@@ -17,7 +17,7 @@ const dateText: CastWriter = (request) => {
   );
 };
 
-const usualTimestamp = "'[0-9]{4}-[0-9]{2}-[0-9]{2}[ T][0-9]{2}:[0-9]{2}:[0-9]{2}(\\.[0-9]{1,6})?'";
+const usualTimestamp = "'[0-9]{4}-[0-9]{2}-[0-9]{2}[ T]([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](\\.[0-9]{1,6})?'";
 
 const timestampText: CastWriter = (request) => {
   const { value, kernel, timeZone } = request;
@@ -36,7 +36,22 @@ const localText: CastWriter = (request) => {
   );
 };
 
-const secondsToTimestamp: CastWriter = ({ value }) => `make_timestamp((${value} * 1000000)::BIGINT)`;
+// What is less than a microsecond is dropped.
+const decimalSeconds: CastWriter = ({ value }) => `make_timestamp(trunc(${value} * 1000000)::BIGINT)`;
+const fractionSeconds: CastWriter = (request) => {
+  const { value, from, mode } = request;
+  const micros = `(${value})::DOUBLE * 1000000`;
+  const moment = `make_timestamp(TRY_CAST(trunc(${micros}) AS BIGINT))`;
+  const attempt = `CASE WHEN isfinite(${value}) THEN ${moment} END`;
+  if (mode === "try") return attempt;
+  const invalid = { value, from: text(sqlName(from)), to: text("TIMESTAMP") };
+  const beyond = { value: micros, from: text("DOUBLE"), to: text("BIGINT") };
+  const error = sqlErrorOf([
+    { when: `isfinite(${value})`, condition: "CAST_OVERFLOW", parameters: beyond },
+    { when: "true", condition: "CAST_INVALID_INPUT", parameters: invalid },
+  ]);
+  return `CASE WHEN ${value} IS NULL THEN NULL ELSE coalesce(${attempt}, ${error}) END`;
+};
 const wholeSeconds: CastWriter = ({ value }) => `make_timestamp((${value})::BIGINT * 1000000)`;
 // Java's TimeUnit stays at the ends of its range.
 const manySeconds: CastWriter = ({ value }) =>
@@ -63,9 +78,9 @@ const timestamps = bySource({
   smallint: wholeSeconds,
   int: wholeSeconds,
   bigint: manySeconds,
-  float: secondsToTimestamp,
-  double: secondsToTimestamp,
-  decimal: secondsToTimestamp,
+  float: fractionSeconds,
+  double: fractionSeconds,
+  decimal: decimalSeconds,
 });
 
 const locals = bySource({
@@ -77,21 +92,10 @@ const locals = bySource({
   varchar: localText,
 });
 
-const same = (request: CastRequest): string => `(${request.value})::${duckType(request.to)}`;
-
-const intervalText =
-  (kernel: string): CastWriter =>
-  (request) =>
-    attempted(request, request.kernel(kernel, [request.value]));
-
-const dayTimes = bySource({ "day-time interval": same, string: intervalText("parse_day_time") });
-const yearMonths = bySource({ "year-month interval": same, string: intervalText("parse_year_month") });
-
 export const temporalCasts: Partial<Record<TypeKind, CastWriter>> = {
   date: dates,
   timestamp: timestamps,
   timestamp_ntz: locals,
-  "day-time interval": dayTimes,
-  "year-month interval": yearMonths,
+  ...intervalCasts,
   binary: binaryCast,
 };

@@ -2,9 +2,11 @@
 import type { DataType, TypeKind } from "../../../types/data-type.ts";
 import { toLocal } from "../compile/zone.ts";
 import { structFieldName } from "../duck-type.ts";
+import { reused } from "../functions/reuse.ts";
 import { text } from "../sql-text.ts";
-import type { CastRequest, CastWriter } from "./cast-writer.ts";
-import { bySource } from "./numeric.ts";
+import { bySource, type CastRequest, type CastWriter } from "./cast-writer.ts";
+import { unitsText } from "./intervals.ts";
+import { clockText, dateText } from "./temporal-text.ts";
 
 const plain: CastWriter = ({ value }) => `(${value})::VARCHAR`;
 
@@ -58,20 +60,17 @@ const toText = bySource({
   char: ({ value }) => value,
   varchar: ({ value }) => value,
   binary: bytes,
-  date: plain,
+  date: ({ value }) => dateText(value),
   time: plain,
-  timestamp: ({ value, timeZone }) => `(${toLocal(value, timeZone)})::VARCHAR`,
-  timestamp_ntz: plain,
-  "day-time interval": (request) => request.kernel("day_time_text", [request.value, unitText(request.from)]),
-  "year-month interval": (request) => request.kernel("year_month_text", [request.value, unitText(request.from)]),
+  timestamp: ({ value, timeZone }) => reused([toLocal(value, timeZone)], ([local]) => clockText(local!)),
+  timestamp_ntz: ({ value }) => clockText(value),
+  "day-time interval": (request) => request.kernel("day_time_text", [request.value, unitsText(request.from)]),
+  "year-month interval": (request) => request.kernel("year_month_text", [request.value, unitsText(request.from)]),
   interval: (request) => request.kernel("interval_text", [request.value]),
   array: list,
   map,
   struct,
 });
-
-const unitText = (type: DataType): string =>
-  type.kind === "day-time interval" || type.kind === "year-month interval" ? text(`${type.start}-${type.end}`) : "''";
 
 export const textCasts: Partial<Record<TypeKind, CastWriter>> = { string: toText, char: toText, varchar: toText };
 

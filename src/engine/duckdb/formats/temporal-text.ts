@@ -1,6 +1,6 @@
 /** Dates and timestamps from the texts that Spark takes where no format is given: those of CAST. */
 import { daysOf, microsPerDay } from "../../../types/calendar.ts";
-import { isDate, today, type ZoneRules, zoneRules } from "./time-zone.ts";
+import { isDate, today, type ZoneRules, zoneOf, zoneRules } from "./time-zone.ts";
 
 /** The parts of a timestamp's text. */
 interface Segments {
@@ -63,11 +63,15 @@ export function timestampFromText(text: string, zone: ZoneRules): bigint | undef
 /**
  * The microseconds of a text without a zone, or undefined when it is none or names one.
  *
- * Source: `SparkDateTimeUtils.stringToTimestampWithoutTimeZone` without time zones allowed.
+ * Source: `SparkDateTimeUtils.stringToTimestampWithoutTimeZone`.
+ *
+ * @param zones - what of texts that name a zone: they are refused, or the zone is overlooked
  */
-export function localTimestampFromText(text: string): bigint | undefined {
+export function localTimestampFromText(text: string, zones: "refused" | "overlooked" = "refused"): bigint | undefined {
   const segments = segmentsOf(text);
-  if (segments === undefined || segments.isTime || segments.zone !== undefined) return undefined;
+  if (segments === undefined || segments.isTime) return undefined;
+  if (segments.zone !== undefined && (zones === "refused" || zoneOf(javaTrimmed(segments.zone)) === undefined))
+    return undefined;
   return localMicros(segments, () => 0);
 }
 

@@ -18,6 +18,8 @@ import type { StoredInterval } from "../../../types/stored-value.ts";
 import { dateFromText, localTimestampFromText, timestampFromText } from "../formats/temporal-text.ts";
 import { zoneRules } from "../formats/time-zone.ts";
 import type { KernelDefinition } from "./kernel.ts";
+import { plainNumeral } from "./numbers/numeral.ts";
+import { dayTimeFromText, yearMonthFromText } from "./temporal/interval-text.ts";
 
 const utc = (): bigint => 0n;
 
@@ -35,7 +37,18 @@ export const conversionKernels = {
     result: timestampType,
     call: (text: string, zone: string) => timestampFromText(text, zoneRules(zone) ?? utc),
   },
-  parse_local_timestamp: { parameters: [stringType], result: timestampNtzType, call: localTimestampFromText },
+  parse_local_timestamp: {
+    parameters: [stringType],
+    result: timestampNtzType,
+    call: (text: string) => localTimestampFromText(text, "overlooked"),
+  },
+  parse_day_time: {
+    parameters: [stringType, stringType, stringType],
+    result: bigintType,
+    call: dayTimeFromText,
+  },
+  parse_year_month: { parameters: [stringType, stringType, stringType], result: intType, call: yearMonthFromText },
+  plain_numeral: { parameters: [stringType], result: stringType, call: plainNumeral },
   day_time_text: {
     parameters: [bigintType, stringType],
     result: stringType,

@@ -51,7 +51,7 @@ export const temporalKernels = {
   read_clock: {
     parameters: [stringType, stringType],
     result: timestampNtzType,
-    call: (text: string, pattern: string) => parser(pattern).localTimestamp(text),
+    call: (text: string, pattern: string) => parser(pattern).localTimestamp(text, "overlooked"),
   },
   write_moment: {
     parameters: [timestampType, stringType, stringType],

@@ -1,5 +1,6 @@
 /** SQL of dates and times as Spark's text formats write them. */
 import type { DataType } from "../../../types/data-type.ts";
+import { dateText, yearText } from "../casts/temporal-text.ts";
 import type { CompileContext } from "../compile/context.ts";
 import { toLocal } from "../compile/zone.ts";
 import { invalid, type Options, option } from "../formats/text/options.ts";
@@ -56,13 +57,6 @@ function dated(value: string, pattern: string, style: TemporalStyle): string {
   const midnight = `(${value})::TIMESTAMP`;
   return zoned(midnight, midnight, pattern, "UTC", style);
 }
-
-// Java writes years of four digits, and a sign before all that have more or come before the year zero.
-const yearText = (value: string): string =>
-  `CASE WHEN year(${value}) > 9999 THEN printf('+%d', year(${value})) WHEN year(${value}) < 0 THEN printf('%05d', year(${value})) ELSE printf('%04d', year(${value})) END`;
-
-const dateText = (value: string): string =>
-  `CASE WHEN ${value} BETWEEN DATE '0001-01-01' AND DATE '9999-12-31' THEN (${value})::VARCHAR ELSE (${yearText(value)}) || strftime(${value}, '-%m-%d') END`;
 
 const clockText = (value: string): string => `((${yearText(value)}) || strftime(${value}, '-%m-%dT%H:%M:%S.%g'))`;
 

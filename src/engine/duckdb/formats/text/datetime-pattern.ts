@@ -1,15 +1,13 @@
 /** Reads dates and times by a pattern of Spark, which is one of Java's `DateTimeFormatter`, strictly resolved. */
-import { ParseError, UnsupportedError } from "../../../../errors.ts";
 import { daysOf, microsPerDay } from "../../../../types/calendar.ts";
 import { isDate, type ZoneRules, zoneRules } from "../time-zone.ts";
+import { checkPunctuation, refusedPattern } from "./pattern-refusal.ts";
 
 type Field =
   | "year"
   | "month"
   | "day"
   | "dayOfYear"
-  | "quarter"
-  | "weekday"
   | "hour"
   | "hourOfHalf"
   | "afternoon"
@@ -40,7 +38,6 @@ const months = [
   "November",
   "December",
 ];
-const weekdays = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
 const zoneText = "[A-Za-z][A-Za-z0-9~/._+-]*|[+-]\\d\\d(?::?\\d\\d(?::?\\d\\d)?)?";
 
 const number = (field: Field, count: number, shift: (value: number) => number = (value) => value): Piece => ({
@@ -84,14 +81,10 @@ const offsets = [
 /** The letters of Spark's patterns by how many stand together; Spark itself refuses the others. */
 const letters: Readonly<Record<string, (count: number) => Piece | undefined>> = {
   y: year,
-  u: year,
   M: (count) => monthPiece(count),
   L: (count) => monthPiece(count),
   d: (count) => (count <= 2 ? number("day", count) : undefined),
   D: (count) => (count <= 3 ? number("dayOfYear", count) : undefined),
-  Q: (count) => (count <= 2 ? number("quarter", count) : undefined),
-  q: (count) => (count <= 2 ? number("quarter", count) : undefined),
-  E: (count) => (count <= 4 ? name("weekday", weekdays, count < 4 ? 3 : 20) : undefined),
   H: (count) => (count <= 2 ? number("hour", count) : undefined),
   k: (count) =>
     count <= 2 ? number("hour", count, (hour) => (hour === 24 ? 0 : hour === 0 ? Number.NaN : hour)) : undefined,
@@ -136,7 +129,7 @@ export class ParsePattern {
 
   /**
    * @param pattern - such as `yyyy-MM-dd HH:mm[:ss]`
-   * @throws ParseError when a quote or bracket is not closed
+   * @throws ParseError for a pattern that Spark refuses
    * @throws UnsupportedError for a letter that is not read
    */
   constructor(pattern: string) {
@@ -156,10 +149,15 @@ export class ParsePattern {
     return local === undefined ? undefined : local - ((values?.zone as ZoneRules | undefined) ?? zone)(local);
   }
 
-  /** Microseconds since 1970-01-01T00:00:00 of a text that names no zone. */
-  localTimestamp(text: string): bigint | undefined {
+  /**
+   * Microseconds since 1970-01-01T00:00:00.
+   *
+   * @param zones - what of texts that name a zone: they are refused, or the zone is overlooked
+   */
+  localTimestamp(text: string, zones: "refused" | "overlooked" = "refused"): bigint | undefined {
     const values = this.#values(text);
-    return values === undefined || values.zone !== undefined ? undefined : localMicros(values);
+    const refused = zones === "refused" && values?.zone !== undefined;
+    return values === undefined || refused ? undefined : localMicros(values);
   }
 
   #values(text: string): Values | undefined {
@@ -177,15 +175,17 @@ export class ParsePattern {
   }
 
   #compile(pattern: string): string {
+    checkPunctuation(pattern, true);
     let source = "";
     for (const [part] of pattern.matchAll(/([A-Za-z])\1*|'(?:[^']|'')*'|'|\[|\]|[^A-Za-z'[\]]+/g))
       source += this.#part(part, pattern);
-    if (source.split("(?:\u0001").length !== source.split("\u0002").length) throw unclosed(pattern);
-    return source.replaceAll("\u0001", "").replaceAll("\u0002", "");
+    // What is not closed ends with the pattern.
+    const unclosed = source.split("(?:\u0001").length - source.split("\u0002").length;
+    return source.replaceAll("\u0001", "").replaceAll("\u0002", "") + ")?".repeat(unclosed);
   }
 
   #part(part: string, pattern: string): string {
-    if (part === "'") throw unclosed(pattern);
+    if (part === "'") throw refusedPattern(pattern, undefined, true);
     if (part === "''") return "'";
     if (part.startsWith("'")) return escaped(part.slice(1, -1).replaceAll("''", "'"));
     // Marks tell the brackets of optional parts from those of the pieces.
@@ -193,8 +193,7 @@ export class ParsePattern {
     if (part === "]") return ")?\u0002";
     if (!/^[A-Za-z]/.test(part)) return escaped(part);
     const piece = letters[part.charAt(0)]?.(part.length);
-    if (piece === undefined)
-      throw new UnsupportedError(`the date-time pattern ${pattern} has letters that are not read: ${part}`);
+    if (piece === undefined) throw refusedPattern(pattern, part, true);
     this.#pieces.push(piece);
     return `(${piece.source})`;
   }
@@ -202,21 +201,12 @@ export class ParsePattern {
 
 const escaped = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&");
 
-const unclosed = (pattern: string): ParseError =>
-  new ParseError(`the date-time pattern ${pattern} has a quote or bracket that is not closed`, {
-    condition: "INVALID_DATETIME_PATTERN.WITH_SUGGESTION",
-    sqlState: "22007",
-    parameters: { pattern },
-  });
-
 function dateOf(values: Values): number | undefined {
-  const { dayOfYear, weekday, quarter } = values as Partial<Record<Field, number>>;
+  const { dayOfYear } = values as Partial<Record<Field, number>>;
   const { year = 1970, month = 1, day = 1 } = values as Partial<Record<Field, number>>;
   const days = dayOfYear === undefined ? daysOf(year, month, day) : daysOf(year, 1, 1) + dayOfYear - 1;
   if (dayOfYear === undefined && (month < 1 || month > 12 || !isDate(year, month, day, days))) return undefined;
   if (dayOfYear !== undefined && (dayOfYear < 1 || days >= daysOf(year + 1, 1, 1))) return undefined;
-  if (weekday !== undefined && ((((days + 3) % 7) + 7) % 7) + 1 !== weekday) return undefined;
-  if (quarter !== undefined && values.month !== undefined && Math.ceil(month / 3) !== quarter) return undefined;
   return days;
 }
 

@@ -1,6 +1,7 @@
 /** Writes dates and times by a pattern of Spark, which is one of Java's `DateTimeFormatter` in US English. */
-import { ParseError, UnsupportedError } from "../../../../errors.ts";
+import { UnsupportedError } from "../../../../errors.ts";
 import { dateOf, daysOf, microsPerDay } from "../../../../types/calendar.ts";
+import { checkPunctuation, refusedPattern } from "./pattern-refusal.ts";
 
 /** A moment as a clock shows it. */
 interface Clock {
@@ -137,9 +138,14 @@ const letters: Readonly<Record<string, (count: number, era: boolean) => Write | 
       ? localizedOffset(true)
       : isoOffset(count === 5 ? 5 : count < 4 ? 2 : 6, (form) => (form === 5 ? "Z" : "+0000")),
   O: (count) => (count === 1 || count === 4 ? localizedOffset(count === 4) : undefined),
+  g: (count) => (count > 19 ? undefined : ({ days }) => digits(days + modifiedJulianEpoch, count)),
   z: (count) => (count > 4 ? undefined : zoneName(count === 4)),
+  v: (count) => (count === 1 || count === 4 ? zoneName(count === 4) : undefined),
   V: (count) => (count === 2 ? ({ zone }) => zone : undefined),
 };
+
+/** Days from 1858-11-17 to 1970-01-01. */
+const modifiedJulianEpoch = 40_587;
 
 const eras = [
   ["AD", "BC"],
@@ -159,11 +165,11 @@ export class FormatPattern {
 
   /**
    * @param pattern - such as `yyyy-MM-dd HH:mm`
-   * @throws ParseError when a quote is not closed
-   * @throws UnsupportedError for a letter that is not written
+   * @throws ParseError for a pattern that Spark refuses
    */
   constructor(pattern: string) {
     const runs = [...pattern.matchAll(/([A-Za-z])\1*|'(?:[^']|'')*'|'|[^A-Za-z']+/g)].map(([run]) => run);
+    checkPunctuation(pattern, false);
     const era = runs.some((run) => run.startsWith("G"));
     this.#pieces = runs.map((run) => piece(run, pattern, era));
   }
@@ -182,18 +188,12 @@ export class FormatPattern {
 }
 
 function piece(run: string, pattern: string, era: boolean): Write | string {
-  if (run === "'")
-    throw new ParseError(`the date-time pattern ${pattern} has a quote that is not closed`, {
-      condition: "INVALID_DATETIME_PATTERN.WITH_SUGGESTION",
-      sqlState: "22007",
-      parameters: { pattern },
-    });
+  if (run === "'") throw refusedPattern(pattern, undefined, false);
   if (run === "''") return "'";
   if (run.startsWith("'")) return run.slice(1, -1).replaceAll("''", "'");
   if (!/^[A-Za-z]/.test(run)) return run.replace(/[[\]]/g, "");
   const write = letters[run.charAt(0)]?.(run.length, era);
-  if (write === undefined)
-    throw new UnsupportedError(`the date-time pattern ${pattern} has letters that are not written: ${run}`);
+  if (write === undefined) throw refusedPattern(pattern, run, false);
   return write;
 }
 

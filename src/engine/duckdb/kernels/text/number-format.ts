@@ -65,7 +65,8 @@ function written(digits: Digits, pattern: NumberPattern, exact: (digits: Digits)
   const shown = whole.padStart(pattern.leastWhole, "0");
   const grouped =
     pattern.grouping > 0 ? shown.replace(new RegExp(`\\B(?=(?:\\d{${pattern.grouping}})+$)`, "g"), ",") : shown;
-  const tail = fraction.padEnd(pattern.leastFraction, "0");
+  // Zeros behind the point that rounding left over are not shown.
+  const tail = (all === "" ? "" : fraction).padEnd(pattern.leastFraction, "0");
   const number = grouped + (tail === "" ? "" : `.${tail}`);
   return `${negative ? "-" : ""}${pattern.prefix}${number === "" ? "0" : number}${pattern.suffix}`;
 }

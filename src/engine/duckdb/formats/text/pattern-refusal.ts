@@ -1,0 +1,90 @@
+/** The errors of date-time patterns that Spark refuses. */
+import { ParseError, UnsupportedError } from "../../../../errors.ts";
+
+/** Letters of calendars of weeks. */
+const weekBased = /[YWwuec]/;
+/** Letters of Java's that Spark has forbidden, and those that it only writes. */
+const forbidden = /[ABnNp]/;
+const onlyWritten = /[EFqQ]/;
+/** Letters that Spark knows and that are not supported here. */
+const unsupported = /^[Ggv]/;
+
+const unquoted = (pattern: string): string => pattern.replace(/'[^']*'/g, "");
+
+/** Whether the formatter of Spark 2 takes a pattern, which Spark then names as the cause. */
+const wasAccepted = (pattern: string): boolean =>
+  /^[^a-zA-Z']*(?:[GyYMLwWDdFEuaHkKhmsSzZX][^a-zA-Z']*)*$/.test(unquoted(pattern)) && !/X{4}/.test(unquoted(pattern));
+
+const crossVersion = (pattern: string, kind: string, sentence: string): ParseError =>
+  new ParseError(sentence, {
+    condition: `INCONSISTENT_BEHAVIOR_CROSS_VERSION.${kind}`,
+    sqlState: "42K0B",
+    parameters: { pattern, config: '"spark.sql.legacy.timeParserPolicy"' },
+    hint: "Write the date-time pattern in the letters of Spark 3 and later.",
+  });
+
+/**
+ * The error of a pattern that Spark refuses.
+ *
+ * Source: `DateTimeFormatterHelper.convertIncompatiblePattern`, `checkLegacyFormatter`.
+ *
+ * @param run - the letters that are not understood, undefined for quotes and brackets
+ * @param reading - whether text is read, not written
+ */
+export function refusedPattern(pattern: string, run: string | undefined, reading: boolean): Error {
+  if (run !== undefined && reading && unsupported.test(run)) {
+    return new UnsupportedError(`the date-time pattern ${pattern} has letters that are not read: ${run}`, {
+      hint: "Cut the part out of the text before it is read.",
+    });
+  }
+  if (wasAccepted(pattern)) {
+    const sentence = `Fail to recognize '${pattern}' pattern in the DateTimeFormatter`;
+    return crossVersion(pattern, "DATETIME_PATTERN_RECOGNITION", sentence);
+  }
+  const [week] = weekBased.exec(unquoted(pattern)) ?? [];
+  if (week !== undefined) {
+    const sentence = `All week-based patterns are unsupported since Spark 3.0, detected week-based character: ${week}`;
+    return crossVersion(pattern, "DATETIME_WEEK_BASED_PATTERN", sentence);
+  }
+  return invalid(pattern, reading);
+}
+
+function invalid(pattern: string, reading: boolean): ParseError {
+  const letters = unquoted(pattern);
+  const [illegal] = forbidden.exec(letters) ?? (reading ? onlyWritten.exec(letters) : null) ?? [];
+  const details = {
+    sqlState: "22007",
+    hint: "Write letters of Spark's date-time patterns, and close quotes and brackets.",
+  };
+  if (illegal === undefined) {
+    return new ParseError(`Unrecognized datetime pattern: '${pattern}'`, {
+      ...details,
+      condition: "INVALID_DATETIME_PATTERN.WITH_SUGGESTION",
+      parameters: { pattern: `'${pattern}'`, docroot: "https://spark.apache.org/docs/latest" },
+    });
+  }
+  return new ParseError(
+    `Unrecognized datetime pattern: ${pattern}. Illegal pattern character found in datetime pattern: ${illegal}`,
+    { ...details, condition: "INVALID_DATETIME_PATTERN.ILLEGAL_CHARACTER", parameters: { pattern, c: illegal } },
+  );
+}
+
+/** Whether each closing bracket has one before it that opens; those that are not closed are at the end. */
+function closesWhatItOpened(pattern: string): boolean {
+  let open = 0;
+  for (const bracket of pattern.replace(/[^[\]]/g, "")) {
+    open += bracket === "[" ? 1 : -1;
+    if (open < 0) return false;
+  }
+  return true;
+}
+
+/**
+ * Checks what stands between the letters of a pattern.
+ *
+ * @throws ParseError for characters that Java reserves, and for a bracket that closes none
+ */
+export function checkPunctuation(pattern: string, reading: boolean): void {
+  const shown = unquoted(pattern);
+  if (/[#{}]/.test(shown) || !closesWhatItOpened(shown)) throw refusedPattern(pattern, undefined, reading);
+}
