@@ -6,12 +6,13 @@ import { duckType } from "./duck-type.ts";
 import { columnName } from "./sql-text.ts";
 
 /** How many rows are handed to the engine in one statement. */
-const rowsPerInsert = 65_536;
+const usualRows = 65_536;
 
 /**
  * Makes a table of batches, a few at a time, so that they need not all be in JavaScript's memory.
  *
  * @param table - the name of the table, which must not exist; its columns are `c0`, `c1`, …
+ * @param rowsPerInsert - how many rows may wait in JavaScript's memory before they are handed over
  */
 export async function fillTable(
   database: Database,
@@ -19,6 +20,7 @@ export async function fillTable(
   schema: StructType,
   batches: AsyncIterable<Batch>,
   signal: AbortSignal | undefined,
+  rowsPerInsert = usualRows,
 ): Promise<void> {
   const columns = schema.fields.map(({ type }, index) => `${columnName(index)} ${duckType(type)}`);
   await database.run(`CREATE TABLE ${table} (${columns.join(", ")})`, signal);

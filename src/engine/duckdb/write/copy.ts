@@ -30,7 +30,7 @@ export async function copyFile(request: CopyRequest, source = request.sql, place
   const [row] = await preparation.rows(
     `COPY (SELECT ${writing.columns.join(", ")} FROM (${source})${condition}) TO ${text(path)} (${writing.copy.join(", ")})`,
   );
-  await writing.finish?.(path);
+  await writing.finish?.(path, preparation);
   return names.written(path, Number(row!.Count));
 }
 

@@ -1,5 +1,6 @@
 /** The formats that the embedded engine writes. */
-import { listed, nearest, UnsupportedError } from "../../../errors.ts";
+import { formatOf } from "../formats/source-names.ts";
+import { avroOutput } from "./avro.ts";
 import { csvOutput } from "./csv.ts";
 import { jsonOutput } from "./json.ts";
 import type { OutputFormat } from "./output-format.ts";
@@ -11,18 +12,13 @@ const formats: Readonly<Record<string, OutputFormat>> = {
   json: jsonOutput,
   parquet: parquetOutput,
   text: textOutput,
+  avro: avroOutput,
 };
 
 /**
  * The format of a name.
  *
- * @throws UnsupportedError for a format that is not written, with those that are
+ * @throws AnalysisError for a name that no source has
+ * @throws UnsupportedError for a source that Spark writes and the engine does not
  */
-export function outputFormat(name: string): OutputFormat {
-  const format = Object.hasOwn(formats, name.toLowerCase()) ? formats[name.toLowerCase()] : undefined;
-  if (format !== undefined) return format;
-  const near = nearest(name, Object.keys(formats)).map((known) => `Did you mean ${known}? `);
-  throw new UnsupportedError(`the embedded engine does not write ${name}`, {
-    hint: `${near.join("")}It writes: ${listed(Object.keys(formats))}.`,
-  });
-}
+export const outputFormat = (name: string): OutputFormat => formatOf(name, formats, "write");

@@ -3,6 +3,7 @@ import type { OutputColumn } from "../../../plan/resolved.ts";
 import type { DataType } from "../../../types/data-type.ts";
 import type { CompileContext } from "../compile/context.ts";
 import type { Options } from "../formats/text/options.ts";
+import type { Preparation } from "../preparation.ts";
 
 /** The columns of a file with what the program and the session say about it. */
 export interface FormatRequest {
@@ -24,7 +25,7 @@ export interface FileWriting {
   /** What the names of files end in, without the dot. */
   readonly extension: string;
   /** What is still to be done to a file that COPY has made. */
-  readonly finish?: (path: string) => Promise<void>;
+  readonly finish?: (path: string, preparation: Preparation) => Promise<void>;
 }
 
 export interface OutputFormat {
