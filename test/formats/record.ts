@@ -6,6 +6,8 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { connectSpark } from "../../services/client.ts";
+import { fileCases } from "./file-cases.ts";
+import { sparksFiles } from "./file-outcome.ts";
 import { handPicked, oddJsonLines } from "./json-lines.ts";
 import { byLine, comparable, oddJsonSchema, writeOddJson } from "./odd-json.ts";
 
@@ -15,6 +17,7 @@ mkdirSync(answers, { recursive: true });
 const spark = await connectSpark();
 try {
   await recordJsonLines();
+  await recordFiles();
 } finally {
   await spark.close();
   rmSync(folder, { recursive: true });
@@ -29,4 +32,13 @@ async function recordJsonLines(): Promise<void> {
     JSON.stringify({ line: Buffer.from(lines[index]!).toString("base64"), rows: given }),
   );
   writeFileSync(join(answers, "json-lines.json"), `[\n${entries.join(",\n")}\n]\n`);
+}
+
+async function recordFiles(): Promise<void> {
+  const entries: string[] = [];
+  for (const [index, given] of fileCases.entries()) {
+    const recorded = await sparksFiles(given, join(folder, String(index)), spark);
+    entries.push(`${JSON.stringify(given.name)}: ${JSON.stringify(recorded)}`);
+  }
+  writeFileSync(join(answers, "files.json"), `{\n${entries.join(",\n")}\n}\n`);
 }

@@ -1,5 +1,5 @@
 /** CSV as Spark reads it. */
-import { AnalysisError } from "../../../errors.ts";
+import { ExecutionError } from "../../../errors.ts";
 import { type StructType, structType } from "../../../types/data-type.ts";
 import { columnName } from "../sql-text.ts";
 import { constantColumns } from "./constant-columns.ts";
@@ -189,10 +189,14 @@ class Reading {
       names.length === expected.fields.length &&
       names.every((name, index) => name?.toLowerCase() === expected.fields[index]!.name.toLowerCase());
     if (agrees) return;
-    throw new AnalysisError(`The CSV header of ${path} does not conform to the schema`, {
-      condition: "CSV_HEADER_DOES_NOT_CONFORM",
-      parameters: { header: names.join(", "), schema: expected.fields.map(({ name }) => name).join(", ") },
-      hint: `The header is ${names.join(", ")}; the schema is ${expected.fields.map(({ name }) => name).join(", ")}.`,
-    });
+    throw new ExecutionError(
+      `Encountered error while reading file ${path}: its header does not conform to the schema`,
+      {
+        condition: "FAILED_READ_FILE.NO_HINT",
+        sqlState: "KD001",
+        parameters: { path },
+        hint: `The header is ${names.join(", ")}; the schema is ${expected.fields.map(({ name }) => name).join(", ")}.`,
+      },
+    );
   }
 }

@@ -4,7 +4,14 @@ import type { Read } from "../../../plan/relation.ts";
 import { discoverPartitions, type PartitionedFiles } from "../../../storage/partitions.ts";
 import { type ListingOptions, resolveUris } from "../../../storage/resolve-uris.ts";
 import type { Storage } from "../../../storage/storage.ts";
-import { type StructField, type StructType, structType } from "../../../types/data-type.ts";
+import {
+  arrayType,
+  type DataType,
+  mapType,
+  type StructField,
+  type StructType,
+  structType,
+} from "../../../types/data-type.ts";
 import { parseTimestamp } from "../../../types/temporal-text.ts";
 import type { EngineSettings, SourceDescription } from "../../engine.ts";
 import type { Database } from "../database.ts";
@@ -172,6 +179,19 @@ function withPartitions(
   return structType([...data.fields.map(partition), ...added]);
 }
 
-// Files may lack any value, whatever a schema says.
+// Files may lack any value at any depth, whatever a schema says.
 const nullable = (schema: StructType): StructType =>
-  structType(schema.fields.map((field) => ({ ...field, nullable: true })));
+  structType(schema.fields.map((field) => ({ ...field, type: nullableType(field.type), nullable: true })));
+
+function nullableType(type: DataType): DataType {
+  switch (type.kind) {
+    case "array":
+      return arrayType(nullableType(type.element));
+    case "map":
+      return mapType(nullableType(type.key), nullableType(type.value));
+    case "struct":
+      return nullable(type);
+    default:
+      return type;
+  }
+}

@@ -7,12 +7,14 @@ import { jsonFormat } from "./json.ts";
 import { parquetFormat } from "./parquet.ts";
 import { formatOf } from "./source-names.ts";
 import { textFormat } from "./text.ts";
+import { xmlFormat } from "./xml.ts";
 
 const formats: Readonly<Record<string, FileFormat>> = {
   csv: csvFormat,
   json: jsonFormat,
   parquet: parquetFormat,
   text: textFormat,
+  xml: xmlFormat,
   binaryFile: binaryFileFormat,
   avro: avroFormat,
 };

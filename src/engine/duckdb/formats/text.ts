@@ -77,7 +77,8 @@ async function inJavaScript(
 
 async function* batchesOfLines(files: readonly SourceFile[], rules: LineRules): AsyncGenerator<Batch> {
   const builder = batchBuilder(lineSchema);
-  for (const [index, { path }] of files.entries()) {
+  for (const [index, { path, size }] of files.entries()) {
+    if (size === 0) continue;
     for await (const line of linesOf(path, rules)) {
       builder.append([line, BigInt(index)]);
       if (builder.rows === rowsPerBatch) yield builder.finish();

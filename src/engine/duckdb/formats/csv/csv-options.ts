@@ -4,6 +4,7 @@ import {
   defaultCorruptColumn,
   flag,
   invalid,
+  numberOption,
   type Options,
   option,
   type ParseMode,
@@ -40,6 +41,7 @@ export interface CsvOptions {
   readonly isUtc: boolean;
 }
 
+const usualColumns = 20_480;
 const quoteHandlings: readonly string[] = [
   "STOP_AT_DELIMITER",
   "STOP_AT_CLOSING_QUOTE",
@@ -97,7 +99,7 @@ export function csvOptions(options: Options, sessionZone: string): CsvOptions {
     multiLine,
     lineSeparator,
     columnPruning: flag(options, "columnPruning", !multiLine),
-    isStandard: !multiLine && lineSeparator === undefined && isPlainFormat(rules),
+    isStandard: !multiLine && lineSeparator === undefined && !options.has("maxcharspercolumn") && isPlainFormat(rules),
     hasPattern: {
       date: patterns.date !== undefined,
       timestamp: patterns.timestamp !== undefined,
@@ -123,16 +125,26 @@ function tokenRules(options: Options): TokenRules {
     ignoreTrailingSpace: flag(options, "ignoreTrailingWhiteSpace"),
     quoteHandling: quoteHandling as QuoteHandling,
     comment: character(options, "comment") || undefined,
+    maxColumns: numberOption(options, "maxColumns", usualColumns),
+    maxCharacters: mostCharacters(numberOption(options, "maxCharsPerColumn", -1)),
   };
 }
 
 // DuckDB is told one character for each part, all of ASCII and unlike each other.
-function isPlainFormat({ delimiter, quote, escape, comment = "" }: TokenRules): boolean {
+function isPlainFormat({ delimiter, quote, escape, comment = "", maxColumns }: TokenRules): boolean {
   const all = [delimiter, quote, escape, comment].join("");
   return (
-    quote !== "" && quote !== delimiter && comment !== delimiter && /^[\x01-\x7f]*$/.test(all) && !/[\r\n]/.test(all)
+    maxColumns === usualColumns &&
+    delimiter.length === 1 &&
+    quote !== "" &&
+    quote !== delimiter &&
+    comment !== delimiter &&
+    /^[\x01-\x7f]*$/.test(all) &&
+    !/[\r\n]/.test(all)
   );
 }
+
+const mostCharacters = (given: number): number => (given < 0 ? Number.POSITIVE_INFINITY : given);
 
 function character(options: Options, name: string): string | undefined {
   const value = option(options, name);

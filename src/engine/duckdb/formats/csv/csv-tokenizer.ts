@@ -1,5 +1,5 @@
 /** Cuts CSV into values exactly where univocity's parser, which Spark uses, does. */
-import { UnsupportedError } from "../../../../errors.ts";
+import { ExecutionError } from "../../../../errors.ts";
 import { Malformed } from "../text/malformed.ts";
 import { Appender, CharacterInput, endOfInput, isSpace, lineFeed, noCharacter } from "./csv-input.ts";
 
@@ -25,15 +25,23 @@ export interface TokenRules {
   readonly quoteHandling: QuoteHandling;
   /** The character that begins a comment's line, if there is one. */
   readonly comment: string | undefined;
+  /** The most values of a record, and characters of a value. */
+  readonly maxColumns: number;
+  readonly maxCharacters: number;
 }
 
 export type Tokens = readonly (string | null)[];
+
+/** No character: Unicode promises that no text has it. */
+const standIn = "\ufdd0";
 
 const codeOf = (text: string): number => (text === "" ? noCharacter : text.charCodeAt(0));
 
 export class CsvTokenizer {
   readonly #rules: TokenRules;
   readonly #input = new CharacterInput();
+  /** Whether the delimiter has several characters: one that no text has then stands in for it. */
+  readonly #several: boolean;
   readonly #delimiter: number;
   readonly #quote: number;
   readonly #escape: number;
@@ -52,15 +60,11 @@ export class CsvTokenizer {
   /**
    * @param rules - the format's characters and options
    * @param wanted - the columns to give, in order; all when absent
-   * @throws UnsupportedError for a delimiter of several characters
    */
   constructor(rules: TokenRules, wanted?: readonly number[]) {
-    if (rules.delimiter.length !== 1)
-      throw new UnsupportedError(
-        `a CSV delimiter of several characters, ${JSON.stringify(rules.delimiter)}, is not supported`,
-      );
     this.#rules = rules;
-    this.#delimiter = codeOf(rules.delimiter);
+    this.#several = rules.delimiter.length > 1;
+    this.#delimiter = codeOf(this.#several ? standIn : rules.delimiter);
     this.#quote = codeOf(rules.quote);
     this.#escape = codeOf(rules.escape);
     this.#escapeEscape =
@@ -77,12 +81,22 @@ export class CsvTokenizer {
 
   /** The values of a line, which has no line end. */
   line(text: string): Tokens | undefined {
-    this.#input.open(text);
-    return this.#record();
+    this.#input.open(this.#toStandIn(text));
+    const tokens = this.#record();
+    return tokens && this.#fromStandIn(tokens);
+  }
+
+  #toStandIn(text: string): string {
+    return this.#several ? text.replaceAll(this.#rules.delimiter, standIn) : text;
+  }
+
+  #fromStandIn(tokens: Tokens): Tokens {
+    return this.#several ? tokens.map((token) => token?.replaceAll(standIn, this.#rules.delimiter) ?? null) : tokens;
   }
 
   /** All records of a text with the source of each; quoted values may span lines. */
-  *records(text: string, separator: string): Generator<{ readonly tokens: Tokens; readonly source: string }> {
+  *records(whole: string, separator: string): Generator<{ readonly tokens: Tokens; readonly source: string }> {
+    const text = this.#toStandIn(whole);
     this.#input.open(text, separator);
     while (!this.#input.hasEnded || this.#pending.length > 0) {
       const start = this.#input.position;
@@ -91,7 +105,9 @@ export class CsvTokenizer {
         continue;
       }
       const tokens = this.#record();
-      if (tokens !== undefined) yield { tokens, source: text.slice(start, this.#input.position).replace(/\r?\n$/, "") };
+      if (tokens === undefined) continue;
+      const source = text.slice(start, this.#input.position).replace(/\r?\n$/, "");
+      yield { tokens: this.#fromStandIn(tokens), source: source.replaceAll(standIn, this.#rules.delimiter) };
     }
   }
 
@@ -121,6 +137,11 @@ export class CsvTokenizer {
   }
 
   #push(value: string | null): void {
+    const { maxColumns, maxCharacters } = this.#rules;
+    if (this.#values.length === maxColumns)
+      throw unreadable(`a record has more than ${maxColumns} values: set maxColumns`);
+    if (value !== null && value.length > maxCharacters)
+      throw unreadable(`a value has more than ${maxCharacters} characters: set maxCharsPerColumn`);
     this.#values.push(value);
     this.#appender = this.#appenderOf(this.#values.length);
   }
@@ -376,7 +397,7 @@ export class CsvTokenizer {
   }
 
   get #ends(): RegExp {
-    return new RegExp(`[\n${this.#rules.delimiter.replace(/[\\\]^-]/, "\\$&")}]`);
+    return new RegExp(`[\n${String.fromCharCode(this.#delimiter).replace(/[\\\]^-]/, "\\$&")}]`);
   }
 
   #parseAfterUnescapedQuoteInValue(): void {
@@ -405,7 +426,7 @@ export class CsvTokenizer {
   }
 
   #skipOrRaise(): void {
-    if (this.#rules.quoteHandling === "RAISE_ERROR") throw new Malformed("an unescaped quote stands inside a value");
+    if (this.#rules.quoteHandling === "RAISE_ERROR") throw unreadable("an unescaped quote stands inside a value");
     this.#skipValue();
   }
 
@@ -418,6 +439,14 @@ export class CsvTokenizer {
 
 /** Ends a record at the end of the input with all its values read. */
 const recordEnd = Object.freeze({ recordEnd: true });
+
+/** What univocity gives up for, in every mode. */
+const unreadable = (reason: string): ExecutionError =>
+  new ExecutionError(`Encountered error while reading CSV: ${reason}`, {
+    condition: "FAILED_READ_FILE.NO_HINT",
+    sqlState: "KD001",
+    hint: "The option mode does not help here: mend the file, or change the option.",
+  });
 
 const trimmedEnd = (text: string): string => {
   let end = text.length;

@@ -1,0 +1,88 @@
+/** XML as Spark reads it: an element of the row tag is a row. */
+import { readFile } from "node:fs/promises";
+import { ExecutionError } from "../../../errors.ts";
+import { type StructType, stringType, structField, structType } from "../../../types/data-type.ts";
+import { constantColumns } from "./constant-columns.ts";
+import type { FileFormat, FormatContext, ScanContext, SourceFile } from "./format.ts";
+import { type FileRow, scanRows } from "./scan-rows.ts";
+import { failFastError, type MalformedRecords, MalformedStop, malformedRecords } from "./text/malformed-records.ts";
+import type { RecordBytes } from "./text/records.ts";
+import { type Wanted, wantedColumns } from "./text/wanted-columns.ts";
+import { type XmlRow, xmlRowReader } from "./xml/xml-convert.ts";
+import { type XmlItem, xmlRows } from "./xml/xml-elements.ts";
+import { compatibleType, settledType, typeOfRow } from "./xml/xml-infer.ts";
+import { type XmlOptions, xmlOptions } from "./xml/xml-options.ts";
+
+export const xmlFormat: FileFormat = { name: "xml", inferSchema, scan };
+
+async function inferSchema({ files, options: given, timeZone, signal }: FormatContext): Promise<StructType> {
+  const options = xmlOptions(given, timeZone);
+  let schema = structType([]);
+  for (const { path } of files) {
+    for await (const item of xmlRows(path, options.rowTag)) {
+      signal?.throwIfAborted();
+      const met = "row" in item ? typeOfRow(item.row, options) : malformedType(item.reason, options);
+      schema = compatibleType(schema, met, options) as StructType;
+    }
+  }
+  return settledType(schema) as StructType;
+}
+
+function malformedType(reason: string, { mode, corruptColumn }: XmlOptions): StructType {
+  if (mode === "PERMISSIVE") return structType([structField(corruptColumn, stringType)]);
+  if (mode === "DROPMALFORMED") return structType([]);
+  throw new ExecutionError("Malformed records are detected in schema inference. Parse Mode: FAILFAST", {
+    condition: "MALFORMED_RECORD_IN_PARSING.WITHOUT_SUGGESTION",
+    sqlState: "22023",
+    parameters: { failFastMode: "FAILFAST" },
+    hint: `${reason}. To infer a schema in spite of malformed records, set the option mode to PERMISSIVE.`,
+  });
+}
+
+async function scan(context: ScanContext) {
+  const options = xmlOptions(context.options, context.timeZone);
+  const malformed = malformedRecords(options.mode, options.badRecordsPath, context.files);
+  const wanted = wantedColumns(context.schema, constantColumns(context), options.corruptColumn);
+  try {
+    const source = await scanRows(context, (columns) => rowsOf(context, columns, wanted, options, malformed));
+    await malformed.finish();
+    return source;
+  } catch (error) {
+    throw error instanceof MalformedStop ? await failFastError(error, context.files) : error;
+  }
+}
+
+async function* rowsOf(
+  { files, signal }: ScanContext,
+  columns: StructType,
+  { data, corrupt }: Wanted,
+  options: XmlOptions,
+  malformed: MalformedRecords,
+): AsyncGenerator<FileRow> {
+  const read = xmlRowReader(data, options);
+  const corruptPlace = corrupt === undefined ? -1 : columns.fields.indexOf(corrupt);
+  for (const [index, file] of files.entries()) {
+    for await (const item of xmlRows(file.path, options.rowTag)) {
+      signal?.throwIfAborted();
+      const { values, reason } = rowOf(item, read, data);
+      const record = reason === undefined ? undefined : await wholeFile(file);
+      if (record !== undefined && !malformed.keeps(file.path, record, reason!)) continue;
+      const text = record === undefined ? null : Buffer.from(record.bytes).toString();
+      yield { file: index, values: corruptPlace < 0 ? values : values.toSpliced(corruptPlace, 0, text) };
+    }
+  }
+}
+
+function rowOf(
+  item: XmlItem,
+  read: (row: Extract<XmlItem, { row: unknown }>["row"]) => XmlRow,
+  { fields }: StructType,
+): XmlRow {
+  return "row" in item ? read(item.row) : { values: fields.map(() => null), reason: item.reason };
+}
+
+/** As in Spark, the record of a malformed row is the whole file. */
+async function wholeFile({ path }: SourceFile): Promise<RecordBytes> {
+  const bytes = await readFile(path);
+  return { bytes, start: 0, end: bytes.length, position: 0 };
+}

@@ -1,0 +1,133 @@
+/** The elements of an XML file that are rows, one after the other. */
+import type { SAXParser } from "sax";
+import { optionalPackage } from "../optional-package.ts";
+import { type ByteSource, openBytes } from "../text/byte-source.ts";
+
+/** An element; texts are cut where an element or a comment stands between. */
+export interface XmlElement {
+  readonly name: string;
+  readonly attributes: readonly (readonly [name: string, value: string])[];
+  readonly content: readonly (string | XmlElement)[];
+}
+
+/** What a file gives: rows, and at the end why it is no XML, if it is none. */
+export type XmlItem = { readonly row: XmlElement } | { readonly reason: string };
+
+interface OpenElement extends XmlElement {
+  readonly content: (string | XmlElement)[];
+}
+
+const partBytes = 1 << 18;
+
+/** XML has five entities of its own; others are those of HTML, which Java does not know. */
+const rules = { trim: false, normalize: false, strictEntities: true };
+
+/**
+ * The rows of a file. A fault ends them.
+ *
+ * @param path - the file, in UTF-8
+ * @param rowTag - the name of the elements; those within another are its content
+ */
+export async function* xmlRows(path: string, rowTag: string): AsyncGenerator<XmlItem> {
+  const sax = await optionalPackage(() => import("sax"), "sax", "files of XML");
+  const found = new Collector(sax.default.parser(true, rules), rowTag);
+  for await (const text of textOf(path)) {
+    found.add(text);
+    yield* found.taken();
+    if (found.hasFailed) return;
+  }
+  found.end();
+  yield* found.taken();
+}
+
+async function* textOf(path: string): AsyncGenerator<string> {
+  const decoder = new TextDecoder();
+  let source: ByteSource | undefined;
+  try {
+    source = await openBytes(path);
+    const buffer = new Uint8Array(partBytes);
+    for (let size = await source.read(buffer); size > 0; size = await source.read(buffer))
+      yield decoder.decode(buffer.subarray(0, size), { stream: true });
+    yield decoder.decode();
+  } finally {
+    await source?.close();
+  }
+}
+
+class Collector {
+  readonly #parser: SAXParser;
+  readonly #rowTag: string;
+  readonly #open: OpenElement[] = [];
+  #items: XmlItem[] = [];
+  #continuesText = false;
+  hasFailed = false;
+
+  constructor(parser: SAXParser, rowTag: string) {
+    this.#parser = parser;
+    this.#rowTag = rowTag;
+    parser.onerror = (error) => this.#fail(error.message);
+    parser.onopentag = ({ name, attributes }) =>
+      this.#start(name, Object.entries(attributes as Record<string, string>));
+    parser.onclosetag = () => this.#close();
+    parser.ontext = (text) => this.#text(text);
+    parser.oncdata = (text) => this.#text(text);
+    parser.oncomment = () => this.#cut();
+    parser.onprocessinginstruction = () => this.#cut();
+  }
+
+  add(text: string): void {
+    if (!this.hasFailed) this.#guarded(() => this.#parser.write(text));
+  }
+
+  end(): void {
+    if (!this.hasFailed) this.#guarded(() => this.#parser.close());
+  }
+
+  taken(): readonly XmlItem[] {
+    const items = this.#items;
+    this.#items = [];
+    return items;
+  }
+
+  // The parser throws an error that it has told when it is asked to go on.
+  #guarded(parse: () => void): void {
+    try {
+      parse();
+    } catch (error) {
+      this.#fail((error as Error).message);
+    }
+  }
+
+  #fail(message: string): void {
+    if (this.hasFailed) return;
+    this.hasFailed = true;
+    this.#items.push({ reason: message.split("\n")[0]! });
+  }
+
+  #start(name: string, attributes: XmlElement["attributes"]): void {
+    this.#cut();
+    if (this.hasFailed || (this.#open.length === 0 && name !== this.#rowTag)) return;
+    const element: OpenElement = { name, attributes, content: [] };
+    this.#open.at(-1)?.content.push(element);
+    this.#open.push(element);
+  }
+
+  #close(): void {
+    this.#cut();
+    if (this.hasFailed || this.#open.length === 0) return;
+    const row = this.#open.pop()!;
+    if (this.#open.length === 0) this.#items.push({ row });
+  }
+
+  #text(text: string): void {
+    const content = this.#open.at(-1)?.content;
+    if (content === undefined) return;
+    if (this.#continuesText) content.push(`${content.pop() as string}${text}`);
+    else content.push(text);
+    this.#continuesText = true;
+  }
+
+  #cut(): void {
+    this.#continuesText = false;
+  }
+}
