@@ -37,6 +37,7 @@ import {
   analyseTail,
 } from "./relations/order.ts";
 import { analyseProject } from "./relations/project.ts";
+import { analyseQualify } from "./relations/qualify.ts";
 import { refused } from "./relations/refused.ts";
 import { analyseSetOperation } from "./relations/set-operation.ts";
 import { analyseShowString } from "./relations/show-string.ts";
@@ -71,7 +72,7 @@ const analysers: { [Kind in RelationKind]: Analyser<Kind> } = {
   "one row": analyseOneRow,
   project: analyseProject,
   filter: analyseFilter,
-  qualify: refused("QUALIFY"),
+  qualify: analyseQualify,
   join: analyseJoin,
   "lateral join": analyseLateralJoin,
   "as-of join": refused("An as-of join"),

@@ -44,6 +44,12 @@ export interface Analysed {
 }
 
 /** What one analysis carries along. */
+/** What expressions meant when they were last resolved. */
+export class Resolutions extends WeakMap<Expression, ResolvedExpression> {
+  /** Names that mean an alias of the same select list. */
+  readonly lateral = new WeakSet<Expression>();
+}
+
 export class AnalysisContext {
   readonly leaves: Leaves;
   readonly settings: AnalysisSettings;
@@ -53,7 +59,7 @@ export class AnalysisContext {
   /** Common table expressions in sight, by name. */
   commonTables: ReadonlyMap<string, { readonly table: CommonTable; readonly analysed: Analysed }> = new Map();
   /** What expressions meant when they were last resolved, for the names made of them. */
-  readonly resolutions = new WeakMap<Expression, ResolvedExpression>();
+  readonly resolutions = new Resolutions();
   readonly #names: string[] = [];
 
   constructor(leaves: Leaves, settings: AnalysisSettings) {
@@ -66,6 +72,14 @@ export class AnalysisContext {
     this.#names.push(name);
     const column = { id: this.#names.length, name, type, nullable };
     return metadata === undefined ? column : { ...column, metadata };
+  }
+
+  #hiddenNames = 0;
+
+  /** A name for a column that nobody sees, which no program has. */
+  newHiddenName(): string {
+    this.#hiddenNames += 1;
+    return `(hidden ${this.#hiddenNames})`;
   }
 
   // Relations of earlier plans, to share; and those that this plan has, whose columns cannot be in it twice.

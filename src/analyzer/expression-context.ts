@@ -10,6 +10,8 @@ export interface ExpressionContext {
   readonly scope: Scope;
   /** Parameters of the lambdas around the expression. */
   readonly lambda: ReadonlyMap<string, OutputColumn>;
+  /** Aliases earlier in the same select list, by name in lower case. */
+  readonly aliases?: ReadonlyMap<string, ResolvedExpression>;
   /** The enclosing query of a sub-query or lateral join. */
   readonly outer: ExpressionContext | undefined;
   readonly resolve: (expression: Expression, context: ExpressionContext) => ResolvedExpression;

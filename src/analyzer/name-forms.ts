@@ -31,7 +31,7 @@ const ascending = (() => {
 const instant = "yyyy-MM-dd HH:mm:ss";
 const trimmed =
   (side: string): NameForm =>
-  ([characters, text]) =>
+  ([text, characters]) =>
     `TRIM(${side} ${characters} FROM ${text})`;
 
 /** The form of each call that the typed API does not claim to name either. */
@@ -64,7 +64,7 @@ export const irregularForms: Readonly<Record<IrregularName, NameForm>> = {
   "curdate/0": named("current_date"),
   "current_database/0": named("current_schema"),
   "dateadd/2": named("date_add"),
-  "datepart/2": plain,
+  "datepart/2": ([part, source]) => `datepart(${part} FROM ${source})`,
   "exists/2": plain,
   "explode/1": plain,
   "explode_outer/1": plain,
@@ -97,6 +97,9 @@ export const irregularForms: Readonly<Record<IrregularName, NameForm>> = {
   "map_filter/2": plain,
   "map_zip_with/3": plain,
   "mask/1": filled("X", "x", "n", "NULL"),
+  "mask/2": filled("x", "n", "NULL"),
+  "mask/3": filled("n", "NULL"),
+  "mask/4": filled("NULL"),
   "mode/2": ([value]) => `mode() WITHIN GROUP (ORDER BY ${value} DESC)`,
   "months_between/2": filled("true"),
   "overlay/3": filled("-1"),
@@ -150,17 +153,59 @@ function cases(args: readonly string[]): string {
 /** Operators and conditions, whatever their number of arguments. */
 export const operatorForms: Readonly<Record<string, NameForm>> = {
   ...Object.fromEntries(
-    ["+", "-", "*", "/", "%", "div", "=", "<=>", "<", ">", "<=", ">=", "AND", "OR", "&", "|", "^"].map((name) => [
-      name,
-      infix,
-    ]),
+    [
+      "+",
+      "-",
+      "*",
+      "/",
+      "%",
+      "div",
+      "=",
+      "<=>",
+      "<",
+      ">",
+      "<=",
+      ">=",
+      "AND",
+      "OR",
+      "&",
+      "|",
+      "^",
+      "<<",
+      ">>",
+      ">>>",
+    ].map((name) => [name, infix]),
   ),
   "[]": ([collection, key]) => `${collection}[${key}]`,
   "-/1": ([value]) => `(- ${value})`,
+  "+/1": ([value]) => `(+ ${value})`,
   "!=": unequal,
   "<>": unequal,
   NOT: ([value]) => `(NOT ${value})`,
   if: (args) => `(${plain(args, "IF")})`,
+  ...Object.fromEntries(["likeall", "likeany", "notlikeall", "notlikeany"].map((name) => [name, onlyFirst])),
+  ...Object.fromEntries(
+    [
+      "boolean",
+      "tinyint",
+      "smallint",
+      "int",
+      "bigint",
+      "float",
+      "double",
+      "decimal",
+      "date",
+      "timestamp",
+      "binary",
+      "string",
+    ].map((name): [string, NameForm] => [`${name}/1`, ([value]) => value!]),
+  ),
+  "like/3": ([text, pattern, escape]) => `${text} LIKE ${pattern} ESCAPE '${escape}'`,
+  "ilike/3": ([text, pattern]) => `ilike(${text}, ${pattern})`,
+  "make_dt_interval/1": filled("0", "0", "0.000000"),
+  "make_dt_interval/2": filled("0", "0.000000"),
+  "make_dt_interval/3": filled("0.000000"),
+  "random/1": named("rand"),
   in: ([value, ...members]) => `(${value} IN (${members.join(", ")}))`,
   isnotnull: ([value]) => `(${value} IS NOT NULL)`,
   isnull: ([value]) => `(${value} IS NULL)`,

@@ -23,7 +23,9 @@ import { sqlName } from "../types/type-name.ts";
 import { irregularForms, type NameForm, operatorForms } from "./name-forms.ts";
 
 /** What expressions were resolved to, as far as that is known: Spark's names depend on it here and there. */
-export type Resolutions = Pick<WeakMap<Expression, ResolvedExpression>, "get">;
+export type Resolutions = Pick<WeakMap<Expression, ResolvedExpression>, "get"> & {
+  readonly lateral?: Pick<WeakSet<Expression>, "has">;
+};
 
 type Text = (expression: Expression) => string;
 type Writer<Kind extends ExpressionKind> = (
@@ -83,6 +85,7 @@ const list = (expressions: readonly Expression[], text: Text): string =>
 
 // The name of a relation is left out, the path inside a column is not.
 function attributeText(attribute: Attribute, text: Text, known: Resolutions): string {
+  if (known.lateral?.has(attribute) === true) return `lateralAliasReference(${attribute.name.join(".")})`;
   const called = bareCall(attribute, known.get(attribute));
   if (called !== undefined) return text(called);
   let path = 1;

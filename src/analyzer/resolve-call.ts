@@ -28,6 +28,7 @@ import {
 } from "./errors.ts";
 import { type ExpressionContext, resolveIn } from "./expression-context.ts";
 import { columnName, prettyText } from "./names.ts";
+import { withheldFunction } from "./sql-forms.ts";
 
 /** An argument before its function is applied: resolved, or a lambda that waits for its parameters' types. */
 export interface Argument {
@@ -64,9 +65,17 @@ export function applyFunction(
 /** An aggregate of every row, as it comes. */
 export const plainDetails: AggregateDetails = { distinct: false, ignoreNulls: false, order: [] };
 
+/** Operators of one operand that have the sign of one of two. */
+const unary: ReadonlyMap<string, string> = new Map([
+  ["-", "negative"],
+  ["+", "positive"],
+]);
+
 function definitionOf(call: Call): FunctionDefinition {
-  const definition = lookupFunction(call.name.at(-1)!);
-  if (definition === undefined) throw unresolvedRoutine(call.name, functionNames);
+  const written = call.name.at(-1)!;
+  const definition = lookupFunction(call.arguments.length === 1 ? (unary.get(written) ?? written) : written);
+  if (definition === undefined)
+    throw withheldFunction(written.toLowerCase()) ?? unresolvedRoutine(call.name, functionNames);
   return definition;
 }
 

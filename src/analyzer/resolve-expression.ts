@@ -18,7 +18,7 @@ import type {
   UserTableFunction,
 } from "../plan/expression.ts";
 import type { Conditional, OutputColumn, ResolvedExpression, StructValue } from "../plan/resolved.ts";
-import { isAggregateCall, reference } from "../plan/resolved-rewrite.ts";
+import { isAggregateCall, reference, someResolved } from "../plan/resolved-rewrite.ts";
 import { booleanType, type DataType, type StructField, structType } from "../types/data-type.ts";
 import { constant, converted } from "./conversion.ts";
 import {
@@ -40,6 +40,7 @@ import { applyFunction, detailsOf, plainDetails, resolveCall } from "./resolve-c
 import { negated, resolveSubquery } from "./resolve-subquery.ts";
 import { resolveWindow } from "./resolve-window.ts";
 import { matchName, type NameMatch, outputOf, type Scope } from "./scope.ts";
+import { sqlForms, unbound, unsupportedTime } from "./sql-forms.ts";
 import { withoutStars } from "./stars.ts";
 
 type Resolver<Kind extends ExpressionKind> = (
@@ -69,7 +70,10 @@ const later = (what: string) => (): never => {
 };
 
 const resolvers: { [Kind in ExpressionKind]: Resolver<Kind> } = {
-  literal: ({ type, value }) => constant(type, value),
+  literal: ({ type, value }) => {
+    if (type.kind === "time") throw unsupportedTime();
+    return constant(type, value);
+  },
   attribute: resolveAttribute,
   star: misplacedKind("'*'"),
   "regular expression star": misplacedKind("a regular expression"),
@@ -91,7 +95,7 @@ const resolvers: { [Kind in ExpressionKind]: Resolver<Kind> } = {
   "update field": resolveUpdate,
   subquery: resolveSubquery,
   "user function": resolveUserFunction,
-  variable: later("A variable"),
+  variable: unbound,
   "table function call": later("A table function in an expression"),
   "user table function": later("A table function in an expression"),
   "merge action": later("A merge clause"),
@@ -131,6 +135,8 @@ function resolveAttribute(attribute: Attribute, context: ExpressionContext): Res
     const matches = matchName(at.scope, attribute.name, at.analysis.sameName);
     if (matches.length > 1) throw ambiguousColumn(attribute.name, candidates(matches, attribute, at));
     if (matches.length === 1) return followFields(matches[0]!, context);
+    const alias = at === context ? lateralAlias(attribute, context) : undefined;
+    if (alias !== undefined) return alias;
   }
   const written = calledWithoutParentheses(attribute.name);
   if (written !== undefined) return resolveIn(context, written);
@@ -138,6 +144,23 @@ function resolveAttribute(attribute: Attribute, context: ExpressionContext): Res
     attribute.name,
     context.scope.columns.map(({ column, qualifier }) => [...qualifier, column.name]),
   );
+}
+
+// An alias of the same select list stands for what it names.
+function lateralAlias(attribute: Attribute, { aliases, analysis }: ExpressionContext): ResolvedExpression | undefined {
+  const [name, ...fields] = attribute.name as readonly [string, ...string[]];
+  const aliased = aliases?.get(name.toLowerCase());
+  if (aliased === undefined) return undefined;
+  if (someResolved(aliased, (inner) => "deterministic" in inner && !inner.deterministic)) {
+    throw new UnsupportedError(
+      `the alias ${name}, whose value is another each time, cannot be used in the same SELECT`,
+      {
+        hint: "Compute it in a query of its own, in FROM or WITH.",
+      },
+    );
+  }
+  analysis.resolutions.lateral.add(attribute);
+  return fieldPath(aliased, name, fields, analysis.sameName);
 }
 
 function followFields({ column, fields }: NameMatch, context: ExpressionContext): ResolvedExpression {
@@ -218,6 +241,7 @@ function resolveLambdaParameter({ name }: LambdaParameter, context: ExpressionCo
 // ------------------------------------------------------------------------------------------------ casts and fields
 
 function resolveCast(cast: Cast, context: ExpressionContext): ResolvedExpression {
+  if (cast.type.kind === "time") throw unsupportedTime();
   const input = resolveIn(context, cast.input);
   if (!canCast(input.type, cast.type, cast.mode))
     throw castImpossible(prettyText(cast), input.type, cast.type, cast.mode);
@@ -322,6 +346,7 @@ type SpecialForm = (call: Call, context: ExpressionContext) => ResolvedExpressio
 const specialForms: Readonly<Record<string, SpecialForm>> = {
   when: resolveWhen,
   if: resolveIf,
+  ...sqlForms,
   struct: resolveStruct,
   named_struct: resolveNamedStruct,
   not: resolveNot,

@@ -1,6 +1,7 @@
 /** Literals as SQL text and as Spark shows them in column names. */
 
-import type { TypeKind } from "../types/data-type.ts";
+import type { DayTimeIntervalType, TypeKind, YearMonthIntervalType } from "../types/data-type.ts";
+import { Interval } from "../types/interval.ts";
 import type { Literal } from "./expression.ts";
 
 /** `sql` can be parsed back; `pretty` is what Spark writes into column names: text without quotes, numbers without suffix. */
@@ -28,6 +29,10 @@ const writers: Partial<Record<TypeKind, Write>> = {
     `X'${[...value].map((byte) => byte.toString(16).padStart(2, "0").toUpperCase()).join("")}'`,
   date: (value: number) => `DATE '${new Date(value * 86_400_000).toISOString().slice(0, 10)}'`,
   timestamp: (value: bigint) => `TIMESTAMP '${timestampText(value)}'`,
+  "day-time interval": (value: bigint, _, { type }) =>
+    Interval.ofMicroseconds(value, type as DayTimeIntervalType).toString(),
+  "year-month interval": (value: number, _, { type }) =>
+    Interval.ofMonths(value, type as YearMonthIntervalType).toString(),
   timestamp_ntz: (value: bigint) => `TIMESTAMP_NTZ '${timestampText(value)}'`,
 };
 

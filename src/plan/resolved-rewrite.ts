@@ -121,6 +121,7 @@ export function sameExpression(left: ResolvedExpression, right: ResolvedExpressi
 export function fingerprint(expression: ResolvedExpression): string {
   const own = new Map<number, string>();
   return JSON.stringify(expression, (key, value: unknown) => {
+    if (key === "origin") return undefined;
     if (typeof value === "bigint") return `${value}n`;
     if (typeof value === "number" && !Number.isFinite(value)) return `${value}`;
     if (Object.is(value, -0)) return "-0";

@@ -11,23 +11,24 @@ import { sqlName } from "../../types/type-name.ts";
 import { aggregation, type Groups, isAggregated } from "../aggregation.ts";
 import type { Analysed } from "../context.ts";
 import { misplaced, missingAggregation } from "../errors.ts";
-import { windowsOf } from "../found-calls.ts";
+import { callsOf, windowsOf } from "../found-calls.ts";
 import { columnName, prettyText } from "../names.ts";
 import { type RelationContext, resolveOver } from "../relation-context.ts";
 import { scopeOf } from "../scope.ts";
 import { expandStars } from "../stars.ts";
-import { pivoted } from "./pivot.ts";
-import { namedColumn } from "./project.ts";
+import { groupedItem } from "./grouping-names.ts";
+import { pivoted, restOfPivot } from "./pivot.ts";
+import { namedColumn, namedColumns } from "./project.ts";
 
 export function analyseAggregate(aggregate: Aggregate, context: RelationContext): Analysed {
   const input = context.input(aggregate.input);
-  const grouping = groupingExpressions(aggregate, input, context);
+  const grouping = [...groupingExpressions(aggregate, input, context), ...restOfPivot(aggregate, input, context)];
   const shown = grouping.map((source) => groupingKey(source, input, context));
   const keys = withSetKeys(shown, aggregate, input, context);
   const groups = groupsOf(aggregate, keys, input, context);
   const over = withGroupingId(input, groups);
   const wanted = expandStars(aggregate.aggregates, input.scope, context.analysis) as readonly Expression[];
-  const aggregates = wanted.map((source) => outputColumn(source, over, keys, context));
+  const aggregates = namedColumns(wanted, context, (source, inner) => outputColumn(source, over, keys, inner));
   const columns =
     aggregate.pivot === undefined ? aggregates : pivoted(aggregate, aggregate.pivot, aggregates, input, context);
   return aggregation(
@@ -39,12 +40,24 @@ export function analyseAggregate(aggregate: Aggregate, context: RelationContext)
 }
 
 function groupingExpressions(aggregate: Aggregate, input: Analysed, context: RelationContext): readonly Expression[] {
+  const list = expandedList(aggregate.aggregates, input, context);
   if (aggregate.type === "all") {
-    return aggregate.aggregates.filter((source) => !isAggregated(resolveOver(context, input.scope, source)));
+    const plain = list.filter((source) => callsOf(source, "aggregate").length === 0);
+    return plain.map((source) => (source.kind === "alias" ? source.input : source));
   }
-  const expanded = expandStars(aggregate.grouping, input.scope, context.analysis);
-  return expanded.map((item) => ("kind" in item ? item : { kind: "attribute", name: [item.name] }));
+  const grouping = expandedList(aggregate.grouping, input, context);
+  if (aggregate.aggregatesOnly !== true) return grouping;
+  return grouping.map((source) => groupedItem(source, list, input, context.analysis));
 }
+
+const expandedList = (
+  expressions: readonly Expression[],
+  input: Analysed,
+  { analysis }: RelationContext,
+): readonly Expression[] =>
+  expandStars(expressions, input.scope, analysis).map((item) =>
+    "kind" in item ? item : { kind: "attribute", name: [item.name] },
+  );
 
 /** What a program groups by, as a column. */
 export function groupingKey(source: Expression, input: Analysed, context: RelationContext): NamedExpression {

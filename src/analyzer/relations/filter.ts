@@ -3,6 +3,7 @@ import type { ResolvedFilter } from "../../plan/resolved.ts";
 import type { Analysed } from "../context.ts";
 import { misplaced } from "../errors.ts";
 import { callsOf, windowsOf } from "../found-calls.ts";
+import { lifted } from "../lifted.ts";
 import { prettyText } from "../names.ts";
 import { type RelationContext, withRelation } from "../relation-context.ts";
 import { resolveCondition } from "../resolve-expression.ts";
@@ -10,6 +11,13 @@ import { widened } from "../widened.ts";
 
 /** The rows for which the condition holds; the condition may use names that a projection below has dropped. */
 export function analyseFilter(filter: Filter, context: RelationContext): Analysed {
+  const select = lifted(filter.input, [filter.condition], "aggregates", context.analysis);
+  if (select === undefined) return filterRows(filter, context);
+  const having = { ...filter, input: select.relation, condition: select.expressions[0]! };
+  return select.hide(filterRows(having, context));
+}
+
+function filterRows(filter: Filter, context: RelationContext): Analysed {
   check(filter);
   const input = context.input(filter.input);
   return widened(input, (wide) => {

@@ -1,6 +1,6 @@
 import type { AnalysisError } from "../../errors.ts";
 import { isOrderable } from "../../functions/rule.ts";
-import type { Expression } from "../../plan/expression.ts";
+import type { Expression, SortOrder } from "../../plan/expression.ts";
 import type { Limit, Offset, Repartition, RepartitionByExpression, Sample, Sort, Tail } from "../../plan/relation.ts";
 import type { Distribution, ResolvedExpression, ResolvedSample, ResolvedSort, Slice } from "../../plan/resolved.ts";
 import { reference } from "../../plan/resolved-rewrite.ts";
@@ -8,20 +8,28 @@ import type { Analysed } from "../context.ts";
 import { rejectSubqueriesIn } from "../correlation.ts";
 import { invalidOrderingType, misplaced, unexpectedInputType } from "../errors.ts";
 import { rejectGrouped } from "../found-calls.ts";
+import { lifted } from "../lifted.ts";
 import { prettyText } from "../names.ts";
+import { itemAt, positionOf } from "../positions.ts";
 import { type RelationContext, resolveOver, withRelation } from "../relation-context.ts";
 import { resolveOrder } from "../resolve-window.ts";
 import { emptyScope } from "../scope.ts";
 import { widened } from "../widened.ts";
 
 export function analyseSort(sort: Sort, context: RelationContext): Analysed {
+  const select = lifted(sort.input, sort.order, "aggregates", context.analysis);
+  if (select === undefined) return sortRows(sort, context);
+  return select.hide(sortRows({ ...sort, input: select.relation, order: select.expressions }, context));
+}
+
+function sortRows(sort: Sort, context: RelationContext): Analysed {
   rejectGrouped("an order", sort.order);
   const input = context.input(sort.input);
   return widened(input, (wide) => {
     const order =
       sort.byAll === true
         ? orderByAll(sort, wide)
-        : sort.order.map((item) => resolveOrder(item, context.over(wide.scope)));
+        : sort.order.map((item) => orderAt(item, input) ?? resolveOrder(item, context.over(wide.scope)));
     for (const [index, { expression }] of order.entries())
       checkOrderable(expression, sort.order[index] ?? sort.order[0]!);
     rejectSubqueriesIn(
@@ -37,6 +45,13 @@ export function analyseSort(sort: Sort, context: RelationContext): Analysed {
     };
     return withRelation(wide, relation);
   });
+}
+
+// A whole number is the position of a column.
+function orderAt({ input: source, direction, nulls }: SortOrder, { scope }: Analysed) {
+  const position = positionOf(source);
+  if (position === undefined) return undefined;
+  return { expression: reference(itemAt(scope.columns, position, "ORDER BY").column), direction, nulls };
 }
 
 function orderByAll({ order }: Sort, input: Analysed) {

@@ -3,7 +3,7 @@ import { widest } from "../../functions/coercion.ts";
 import type { Expression, Literal } from "../../plan/expression.ts";
 import type { Aggregate, Pivot } from "../../plan/relation.ts";
 import type { NamedExpression, ResolvedExpression } from "../../plan/resolved.ts";
-import { isAggregateCall, mapResolved } from "../../plan/resolved-rewrite.ts";
+import { isAggregateCall, mapResolved, referencedColumns } from "../../plan/resolved-rewrite.ts";
 import type { Analysed } from "../context.ts";
 import { conditional, conjunction, constant, converted } from "../conversion.ts";
 import { differentOperandTypes, misplaced } from "../errors.ts";
@@ -89,4 +89,16 @@ function nullWithoutRows(
   const rows = applyFunction("count", [constant({ kind: "int" }, 1)], details);
   const some = applyFunction(">", [rows, constant({ kind: "bigint" }, 0n)]);
   return conditional(some, filtered, constant(filtered.type, null));
+}
+
+/** The columns that a pivot of SQL groups by: all that neither it nor its aggregates use. */
+export function restOfPivot(aggregate: Aggregate, input: Analysed, context: RelationContext): readonly Expression[] {
+  if (aggregate.groupsByRest !== true || aggregate.pivot === undefined) return [];
+  const used = new Set<number>();
+  for (const source of [aggregate.pivot.column, ...aggregate.aggregates]) {
+    for (const id of referencedColumns(resolveOver(context, input.scope, source))) used.add(id);
+  }
+  return input.scope.columns
+    .filter(({ column }) => !used.has(column.id))
+    .map(({ column, qualifier }): Expression => ({ kind: "attribute", name: [...qualifier, column.name] }));
 }

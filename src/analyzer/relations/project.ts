@@ -2,7 +2,7 @@
 import { lookupFunction } from "../../functions/catalogue.ts";
 import type { Alias, Call, Expression } from "../../plan/expression.ts";
 import type { Project } from "../../plan/relation.ts";
-import type { NamedExpression, OutputColumn } from "../../plan/resolved.ts";
+import type { NamedExpression, OutputColumn, ResolvedExpression } from "../../plan/resolved.ts";
 import { reference } from "../../plan/resolved-rewrite.ts";
 import { rewriteExpressions } from "../../plan/rewrite.ts";
 import { aggregateProjection, isAggregated } from "../aggregation.ts";
@@ -28,10 +28,27 @@ export function projectNamed(input: Analysed, wanted: readonly Wanted[], context
   for (const item of wanted) if ("kind" in item) rejectNestedGenerator(bare(item));
   const generating = wanted.findIndex((item) => "kind" in item && isGenerator(item));
   if (generating >= 0) return projectGenerated(input, wanted, generating, context);
-  const columns = wanted.map((item) => ("kind" in item ? namedColumn(item, input, context) : passedColumn(item)));
+  const columns = namedColumns(wanted, context, (item, over) =>
+    "kind" in item ? namedColumn(item, input, over) : passedColumn(item),
+  );
   if (columns.some(({ expression }) => isAggregated(expression))) return aggregateProjection(input, columns, context);
   const qualifiers = new Map(input.scope.columns.map(({ column, qualifier }) => [column.id, qualifier]));
   return projection(input, distinctColumns(columns, context.analysis), (column) => qualifiers.get(column.id) ?? []);
+}
+
+/** The columns of a select list, in order: each may use the aliases before it. */
+export function namedColumns<Item extends Wanted>(
+  wanted: readonly Item[],
+  context: RelationContext,
+  make: (item: Item, context: RelationContext) => NamedExpression,
+): readonly NamedExpression[] {
+  const aliases = new Map<string, ResolvedExpression>();
+  const over: RelationContext = { ...context, over: (scope) => ({ ...context.over(scope), aliases }) };
+  return wanted.map((item) => {
+    const named = make(item, over);
+    if ("kind" in item && item.kind === "alias") aliases.set(named.column.name.toLowerCase(), named.expression);
+    return named;
+  });
 }
 
 const passedColumn = (column: OutputColumn): NamedExpression => ({ column, expression: reference(column) });

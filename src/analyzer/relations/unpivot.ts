@@ -3,6 +3,7 @@ import { widestWithoutText } from "../../functions/coercion.ts";
 import type { Expression } from "../../plan/expression.ts";
 import type { Unpivot } from "../../plan/relation.ts";
 import type { NamedExpression, ResolvedExpression, ResolvedRelation } from "../../plan/resolved.ts";
+import { referencedColumns } from "../../plan/resolved-rewrite.ts";
 import { type DataType, stringType } from "../../types/data-type.ts";
 import { sqlName } from "../../types/type-name.ts";
 import type { Analysed } from "../context.ts";
@@ -17,8 +18,8 @@ import { namedColumn } from "./project.ts";
 
 export function analyseUnpivot(unpivot: Unpivot, context: RelationContext): Analysed {
   const input = context.input(unpivot.input);
-  const identifiers = expressions(unpivot.identifiers, input, context).map((source) =>
-    namedColumn(source, input, context),
+  const identifiers = [...expressions(unpivot.identifiers, input, context), ...restOf(unpivot, input, context)].map(
+    (source) => namedColumn(source, input, context),
   );
   const groups = valueGroups(unpivot, identifiers, input, context);
   const types = unpivot.valueColumns.map((_, at) =>
@@ -78,6 +79,21 @@ function valueGroups(
   const rest = input.scope.columns.filter(({ column }) => !used.has(column.id));
   if (rest.length === 0) throw missingValues();
   return rest.map(({ column, qualifier }) => [{ kind: "attribute", name: [...qualifier, column.name] }]);
+}
+
+// In SQL, what is no value identifies a row.
+function restOf(
+  { identifiersAreRest, values = [] }: Unpivot,
+  input: Analysed,
+  context: RelationContext,
+): readonly Expression[] {
+  if (identifiersAreRest !== true) return [];
+  const used = new Set(
+    values.flat().flatMap((source) => [...referencedColumns(resolveOver(context, input.scope, source))]),
+  );
+  return input.scope.columns
+    .filter(({ column }) => !used.has(column.id))
+    .map(({ column, qualifier }): Expression => ({ kind: "attribute", name: [...qualifier, column.name] }));
 }
 
 const missingValues = (): Error =>

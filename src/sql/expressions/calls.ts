@@ -13,8 +13,14 @@ export function readCall(cursor: SqlCursor, start: number, name: readonly string
   const args = cursor.seesSign(")") ? [] : readArguments(cursor);
   const nulls = acceptNulls(cursor);
   cursor.expect(")");
-  return readCallEnd(cursor, start, { kind: "call", name, arguments: args, ...distinct, ...nulls });
+  return readCallEnd(cursor, start, { kind: "call", name, arguments: inPlanOrder(name, args), ...distinct, ...nulls });
 }
+
+/** Calls of two arguments that SQL writes in the other order than the plan: `trim(characters, text)`. */
+const turnedRound: ReadonlySet<string> = new Set(["trim", "ltrim", "rtrim"]);
+
+const inPlanOrder = (name: readonly string[], args: readonly Expression[]): readonly Expression[] =>
+  args.length === 2 && turnedRound.has(name.at(-1)!.toLowerCase()) ? args.toReversed() : args;
 
 // A column may be called distinct or all.
 function acceptQuantifier(cursor: SqlCursor): { distinct?: true } {

@@ -93,7 +93,11 @@ function quantified(cursor: SqlCursor, { name, value, quantifier, negated }: Qua
       hint: "List at least one pattern.",
     });
   }
-  const comparisons = readMembers(cursor).map((pattern) => negatedIf(negated, call(name, value, pattern)));
+  const patterns = readMembers(cursor);
+  if (name === "like" && patterns.every((pattern) => pattern.kind === "literal")) {
+    return call(`${negated ? "not" : ""}like${quantifier === "ALL" ? "all" : "any"}`, value, ...patterns);
+  }
+  const comparisons = patterns.map((pattern) => negatedIf(negated, call(name, value, pattern)));
   return comparisons.reduce((left, right) => call(quantifier === "ALL" ? "AND" : "OR", left, right));
 }
 

@@ -69,20 +69,20 @@ function readTrim(cursor: SqlCursor): Expression | undefined {
     cursor.seesSign(")", 1) || cursor.seesSign(",", 1) ? undefined : cursor.acceptAny("BOTH", "LEADING", "TRAILING");
   const name = trims[side ?? "BOTH"]!;
   if (side !== undefined && cursor.accept("FROM")) return call(name, cursor.expression());
-  const first = cursor.expression();
+  const characters = cursor.expression();
   if (!cursor.accept("FROM")) return side === undefined ? undefined : missing(cursor, "FROM");
-  return call(name, first, cursor.expression());
+  return call(name, cursor.expression(), characters);
 }
 
 function missing(cursor: SqlCursor, word: string): never {
   throw cursor.unexpected(word);
 }
 
-function readSubstring(cursor: SqlCursor, word: string): Expression | undefined {
+function readSubstring(cursor: SqlCursor): Expression | undefined {
   const value = cursor.expression();
   if (!cursor.accept("FROM")) return undefined;
   const from = cursor.expression();
-  return call(word.toLowerCase(), value, from, ...(cursor.accept("FOR") ? [cursor.expression()] : []));
+  return call("substring", value, from, ...(cursor.accept("FOR") ? [cursor.expression()] : []));
 }
 
 function readPosition(cursor: SqlCursor): Expression | undefined {

@@ -32,8 +32,14 @@ function readParenthesised(cursor: SqlCursor, start: number): Relation {
   cursor.take();
   const inner = isQuery ? cursor.query() : cursor.joined();
   cursor.expect(")");
-  return readAlias(cursor, start, acceptSample(cursor, inner) ?? inner);
+  const named = readAlias(cursor, start, acceptSample(cursor, inner) ?? inner);
+  return isQuery && named === inner
+    ? cursor.placed(start, { kind: "subquery alias", input: inner, name: unnamedQuery })
+    : named;
 }
+
+/** What Spark calls a query in FROM that has no name. */
+const unnamedQuery = "__auto_generated_subquery_name";
 
 function readNamed(cursor: SqlCursor, start: number): Relation {
   if (cursor.word() === "IDENTIFIER" && cursor.seesSign("(", 1)) {

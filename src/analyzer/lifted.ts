@@ -1,0 +1,93 @@
+/**
+ * What a clause above a select computes of the select's own input: aggregates in HAVING and ORDER BY, windows in ORDER BY
+ * and QUALIFY. They become columns of the select that nobody sees.
+ */
+import { lookupFunction } from "../functions/catalogue.ts";
+import { equalPlans } from "../plan/equal.ts";
+import type { Expression } from "../plan/expression.ts";
+import type { Aggregate, Project, Relation } from "../plan/relation.ts";
+import { mapChildren } from "../plan/rewrite.ts";
+import type { Analysed, AnalysisContext } from "./context.ts";
+import { callsOf } from "./found-calls.ts";
+
+/** A relation with columns that compute what was lifted, and expressions that read them. */
+export interface Lifted<Item extends Expression> {
+  readonly relation: Relation;
+  readonly expressions: readonly Item[];
+  /** Takes the additional columns out of sight. */
+  readonly hide: (analysed: Analysed) => Analysed;
+}
+
+export type LiftedKind = "aggregates" | "aggregates and windows";
+
+/**
+ * Lifts what the expressions have of a kind into the select below.
+ *
+ * @param relation - the select, perhaps under its HAVING
+ * @param expressions - of the clause above
+ * @returns undefined when there is nothing to lift, or no select to lift it into
+ */
+export function lifted<Item extends Expression>(
+  relation: Relation,
+  expressions: readonly Item[],
+  kind: LiftedKind,
+  analysis: AnalysisContext,
+): Lifted<Item> | undefined {
+  const select = selectOf(relation);
+  if (select === undefined) return undefined;
+  const found: Expression[] = [];
+  const names: string[] = [];
+  const replace = (expression: Expression): Expression => {
+    if (!isLifted(expression, select, kind))
+      return mapChildren(expression, { relation: (plan) => plan, expression: replace });
+    const known = found.findIndex((other) => equalPlans(other, expression));
+    const position = known < 0 ? found.push(expression) - 1 : known;
+    names[position] ??= analysis.newHiddenName();
+    return { kind: "attribute", name: [names[position]!] };
+  };
+  const replaced = expressions.map((expression) => replace(expression) as Item);
+  if (found.length === 0) return undefined;
+  const added = found.map((input, index): Expression => ({ kind: "alias", input, names: [names[index]!] }));
+  return {
+    relation: withColumns(relation, added),
+    expressions: replaced,
+    hide: (analysed) => hidden(analysed, new Set(names)),
+  };
+}
+
+function selectOf(relation: Relation): Project | Aggregate | undefined {
+  if (relation.kind === "filter" || relation.kind === "qualify") return selectOf(relation.input);
+  if (relation.kind === "aggregate") return relation.pivot === undefined ? relation : undefined;
+  return relation.kind === "project" ? relation : undefined;
+}
+
+function isLifted(expression: Expression, select: Project | Aggregate, kind: LiftedKind): boolean {
+  if (expression.kind === "window") return kind === "aggregates and windows";
+  if (isAggregate(expression)) return select.kind === "aggregate" || isAggregated(select);
+  return isGroupingKey(expression, select);
+}
+
+const isAggregate = (expression: Expression): boolean =>
+  expression.kind === "call" && lookupFunction(expression.name.at(-1)!)?.class === "aggregate";
+
+const isAggregated = ({ expressions }: Project): boolean =>
+  expressions.some((expression) => callsOf(expression, "aggregate").length > 0);
+
+// A column that is grouped by is found by its name.
+function isGroupingKey(expression: Expression, select: Project | Aggregate): boolean {
+  if (select.kind !== "aggregate" || expression.kind === "attribute" || expression.kind === "literal") return false;
+  return select.grouping.some((key) => equalPlans(key, expression));
+}
+
+function withColumns(relation: Relation, added: readonly Expression[]): Relation {
+  if (relation.kind === "project") return { ...relation, expressions: [...relation.expressions, ...added] };
+  if (relation.kind === "aggregate") return { ...relation, aggregates: [...relation.aggregates, ...added] };
+  return "input" in relation
+    ? ({ ...relation, input: withColumns(relation.input as Relation, added) } as Relation)
+    : relation;
+}
+
+function hidden(analysed: Analysed, names: ReadonlySet<string>): Analysed {
+  const { columns, hidden: more } = analysed.scope;
+  return { ...analysed, scope: { columns: columns.filter(({ column }) => !names.has(column.name)), hidden: more } };
+}

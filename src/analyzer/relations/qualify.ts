@@ -1,0 +1,40 @@
+import type { Expression } from "../../plan/expression.ts";
+import type { Qualify, Relation } from "../../plan/relation.ts";
+import type { ResolvedFilter } from "../../plan/resolved.ts";
+import type { Analysed } from "../context.ts";
+import { misplaced } from "../errors.ts";
+import { windowsOf } from "../found-calls.ts";
+import { lifted } from "../lifted.ts";
+import { type RelationContext, withRelation } from "../relation-context.ts";
+import { resolveCondition } from "../resolve-expression.ts";
+
+/** The rows of a select for which a condition over its windows holds. */
+export function analyseQualify({ input, condition }: Qualify, context: RelationContext): Analysed {
+  if (!hasWindow(input, condition)) {
+    throw misplaced(
+      "QUALIFY_REQUIRES_WINDOW_FUNCTION",
+      "42601",
+      "The QUALIFY clause requires at least one window function in the SELECT list or in the QUALIFY clause",
+      "Filter with WHERE or HAVING instead.",
+    );
+  }
+  const select = lifted(input, [condition], "aggregates and windows", context.analysis) ?? {
+    relation: input,
+    expressions: [condition],
+    hide: (analysed: Analysed) => analysed,
+  };
+  const wide = context.input(select.relation);
+  const filter: ResolvedFilter = {
+    kind: "filter",
+    input: wide.relation,
+    condition: resolveCondition(select.expressions[0]!, context.over(wide.scope)),
+    output: wide.relation.output,
+  };
+  return select.hide(withRelation(wide, filter));
+}
+
+function hasWindow(select: Relation, condition: Expression): boolean {
+  const list = select.kind === "project" ? select.expressions : select.kind === "aggregate" ? select.aggregates : [];
+  const below = select.kind === "filter" && hasWindow(select.input, condition);
+  return below || [condition, ...list].some((expression) => windowsOf(expression).length > 0);
+}

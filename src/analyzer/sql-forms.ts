@@ -1,0 +1,105 @@
+/** Calls that only SQL text has, by the calls and casts that they stand for. */
+
+import { UnsupportedError } from "../errors.ts";
+import type { Call, Expression, Variable } from "../plan/expression.ts";
+import type { ResolvedExpression } from "../plan/resolved.ts";
+import { type DataType, decimalType, stringType } from "../types/data-type.ts";
+import { misplaced, wrongArgumentCount } from "./errors.ts";
+import { type ExpressionContext, resolveIn } from "./expression-context.ts";
+
+type SqlForm = (call: Call, context: ExpressionContext) => ResolvedExpression;
+
+const call = (name: string, ...args: readonly Expression[]): Call => ({ kind: "call", name: [name], arguments: args });
+
+/** `BETWEEN` is two comparisons. */
+const between: SqlForm = ({ arguments: args }, context) => {
+  const [value, lower, upper] = args;
+  if (value === undefined || lower === undefined || upper === undefined || args.length > 3)
+    throw wrongArgumentCount("between", "3", args.length);
+  return resolveIn(context, call("AND", call(">=", value, lower), call("<=", value, upper)));
+};
+
+/** `LIKE ALL` and `LIKE ANY` of constant patterns: a comparison with each, all of them negated where NOT stands before. */
+const quantified =
+  (joint: "AND" | "OR", negated: boolean): SqlForm =>
+  ({ arguments: [value, ...patterns] }, context) => {
+    const comparisons = patterns.map((pattern) => {
+      const like = call("like", value!, pattern);
+      return negated ? call("NOT", like) : like;
+    });
+    return resolveIn(
+      context,
+      comparisons.reduce((left, right) => call(joint, left, right)),
+    );
+  };
+
+const castTypes: Readonly<Record<string, DataType>> = {
+  ...Object.fromEntries(
+    (
+      ["boolean", "tinyint", "smallint", "int", "bigint", "float", "double", "date", "timestamp", "binary"] as const
+    ).map((kind) => [kind, { kind }]),
+  ),
+  decimal: decimalType(10, 0),
+  string: stringType,
+};
+
+/** `int(a)`, `date(a)`: a cast. */
+const castTo =
+  (name: string, type: DataType): SqlForm =>
+  ({ arguments: [input, ...more] }, context) => {
+    if (input === undefined || more.length > 0)
+      throw wrongArgumentCount(name, "1", more.length + (input === undefined ? 0 : 1));
+    return resolveIn(context, { kind: "cast", input, type, mode: "ansi" });
+  };
+
+export const sqlForms: Readonly<Record<string, SqlForm>> = {
+  between,
+  likeall: quantified("AND", false),
+  likeany: quantified("OR", false),
+  notlikeall: quantified("AND", true),
+  notlikeany: quantified("OR", true),
+  ...Object.fromEntries(Object.entries(castTypes).map(([name, type]) => [name, castTo(name, type)])),
+};
+
+/** Functions of the TIME type, which is off unless a setting of Spark's turns it on. */
+const timeFunctions: ReadonlySet<string> = new Set([
+  ...["make_time", "to_time", "try_to_time", "time_diff", "time_trunc", "time_bucket", "time_from_seconds"],
+  ...["time_from_millis", "time_from_micros", "time_to_seconds", "time_to_millis", "time_to_micros"],
+]);
+
+/** Functions of Spark's Avro module, which a plain Spark has not loaded either. */
+const avroFunctions: ReadonlySet<string> = new Set(["from_avro", "to_avro", "schema_of_avro"]);
+
+/** What Spark says of a function that it knows and does not have at hand. */
+export function withheldFunction(name: string): Error | undefined {
+  if (timeFunctions.has(name)) return unsupportedTime();
+  if (!avroFunctions.has(name)) return undefined;
+  return misplaced(
+    "AVRO_NOT_LOADED_SQL_FUNCTIONS_UNUSABLE",
+    "22KD3",
+    `Cannot call the ${name.toUpperCase()} SQL function because the Avro data source is not loaded`,
+    "Avro is not part of the embedded engine: convert the values before.",
+    { functionName: name.toUpperCase() },
+  );
+}
+
+/** The TIME type is off by default. */
+export const unsupportedTime = (): Error =>
+  misplaced(
+    "UNSUPPORTED_TIME_TYPE",
+    "0A000",
+    "The data type TIME is not supported",
+    "Keep times of day as text, or as a day-time interval since midnight.",
+  );
+
+/** A marker or a session variable without a value. */
+export function unbound({ name, form }: Variable): never {
+  if (form === "session") throw new UnsupportedError("A session variable cannot be read yet");
+  throw misplaced(
+    "UNBOUND_SQL_PARAMETER",
+    "42P02",
+    `Found the unbound parameter: ${name.join(".")}. Please, fix \`args\` and provide a mapping of the parameter to either a SQL literal or collection constructor functions`,
+    "Give its value: spark.sql(text, { name: value }) or spark.sql(text, [value]).",
+    { name: name.join(".") },
+  );
+}
