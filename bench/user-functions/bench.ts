@@ -3,9 +3,10 @@
  * same query without the function.
  */
 import { availableParallelism } from "node:os";
-import { col, type DataFrame, lit, SparkSession, udf } from "lakewright";
+import { type Column, col, type DataFrame, lit, SparkSession, udaf, udf } from "lakewright";
 import { concat, max, nullif, sum } from "lakewright/functions";
 import { quiet } from "../quiet.ts";
+import { heavy } from "./heavy.ts";
 
 /** What a case measures: a query over the prepared rows, and how many of them it takes. */
 interface Case {
@@ -24,6 +25,35 @@ const fees = udf.vectorized({ amount: "double not null" }, "double", ({ amount }
 });
 const lengthOf = udf({ user: "string not null" }, "int", ({ user }) => user.length, { name: "lengthOf" });
 const shout = udf({ user: "string not null" }, "string", ({ user }) => user.toUpperCase(), { name: "shout" });
+const later = udf({ amount: "double not null" }, "double", async ({ amount }) => amount * 2, { name: "later" });
+const here = udf({ amount: "double not null" }, "double", heavy);
+const inThreads = udf.fromModule(
+  new URL("./heavy.ts", import.meta.url),
+  "heavy",
+  { amount: "double not null" },
+  "double",
+);
+const mean = udaf({ amount: "double not null" }, "double", {
+  zero: () => ({ sum: 0, rows: 0 }),
+  reduce: (state, { amount }) => {
+    state.sum += amount;
+    state.rows++;
+    return state;
+  },
+  merge: (left, right) => ({ sum: left.sum + right.sum, rows: left.rows + right.rows }),
+  finish: ({ sum, rows }) => (rows === 0 ? null : sum / rows),
+});
+const total = (amounts: ArrayLike<unknown>): number => {
+  let sum = 0;
+  for (let row = 0; row < amounts.length; row++) sum += amounts[row] as number;
+  return sum;
+};
+const doubled = ({ amount }: Record<string, ArrayLike<unknown>>) => ({
+  twice: (amount as Float64Array).map((value) => value * 2),
+});
+/** The groups' totals; the key is any column of the prepared rows. */
+const totals = (rows: DataFrame, key: Column): DataFrame =>
+  rows.groupBy(key).applyBatches(({ amount }) => ({ total: [total(amount as Float64Array)] }), "total DOUBLE");
 
 const cases: readonly Case[] = [
   { name: "no function: sum", share: 1, query: (rows) => rows.agg(sum("amount")) },
@@ -39,6 +69,17 @@ const cases: readonly Case[] = [
   { name: "row function, long text to int", share: 1, query: (rows) => rows.agg(sum(lengthOf("note"))) },
   { name: "row function, short text to text", share: 1, query: (rows) => rows.agg(max(shout("user"))) },
   { name: "row function, long text to text", share: 1, query: (rows) => rows.agg(max(shout("note"))) },
+  { name: "async function that does not wait", share: 0.1, query: (rows) => rows.agg(sum(later("amount"))) },
+  { name: "mapBatches, double", share: 1, query: (rows) => rows.mapBatches(doubled, "twice DOUBLE").agg(sum("twice")) },
+  { name: "applyBatches, 1,000 groups", share: 1, query: (rows) => totals(rows, col("item")).agg(sum("total")) },
+  {
+    name: "applyBatches, 10 rows a group",
+    share: 0.1,
+    query: (rows) => totals(rows, col("id").divide(10).cast("int")).agg(sum("total")),
+  },
+  { name: "aggregate, 1,000 groups", share: 1, query: (rows) => rows.groupBy("item").agg(mean("amount").as("mean")) },
+  { name: "heavy row function, in this thread", share: 0.1, query: (rows) => rows.agg(sum(here("amount"))) },
+  { name: "heavy row function, in threads", share: 0.1, query: (rows) => rows.agg(sum(inThreads("amount"))) },
 ];
 
 /** Runs the cases whose names hold one of the words of `only`, and prints a table. */
@@ -55,7 +96,8 @@ export async function benchUserFunctions(options: {
   for (const { name, share, query } of cases) {
     if (options.only !== undefined && !options.only.some((word) => name.includes(word))) continue;
     const taken = Math.ceil(options.rows * share);
-    const input = share === 1 ? rows : rows.limit(taken);
+    const input = share === 1 ? rows : rows.limit(taken).cache();
+    await input.count();
     await quiet(options.patience);
     const seconds = await best(options.runs, () => query(input).collect());
     console.log(

@@ -29,9 +29,9 @@ export interface FunctionImplementation {
   /**
    * The values of a row by name to a value, a batch to a column (`vectorized`), or batches, or groups, to batches;
    * `table` makes the object whose `eval` gives rows for the values of a row, `aggregate` the object
-   * whose `reduce` takes them.
+   * whose `reduce` takes them, `module` says which function of which module takes them.
    */
-  readonly shape: "row" | "vectorized" | "batches" | "groups" | "table" | "aggregate";
+  readonly shape: "row" | "vectorized" | "batches" | "groups" | "table" | "aggregate" | "module";
   readonly call: (...values: readonly never[]) => unknown;
   /** How many calls of an asynchronous function may be under way. */
   readonly concurrency: number;

@@ -1,6 +1,7 @@
 /** The types of functions of the user's: what they are given and what they give, by the types that a program states. */
 import type { UserFunction } from "../plan/expression.ts";
 import type { Column } from "./column-methods.ts";
+import type { ModuleFunctionOptions } from "./module-function.ts";
 import type { ColumnExp, ColumnLike, LiteralValue, Ref, UserCall } from "./phantom.ts";
 import type { StatedKind } from "./sql-kinds.ts";
 import type { Stated } from "./stated-type.ts";
@@ -98,5 +99,31 @@ export interface UserFunctionMaker {
     type: R,
     call: (columns: ParameterArrays<P>, rows: number) => ArrayLike<Returned<R>>,
     options?: Pick<UserFunctionOptions, "name" | "deterministic">,
+  ): UserFunctionOf<P, R>;
+  /**
+   * A column function that a module exports, called once a row in worker threads: with several processors several rows at
+   * once. The threads load the module themselves and share nothing with the program.
+   *
+   * It runs on this machine: the embedded engine only.
+   *
+   * @param url - of the module, such as `new URL("./scores.ts", import.meta.url)`
+   * @param name - of the export: a function of the values of a row by name; may be async
+   * @param parameters - types by name
+   * @param type - the type of the result
+   * @param options - `name`, `deterministic`, `concurrency`, `workers`, `memoryMegabytes`
+   * @throws ParseError when a type cannot be read
+   * @throws AnalysisError when the URL is not absolute
+   * @example
+   * ```ts
+   * const score = udf.fromModule(new URL("./scores.ts", import.meta.url), "score", { text: "string" }, "double");
+   * reviews.withColumn("score", score());
+   * ```
+   */
+  fromModule<const P extends UserParameters, const R extends Stated>(
+    url: string | URL,
+    name: string,
+    parameters: P,
+    type: R,
+    options?: ModuleFunctionOptions,
   ): UserFunctionOf<P, R>;
 }

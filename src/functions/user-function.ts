@@ -3,12 +3,16 @@ import { AnalysisError, listed } from "../errors.ts";
 import type { Expression, UserFunction } from "../plan/expression.ts";
 import { type Column, columnExpression, expressionOf, makeColumn } from "./column.ts";
 import { columnFunction } from "./column-arrays.ts";
+import { type ModuleFunctionOptions, moduleReference } from "./module-function.ts";
 import { type Stated, statedType } from "./stated-type.ts";
 import type { UserFunctionMaker, UserFunctionOptions, UserParameters } from "./user-function-kinds.ts";
 import { registerUserFunction } from "./user-function-registry.ts";
 
 /** Makes column functions of TypeScript functions. */
-export const udf: UserFunctionMaker = /* @__PURE__ */ Object.assign(rowFunction, { vectorized }) as UserFunctionMaker;
+export const udf: UserFunctionMaker = /* @__PURE__ */ Object.assign(rowFunction, {
+  vectorized,
+  fromModule,
+}) as UserFunctionMaker;
 
 type Call = (...values: never[]) => unknown;
 
@@ -24,6 +28,18 @@ function vectorized(parameters: UserParameters, type: Stated, call: Call, option
   return defineFunction(parameters, type, ofBatch, { ...options, name, asynchronous: false }, "vectorized");
 }
 
+function fromModule(
+  url: string | URL,
+  exported: string,
+  parameters: UserParameters,
+  type: Stated,
+  options: ModuleFunctionOptions = {},
+) {
+  const reference = moduleReference(url, exported, options);
+  const { name = exported } = options;
+  return defineFunction(parameters, type, () => reference, { ...options, name, asynchronous: true }, "module");
+}
+
 const nameOf = (call: Call, { name }: UserFunctionOptions): string => name ?? (call.name === "" ? "udf" : call.name);
 
 /** Registers a function, and makes what programs call. */
@@ -37,7 +53,7 @@ export function defineFunction(
     deterministic = true,
     concurrency = 16,
   }: UserFunctionOptions & { name: string; asynchronous: boolean },
-  shape: "row" | "vectorized" | "aggregate",
+  shape: "row" | "vectorized" | "aggregate" | "module",
 ) {
   const { names, types, nullable } = describeParameters(parameters);
   const signature = { name, parameters: types, type: statedType(type).type };

@@ -6,7 +6,9 @@ import type { StoredValue } from "../../types/stored-value.ts";
 import { vectorBuilder } from "../../types/vector-builder.ts";
 import { vectorValues } from "../../types/vector-values.ts";
 import type { FunctionImplementation } from "../engine.ts";
-import { rowFailure } from "./per-row.ts";
+import { type RowFunction, rowFailure } from "./per-row.ts";
+
+type AsynchronousFunction = RowFunction & Pick<FunctionImplementation, "concurrency">;
 
 /**
  * Adds a column with the results of an asynchronous function.
@@ -17,14 +19,15 @@ import { rowFailure } from "./per-row.ts";
 export function asynchronousColumn(implementation: FunctionImplementation, kept: number) {
   return async function* (input: AsyncIterable<Batch>): AsyncGenerator<Batch> {
     for await (const { rows, columns } of input) {
-      const result = await resultColumn(implementation, columns.slice(kept), rows);
+      const result = await asynchronousResult(implementation as AsynchronousFunction, columns.slice(kept), rows);
       yield { rows, columns: [...columns.slice(0, kept), result] };
     }
   };
 }
 
-async function resultColumn(
-  implementation: FunctionImplementation,
+/** The results of an asynchronous function for some rows, in their order. */
+export async function asynchronousResult(
+  implementation: AsynchronousFunction,
   columns: readonly Vector[],
   rows: number,
 ): Promise<Vector> {

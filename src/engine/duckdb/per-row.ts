@@ -101,20 +101,38 @@ const failAt =
  * @param thrown - what it threw, or what is wrong with its result
  */
 export function rowFailure(
-  { name, parameters, parameterNames, type }: Omit<RowFunction, "call" | "takesNull">,
+  definition: Omit<RowFunction, "call" | "takesNull">,
   row: readonly unknown[],
   thrown: unknown,
 ): ExecutionError {
-  const signature = parameters.map(simpleString).join(", ");
-  const reason = reasonOf(thrown);
+  const { parameterNames } = definition;
   const input = row.map((value, index) => `${parameterNames[index] ?? index + 1} = ${shown(value)}`).join(", ");
+  const hint = input === "" ? "It was called without values." : `It was called with ${input}.`;
+  return callFailure(definition, reasonOf(thrown), hint, thrown);
+}
+
+/**
+ * A failed call as an error under Spark's condition for it.
+ *
+ * @param definition - the function
+ * @param reason - a sentence without its point
+ * @param hint - what it was called with, or what to do
+ * @param cause - what was thrown
+ */
+export function callFailure(
+  { name, parameters, type }: Pick<RowFunction, "name" | "parameters" | "type">,
+  reason: string,
+  hint: string | undefined,
+  cause: unknown,
+): ExecutionError {
+  const signature = parameters.map(simpleString).join(", ");
   const described = `\`${name}\` (${signature}) => ${simpleString(type)}`;
   return new ExecutionError(`User defined function (${described}) failed due to: ${reason}`, {
     condition: "FAILED_EXECUTE_UDF",
     sqlState: "39000",
     parameters: { functionName: `\`${name}\``, signature, result: simpleString(type), reason },
-    hint: input === "" ? "It was called without values." : `It was called with ${input}.`,
-    cause: thrown,
+    ...(hint === undefined ? {} : { hint }),
+    cause,
   });
 }
 

@@ -19,6 +19,7 @@ import {
 import { ownExpressions, relationsBelow } from "../../plan/resolved-walk.ts";
 import type { FunctionImplementation } from "../engine.ts";
 import { asynchronousColumn } from "./asynchronous.ts";
+import { moduleColumn } from "./module-function.ts";
 import { schemaOf } from "./preparation-columns.ts";
 
 const isAsynchronous = (expression: ResolvedExpression): expression is ResolvedUserFunction =>
@@ -116,7 +117,10 @@ class Cutter {
       ...implementation,
       id,
       shape: "batches",
-      call: asynchronousColumn(implementation, kept) as FunctionImplementation["call"],
+      call: (implementation.shape === "module" ? moduleColumn : asynchronousColumn)(
+        implementation,
+        kept,
+      ) as FunctionImplementation["call"],
     });
     return id;
   }

@@ -33,7 +33,11 @@ async function* mapped(
   yield* guarded(implementation, await made(stage, implementation, preparation), preparation.signal);
 }
 
-type BatchesCall = (batches: AsyncIterable<Batch>, schema: StructType) => AsyncIterable<Batch>;
+type BatchesCall = (
+  batches: AsyncIterable<Batch>,
+  schema: StructType,
+  signal: AbortSignal | undefined,
+) => AsyncIterable<Batch>;
 type GroupsCall = (inputs: readonly GroupedRows[]) => AsyncIterable<Batch>;
 
 async function made(
@@ -46,7 +50,7 @@ async function made(
   const { relation } = stage.inputs[0]!;
   const rows = preparation.stream(relation);
   if (shape === "table") return tableRows(implementation, stage.kept ?? 0, rows);
-  return (call as BatchesCall)(rows, schemaOf(relation.output));
+  return (call as BatchesCall)(rows, schemaOf(relation.output), preparation.signal);
 }
 
 // A function that never answers must not keep a cancelled run alive.
