@@ -1,5 +1,7 @@
 #!/usr/bin/env node
 // Plain JavaScript that an old Node.js can parse, so that it can say what is missing instead of failing on syntax.
+import * as nodeModule from "node:module";
+
 const [major, minor] = process.versions.node.split(".").map(Number);
 
 if (major < 22 || (major === 22 && minor < 18)) {
@@ -9,6 +11,8 @@ if (major < 22 || (major === 22 && minor < 18)) {
   );
   process.exitCode = 2;
 } else {
+  // Hundreds of modules: Node.js keeps what it compiled of them in the temporary folder for the next start.
+  nodeModule.enableCompileCache?.();
   import("#cli").catch(explainMissingBuild);
 }
 

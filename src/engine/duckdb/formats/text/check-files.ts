@@ -83,17 +83,20 @@ async function onThreads(
   signal?.throwIfAborted();
   const results: CheckedLines[] = new Array(tasks.length);
   let next = 0;
-  const count = Math.min(availableParallelism(), tasks.length);
+  // This thread takes part: it starts at once.
+  const count = Math.min(availableParallelism(), tasks.length) - 1;
   const workers = Array.from({ length: count }, () => new Worker(workerFile, { workerData: program }));
-  const takeAll = async (worker: Worker): Promise<void> => {
+  const takeAll = async (check: (task: CheckTask) => Promise<CheckedLines>): Promise<void> => {
     while (next < tasks.length) {
       const index = next++;
-      results[index] = await ask(worker, tasks[index]!, signal);
+      results[index] = await check(tasks[index]!);
     }
   };
+  const here = ({ path, range }: CheckTask): Promise<CheckedLines> => checkLines(path, program, range, signal);
   try {
-    await Promise.all(workers.map(takeAll));
+    await Promise.all([takeAll(here), ...workers.map((worker) => takeAll((task) => ask(worker, task, signal)))]);
   } finally {
+    next = tasks.length;
     await Promise.all(workers.map((worker) => worker.terminate()));
   }
   return results;
