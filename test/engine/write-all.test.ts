@@ -1,8 +1,8 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { col, when } from "lakewright";
-import { count, sum } from "lakewright/functions";
+import { col, lit, when } from "lakewright";
+import { count, countDistinct, sum } from "lakewright/functions";
 import { testSession } from "lakewright/testing";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
@@ -20,18 +20,21 @@ const sumOf = (end: number, rests: readonly number[]): number => {
 };
 
 describe("writeAll", () => {
+  // Rows with fractions cannot become groups: zeros of both signs are one.
   test.each([
-    ["few rows that go the other way", 30_000, [3]],
-    ["so many that they are staged in a table", 4_200_000, [0, 1, 2, 3, 4]],
-  ])("computes once what two outputs share, with %s", async (_, end, rejectedRests) => {
+    ["rows that become groups of their own", "bigint", 30_000, [3, 4]],
+    ["few rows that go the other way", "double", 30_000, [3]],
+    ["so many that they are staged in a table", "double", 4_200_000, [0, 1, 2, 3, 4]],
+  ])("computes once what two outputs share, with %s", async (_, type, end, rejectedRests) => {
     await using spark = testSession();
     const judged = spark
       .range(end)
       .withColumn("rest", col("id").mod(10))
+      .withColumn("number", col("id").cast(type))
       .withColumn("reason", when(col("rest").isin(...rejectedRests), "rejected"));
     const good = judged.filter(col("reason").isNull()).groupBy("rest").agg(sum("id").as("sum"), count("*").as("rows"));
-    const bad = judged.filter(col("reason").isNotNull()).select("id", "reason");
-    const paths = { good: join(folder, `good-${end}`), bad: join(folder, `bad-${end}`) };
+    const bad = judged.filter(col("reason").isNotNull()).select("number", "reason");
+    const paths = { good: join(folder, `good-${type}-${end}`), bad: join(folder, `bad-${type}-${end}`) };
     await spark.writeAll([good.write.to(paths.good), bad.write.to(paths.bad)]);
 
     const goodRests = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9].filter((rest) => !rejectedRests.includes(rest));
@@ -40,10 +43,44 @@ describe("writeAll", () => {
     const rejected = await spark.read
       .parquet(paths.bad)
       .groupBy("reason")
-      .agg(sum("id").as("sum"), count("*").as("rows"))
+      .agg(sum("number").as("sum"), count("*").as("rows"))
       .collect();
     expect(rejected).toEqual([
       { reason: "rejected", sum: sumOf(end, rejectedRests), rows: (end * rejectedRests.length) / 10 },
+    ]);
+  });
+
+  test("keeps equal rows that go the other way, and computes figures of the others only", async () => {
+    await using spark = testSession();
+    const judged = spark
+      .range(1000)
+      .withColumn("half", when(col("id").lt(400), "low").otherwise("high"))
+      .withColumn("share", col("id").mod(10));
+    const isGood = col("share").isNotNull().and(col("share").gt(0));
+    const checked = judged.withColumn("reason", when(isGood.not(), "no share"));
+    const good = checked
+      .filter(col("reason").isNull())
+      .withColumn("part", lit(100).divide(col("share")))
+      .groupBy("half")
+      .agg(sum("part").as("sum"), countDistinct("share").as("shares"), count("*").as("rows"));
+    const paths = { good: join(folder, "figures"), bad: join(folder, "without-share") };
+    await spark.writeAll([
+      good.write.to(paths.good),
+      checked.filter(col("reason").isNotNull()).select("half", "reason").write.to(paths.bad),
+    ]);
+    expect(await spark.read.parquet(paths.good).select("half", "shares", "rows").orderBy("half").collect()).toEqual([
+      { half: "high", shares: 9, rows: 540 },
+      { half: "low", shares: 9, rows: 360 },
+    ]);
+    const rejected = await spark.read
+      .parquet(paths.bad)
+      .groupBy("half", "reason")
+      .agg(count("*").as("rows"))
+      .orderBy("half")
+      .collect();
+    expect(rejected).toEqual([
+      { half: "high", reason: "no share", rows: 60 },
+      { half: "low", reason: "no share", rows: 40 },
     ]);
   });
 

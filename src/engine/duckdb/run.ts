@@ -8,6 +8,7 @@ import type { Output, Run, RunMetrics, RunRequest, WrittenFile } from "../engine
 import { sharedRelations } from "./compile/relation.ts";
 import type { Database } from "./database.ts";
 import { type Diversion, divert, findDiversion, TooManyDiverted } from "./diversion.ts";
+import { divertByGroups, findGrouped } from "./grouped-diversion.ts";
 import { neededColumns } from "./needed-columns.ts";
 import { Preparation } from "./preparation.ts";
 import { schemaOf } from "./preparation-columns.ts";
@@ -146,7 +147,12 @@ export class DuckRun implements Run {
     const diversion = mayDivert ? findDiversion(bound, shared) : undefined;
     for (const relation of shared)
       if (relation !== diversion?.shared) await preparation.stageTable(relation, needed.get(relation)!);
-    if (diversion !== undefined) divert(diversion, needed.get(diversion.diverted.filter)!, preparation);
+    if (diversion !== undefined) {
+      const read = needed.get(diversion.diverted.filter)!;
+      const grouped = findGrouped(diversion, bound[diversion.keeping.output]!, shared, read);
+      if (grouped === undefined) divert(diversion, read, preparation);
+      else await divertByGroups(grouped, preparation);
+    }
     for (const relation of new Set(observed)) await this.#observe(relation, needed, preparation);
     return { bound, order: executionOrder(bound.length, diversion) };
   }
