@@ -28,6 +28,7 @@ const ascending = (() => {
   const nullsLast = `(IF(${isNull}, 1, (IF(${isNull}, -1, ${unequal}))))`;
   return `lambdafunction((IF((${isNull} AND ${isNull}), 0, ${nullsLast})), ${parameter}, ${parameter})`;
 })();
+const noSeconds = "0.000000";
 const instant = "yyyy-MM-dd HH:mm:ss";
 const trimmed =
   (side: string): NameForm =>
@@ -93,6 +94,18 @@ export const irregularForms: Readonly<Record<IrregularName, NameForm>> = {
   "log/1": ([value]) => `LOG(E(), ${value})`,
   "lpad/2": filled(" "),
   "ltrim/2": trimmed("LEADING"),
+  "make_dt_interval/0": filled("0", "0", "0", noSeconds),
+  "make_dt_interval/1": filled("0", "0", noSeconds),
+  "make_dt_interval/2": filled("0", noSeconds),
+  "make_dt_interval/3": filled(noSeconds),
+  "make_interval/0": filled("0", "0", "0", "0", "0", "0", noSeconds),
+  "make_interval/1": filled("0", "0", "0", "0", "0", noSeconds),
+  "make_interval/2": filled("0", "0", "0", "0", noSeconds),
+  "make_interval/3": filled("0", "0", "0", noSeconds),
+  "make_interval/4": filled("0", "0", noSeconds),
+  "make_interval/5": filled("0", noSeconds),
+  "make_interval/6": filled(noSeconds),
+  "make_ym_interval/0": filled("0", "0"),
   "make_ym_interval/1": filled("0"),
   "map_filter/2": plain,
   "map_zip_with/3": plain,
@@ -134,6 +147,13 @@ export const irregularForms: Readonly<Record<IrregularName, NameForm>> = {
   "transform_keys/2": plain,
   "transform_values/2": plain,
   "trim/2": trimmed("BOTH"),
+  "try_make_interval/1": filled("0", "0", "0", "0", "0", noSeconds),
+  "try_make_interval/2": filled("0", "0", "0", "0", noSeconds),
+  "try_make_interval/3": filled("0", "0", "0", noSeconds),
+  "try_make_interval/4": filled("0", "0", noSeconds),
+  "try_make_interval/5": filled("0", noSeconds),
+  "try_make_interval/6": filled(noSeconds),
+  "try_make_timestamp/7": (args, name) => plain(args.slice(0, 6), name),
   "unix_timestamp/0": filled("current_timestamp()", instant),
   "unix_timestamp/1": filled(instant),
   "zip_with/3": plain,

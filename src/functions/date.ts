@@ -492,6 +492,56 @@ export const tryToTimestamp = scalar(
 );
 
 /**
+ * A calendar interval of its parts, 0 when left out; null where a part is too large.
+ *
+ * @param years - years
+ * @param months - months
+ * @param weeks - weeks
+ * @param days - days
+ * @param hours - hours
+ * @param minutes - minutes
+ * @param seconds - seconds with microseconds
+ * @example tryMakeInterval(lit(2147483647)) // NULL
+ */
+export const tryMakeInterval = scalar(
+  "try_make_interval(years: int, months?: int, weeks?: int, days?: int, hours?: int, minutes?: int, seconds?: intervalSeconds): interval nullable",
+);
+
+/**
+ * A timestamp of its parts in a time zone, the session's when left out; null where a clock never shows them.
+ *
+ * @param year - the year
+ * @param month - 1 to 12
+ * @param day - 1 to 31
+ * @param hour - 0 to 23
+ * @param minute - 0 to 59
+ * @param second - 0 to 60 with microseconds
+ * @param zone - such as `CET`
+ * @example tryMakeTimestamp(lit(2014), lit(13), lit(28), lit(6), lit(30), lit(45.887)) // NULL
+ */
+export const tryMakeTimestamp = scalar(
+  "try_make_timestamp(year: int, month: int, day: int, hour: int, minute: int, second: seconds, zone?: string): timestamp nullable",
+);
+
+/**
+ * A timestamp of its parts in a time zone, or null; another name of `tryMakeTimestamp`.
+ *
+ * @example tryMakeTimestampLtz(lit(2014), lit(12), lit(28), lit(6), lit(30), lit(0)) // 2014-12-28 06:30:00
+ */
+export const tryMakeTimestampLtz = scalar(
+  "try_make_timestamp_ltz(year: int, month: int, day: int, hour: int, minute: int, second: seconds, zone?: string): timestamp nullable",
+);
+
+/**
+ * A timestamp without time zone of its parts; null where a clock never shows them.
+ *
+ * @example tryMakeTimestampNtz(lit(2014), lit(2), lit(30), lit(6), lit(30), lit(0)) // NULL
+ */
+export const tryMakeTimestampNtz = scalar(
+  "try_make_timestamp_ntz(year: int, month: int, day: int, hour: int, minute: int, second: seconds): timestampNtz nullable",
+);
+
+/**
  * The number of days since 1970-01-01.
  *
  * @param date - a date

@@ -37,7 +37,10 @@ const localText: CastWriter = (request) => {
 };
 
 // What is less than a microsecond is dropped.
-const decimalSeconds: CastWriter = ({ value }) => `make_timestamp(trunc(${value} * 1000000)::BIGINT)`;
+const decimalSeconds: CastWriter = ({ value, from }) => {
+  const scale = from.kind === "decimal" ? from.scale : 0;
+  return `make_timestamp(trunc((${value})::DECIMAL(38,${scale}) * 1000000)::BIGINT)`;
+};
 const fractionSeconds: CastWriter = (request) => {
   const { value, from, mode } = request;
   const micros = `(${value})::DOUBLE * 1000000`;

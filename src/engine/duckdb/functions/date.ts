@@ -6,7 +6,7 @@ import { sqlError, text } from "../sql-text.ts";
 import { addedUnits } from "./date/amounts.ts";
 import { monthsBetween, unitsBetween } from "./date/between.ts";
 import { int } from "./date/clock.ts";
-import { madeDate, madeDayTime, madeInterval, madeTimestamp, madeYearMonth } from "./date/made.ts";
+import { madeDate, madeDayTime, madeInterval, madeTimestamp, madeYearMonth, triedInterval } from "./date/made.ts";
 import { datePart, dayOfWeek, ofDate, ofTime } from "./date/parts.ts";
 import { readMoment, writtenMoment } from "./date/pattern.ts";
 import { byUnit, dateUnits, timestampUnits } from "./date/units.ts";
@@ -82,7 +82,7 @@ const secondsToMoment: Lowering = ([value], { types }) => {
   const kind = types[0]?.kind;
   if (kind === "double" || kind === "float")
     return `CASE WHEN isfinite(${value}) THEN ${instant(`trunc(${value} * 1000000)`)} END`;
-  return instant(kind === "decimal" ? `${value} * 1000000` : `(${value})::BIGINT * 1000000`);
+  return instant(kind === "decimal" ? `(${value})::DECIMAL(38,6) * 1000000` : `(${value})::BIGINT * 1000000`);
 };
 
 /** A zone that is an argument. */
@@ -141,6 +141,10 @@ export const dateLowerings = {
   trunc,
   try_to_date: read(dateType, "try", "try_to_date"),
   try_to_timestamp: read(timestampType, "try", "try_to_timestamp"),
+  try_make_interval: triedInterval,
+  try_make_timestamp: madeTimestamp("try_make_timestamp"),
+  try_make_timestamp_ltz: madeTimestamp("try_make_timestamp"),
+  try_make_timestamp_ntz: madeTimestamp("try_make_timestamp"),
   unix_date: ([date]) => int(`${date} - DATE '1970-01-01'`),
   unix_micros: ([value]) => microseconds(value!),
   unix_millis: ([value]) => floored(microseconds(value!), 1000),
