@@ -87,6 +87,11 @@ export class Preparation implements AsyncDisposable {
     return [...this.#oddTexts.values()].some(({ leaf }) => leaf === id);
   }
 
+  /** Whether the files of a leaf hold columns, so that reading a part of them again is quick. */
+  isColumnar(leaf: number): boolean {
+    return this.request.leaves.find(({ id }) => id === leaf)?.format === "parquet";
+  }
+
   /** The function of a stage. */
   stageFunction(id: string): FunctionImplementation | undefined {
     return this.#stageFunctions.get(id);

@@ -5,7 +5,7 @@ import { relationsBelow } from "../../plan/resolved-walk.ts";
 import type { Batch } from "../../types/batch.ts";
 import type { StructType } from "../../types/data-type.ts";
 import type { Output, Run, RunMetrics, RunRequest, WrittenFile } from "../engine.ts";
-import { sharedRelations } from "./compile/relation.ts";
+import { sharedRelations } from "./compile/sharing.ts";
 import type { Database } from "./database.ts";
 import { type Diversion, divert, findDiversion, TooManyDiverted } from "./diversion.ts";
 import { divertByGroups, findGrouped } from "./grouped-diversion.ts";
@@ -143,7 +143,7 @@ export class DuckRun implements Run {
       .flatMap((plan) => [...relationsBelow(plan)])
       .filter((relation) => relation.kind === "observe");
     const needed = neededColumns(bound);
-    const shared = sharedRelations(bound);
+    const shared = sharedRelations(bound, (leaf) => preparation.isColumnar(leaf));
     const diversion = mayDivert ? findDiversion(bound, shared) : undefined;
     for (const relation of shared)
       if (relation !== diversion?.shared) await preparation.stageTable(relation, needed.get(relation)!);

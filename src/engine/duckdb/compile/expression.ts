@@ -3,6 +3,7 @@ import type {
   Conditional,
   FrameBound,
   ResolvedCall,
+  ResolvedCast,
   ResolvedExpression,
   ResolvedExpressionKind,
   ResolvedFrame,
@@ -18,6 +19,7 @@ import { lowerCall } from "../functions/index.ts";
 import { writtenOnce } from "../functions/written-once.ts";
 import { columnName } from "../sql-text.ts";
 import { compileCast } from "./cast.ts";
+import { constantOf } from "./constant-cast.ts";
 import type { CompileContext } from "./context.ts";
 import { compileConstant } from "./literal.ts";
 import { compileOrder } from "./order.ts";
@@ -41,12 +43,7 @@ const compilers: { [Kind in ResolvedExpressionKind]: Compile<Kind> } = {
   column: ({ id }) => columnName(id),
   constant: ({ value, type }) => compileConstant(value, type),
   call: compileCall,
-  cast: (cast, context) =>
-    writtenOnce([compileExpression(cast.input, context)], ([value]) =>
-      cast.storedIn === undefined
-        ? compileCast(value!, cast.input.type, cast.type, cast.mode, context)
-        : compileStored(value!, cast, cast.storedIn, context),
-    ),
+  cast: compileConversion,
   conditional: compileConditional,
   field: ({ input, index }, context) => `(${compileExpression(input, context)}).${structFieldName(index)}`,
   struct: ({ fields }, context) =>
@@ -58,6 +55,17 @@ const compilers: { [Kind in ResolvedExpressionKind]: Compile<Kind> } = {
   subquery: compileSubquery,
   "user function": compileUserFunction,
 };
+
+function compileConversion(cast: ResolvedCast, context: CompileContext): string {
+  const constant = constantOf(cast, context.timeZone);
+  if (constant !== undefined) return compileConstant(constant.value, constant.type);
+  const { input, type, mode, storedIn } = cast;
+  return writtenOnce([compileExpression(input, context)], ([value]) =>
+    storedIn === undefined
+      ? compileCast(value!, input.type, type, mode, context)
+      : compileStored(value!, cast, storedIn, context),
+  );
+}
 
 function compileCall(call: ResolvedCall, context: CompileContext): string {
   const args = call.arguments.map((argument) => compileExpression(argument, context));

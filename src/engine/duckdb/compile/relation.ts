@@ -18,8 +18,6 @@ import type {
   Slice,
   ValueRows,
 } from "../../../plan/resolved.ts";
-import { inputsOf } from "../../../plan/resolved-rewrite.ts";
-import { isClosed, subqueryPlans } from "../../../plan/resolved-walk.ts";
 import type { DataType } from "../../../types/data-type.ts";
 import { duckType } from "../duck-type.ts";
 import { columnName } from "../sql-text.ts";
@@ -241,28 +239,6 @@ function compileSample(
   }
   const rows = `SELECT *, ${context.kernel("uniform", [`(${seed})::BIGINT`, "row_number() OVER () - 1"])} AS chance FROM ${from(input, context)}`;
   return `SELECT ${names(output)} FROM (${rows}) WHERE chance >= ${lower} AND chance < ${upper}`;
-}
-
-/** The relations that are read more than once, innermost first. */
-export function sharedRelations(roots: readonly ResolvedRelation[]): readonly ResolvedRelation[] {
-  const counts = new Map<ResolvedRelation, number>();
-  const order: ResolvedRelation[] = [];
-  const visit = (relation: ResolvedRelation): void => {
-    const count = counts.get(relation) ?? 0;
-    counts.set(relation, count + 1);
-    if (count > 0) return;
-    for (const input of [...inputsOf(relation), ...subqueryPlans(relation)]) visit(input);
-    order.push(relation);
-  };
-  for (const root of roots) visit(root);
-  return order.filter(
-    (relation) =>
-      counts.get(relation)! > 1 &&
-      relation.kind !== "local rows" &&
-      relation.kind !== "range rows" &&
-      relation.kind !== "value rows" &&
-      isClosed(relation),
-  );
 }
 
 /** The definition of an empty relation's columns, for tables made of batches. */

@@ -1,8 +1,12 @@
 /** Calls of aggregates and window functions: distinct, filter, order and nulls around the lowered function. */
 import type { ResolvedCall } from "../../../plan/resolved.ts";
+import type { DecimalType } from "../../../types/data-type.ts";
 import type { CompileContext } from "../compile/context.ts";
+import { longDigits, narrowDecimal } from "../compile/narrow-decimal.ts";
 import { compileOrder } from "../compile/order.ts";
-import type { AggregateModifiers } from "./aggregate/call.ts";
+import { duckType } from "../duck-type.ts";
+import { type AggregateModifiers, aggregateCall } from "./aggregate/call.ts";
+import { sumOfParts } from "./aggregate/sums.ts";
 import { aggregateLowerings } from "./aggregate.ts";
 import { loweringContext } from "./index.ts";
 
@@ -26,5 +30,30 @@ export function compileAggregate(
     order: details.order.length === 0 ? undefined : compileOrder(details.order, context),
     over,
   };
-  return aggregateLowerings(call.name)(args, modifiers, loweringContext(call, context));
+  return narrowSum(call, args, modifiers, context) ?? lowered(call, args, modifiers, context);
+}
+
+const lowered = (
+  call: ResolvedCall,
+  args: readonly string[],
+  modifiers: AggregateModifiers,
+  context: CompileContext,
+): string => aggregateLowerings(call.name)(args, modifiers, loweringContext(call, context));
+
+/** A sum of decimals that mostly fit 64 bits: those that do are added up apart from the others. */
+function narrowSum(
+  call: ResolvedCall,
+  [arg]: readonly string[],
+  modifiers: AggregateModifiers,
+  context: CompileContext,
+): string | undefined {
+  if (call.name !== "sum" || modifiers.distinct) return undefined;
+  const [value] = call.arguments;
+  const type = value!.type;
+  const narrow = type.kind === "decimal" && type.precision > longDigits ? narrowDecimal(value!, context) : undefined;
+  if (narrow === undefined) return undefined;
+  const small = `TRY(${narrow.sql})`;
+  const sumOfSmall = `(${aggregateCall("sum", [small], modifiers)})::${duckType(call.type)}`;
+  const sumOfLarge = lowered(call, [`CASE WHEN ${small} IS NULL THEN ${arg} END`], modifiers, context);
+  return sumOfParts(sumOfSmall, sumOfLarge, call.type as DecimalType);
 }

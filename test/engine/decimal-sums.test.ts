@@ -1,0 +1,92 @@
+/** Sums of products of decimals: computed in 64 bits where that suffices, and exact where it does not. */
+
+import fc from "fast-check";
+import { col, Decimal, lit, SparkSession, Window, when } from "lakewright";
+import { count, sum } from "lakewright/functions";
+import { afterAll, beforeAll, expect, it } from "vitest";
+
+let spark: SparkSession;
+beforeAll(() => {
+  spark = SparkSession.create();
+});
+afterAll(() => spark.stop());
+
+interface Row {
+  readonly key: number;
+  readonly price: bigint;
+  readonly rate: bigint | null;
+}
+
+/** The sums by BigInt, with the digits of a DECIMAL(38,4). */
+function expected(rows: readonly Row[]): Map<number, string | null> {
+  const groups = Map.groupBy(rows, ({ key }) => key);
+  return new Map(
+    [...groups].map(([key, of]) => {
+      const products = of.flatMap(({ price, rate }) => (rate === null ? [] : [price * (100n - rate)]));
+      const total = products.reduce((all, product) => all + product, 0n);
+      return [key, products.length === 0 ? null : new Decimal(total, 4).toString()];
+    }),
+  );
+}
+
+const product = col("price").multiply(lit(1).minus(col("rate")));
+
+async function sums(rows: readonly Row[]): Promise<Map<number, string | null>> {
+  const values = rows.map(({ key, price, rate }) => [
+    key,
+    new Decimal(price, 2),
+    rate === null ? null : new Decimal(rate, 2),
+  ]);
+  const frame = spark.createDataFrame(values, "key INT NOT NULL, price DECIMAL(15,2) NOT NULL, rate DECIMAL(15,2)");
+  const totals = await frame.groupBy("key").agg(sum(product).as("total")).collect();
+  return new Map(totals.map(({ key, total }) => [key, total === null ? null : String(total)]));
+}
+
+const digits = (most: bigint) => fc.bigInt({ min: -most, max: most });
+const size = fc.constantFrom(9n, 99_999n, 9_999_999_999n, 999_999_999_999_999n);
+const row = fc.record({
+  key: fc.integer({ min: 0, max: 2 }),
+  price: size.chain(digits),
+  rate: fc.option(size.chain(digits)),
+});
+
+it("is exact, whatever the size of the numbers", async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(row, { minLength: 1, maxLength: 30 }), async (rows) => {
+      expect(await sums(rows)).toEqual(expected(rows));
+    }),
+    { numRuns: 60 },
+  );
+});
+
+it("sums what a condition leaves, and nothing as null", async () => {
+  const frame = spark.createDataFrame([[new Decimal(250n, 2)], [new Decimal(-100n, 2)]], "price DECIMAL(15,2)");
+  const positive = when(col("price").gt(0), col("price").multiply(col("price"))).otherwise(0);
+  const [both] = await frame.agg(sum(positive).as("total"), count("*").as("rows")).collect();
+  expect(String(both!.total)).toBe("6.2500");
+  const [none] = await frame.filter(col("price").gt(99)).agg(sum(positive).as("total")).collect();
+  expect(none!.total).toBeNull();
+});
+
+it("fails as Spark does where a sum has more digits than a decimal", async () => {
+  const most = new Decimal(10n ** 38n - 1n, 0);
+  const frame = spark.createDataFrame([[most], [most]], "value DECIMAL(38,0)");
+  await expect(frame.agg(sum("value")).collect()).rejects.toMatchObject({ condition: "ARITHMETIC_OVERFLOW" });
+});
+
+it("sums over windows", async () => {
+  const rows = [
+    [1, new Decimal(100n, 2)],
+    [2, new Decimal(999_999_999_999_999n, 2)],
+    [3, new Decimal(300n, 2)],
+  ];
+  const frame = spark.createDataFrame(rows, "id INT, price DECIMAL(15,2)");
+  const squares = sum(col("price").multiply(col("price"))).over(Window.orderBy("id"));
+  const found = await frame.select("id", squares.as("total")).orderBy("id").collect();
+  const big = 999_999_999_999_999n ** 2n;
+  expect(found.map(({ total }) => String(total))).toEqual([
+    "1.0000",
+    String(new Decimal(10_000n + big, 4)),
+    String(new Decimal(100_000n + big, 4)),
+  ]);
+});
