@@ -1,13 +1,16 @@
 /** `npm run bench -- <what> --rows 10000000`: one table of all contestants on the same files, or of all cases. */
 import { parseArgs } from "node:util";
 import { benchDailyKpi } from "./daily-kpi/bench.ts";
+import { benchTpch } from "./tpch/bench.ts";
 import { benchUserFunctions } from "./user-functions/bench.ts";
 
 const USAGE = `usage: npm run bench -- <what> [options]
 
   daily-kpi           a whole system beside its peers
   user-functions      what functions of the user's cost a row
+  tpch                the 22 queries of TPC-H beside DuckDB's own SQL and peers
 
+  --scale <n>         of TPC-H (default 1)
   --rows <n>          events to generate (default 10000000); kept for the next run
   --runs <n>          how often each contestant runs (default 3)
   --formats <list>    jsonl,parquet (default both)
@@ -18,15 +21,19 @@ const USAGE = `usage: npm run bench -- <what> [options]
 Peers in Python are found in LAKEWRIGHT_BENCH_PYTHON, the active environment, .venv, /opt/* and python3.
 `;
 
-const systems: Readonly<Record<string, typeof benchDailyKpi>> = {
+type Bench = (options: Parameters<typeof benchDailyKpi>[0] & Parameters<typeof benchTpch>[0]) => Promise<void>;
+
+const systems: Readonly<Record<string, Bench>> = {
   "daily-kpi": benchDailyKpi,
   "user-functions": benchUserFunctions,
+  tpch: benchTpch,
 };
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
     rows: { type: "string", default: "10000000" },
+    scale: { type: "string", default: "1" },
     runs: { type: "string", default: "3" },
     formats: { type: "string", default: "jsonl,parquet" },
     only: { type: "string" },
@@ -43,6 +50,7 @@ if (values.help || system === undefined) {
 } else {
   system({
     rows: Number(values.rows.replaceAll("_", "")),
+    scale: Number(values.scale),
     runs: Number(values.runs),
     patience: Number(values.patience),
     formats: values.formats.split(","),
