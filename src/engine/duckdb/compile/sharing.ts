@@ -25,7 +25,7 @@ export function sharedRelations(
   };
   for (const root of roots) visit(root);
   return order.filter(
-    (relation) => counts.get(relation)! > 1 && !isPicked(relation, isQuickLeaf) && outerColumns(relation).size === 0,
+    (relation) => counts.get(relation)! > 1 && !isPicked(relation, isQuickLeaf) && isClosed(relation),
   );
 }
 
@@ -35,7 +35,6 @@ function isPicked(relation: ResolvedRelation, isQuickLeaf: IsQuickLeaf): boolean
     case "local rows":
     case "range rows":
     case "value rows":
-    case "cached":
       return true;
     case "scan":
       return isQuickLeaf(relation.leaf) && (relation.hidden ?? []).length === 0;
