@@ -185,11 +185,16 @@ export class SparkSession implements AsyncDisposable {
   async #run(statement: Statement, options: ActionOptions): Promise<DataFrame> {
     if (!isRelation(statement)) {
       await this.state.executeCommand(statement, options);
-      return this.#nothing();
+      return statement.kind === "set setting" ? this.#setting(statement.key) : this.#nothing();
     }
     const frame = new DataFrame(this.state, identifiedQuery(statement));
     await this.state.resolveSchema(frame.plan, options);
     return frame;
+  }
+
+  // SET says what it has set.
+  #setting(key: string): DataFrame {
+    return this.#frame("execute", { kind: "catalogue query", question: { ask: "settings", key, describe: false } });
   }
 
   #nothing(): DataFrame {

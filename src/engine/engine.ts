@@ -7,7 +7,7 @@
 import type { Read } from "../plan/relation.ts";
 import type { Leaf, ResolvedRelation } from "../plan/resolved.ts";
 import type { Batch } from "../types/batch.ts";
-import type { DataType, StructType } from "../types/data-type.ts";
+import type { DataType, StructField, StructType } from "../types/data-type.ts";
 
 /** The session's settings that an engine obeys. */
 export interface EngineSettings {
@@ -119,8 +119,13 @@ export interface Run {
 
 export interface Engine {
   readonly name: string;
-  /** @throws UnsupportedError `DATA_SOURCE_NOT_FOUND` for a file format that the engine does not read and write */
-  checkFormat(name: string): void;
+  /**
+   * Refuses tables of files that the engine could not write.
+   *
+   * @throws UnsupportedError `DATA_SOURCE_NOT_FOUND` for a file format that it does not have
+   * @throws AnalysisError `UNSUPPORTED_DATA_TYPE_FOR_DATASOURCE` for a column that the format does not hold
+   */
+  checkFormat(name: string, columns: readonly StructField[]): void;
   /** Finds a source's files and schema. */
   describe(read: Read, settings: EngineSettings): Promise<SourceDescription>;
   run(request: RunRequest): Run;

@@ -108,21 +108,22 @@ export class SessionCatalogue {
    * A table, for a statement that needs one.
    *
    * @param operation - the statement, for the error
-   * @throws AnalysisError `TABLE_OR_VIEW_NOT_FOUND`, `EXPECT_TABLE_NOT_VIEW.NO_ALTERNATIVE`
+   * @param hasTwin - whether there is the same statement for views
+   * @throws AnalysisError `TABLE_OR_VIEW_NOT_FOUND`, `EXPECT_TABLE_NOT_VIEW`
    */
-  async table(name: ObjectName, operation: string): Promise<TableObject> {
+  async table(name: ObjectName, operation: string, hasTwin = false): Promise<TableObject> {
     const found = await this.lookUp(name);
-    if (found.is === "temporary view") throw tableExpected(shown(name), operation);
-    if (found.relation.kind === "view") throw tableExpected(shownWhole(found.relation), operation);
+    if (found.is === "temporary view") throw tableExpected(shown(name), operation, hasTwin);
+    if (found.relation.kind === "view") throw tableExpected(shownWhole(found.relation), operation, hasTwin);
     return found.relation;
   }
 }
 
 /** The error for a view where a statement takes tables only. */
-const tableExpected = (name: string, operation: string): AnalysisError =>
+export const tableExpected = (name: string, operation: string, hasTwin: boolean): AnalysisError =>
   new AnalysisError(`'${operation}' expects a table but ${name} is a view`, {
-    condition: "EXPECT_TABLE_NOT_VIEW.NO_ALTERNATIVE",
+    condition: `EXPECT_TABLE_NOT_VIEW.${hasTwin ? "USE_ALTER_VIEW" : "NO_ALTERNATIVE"}`,
     sqlState: "42809",
     parameters: { viewName: name, operation },
-    hint: "Name the table that the view reads.",
+    hint: hasTwin ? "Please use ALTER VIEW instead." : "Name the table that the view reads.",
   });

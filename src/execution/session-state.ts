@@ -25,7 +25,6 @@ import { Resolver } from "./resolve.ts";
 import { SessionCatalogue } from "./session-catalogue.ts";
 import { analysisSettings, engineSettings } from "./settings.ts";
 import { drawn, drawnSchema } from "./show-string.ts";
-import { noSqlTexts, type SqlTexts } from "./sql-texts.ts";
 import { Variables } from "./variables.ts";
 import { viewPlan } from "./view-plan.ts";
 import { type FolderWrite, writeFolders } from "./write.ts";
@@ -47,8 +46,6 @@ export interface SessionParts {
   readonly configuration: Configuration;
   readonly engine: Engine;
   readonly storage: Storage;
-  /** Reads SQL text of views, functions and defaults; refused when absent. */
-  readonly texts?: SqlTexts;
 }
 
 export class EngineSessionState implements SessionState {
@@ -63,17 +60,17 @@ export class EngineSessionState implements SessionState {
   readonly #resolver: Resolver;
   #stopped = false;
 
-  constructor({ configuration, engine, storage, texts = noSqlTexts }: SessionParts) {
+  constructor({ configuration, engine, storage }: SessionParts) {
     this.configuration = configuration;
     this.#engine = engine;
     this.#storage = storage;
     this.#names = new SessionCatalogue(configuration, storage);
-    this.#context = this.#makeContext(texts);
+    this.#context = this.#makeContext();
     this.#resolver = new Resolver({
       engine,
       names: this.#names,
       ask: (plan) => this.#literals(plan),
-      viewPlan: (view) => viewPlan(view, texts),
+      viewPlan,
       answer: (query) => answerQuestion(query, this.#context),
     });
   }
@@ -239,7 +236,7 @@ export class EngineSessionState implements SessionState {
     for (const entry of this.#cache.forget()) await this.#engine.drop(entry);
   }
 
-  #makeContext(texts: SqlTexts): CommandContext {
+  #makeContext(): CommandContext {
     const names = this.#names;
     return {
       configuration: this.configuration,
@@ -247,7 +244,6 @@ export class EngineSessionState implements SessionState {
       get catalogue() {
         return names.catalogue;
       },
-      texts,
       variables: new Variables(),
       schemaOf: (plan) => this.resolveSchema(plan),
       analysed: (plan) => this.#prepare(plan),
@@ -255,7 +251,7 @@ export class EngineSessionState implements SessionState {
       literal: (value, type) => ({ kind: "literal", type, value: value === null ? null : acceptValue(value, type) }),
       collect: (plan) => this.#collect(plan),
       registerFunction: (name, definition) => this.registerFunction(name, definition),
-      checkFormat: (name) => this.#engine.checkFormat(name),
+      checkFormat: (name, columns) => this.#engine.checkFormat(name, columns),
       write: (writes, options) => this.#write(writes, options),
       cache: (plan, level) => this.cache(plan, level),
       uncache: (plan) => this.uncache(plan),

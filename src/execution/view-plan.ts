@@ -1,8 +1,8 @@
 /** The plan of a view that lasts. */
 import type { ViewObject } from "../catalogue/objects.ts";
+import { sqlParser } from "../functions/parsers.ts";
 import type { Expression } from "../plan/expression.ts";
 import type { Relation } from "../plan/relation.ts";
-import type { SqlTexts } from "./sql-texts.ts";
 
 /**
  * The query of a view, read anew, giving the columns that the view had when it was made: by name, cast to their types.
@@ -10,11 +10,11 @@ import type { SqlTexts } from "./sql-texts.ts";
  *
  * @throws ParseError when the text is no query any more
  */
-export function viewPlan({ text, schema, queryColumns }: ViewObject, texts: SqlTexts): Relation {
+export function viewPlan({ text, schema, queryColumns }: ViewObject): Relation {
   const names = queryColumns.map((name) => name.toLowerCase());
   const isDouble = new Set(names).size < names.length;
   const places = names.map((_, index) => `column ${index}`);
-  const query = texts.query(text);
+  const query = sqlParser().query(text);
   // Columns of one name can be told apart by their places only.
   const input: Relation = isDouble ? { kind: "to columns", input: query, names: places } : query;
   const expressions = schema.fields.map(({ name, type, metadata }, index): Expression => {

@@ -4,6 +4,7 @@ import type { Read } from "../../plan/relation.ts";
 import type { ResolvedRelation } from "../../plan/resolved.ts";
 import type { Storage } from "../../storage/storage.ts";
 import { createTemporaryFolder, type TemporaryFolder } from "../../storage/temporary-folder.ts";
+import type { StructField } from "../../types/data-type.ts";
 import type { Engine, EngineSettings, Run, RunRequest, SourceDescription } from "../engine.ts";
 import { fedColumn } from "./batch/feed.ts";
 import { Database, type DatabaseOptions } from "./database.ts";
@@ -13,6 +14,8 @@ import { placeOutputs } from "./placement/place-outputs.ts";
 import { Preparation } from "./preparation.ts";
 import { DuckRun } from "./run.ts";
 import { columnName } from "./sql-text.ts";
+import { unsupportedType } from "./write/check-columns.ts";
+import { outputFormat } from "./write/formats.ts";
 
 export interface EmbeddedEngineOptions extends DatabaseOptions {
   readonly storage: Storage;
@@ -34,8 +37,10 @@ export class EmbeddedEngine implements Engine {
     this.#options = options;
   }
 
-  checkFormat(name: string): void {
+  checkFormat(name: string, columns: readonly StructField[]): void {
     fileFormat(name);
+    const format = outputFormat(name);
+    for (const column of columns) if (!format.holds(column.type)) throw unsupportedType(column, format);
   }
 
   async describe(read: Read, settings: EngineSettings): Promise<SourceDescription> {

@@ -45,6 +45,7 @@ export const columnChanges: Changes<ColumnChange> = {
     const table = tableOf(relation);
     checkAlteration(change, table);
     const field = fieldOf(change.column[0]!, table);
+    if (table.partitionBy.includes(field.name)) throw partitionColumn(table, field);
     if (change.type !== undefined && !sameType(change.type, field.type)) throw otherType(table, field, change);
     const fields = table.schema.fields.map((each) => (each === field ? altered(field, change) : each));
     return { ...table, schema: structType(fields) };
@@ -79,6 +80,16 @@ function fieldOf(name: string, { schema }: TableObject): StructField {
     hint: `The columns are: ${listed(schema.fields.map((field) => field.name))}.`,
   });
 }
+
+const partitionColumn = (table: TableObject, { name }: StructField): AnalysisError =>
+  new AnalysisError(
+    `ALTER TABLE (ALTER|CHANGE) COLUMN is not supported for partition columns, but found the partition column ${quoted(name)} in the table ${shownWhole(table)}`,
+    {
+      condition: "CANNOT_ALTER_PARTITION_COLUMN",
+      sqlState: "428FR",
+      parameters: { tableName: shownWhole(table), columnName: quoted(name) },
+    },
+  );
 
 const otherType = (table: TableObject, field: StructField, { type }: Alteration): AnalysisError => {
   const [name, from, to] = [quoted(field.name), `"${sqlName(field.type)}"`, `"${sqlName(type!)}"`];

@@ -3,10 +3,15 @@ import { shown, shownWhole } from "../../catalogue/errors.ts";
 import type { CatalogueRelation, TableObject } from "../../catalogue/objects.ts";
 import { AnalysisError, UnsupportedError } from "../../errors.ts";
 import type { PartitionSpecification, TableChange } from "../../plan/catalogue-command.ts";
-import { nullPartition, partitionPath } from "../../storage/partition-path.ts";
+import { partitionPath } from "../../storage/partition-path.ts";
 import { joinPath } from "../../storage/path.ts";
-import { quoted } from "../../types/identifier.ts";
-import { noPartition, type PartitionValues, partitionsOf, partitionValues } from "../tables/partitions.ts";
+import {
+  noPartition,
+  type PartitionValues,
+  partitionsOf,
+  partitionText,
+  partitionValues,
+} from "../tables/partitions.ts";
 import { plainName } from "../tables/store-assignment.ts";
 import type { CommandContext } from "./context.ts";
 import type { Changes } from "./table-change.ts";
@@ -87,10 +92,6 @@ async function whole(
 
 const includes = (partition: PartitionValues, values: PartitionValues): boolean =>
   values.every(([column, value]) => partition.some(([name, own]) => name === column && own === value));
-
-/** A partition as errors show it: ``PARTITION (`day` = 2025-01-04)``. */
-export const partitionText = (values: PartitionValues): string =>
-  `PARTITION (${values.map(([column, value]) => `${quoted(column)} = ${value ?? nullPartition}`).join(", ")})`;
 
 const partitionsExist = (table: TableObject, partitions: readonly PartitionValues[]): AnalysisError => {
   const [list, name] = [partitions.map(partitionText).join(", "), shown([table.namespace, table.name])];

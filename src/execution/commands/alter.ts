@@ -1,9 +1,10 @@
 /** `ALTER TABLE` and `ALTER VIEW`. */
-import { shownWhole, tableExists } from "../../catalogue/errors.ts";
+import { shown, shownWhole, tableExists } from "../../catalogue/errors.ts";
 import type { CatalogueRelation, QualifiedName, TableObject } from "../../catalogue/objects.ts";
 import { AnalysisError } from "../../errors.ts";
 import type { AlterRelation, TableChange } from "../../plan/catalogue-command.ts";
 import { resolveUri } from "../../storage/path.ts";
+import { tableExpected } from "../session-catalogue.ts";
 import { plainName } from "../tables/store-assignment.ts";
 import { columnChanges } from "./alter-columns.ts";
 import { partitionChanges } from "./alter-partitions.ts";
@@ -43,14 +44,14 @@ const operations: Readonly<Record<Exclude<TableChange["change"], "rename">, stri
 
 async function found({ name, expects, change }: AlterRelation, { names }: CommandContext): Promise<CatalogueRelation> {
   const operation = operations[change.change as keyof typeof operations];
-  if (expects === "table") return names.table(name, operation);
+  if (expects === "table") return names.table(name, operation, change.change.endsWith("properties"));
   const view = await names.lookUp(name);
   if (view.is === "relation" && view.relation.kind === "view") return view.relation;
-  const shown = view.is === "relation" ? shownWhole(view.relation) : name.join(".");
-  throw new AnalysisError(`'${operation.replace("TABLE", "VIEW")}' expects a persistent view but ${shown} is none`, {
+  const whole = view.is === "relation" ? shownWhole(view.relation) : shown(name);
+  throw new AnalysisError(`'${operation.replace("TABLE", "VIEW")}' expects a persistent view but ${whole} is none`, {
     condition: "EXPECT_VIEW_NOT_TABLE.USE_ALTER_TABLE",
     sqlState: "42809",
-    parameters: { tableName: shown, operation: operation.replace("TABLE", "VIEW") },
+    parameters: { tableName: whole, operation: operation.replace("TABLE", "VIEW") },
     hint: "Use ALTER TABLE for a table.",
   });
 }
@@ -95,6 +96,7 @@ async function renamed(
   if (found.is !== "relation") return;
   const { relation } = found;
   if (expects === "view" && relation.kind === "table") throw tableGiven(relation);
+  if (expects === "table" && relation.kind === "view") throw tableExpected(shown(name), "ALTER TABLE", true);
   const target = to.length === 1 ? { namespace: relation.namespace, name: to[0]!.toLowerCase() } : names.qualified(to);
   if (target.namespace !== relation.namespace) throw otherNamespace(relation, target);
   const [first, second] = [relation, target].sort((left, right) => (left.name < right.name ? -1 : 1));

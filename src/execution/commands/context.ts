@@ -7,9 +7,8 @@ import type { Expression, Literal, UserFunction, UserTableFunction } from "../..
 import type { Relation } from "../../plan/relation.ts";
 import type { Leaf, ResolvedRelation } from "../../plan/resolved.ts";
 import type { Batch } from "../../types/batch.ts";
-import type { DataType, StructType } from "../../types/data-type.ts";
+import type { DataType, StructField, StructType } from "../../types/data-type.ts";
 import type { SessionCatalogue } from "../session-catalogue.ts";
-import type { SqlTexts } from "../sql-texts.ts";
 import type { Variables } from "../variables.ts";
 import type { FolderWrite } from "../write.ts";
 
@@ -17,7 +16,6 @@ export interface CommandContext {
   readonly configuration: Configuration;
   readonly names: SessionCatalogue;
   readonly catalogue: Catalogue;
-  readonly texts: SqlTexts;
   readonly variables: Variables;
   schemaOf(plan: Relation): Promise<StructType>;
   /** The analysed plan, with the sources that it reads. */
@@ -28,8 +26,8 @@ export interface CommandContext {
   /** A value that a program could hold, as a constant. */
   literal(value: unknown, type: DataType): Literal;
   collect(plan: Relation): Promise<readonly Batch[]>;
-  /** @throws UnsupportedError `DATA_SOURCE_NOT_FOUND` for a format that the engine does not have */
-  checkFormat(name: string): void;
+  /** @throws AnalysisError, UnsupportedError for tables that the engine could not write */
+  checkFormat(name: string, columns: readonly StructField[]): void;
   /** Writes to folders in one run. */
   write(writes: readonly FolderWrite[], options: ActionOptions): Promise<void>;
   cache(plan: Relation, level: StorageLevel): void;

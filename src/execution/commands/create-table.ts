@@ -1,15 +1,17 @@
 /** `CREATE TABLE`: of columns, of rows, like another, or of files that lie there. */
 import { shownWhole, tableExists } from "../../catalogue/errors.ts";
 import type { QualifiedName, TableObject } from "../../catalogue/objects.ts";
-import { AnalysisError, UnsupportedError } from "../../errors.ts";
+import { AnalysisError } from "../../errors.ts";
 import type { CreateTable } from "../../plan/catalogue-command.ts";
 import { escapeGlob, resolveUri } from "../../storage/path.ts";
 import { structType } from "../../types/data-type.ts";
+import { checkDefault } from "../tables/default-checks.ts";
+import { dataColumns } from "../tables/file-tables.ts";
 import { createEmpty, defaultProvider, newTable, type TableDefinition } from "../tables/new-table.ts";
 import { noTableOperation } from "../tables/provider.ts";
 import { tableOfRows } from "../tables/table-rows.ts";
 import type { CommandContext, Handlers } from "./context.ts";
-import { identityColumn } from "./write-table.ts";
+import { identityColumn, noTransform } from "./write-table.ts";
 
 export const createTableHandlers: Handlers<"create table"> = {
   "create table": async (command, context, options) => {
@@ -23,7 +25,8 @@ export const createTableHandlers: Handlers<"create table"> = {
     const { query } = command;
     if (query === undefined) {
       const table = await newTable(await definitionOf(command, name, context), context.catalogue);
-      context.checkFormat(table.provider);
+      context.checkFormat(table.provider, dataColumns(table));
+      for (const column of table.schema.fields) await checkDefault(column, "CREATE TABLE", context);
       return createEmpty(table, command.ifNotExists, context.catalogue);
     }
     const table = await newTable(stated(command, name, await context.schemaOf(query)), context.catalogue);
@@ -37,10 +40,7 @@ const replaceOperation = ({ query }: CreateTable): string =>
   query === undefined ? "REPLACE TABLE" : "REPLACE TABLE AS SELECT";
 
 function stated(command: CreateTable, name: QualifiedName, schema: TableDefinition["schema"]): TableDefinition {
-  if (command.clusterBy !== undefined)
-    throw new UnsupportedError("CLUSTER BY is not supported for tables of files", {
-      hint: "Use PARTITIONED BY, or CLUSTERED BY … INTO n BUCKETS.",
-    });
+  if (command.clusterBy !== undefined) throw noTransform(`temp_cluster_by(${command.clusterBy.join(", ")})`);
   return {
     name,
     schema,

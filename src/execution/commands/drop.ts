@@ -4,7 +4,7 @@ import type { CatalogueRelation, TableObject } from "../../catalogue/objects.ts"
 import { AnalysisError } from "../../errors.ts";
 import type { DropRelation } from "../../plan/catalogue-command.ts";
 import { beginWrite } from "../../storage/folder-writer.ts";
-import { partitionFolder } from "../tables/partitions.ts";
+import { existingPartition } from "../tables/partitions.ts";
 import { plainName } from "../tables/store-assignment.ts";
 import { globalNamespace } from "../views.ts";
 import type { CommandContext, Handlers } from "./context.ts";
@@ -20,7 +20,8 @@ export const dropHandlers: Handlers<"drop relation" | "drop view" | "truncate ta
   "truncate table": async ({ name, partition }, context) => {
     const table = await context.names.table(name, "TRUNCATE TABLE");
     if (table.external) throw noTruncation(table);
-    const folder = partition === undefined ? table.location : await partitionFolder(table, partition, context);
+    const folder =
+      partition === undefined ? table.location : (await existingPartition(table, partition, context)).folder;
     await context.catalogue.changeRelation(table, async ({ current }) => {
       if (current?.id === table.id) await emptied(folder, context);
     });

@@ -1,7 +1,10 @@
 /** SQL functions: made, kept as their text, and dropped. */
 import { checkName, noSuchRoutine } from "../../catalogue/errors.ts";
 import type { FunctionObject, QualifiedName } from "../../catalogue/objects.ts";
+import { AnalysisError } from "../../errors.ts";
+import { lookupFunction } from "../../functions/catalogue.ts";
 import type { CreateFunction } from "../../plan/catalogue-command.ts";
+import { quoted } from "../../types/identifier.ts";
 import type { CommandContext, Handlers } from "./context.ts";
 
 export const functionHandlers: Handlers<"create function" | "drop function"> = {
@@ -18,9 +21,24 @@ export const functionHandlers: Handlers<"create function" | "drop function"> = {
     if (temporary) return context.names.functions.drop(name.at(-1)!, ifExists);
     const place = context.names.qualified(name);
     if ((await context.catalogue.function(place)) !== undefined) return context.catalogue.dropFunction(place);
+    if (context.names.functions.find(name) !== undefined) throw isTemporary(name);
+    if (name.length === 1 && lookupFunction(name[0]!) !== undefined) throw isBuiltIn(name[0]!);
     if (!ifExists) throw noSuchRoutine(name, await context.catalogue.functions(place.namespace));
   },
 };
+
+const isTemporary = (name: readonly string[]): AnalysisError =>
+  new AnalysisError(`${name.join(".")} is a temporary function. 'DROP FUNCTION' expects a persistent function`, {
+    condition: "_LEGACY_ERROR_TEMP_1017",
+    hint: "Please use DROP TEMPORARY FUNCTION to drop a temporary function.",
+  });
+
+const isBuiltIn = (name: string): AnalysisError =>
+  new AnalysisError(`The operation DROP is not allowed on the FUNCTION: ${quoted(name)}`, {
+    condition: "FORBIDDEN_OPERATION",
+    sqlState: "42809",
+    parameters: { statement: "DROP", objectType: "FUNCTION", objectName: quoted(name) },
+  });
 
 function functionOf(command: CreateFunction, name: QualifiedName, { names }: CommandContext): FunctionObject {
   const { parameters = [], returns, table, columns, body, comment, deterministic = true } = command;

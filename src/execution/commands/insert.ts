@@ -22,11 +22,11 @@ export const insertHandlers: Handlers<"insert" | "delete" | "update" | "merge in
   insert: async (command, context, options) => {
     const table = await context.names.table(command.table, "INSERT");
     if (command.replaceWhere !== undefined) throw noReplaceWhere(table);
+    checkPartition(command, table);
     const fixed = await partitionValues(table, command.partition ?? {}, context);
-    for (const name of Object.keys(command.partition ?? {})) partitionColumn(table, name);
     const folder = joinPath(table.location, partitionPath(fixed));
     if (command.ifPartitionNotExists && (await context.catalogue.storage.stat(folder)) !== undefined) return;
-    const given = withDefaults(command.input, givenColumns(command, table, fixed), context);
+    const given = withDefaults(command.input, givenColumns(command, table, fixed));
     const sources = await sourcesOf({ ...command, input: given }, table, fixed, context);
     if (command.overwrite) await checkNotRead(table, given, context);
     const within = command.overwrite ? prefix(table, fixed) : [];
@@ -43,6 +43,19 @@ export const insertHandlers: Handlers<"insert" | "delete" | "update" | "merge in
   update: async ({ table }, context) => refuse(await context.names.table(table, "UPDATE"), "UPDATE TABLE"),
   "merge into": async ({ target }, context) => refuse(await context.names.table(target, "MERGE"), "MERGE INTO TABLE"),
 };
+
+function checkPartition({ partition }: Insert, table: TableObject): void {
+  const names = Object.keys(partition ?? {});
+  for (const name of names) partitionColumn(table, name);
+  if (names.length === 0 || names.length === table.partitionBy.length) return;
+  throw new AnalysisError(
+    `Requested partitioning does not match the table ${shownWhole(table)}:\nRequested partitions: ${names.join(",")}.\nTable partitions: ${table.partitionBy.join(",")}`,
+    {
+      condition: "_LEGACY_ERROR_TEMP_1169",
+      hint: "Name every partition column; those without a value take it from the rows.",
+    },
+  );
+}
 
 function refuse(table: TableObject, operation: string): never {
   throw noTableOperation(table, operation);
@@ -86,14 +99,10 @@ const isDefault = (expression: Expression): boolean =>
   expression.kind === "attribute" && expression.name.length === 1 && expression.name[0]!.toLowerCase() === "default";
 
 /** `VALUES (1, DEFAULT)`: the word stands for the default of the column in its place. */
-function withDefaults(
-  input: Relation,
-  columns: readonly StructField[] | undefined,
-  { texts }: CommandContext,
-): Relation {
+function withDefaults(input: Relation, columns: readonly StructField[] | undefined): Relation {
   if (input.kind !== "inline table" || columns === undefined) return input;
   const value = (expression: Expression, index: number): Expression =>
-    isDefault(expression) && columns[index] !== undefined ? defaultValue(columns[index], texts) : expression;
+    isDefault(expression) && columns[index] !== undefined ? defaultValue(columns[index]) : expression;
   return { ...input, rows: input.rows.map((row) => row.map(value)) };
 }
 
@@ -112,7 +121,7 @@ async function sourcesOf(
     if (value !== undefined)
       return { column, from: { expression: { kind: "literal", type: stringType, value: value[1] } } };
     const index = placeOf(column);
-    if (index < 0) return { column, from: { expression: defaultValue(column, context.texts) } };
+    if (index < 0) return { column, from: { expression: defaultValue(column) } };
     return { column, from: { index, type: schema.fields[index]!.type } };
   });
 }

@@ -11,9 +11,14 @@ import type { CommandContext, Handlers } from "./context.ts";
 type SessionCommand = "set setting" | "reset setting" | "declare variable" | "set variables" | "drop variable";
 
 export const sessionHandlers: Handlers<SessionCommand> = {
-  "set setting": ({ key, value }, { configuration }) => configuration.set(key, value),
+  "set setting": ({ key, value }, { configuration }) => {
+    if (staticSettings.has(key)) throw isStatic(key);
+    configuration.set(key, value);
+  },
   "reset setting": ({ key }, { configuration }) => {
-    for (const each of key === undefined ? Object.keys(configuration.getAll()) : [key]) configuration.unset(each);
+    if (key !== undefined && staticSettings.has(key)) throw isStatic(key);
+    const keys = key === undefined ? Object.keys(configuration.getAll()) : [key];
+    for (const each of keys) if (!staticSettings.has(each)) configuration.unset(each);
   },
   "declare variable": async ({ names, type, default: initial, replace }, context) => {
     if (!replace) for (const name of names) context.variables.checkFree(name.at(-1)!);
@@ -32,6 +37,17 @@ export const sessionHandlers: Handlers<SessionCommand> = {
   },
   "drop variable": ({ name, ifExists }, { variables }) => variables.drop(name, ifExists),
 };
+
+/** What a session is made with and keeps. */
+const staticSettings: ReadonlySet<string> = new Set(["spark.sql.warehouse.dir"]);
+
+const isStatic = (key: string): AnalysisError =>
+  new AnalysisError(`Cannot modify the value of the static Spark config: "${key}"`, {
+    condition: "CANNOT_MODIFY_STATIC_CONFIG",
+    sqlState: "46110",
+    parameters: { key: `"${key}"` },
+    hint: "Give it when the session is made.",
+  });
 
 const cast = (input: Expression, type: DataType, name: string): Expression =>
   stored(input, { name, type, nullable: true });

@@ -126,7 +126,7 @@ async function checkReads(name: QualifiedName, input: Relation, context: Command
       if (found?.relation.kind !== "view") continue;
       const view = found.relation;
       if (view.namespace === name.namespace && view.name === name.name) throw recursive([...path, shownWhole(name)]);
-      await visit(viewPlan(view, context.texts), view.currentNamespace, [...path, shownWhole(view)]);
+      await visit(viewPlan(view), view.currentNamespace, [...path, shownWhole(view)]);
     }
   };
   await visit(input, context.names.current, [shownWhole(name)]);

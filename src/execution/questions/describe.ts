@@ -3,16 +3,13 @@ import { catalogName, shownWhole } from "../../catalogue/errors.ts";
 import type { FunctionObject, TableObject } from "../../catalogue/objects.ts";
 import { AnalysisError, InternalError } from "../../errors.ts";
 import type { ObjectName } from "../../plan/catalogue-command.ts";
-import { partitionPath } from "../../storage/partition-path.ts";
-import { joinPath } from "../../storage/path.ts";
 import type { StructField } from "../../types/data-type.ts";
 import { quoted } from "../../types/identifier.ts";
 import { simpleString, sqlName } from "../../types/type-name.ts";
-import { partitionText } from "../commands/alter-partitions.ts";
 import type { CommandContext } from "../commands/context.ts";
 import { defaultText } from "../tables/column-defaults.ts";
 import { partitionColumns } from "../tables/file-tables.ts";
-import { noPartition, partitionValues } from "../tables/partitions.ts";
+import { existingPartition } from "../tables/partitions.ts";
 import { type Answerers, answering } from "./answer.ts";
 import { type Detail, locationText, momentText, partitionValuesText, relationDetails } from "./details.ts";
 import { functionNamed } from "./functions.ts";
@@ -112,18 +109,15 @@ async function onePartition(
   extended: boolean,
   context: CommandContext,
 ): Promise<readonly Row[]> {
-  const values = await partitionValues(table, partition, context);
+  const { values, folder, madeAt } = await existingPartition(table, partition, context);
   if (values.length !== table.partitionBy.length) throw otherSpecification(table, Object.keys(partition));
-  const location = joinPath(table.location, partitionPath(values));
-  const status = await context.catalogue.storage.stat(location);
-  if (status === undefined) throw noPartition(table, partitionText(values));
   if (!extended) return [];
   const details: readonly Detail[] = [
     ["Database", table.namespace],
     ["Table", table.name],
     ["Partition Values", partitionValuesText(values)],
-    ["Location", locationText(location)],
-    ["Created Time", momentText(status.modifiedAt)],
+    ["Location", locationText(folder)],
+    ["Created Time", momentText(madeAt)],
     ["Last Access", "UNKNOWN"],
   ];
   return [
@@ -172,23 +166,26 @@ const aligned = (width: number, label: string, [first = "", ...rest]: readonly s
   ...rest.map((line) => `${" ".repeat(width)}${line}`),
 ];
 
-const inputs = ({ parameters }: FunctionObject, extended: boolean): readonly string[] =>
-  parameters.length === 0
-    ? ["()"]
-    : parameters.map(({ name, type, default: value, comment }) =>
-        [
-          `${name} ${sqlName(type)}`,
-          ...(extended && value !== undefined ? [`DEFAULT ${value}`] : []),
-          ...(extended && comment !== undefined ? [`'${comment}'`] : []),
-        ].join(" "),
-      );
+/** Names with types, and behind them in a column of their own what is noted. */
+function noted(rows: readonly (readonly [named: string, note: string])[]): readonly string[] {
+  const width = Math.max(...rows.map(([name]) => name.length));
+  return rows.map(([name, note]) => `${name.padEnd(width)} ${note}`.trimEnd());
+}
 
-const results = ({ returns, columns: fields }: FunctionObject): readonly string[] =>
-  fields === undefined
-    ? [returns === undefined ? "" : sqlName(returns)]
-    : fields.fields.map(
-        (field) => `${field.name} ${sqlName(field.type)}${commentOf(field) === null ? "" : ` '${commentOf(field)}'`}`,
-      );
+function inputs({ parameters }: FunctionObject, extended: boolean): readonly string[] {
+  if (parameters.length === 0) return ["()"];
+  const rows = parameters.map(({ name, type, default: value, comment }) => {
+    const notes = [value === undefined ? "" : `DEFAULT ${value}`, comment === undefined ? "" : `'${comment}'`];
+    return [`${name} ${sqlName(type)}`, extended ? notes.filter((note) => note !== "").join(" ") : ""] as const;
+  });
+  return noted(rows);
+}
+
+function results({ returns, columns: fields }: FunctionObject): readonly string[] {
+  if (fields === undefined) return [returns === undefined ? "" : sqlName(returns)];
+  const comment = (field: StructField) => (commentOf(field) === null ? "" : `'${commentOf(field)}'`);
+  return noted(fields.fields.map((field) => [`${field.name} ${sqlName(field.type)}`, comment(field)] as const));
+}
 
 const kindOf = ({ table }: FunctionObject): string => (table ? "TABLE" : "SCALAR");
 

@@ -104,10 +104,12 @@ const unbounded = ({ fields }: StructType): StructType =>
   );
 
 /** The lines of `SHOW TABLE EXTENDED … PARTITION`. */
-export const partitionLines = (table: TableObject, values: PartitionValues): readonly string[] =>
+export const partitionLines = (table: TableObject, values: PartitionValues, madeAt: number): readonly string[] =>
   lines([
     ["Partition Values", partitionValuesText(values)],
     ["Location", locationText(joinPath(table.location, partitionPath(values)))],
+    ["Created Time", momentText(madeAt)],
+    ["Last Access", "UNKNOWN"],
   ]);
 
 export const partitionValuesText = (values: PartitionValues): string =>

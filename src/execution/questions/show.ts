@@ -7,7 +7,7 @@ import type { ObjectName } from "../../plan/catalogue-command.ts";
 import { partitionPath } from "../../storage/partition-path.ts";
 import type { StructType } from "../../types/data-type.ts";
 import type { CommandContext } from "../commands/context.ts";
-import { partitionColumn, partitionsOf, partitionValues } from "../tables/partitions.ts";
+import { existingPartition, partitionColumn, partitionsOf, partitionValues } from "../tables/partitions.ts";
 import { globalNamespace } from "../views.ts";
 import { type Answerers, answering } from "./answer.ts";
 import { createTableText } from "./create-table-text.ts";
@@ -56,7 +56,8 @@ export const showAnswerers: Answerers<Shown> = {
     if (question.partition !== undefined) {
       const [namespace, name] = named[0] ?? [context.names.namespaceName(question.namespace), question.like];
       const table = await context.names.table([String(namespace), String(name)], "SHOW TABLE EXTENDED");
-      const lines = partitionLines(table, await partitionValues(table, question.partition, context));
+      const { values, madeAt } = await existingPartition(table, question.partition, context);
+      const lines = partitionLines(table, values, madeAt);
       return extendedTables([[table.namespace, table.name, false, `${lines.join("\n")}\n`]]);
     }
     const rows = named.map(async ([namespace, name, isTemporary]) => {

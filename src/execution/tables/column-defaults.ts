@@ -1,7 +1,8 @@
 /** Defaults of columns: SQL text in the metadata of a field, under Spark's key. */
+
+import { sqlParser } from "../../functions/parsers.ts";
 import type { Expression } from "../../plan/expression.ts";
 import type { StructField } from "../../types/data-type.ts";
-import type { SqlTexts } from "../sql-texts.ts";
 import { stored } from "./store-assignment.ts";
 
 /** The key of the text of a column's default. */
@@ -14,9 +15,9 @@ export function defaultText({ metadata }: StructField): string | undefined {
 }
 
 /** The value of a column that a statement does not give one: its default, or null. */
-export function defaultValue(column: StructField, texts: SqlTexts): Expression {
+export function defaultValue(column: StructField): Expression {
   const text = defaultText(column);
   return text === undefined
     ? { kind: "literal", type: column.type, value: null }
-    : stored(texts.expression(text), column);
+    : stored(sqlParser().expression(text), column);
 }

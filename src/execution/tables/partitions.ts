@@ -11,6 +11,7 @@ import { nullPartition, partitionPath, unescapePathName } from "../../storage/pa
 import { joinPath } from "../../storage/path.ts";
 import type { Storage } from "../../storage/storage.ts";
 import { type StructField, stringType } from "../../types/data-type.ts";
+import { quoted } from "../../types/identifier.ts";
 import type { CommandContext } from "../commands/context.ts";
 import { partitionColumns } from "./file-tables.ts";
 import { stored } from "./store-assignment.ts";
@@ -102,11 +103,27 @@ export const noPartition = (table: TableObject, what: string): AnalysisError =>
     },
   );
 
-/** The folder of a partition whose columns all have values, or of those below the columns that have. */
-export async function partitionFolder(
+/** A partition that there is, by the values of its columns, or of the outermost ones. */
+export interface ExistingPartition {
+  readonly values: PartitionValues;
+  readonly folder: string;
+  /** Milliseconds since 1970. */
+  readonly madeAt: number;
+}
+
+/** @throws AnalysisError `PARTITIONS_NOT_FOUND` */
+export async function existingPartition(
   table: TableObject,
   specification: PartitionSpecification,
   context: CommandContext,
-): Promise<string> {
-  return joinPath(table.location, partitionPath(await partitionValues(table, specification, context)));
+): Promise<ExistingPartition> {
+  const values = await partitionValues(table, specification, context);
+  const folder = joinPath(table.location, partitionPath(values));
+  const status = await context.catalogue.storage.stat(folder);
+  if (status === undefined) throw noPartition(table, partitionText(values));
+  return { values, folder, madeAt: status.modifiedAt };
 }
+
+/** A partition as errors show it: ``PARTITION (`day` = 2025-01-04)``. */
+export const partitionText = (values: PartitionValues): string =>
+  `PARTITION (${values.map(([column, value]) => `${quoted(column)} = ${value ?? nullPartition}`).join(", ")})`;

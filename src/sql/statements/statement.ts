@@ -2,9 +2,26 @@
 import { UnsupportedError } from "../../errors.ts";
 import type { Statement } from "../../functions/parsers.ts";
 import type { SqlCursor } from "../cursor.ts";
+import { readAlter } from "./alter.ts";
+import { readDescribe } from "./describe.ts";
 import { readExplain } from "./explain.ts";
+import { readCreateFunction, readDropFunction } from "./functions.ts";
+import { readAlterNamespace, readCommentOn, readCreateNamespace, readDropNamespace, readUse } from "./namespaces.ts";
 import { refusedStatements } from "./refused.ts";
-import { readCreateView, readDropView } from "./views.ts";
+import { readDelete, readInsert, readUpdate } from "./rows.ts";
+import { readDeclare, readDropVariable, readReset, readSet } from "./session.ts";
+import { readShow } from "./show.ts";
+import {
+  readAnalyze,
+  readCache,
+  readCreateTable,
+  readDropRelation,
+  readRefresh,
+  readRepair,
+  readTruncate,
+  readUncache,
+} from "./tables.ts";
+import { readCreatePersistentView, readCreateView } from "./views.ts";
 
 /** Reads a statement from its first word on; undefined where the word begins another statement too, and that is meant. */
 export type StatementReader = (cursor: SqlCursor) => Statement | undefined;
@@ -12,8 +29,29 @@ export type StatementReader = (cursor: SqlCursor) => Statement | undefined;
 /** Every reader of statements that begin with a word; the first that knows the statement reads it. */
 const readers: Readonly<Record<string, readonly StatementReader[]>> = {
   EXPLAIN: [readExplain(readStatement)],
-  CREATE: [readCreateView],
-  DROP: [readDropView],
+  CREATE: [readCreateView, readCreatePersistentView, readCreateTable, readCreateNamespace, readCreateFunction],
+  REPLACE: [readCreateTable],
+  DROP: [readDropRelation, readDropNamespace, readDropFunction, readDropVariable],
+  ALTER: [readAlter, readAlterNamespace],
+  COMMENT: [readCommentOn],
+  USE: [readUse],
+  INSERT: [readInsert],
+  DELETE: [readDelete],
+  UPDATE: [readUpdate],
+  TRUNCATE: [readTruncate],
+  REFRESH: [readRefresh],
+  REPAIR: [readRepair],
+  MSCK: [readRepair],
+  ANALYZE: [readAnalyze],
+  CACHE: [readCache],
+  UNCACHE: [readUncache],
+  CLEAR: [readUncache],
+  SHOW: [readShow],
+  DESCRIBE: [readDescribe],
+  DESC: [readDescribe],
+  SET: [readSet],
+  RESET: [readReset],
+  DECLARE: [readDeclare],
 };
 
 /** Words that begin a query. */

@@ -1,10 +1,11 @@
-/** Temporary views: `CREATE [OR REPLACE] [GLOBAL] TEMPORARY VIEW`, `DROP VIEW`. */
+/** Views: `CREATE [OR REPLACE] [[GLOBAL] TEMPORARY] VIEW`. */
 import type { Statement } from "../../functions/parsers.ts";
 import type { Relation } from "../../plan/relation.ts";
 import type { SqlCursor } from "../cursor.ts";
 import { readString } from "../expressions/literals.ts";
 import { readIdentifier, readQualifiedName } from "../names.ts";
 import { readListOf } from "../queries/lists.ts";
+import { ifNotExists, readComment, writtenSince } from "./clauses.ts";
 
 /** Reads `CREATE … TEMPORARY VIEW`; undefined for any other thing that is created. */
 export function readCreateView(cursor: SqlCursor): Statement | undefined {
@@ -78,12 +79,34 @@ function qualified(cursor: SqlCursor, at: ReturnType<SqlCursor["peek"]>, name: r
   });
 }
 
-/** Reads `DROP VIEW [IF EXISTS] name`. */
-export function readDropView(cursor: SqlCursor): Statement | undefined {
+/** Reads `CREATE [OR REPLACE] VIEW` of a view that lasts; undefined for any other thing that is created. */
+export function readCreatePersistentView(cursor: SqlCursor): Statement | undefined {
   cursor.take();
+  const replace = cursor.accept("OR", "REPLACE");
   if (!cursor.accept("VIEW")) return undefined;
-  cursor.accept("IF", "EXISTS");
+  const isTolerant = ifNotExists(cursor);
   const name = readQualifiedName(cursor, "the name of a view");
-  const global = name.length === 2 && name[0]!.toLowerCase() === "global_temp";
-  return { kind: "drop view", name: name.at(-1)!, global };
+  const columns = cursor.seesSign("(") ? { columns: readCommentedColumns(cursor) } : {};
+  let clauses: { comment?: string; properties?: Record<string, string> } = {};
+  for (;;) {
+    if (cursor.accept("COMMENT")) clauses = { ...clauses, comment: readString(cursor) };
+    else if (cursor.accept("TBLPROPERTIES")) clauses = { ...clauses, properties: readOptions(cursor) };
+    else if (!cursor.accept("WITH", "SCHEMA", "COMPENSATION")) break;
+  }
+  cursor.expect("AS");
+  const { start } = cursor.peek();
+  const input = cursor.query();
+  const node = { kind: "create persistent view", name, replace, ifNotExists: isTolerant, properties: {} } as const;
+  return { ...node, ...columns, ...clauses, input, text: writtenSince(cursor, start) };
+}
+
+function readCommentedColumns(cursor: SqlCursor) {
+  cursor.expect("(");
+  const columns = readListOf(cursor, (inner) => {
+    const name = readIdentifier(inner, "a column");
+    const comment = readComment(inner);
+    return comment === undefined ? { name } : { name, comment };
+  });
+  cursor.expect(")");
+  return columns;
 }

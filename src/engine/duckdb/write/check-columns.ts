@@ -74,7 +74,11 @@ const noColumns = ({ title }: OutputFormat): AnalysisError =>
     hint: "Select at least one column.",
   });
 
-const unsupportedType = ({ name, type }: OutputColumn, { title }: OutputFormat): AnalysisError =>
+/** The error for a column that a format does not hold. */
+export const unsupportedType = (
+  { name, type }: Pick<OutputColumn, "name" | "type">,
+  { title }: OutputFormat,
+): AnalysisError =>
   new AnalysisError(`The ${title} datasource doesn't support the column \`${name}\` of the type "${sqlName(type)}"`, {
     condition: "UNSUPPORTED_DATA_TYPE_FOR_DATASOURCE",
     sqlState: "0A000",

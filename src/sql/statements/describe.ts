@@ -1,0 +1,42 @@
+/** `DESCRIBE …`. */
+import type { Statement } from "../../functions/parsers.ts";
+import type { CatalogueQuestion } from "../../plan/catalogue-query.ts";
+import type { Relation } from "../../plan/relation.ts";
+import type { SqlCursor } from "../cursor.ts";
+import { readString } from "../expressions/literals.ts";
+import { startsQuery } from "../lookahead.ts";
+import { isName, readQualifiedName } from "../names.ts";
+import { acceptNamespaceWord, readPartition } from "./clauses.ts";
+
+/** Reads `DESCRIBE | DESC …`. */
+export function readDescribe(cursor: SqlCursor): Statement {
+  const { start } = cursor.take();
+  const asked = (question: CatalogueQuestion, input?: Relation): Statement =>
+    cursor.placed(start, { kind: "catalogue query", question, ...(input === undefined ? {} : { input }) });
+  if (cursor.accept("FUNCTION")) {
+    const extended = cursor.accept("EXTENDED");
+    return asked({ ask: "describe function", name: readFunctionName(cursor), extended });
+  }
+  if (cursor.accept("QUERY") || (startsQuery(cursor) && !cursor.sees("TABLE")))
+    return asked({ ask: "describe query" }, cursor.query());
+  if (isName(cursor, 1) && acceptNamespaceWord(cursor)) {
+    const extended = cursor.accept("EXTENDED");
+    return asked({ ask: "describe namespace", name: readQualifiedName(cursor, "a namespace"), extended });
+  }
+  return asked(readTable(cursor));
+}
+
+// Operators are functions too: DESCRIBE FUNCTION +.
+function readFunctionName(cursor: SqlCursor): readonly string[] {
+  if (cursor.peek().kind === "string") return [readString(cursor)];
+  return cursor.peek().kind === "sign" ? [cursor.take().text] : readQualifiedName(cursor, "a function");
+}
+
+function readTable(cursor: SqlCursor): CatalogueQuestion {
+  if (isName(cursor, 1)) cursor.accept("TABLE");
+  const extended = isName(cursor, 1) && cursor.acceptAny("EXTENDED", "FORMATTED") !== undefined;
+  const table = readQualifiedName(cursor, "the name of a table");
+  if (cursor.accept("PARTITION")) return { ask: "describe table", table, extended, partition: readPartition(cursor) };
+  if (isName(cursor)) return { ask: "describe column", table, column: readQualifiedName(cursor, "a column"), extended };
+  return { ask: "describe table", table, extended };
+}

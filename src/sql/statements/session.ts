@@ -1,0 +1,94 @@
+/** Settings and variables: `SET`, `RESET`, `DECLARE`, `DROP VARIABLE`. */
+import type { Statement } from "../../functions/parsers.ts";
+import type { Expression } from "../../plan/expression.ts";
+import type { DataType } from "../../types/data-type.ts";
+import { readType } from "../../types/ddl-type.ts";
+import type { SqlCursor } from "../cursor.ts";
+import { readString } from "../expressions/literals.ts";
+import { readQualifiedName } from "../names.ts";
+import { readListOf } from "../queries/lists.ts";
+import { ifExists, writtenSince } from "./clauses.ts";
+
+/** Reads `SET`, `SET key`, `SET key = value`, `SET TIME ZONE …` and `SET VARIABLE …`. */
+export function readSet(cursor: SqlCursor): Statement | undefined {
+  const { start } = cursor.take();
+  if (cursor.acceptAny("VARIABLE", "VAR") !== undefined) return readSetVariables(cursor);
+  if (cursor.accept("TIME", "ZONE")) return readTimeZone(cursor);
+  if (cursor.sees("CATALOG")) return undefined;
+  const text = restOf(cursor);
+  const settings = (key?: string): Statement =>
+    cursor.placed(start, {
+      kind: "catalogue query",
+      question: { ask: "settings", describe: text === "-v", ...(key === undefined ? {} : { key }) },
+    });
+  if (text === "" || text === "-v") return settings();
+  const equals = text.indexOf("=");
+  if (equals < 0) return settings(unquoted(text));
+  return { kind: "set setting", key: unquoted(text.slice(0, equals)), value: unquoted(text.slice(equals + 1)) };
+}
+
+/** What is written up to the end of the statement: keys and values are no tokens of SQL. */
+function restOf(cursor: SqlCursor): string {
+  const { start, kind } = cursor.peek();
+  if (kind === "end" || cursor.seesSign(";")) return "";
+  while (cursor.peek().kind !== "end" && !cursor.seesSign(";")) cursor.take();
+  return writtenSince(cursor, start).trim();
+}
+
+const unquoted = (text: string): string => text.trim().replace(/^`(.*)`$/s, "$1");
+
+function readTimeZone(cursor: SqlCursor): Statement | undefined {
+  const key = "spark.sql.session.timeZone";
+  if (cursor.accept("LOCAL")) return { kind: "reset setting", key };
+  return cursor.peek().kind === "string" ? { kind: "set setting", key, value: readString(cursor) } : undefined;
+}
+
+function readSetVariables(cursor: SqlCursor): Statement {
+  const first = cursor.position;
+  if (cursor.accept("(")) {
+    const names = readListOf(cursor, (inner) => readQualifiedName(inner, "a variable"));
+    cursor.expectAll(")", "=", "(");
+    const query = cursor.query();
+    cursor.expect(")");
+    return { kind: "set variables", names, query };
+  }
+  cursor.rewind(first);
+  const assignments = readListOf(cursor, (inner): [string[], Expression | null] => {
+    const name = readQualifiedName(inner, "a variable");
+    inner.expect("=");
+    return [name, inner.accept("DEFAULT") ? null : inner.expression()];
+  });
+  return {
+    kind: "set variables",
+    names: assignments.map(([name]) => name),
+    values: assignments.map(([, value]) => value),
+  };
+}
+
+/** Reads `RESET [key]`. */
+export function readReset(cursor: SqlCursor): Statement {
+  cursor.take();
+  const key = restOf(cursor);
+  return key === "" ? { kind: "reset setting" } : { kind: "reset setting", key: unquoted(key) };
+}
+
+/** Reads `DECLARE [OR REPLACE] [VARIABLE] name, … [type] [DEFAULT | = value]`. */
+export function readDeclare(cursor: SqlCursor): Statement {
+  cursor.take();
+  const replace = cursor.accept("OR", "REPLACE");
+  cursor.acceptAny("VARIABLE", "VAR");
+  const names = readListOf(cursor, (inner) => readQualifiedName(inner, "a variable"));
+  const hasType = !cursor.sees("DEFAULT") && !cursor.seesSign("=") && cursor.peek().kind === "word";
+  const type: { type?: DataType } = hasType ? { type: readType(cursor) } : {};
+  const value = cursor.acceptAny("DEFAULT", "=") === undefined ? {} : { default: cursor.expression() };
+  return { kind: "declare variable", names, replace, ...type, ...value };
+}
+
+/** Reads `DROP TEMPORARY VARIABLE [IF EXISTS] name`. */
+export function readDropVariable(cursor: SqlCursor): Statement | undefined {
+  cursor.take();
+  if (cursor.acceptAny("TEMPORARY", "TEMP") === undefined) return undefined;
+  if (cursor.acceptAny("VARIABLE", "VAR") === undefined) return undefined;
+  const isTolerant = ifExists(cursor);
+  return { kind: "drop variable", name: readQualifiedName(cursor, "a variable"), ifExists: isTolerant };
+}
