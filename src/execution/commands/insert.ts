@@ -22,12 +22,13 @@ export const insertHandlers: Handlers<"insert" | "delete" | "update" | "merge in
   insert: async (command, context, options) => {
     const table = await context.names.table(command.table, "INSERT");
     if (command.replaceWhere !== undefined) throw noReplaceWhere(table);
-    checkPartition(command, table);
+    for (const name of Object.keys(command.partition ?? {})) partitionColumn(table, name);
     const fixed = await partitionValues(table, command.partition ?? {}, context);
     const folder = joinPath(table.location, partitionPath(fixed));
     if (command.ifPartitionNotExists && (await context.catalogue.storage.stat(folder)) !== undefined) return;
     const given = withDefaults(command.input, givenColumns(command, table, fixed));
     const sources = await sourcesOf({ ...command, input: given }, table, fixed, context);
+    checkPartition(command, table);
     if (command.overwrite) await checkNotRead(table, given, context);
     const within = command.overwrite ? prefix(table, fixed) : [];
     const written = sources.filter(({ column }) => !within.some(([name]) => name === column.name));
@@ -46,7 +47,6 @@ export const insertHandlers: Handlers<"insert" | "delete" | "update" | "merge in
 
 function checkPartition({ partition }: Insert, table: TableObject): void {
   const names = Object.keys(partition ?? {});
-  for (const name of names) partitionColumn(table, name);
   if (names.length === 0 || names.length === table.partitionBy.length) return;
   throw new AnalysisError(
     `Requested partitioning does not match the table ${shownWhole(table)}:\nRequested partitions: ${names.join(",")}.\nTable partitions: ${table.partitionBy.join(",")}`,
