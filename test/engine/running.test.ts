@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, stat } from "node:fs/promises";
+import { mkdtemp, readFile, rename, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { col, SparkSession, udf } from "lakewright";
@@ -132,17 +132,20 @@ describe("user functions", () => {
 });
 
 describe("caching", () => {
-  test("keeps the rows of the first action, for equal plans of the session", async () => {
+  test("keeps the rows of the first action, for equal plans of the session, until the session writes there", async () => {
     await using spark = testSession();
     const path = join(folder, "cached");
     await spark.range(5).write.parquet(path);
     const frame = spark.read.parquet(path).cache();
     expect(await frame.count()).toBe(5);
+    await spark.range(9).write.parquet(`${path}-other`);
     await rm(path, { recursive: true });
-    await spark.range(9).write.parquet(path);
+    await rename(`${path}-other`, path);
     expect(await frame.count()).toBe(5);
+    await spark.range(7).write.mode("overwrite").parquet(path);
+    expect(await frame.count()).toBe(7);
     await frame.unpersist();
-    expect(await spark.read.parquet(path).count()).toBe(9);
+    expect(await spark.read.parquet(path).count()).toBe(7);
   });
 });
 
