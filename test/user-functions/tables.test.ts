@@ -76,6 +76,21 @@ describe("udtf", () => {
     await expect(lateral(wrong).collect()).rejects.toThrow(/UDTF_ALIAS_NUMBER_MISMATCH/);
   });
 
+  test("lateralJoin takes its rows, with outer() or without", async () => {
+    const joined = rows.lateralJoin(spark.table(numbers("k")));
+    expect(await joined.collect()).toEqual([
+      { k: 1, num: 0 },
+      { k: 2, num: 0 },
+      { k: 2, num: 1 },
+    ]);
+    expect(
+      await rows
+        .lateralJoin(spark.table(numbers(col("k").outer().plus(1))).alias("x"))
+        .select("x.num")
+        .count(),
+    ).toBe(6);
+  });
+
   test("a function of async rows, of rows by position, and one that gives no rows", async () => {
     const later = udtf({ k: "int" }, "num INT, text STRING", async function* ({ k }) {
       await Promise.resolve();
