@@ -1,5 +1,6 @@
 /** The analyzer's complaints, under Spark's conditions. */
-import { AnalysisError, editDistance, listed, nearest } from "../errors.ts";
+import { AnalysisError, editDistance, listed, nearest, UnsupportedError } from "../errors.ts";
+import type { Refused } from "../functions/refused.ts";
 import { type DataType, isIntegral, isNumeric } from "../types/data-type.ts";
 import { sqlName } from "../types/type-name.ts";
 
@@ -89,6 +90,15 @@ export function noSuchField(field: string, existing: readonly string[]): Analysi
 
 const searchPath = "[`system`.`builtin`, `system`.`session`, `spark_catalog`.`default`]";
 
+/** A function of Spark that is refused by name. */
+export function refusedFunction(name: string, { reason, condition }: Refused): UnsupportedError {
+  return new UnsupportedError(`The function ${name} is not supported: ${reason}`, {
+    ...(condition === undefined ? {} : { condition }),
+    parameters: { function: name },
+    hint: "Run the program on Spark, or compute it with a function of your own (udf).",
+  });
+}
+
 export function unresolvedRoutine(name: readonly string[], existing: readonly string[]): AnalysisError {
   const near = nearest(name.at(-1)!, existing);
   return new AnalysisError(`Cannot resolve routine ${quoted(name)} on search path ${searchPath}`, {
@@ -139,6 +149,19 @@ export function unexpectedInputType(
         inputType: `"${sqlName(actual)}"`,
       },
       hint: `Convert it with .cast("…") first.`,
+    },
+  );
+}
+
+/** A type that a function takes in no form. */
+export function unsupportedInputType(expression: string, name: string, actual: DataType): AnalysisError {
+  return new AnalysisError(
+    `Cannot resolve "${expression}" due to data type mismatch: The input of \`${name}\` can't be ${typeText(actual)} type data`,
+    {
+      condition: "DATATYPE_MISMATCH.UNSUPPORTED_INPUT_TYPE",
+      sqlState: "42K09",
+      parameters: { sqlExpr: `"${expression}"`, functionName: `\`${name}\``, dataType: typeText(actual) },
+      hint: "Make a struct of it: struct(…).",
     },
   );
 }

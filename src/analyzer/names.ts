@@ -107,11 +107,31 @@ function callText(call: Call, text: Text, known: Resolutions): string {
   const args = call.arguments.map((argument) => (name === "count" && isStar(argument) ? "1" : text(argument)));
   const filter = call.filter === undefined ? "" : ` FILTER (WHERE ${text(call.filter)})`;
   const shown = dateFunction(name, call, known) ?? name;
+  if (call.withinGroup !== undefined && shown !== "mode") return `${groupText(shown, args, call, text)}${filter}`;
+  if (shown === "mode" && call.withinGroup?.length === 1)
+    return `mode() ${modeOrder(call.withinGroup[0]!, text)}${filter}`;
   const form = forms[`${shown}/${args.length}`] ?? forms[shown];
   if (shown === "to_char" && kindOf(call.arguments[0], known) === "binary") return bytesText(args);
   if (form !== undefined) return `${form(args, shown)}${filter}`;
   return `${capitals.has(shown) ? shown.toUpperCase() : shown}(${call.distinct === true ? "DISTINCT " : ""}${args.join(", ")})${filter}`;
 }
+
+/** A call with the order of its values. */
+function groupText(name: string, args: readonly string[], { withinGroup }: Call, text: Text): string {
+  const joins = name === "listagg" || name === "string_agg";
+  const given = joins
+    ? `listagg(${(args.length === 1 ? [...args, "NULL"] : args).join(", ")})`
+    : `${name}(${args.join(", ")})`;
+  const orders = withinGroup!.map((order) => (joins ? orderText(order, text) : fallsText(order, text)));
+  return `${given} WITHIN GROUP (ORDER BY ${orders.join(", ")})`;
+}
+
+const fallsText = ({ input, direction }: SortOrder, text: Text): string =>
+  `${text(input)}${direction === "descending" ? " DESC" : ""}`;
+
+// Spark shows the order the other way round.
+const modeOrder = ({ input, direction }: SortOrder, text: Text): string =>
+  `WITHIN GROUP (ORDER BY ${text(input)}${direction === "descending" ? "" : " DESC"})`;
 
 const isStar = (expression: Expression): boolean => expression.kind === "star" && expression.target === undefined;
 

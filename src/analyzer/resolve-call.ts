@@ -6,6 +6,7 @@ import { chosenFunction } from "../functions/function-choice.ts";
 import { lambdaParameterTypes } from "../functions/lambda-rules.ts";
 import { type ArgumentInformation, mayBeNull } from "../functions/null-rules.ts";
 import { parameterRules } from "../functions/parameter-rules.ts";
+import { refusedFunctions } from "../functions/refused.ts";
 import { resultRules } from "../functions/result-rules.ts";
 import { isOrderable, type Rule } from "../functions/rule.ts";
 import type { Call, Expression, Lambda } from "../plan/expression.ts";
@@ -21,11 +22,14 @@ import {
   invalidOrderingType,
   misplaced,
   notConstant,
+  refusedFunction,
   unexpectedInputType,
   unresolvedRoutine,
+  unsupportedInputType,
   wrongArgumentCount,
   wrongOperandType,
 } from "./errors.ts";
+import { expandedCall } from "./expanded-call.ts";
 import { type ExpressionContext, resolveIn } from "./expression-context.ts";
 import { columnName, prettyText } from "./names.ts";
 import { withheldFunction } from "./sql-forms.ts";
@@ -39,11 +43,12 @@ export interface Argument {
 }
 
 /** The call with its function found, its arguments converted and its result typed. */
-export function resolveCall(call: Call, context: ExpressionContext): ResolvedExpression {
+export function resolveCall(written: Call, context: ExpressionContext): ResolvedExpression {
+  const call = expandedCall(written);
   const definition = definitionOf(call);
   const ordered = byPosition(definition, call.arguments);
   const args = resolveArguments(definition, ordered, context);
-  const text = () => prettyText(call, context.analysis.resolutions);
+  const text = () => prettyText(written, context.analysis.resolutions);
   const given = args.map((argument) => ({ ...argument, ...informationOf(argument.expression, argument) }));
   const chosen = chosenFunction(definition, given);
   return applyDefinition(chosen.definition, chosen.args, text, aggregateDetails(definition, call, context));
@@ -74,9 +79,11 @@ const unary: ReadonlyMap<string, string> = new Map([
 function definitionOf(call: Call): FunctionDefinition {
   const written = call.name.at(-1)!;
   const definition = lookupFunction(call.arguments.length === 1 ? (unary.get(written) ?? written) : written);
-  if (definition === undefined)
-    throw withheldFunction(written.toLowerCase()) ?? unresolvedRoutine(call.name, functionNames);
-  return definition;
+  if (definition !== undefined) return definition;
+  const name = written.toLowerCase();
+  const refused = refusedFunctions.get(name);
+  if (refused !== undefined) throw refusedFunction(name, refused);
+  throw withheldFunction(name) ?? unresolvedRoutine(call.name, functionNames);
 }
 
 function byPosition(definition: FunctionDefinition, args: readonly Expression[]): readonly Expression[] {
@@ -231,6 +238,7 @@ function mismatch(definition: FunctionDefinition, args: readonly Argument[], ind
     if (!isOrderable(types[0]!)) return invalidOrderingType(text, definition.name, types[0]!);
     return wrongOperandType(text, required, types[0]!);
   }
+  if (refusal === "input kind") return unsupportedInputType(text, definition.name, types[index]!);
   if (refusal === "cast") return cannotCast(types[index]!, variantType);
   if (refusal === "operand types" && types.length === 2) return differentOperandTypes(text, types[0]!, types[1]!);
   if (refusal === "argument types" && membership.has(definition.name)) return foreign(definition, args, text);

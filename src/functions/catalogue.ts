@@ -2,6 +2,7 @@
 import * as aggregateFunctions from "./aggregate.ts";
 import * as collectionFunctions from "./collection.ts";
 import * as conditionalFunctions from "./conditional.ts";
+import * as csvFunctions from "./csv.ts";
 import * as dateFunctions from "./date.ts";
 import type { FunctionDefinition } from "./definition.ts";
 import * as formatFunctions from "./format.ts";
@@ -15,12 +16,14 @@ import type { NameIn } from "./signature.ts";
 import { type SqlOnlySignature, sqlOnlyDefinitions } from "./sql-only.ts";
 import * as stringFunctions from "./string.ts";
 import * as variantFunctions from "./variant.ts";
+import * as vectorFunctions from "./vector.ts";
 
 /** The families of functions, each a module of constants. */
 export const families = {
   aggregate: aggregateFunctions,
   collection: collectionFunctions,
   conditional: conditionalFunctions,
+  csv: csvFunctions,
   date: dateFunctions,
   format: formatFunctions,
   higherOrder: higherOrderFunctions,
@@ -31,6 +34,7 @@ export const families = {
   ranking: rankingFunctions,
   string: stringFunctions,
   variant: variantFunctions,
+  vector: vectorFunctions,
 } as const;
 
 /** A function of a family, or another name of one. */

@@ -1,5 +1,6 @@
 /** Results that are, or come out of, arrays, maps and structs. */
 
+import { AnalysisError } from "../errors.ts";
 import {
   type ArrayType,
   arrayType,
@@ -13,6 +14,7 @@ import {
   voidType,
 } from "../types/data-type.ts";
 import { parseType } from "../types/ddl.ts";
+import { sqlName } from "../types/type-name.ts";
 import { widest } from "./coercion.ts";
 import { generatorColumns } from "./generator-columns.ts";
 import type { ArgumentInformation } from "./null-rules.ts";
@@ -86,6 +88,22 @@ const statedType: Result = (args) => parseType(statedText(String(args[1]?.litera
 const statedText = (text: string): string =>
   /^\s*(array|map|struct|variant)\b\s*(<|$)/i.test(text) ? text : `struct<${text}>`;
 
+/** The struct that the second argument states. */
+const statedStruct: Result = (args) => {
+  const type = statedType(args);
+  if (type.kind === "struct") return structType(type.fields.map((field) => ({ ...field, nullable: true })));
+  const schema = String(args[1]?.literal);
+  throw new AnalysisError(
+    `The input schema "${schema}" is not a valid schema string. The input expression should be evaluated to struct type, but got "${sqlName(type)}"`,
+    {
+      condition: "INVALID_SCHEMA.NON_STRUCT_TYPE",
+      sqlState: "42K07",
+      parameters: { inputSchema: `"${schema}"`, dataType: `"${sqlName(type)}"` },
+      hint: "Write the fields of the record: a INT, b STRING.",
+    },
+  );
+};
+
 export const collectionResults = {
   element,
   array: (args) =>
@@ -126,6 +144,7 @@ export const collectionResults = {
   namedStruct,
   struct,
   statedType,
+  statedStruct,
   /** The array of what a function gives for each element. */
   arrayOfLambda: (args) => arrayType(args.at(-1)!.type, args.at(-1)!.nullable),
   /** The map with other keys or values. */

@@ -53,6 +53,13 @@ export const tryAesDecrypt = scalar(
 export const assertTrue = scalar("assert_true(condition: onlyBoolean, message?: value string): void nullable");
 
 /**
+ * The name of the collation by which a text is compared.
+ *
+ * @example collation(lit("Spark")) // SYSTEM.BUILTIN.UTF8_BINARY
+ */
+export const collation = scalar("collation(text: onlyString): string not null");
+
+/**
  * The CRC-32 checksum of bytes.
  *
  * @param value - a binary value or text

@@ -37,6 +37,9 @@ type Lambda = Accepts<unknown, "a function of columns">;
 interface ValueKinds {
   any: Anything;
   boolean: Bool;
+  onlyBinary: Accepts<"binary", "a binary value">;
+  onlyFloat: Accepts<"float", "a FLOAT">;
+  vector: Accepts<ArrayOf<"float" | null>, "an array of FLOAT">;
   onlyBoolean: Bool;
   int: Integral;
   onlyInt: Integral;
@@ -93,6 +96,7 @@ interface ValueKinds {
   constantBoolean: Bool;
   dateOrInterval: Accepts<Temporal | Intervals | "time", "a date, a timestamp or an interval">;
   struct: Accepts<StructOf<unknown>, "a struct">;
+  record: Accepts<StructOf<unknown>, "a struct">;
   jsonable: Accepts<
     StructOf<unknown> | ArrayOf<unknown> | MapOf<unknown, unknown> | "variant",
     "a struct, an array or a map"

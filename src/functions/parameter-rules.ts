@@ -46,6 +46,9 @@ const position = (type: DataType) => when(smallIntegers.includes(type.kind), int
 const valueRules = {
   any: alone('"ANY"', (type) => type),
   boolean: implicit(expected.boolean),
+  onlyBinary: present(expected.binary),
+  onlyFloat: present(expected.float),
+  vector: present(arrayOf(expected.float)),
   onlyBoolean: strict(expected.boolean),
   int: implicit(expected.int),
   onlyInt: strict(expected.int),
@@ -169,6 +172,8 @@ const valueRules = {
     accept: ({ types, index, literals }) => datePartSource(String(literals?.[0]), types[index]!),
   },
   struct: strict(expected.struct),
+  /** What becomes a record of text. */
+  record: { ...strict(expected.struct), refusal: "input kind" },
   jsonable: strict(oneOf(expected.array, expected.map, expected.struct, expected.variant)),
   variant: strict(expected.variant),
   /** What becomes a variant part by part. */

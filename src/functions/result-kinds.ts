@@ -43,6 +43,8 @@ interface ValueResults<A> {
   void: never;
   "array<string>": ArrayOf<"string" | null>;
   "array<array<string>>": ArrayOf<ArrayOf<"string">>;
+  floatsWithoutNull: ArrayOf<"float">;
+  floats: ArrayOf<"float" | null>;
   strings: ArrayOf<"string">;
   stringMap: MapOf<"string", "string" | null>;
   first: Given<A, 0>;
@@ -102,6 +104,7 @@ interface CollectionResults<A> {
   namedStruct: StructOf<Untyped>;
   struct: StructOf<Untyped>;
   statedType: Dynamic;
+  statedStruct: Dynamic;
   arrayOfLambda: A extends readonly [...unknown[], infer L] ? ArrayOf<L> : Dynamic;
   mapWithKeys: Given<A, 0> extends MapOf<unknown, infer V> ? MapOf<Given<A, 1>, V> : Dynamic;
   mapWithValues: Given<A, 0> extends MapOf<infer K, unknown> ? MapOf<K, Arg<A, 1>> : Dynamic;

@@ -163,6 +163,8 @@ const valueResults = {
   "array<string>": always(arrayType(stringType)),
   "array<array<string>>": always(arrayType(arrayType(stringType, false), false)),
   /** An array of strings none of which is null. */
+  floats: always(arrayType(floatType)),
+  floatsWithoutNull: always(arrayType(floatType, false)),
   strings: always(arrayType(stringType, false)),
   stringMap: always(mapType(stringType, stringType)),
   first: typeAt(0),

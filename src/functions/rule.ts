@@ -15,7 +15,7 @@ export interface ParameterContext {
 }
 
 /** What Spark says when an argument is refused: which type it wanted, or which types do not go together. */
-export type Refusal = "input type" | "operand types" | "argument types" | "cast";
+export type Refusal = "input type" | "operand types" | "argument types" | "input kind" | "cast";
 
 export interface Rule {
   /**

@@ -11,6 +11,12 @@ const syntax = [
   "luhn_check(digits: string): boolean nullable",
 ] as const;
 
+/** Aggregates whose values come from WITHIN GROUP, which the analyzer makes their first argument. */
+const aggregates = [
+  "percentile_cont(value: doubleOrInterval, percentage: percentage): percentile nullable",
+  "percentile_disc(value: doubleOrInterval, percentage: percentage): percentile nullable",
+] as const;
+
 /** Generators that stand where tables do. */
 const tables = [
   "variant_explode(input: variant): variantEntries",
@@ -36,5 +42,6 @@ export type SqlOnlySignature = (typeof syntax)[number] | (typeof operators)[keyo
 /** The definitions of the operators and of what only SQL has. */
 export const sqlOnlyDefinitions = (): readonly FunctionDefinition[] => [
   ...[...Object.values(operators), ...syntax].map(definitionOf),
+  ...aggregates.map((signature) => parseDefinition(signature, { class: "aggregate" })),
   ...tables.map((signature) => parseDefinition(signature, { class: "generator" })),
 ];

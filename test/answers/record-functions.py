@@ -19,7 +19,7 @@ TYPES = [
     *["interval day to second", "interval year to month", "interval"],
     *["array<int>", "array<int not null>", "array<bigint>", "array<string>", "array<array<int>>"],
     *["array<struct<a:string,b:int>>", "map<string,int>", "map<string,int not null>", "map<int,string>"],
-    *["struct<a:int,b:string>", "variant"],
+    *["struct<a:int,b:string>", "variant", "array<float>"],
 ]
 # The expressions around a call, and what they call it.
 INNER = {"Alias": "child", "AggregateExpression": "aggregateFunction", "WindowExpression": "windowFunction"}

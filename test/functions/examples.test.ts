@@ -27,7 +27,7 @@ const all = examples().filter((example) => !beginsWith(example, withoutSql));
 describe("examples", () => {
   it.each([...new Set(all.map(({ family }) => family))])("show what Spark answers: %s", (family) => {
     const own = all.filter((example) => example.family === family);
-    expect(own.length).toBeGreaterThan(4);
+    expect(own.length).toBeGreaterThan(2);
     expect(own.map(({ code, output }) => `${code} // ${output}`)).toEqual(
       own.map(({ code, sql }) => `${code} // ${answers[sql]?.value ?? "not recorded"}`),
     );

@@ -17,6 +17,7 @@ const names = [
   "aggregate",
   "collection",
   "conditional",
+  "csv",
   "date",
   "format",
   "higher-order",
@@ -27,6 +28,7 @@ const names = [
   "ranking",
   "string",
   "variant",
+  "vector",
 ];
 const rows = "VALUES ('a', 1), ('b', 2), ('b', 2), (NULL, NULL) AS rows(word, n)";
 

@@ -1,7 +1,13 @@
 /** Expressions of the plan as SQL that Spark reads, for what the examples of functions are made of. */
+
 import type { Call, Expression, Literal, SortOrder, Window } from "../../src/plan/expression.ts";
+import type { DataType } from "../../src/types/data-type.ts";
+import { simpleString } from "../../src/types/type-name.ts";
 
 type Writers = { readonly [Kind in Expression["kind"]]?: (expression: Extract<Expression, { kind: Kind }>) => string };
+
+// Names of plain types are written as they always were, so that what was recorded is found.
+const typeText = (type: DataType): string => (type.kind === "array" ? simpleString(type) : type.kind);
 
 const infix = new Set(["+", "-", "*", "/", "%", "=", "!=", ">", ">=", "<", "<=", "<=>", "AND", "OR", "&", "|", "^"]);
 
@@ -11,7 +17,7 @@ const writers: Writers = {
   star: () => "*",
   call,
   alias: ({ input, names }) => `${sqlOf(input)} AS ${names.join(", ")}`,
-  cast: ({ input, type, mode }) => `${mode === "try" ? "try_cast" : "cast"}(${sqlOf(input)} AS ${type.kind})`,
+  cast: ({ input, type, mode }) => `${mode === "try" ? "try_cast" : "cast"}(${sqlOf(input)} AS ${typeText(type)})`,
   lambda: ({ parameters, body }) =>
     `${parameters.length === 1 ? parameters[0] : `(${parameters.join(", ")})`} -> ${sqlOf(body)}`,
   "lambda parameter": ({ name }) => name,

@@ -36,6 +36,20 @@ export const functionConditions: Readonly<Record<string, Condition>> = {
     sentence: ({ detailMessage }) => `The value cannot be decrypted with this key: ${detailMessage}`,
     hint: "Use the key, mode and padding of aes_encrypt, or try_aes_decrypt to get NULL instead.",
   },
+  VECTOR_DIMENSION_MISMATCH: {
+    sqlState: "22000",
+    sentence: ({ functionName, leftDim, rightDim }) =>
+      `Vectors passed to ${functionName} must have the same dimension, but got ${leftDim} and ${rightDim}`,
+  },
+  INVALID_VECTOR_NORM_DEGREE: {
+    sqlState: "22023",
+    sentence: ({ functionName, degree }) => `The degree of ${functionName} must be 1, 2 or infinity, but is ${degree}`,
+  },
+  INVALID_BITMAP_POSITION: {
+    sqlState: "22003",
+    sentence: ({ bitPosition }) => `The bit map has 32768 bits, and none at the position ${bitPosition}`,
+    hint: "Give it bitmap_bit_position(…), in a group for each bitmap_bucket_number(…).",
+  },
   INVALID_VARIANT_CAST: {
     sqlState: "22023",
     sentence: ({ value, dataType }) => `The variant value ${value} cannot be cast into ${dataType}`,

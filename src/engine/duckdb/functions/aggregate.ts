@@ -4,9 +4,11 @@ import type { FunctionNames } from "../../../functions/catalogue.ts";
 import { text } from "../sql-text.ts";
 import { type AggregateLowering, aggregateCall, plain, typed } from "./aggregate/call.ts";
 import { extreme, extremeBy } from "./aggregate/extremes.ts";
+import { gatheredLowerings } from "./aggregate/gathered.ts";
 import { correlation, kurtosis, overPairs, skewness, slope, spread } from "./aggregate/moments.ts";
-import { quantile } from "./aggregate/quantiles.ts";
+import { ordered, quantile } from "./aggregate/quantiles.ts";
 import { average, sum } from "./aggregate/sums.ts";
+import { once } from "./lowering.ts";
 import { rankingLowerings } from "./ranking.ts";
 
 const count: AggregateLowering = (args, modifiers, { call }) => {
@@ -57,10 +59,19 @@ const joined: AggregateLowering = (args, modifiers, context) => {
 const conditionCount: AggregateLowering = ([condition], modifiers) =>
   aggregateCall("count", ["*"], modifiers, condition!);
 
-const variantSchema: AggregateLowering = ([value], modifiers, { kernel }) =>
-  kernel("schema_of_variants", [`coalesce(${aggregateCall("list", [value!], modifiers, `${value} IS NOT NULL`)}, [])`]);
+// Of several most frequent values the least or, in falling order, the greatest.
+const settledMode: AggregateLowering = ([value], modifiers, { call }) => {
+  const falls = call.aggregate?.order[0]?.direction === "descending";
+  const counts = aggregateCall("histogram", [value!], { ...modifiers, order: undefined }, `${value} IS NOT NULL`);
+  const most = "list_max(map_values(h))";
+  const frequent = `list_transform(list_filter(map_entries(h), lambda e: e.value = ${most}), lambda e: e.key)`;
+  return once("h", counts, `list_${falls ? "max" : "min"}(${frequent})`);
+};
 
-const mode: AggregateLowering = (args, modifiers) => aggregateCall("mode", [args[0]!], modifiers);
+const mode: AggregateLowering = (args, modifiers, context) =>
+  context.constant(1) === true || modifiers.order !== undefined
+    ? settledMode(args, modifiers, context)
+    : aggregateCall("mode", [args[0]!], modifiers);
 
 const groupingOf =
   (name: string): AggregateLowering =>
@@ -116,7 +127,6 @@ export const groupLowerings = {
   regr_sxx: overPairs("regr_sxx", 1),
   regr_sxy: overPairs("regr_sxy", 1),
   regr_syy: overPairs("regr_syy", 1),
-  schema_of_variant_agg: variantSchema,
   skewness,
   stddev: spread("stddev_samp", 2),
   std: spread("stddev_samp", 2),
@@ -130,9 +140,15 @@ export const groupLowerings = {
   var_samp: spread("var_samp", 2),
 } satisfies {
   readonly [Name in FunctionNames<typeof import("../../../functions/aggregate.ts")>]: AggregateLowering;
-} & { readonly schema_of_variant_agg: AggregateLowering };
+};
 
-const lowerings: Readonly<Record<string, AggregateLowering>> = { ...groupLowerings, ...rankingLowerings };
+const lowerings: Readonly<Record<string, AggregateLowering>> = {
+  ...groupLowerings,
+  ...gatheredLowerings,
+  percentile_cont: ordered("percentile_cont"),
+  percentile_disc: ordered("percentile_disc"),
+  ...rankingLowerings,
+};
 
 /** The lowering of an aggregate or window function. */
 export function aggregateLowerings(name: string): AggregateLowering {

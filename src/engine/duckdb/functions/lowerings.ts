@@ -2,6 +2,7 @@ import { stringType } from "../../../types/data-type.ts";
 import { compileCast } from "../compile/cast.ts";
 import { collectionLowerings } from "./collection.ts";
 import { conditionalLowerings } from "./conditional.ts";
+import { csvLowerings } from "./csv.ts";
 import { dateLowerings } from "./date.ts";
 import { formatLowerings } from "./format.ts";
 import { higherOrderLowerings } from "./higher-order.ts";
@@ -14,6 +15,7 @@ import { predicateLowerings } from "./predicate.ts";
 import { sqlOnlyLowerings } from "./sql-only.ts";
 import { stringLowerings } from "./string.ts";
 import { variantLowerings } from "./variant.ts";
+import { vectorLowerings } from "./vector.ts";
 
 /** All lowerings, by Spark's SQL names. */
 export const lowerings: Readonly<Record<string, Lowering>> = {
@@ -23,6 +25,7 @@ export const lowerings: Readonly<Record<string, Lowering>> = {
     `coalesce(${compileCast(value!, context.types[0]!, stringType, "ansi", context, "show")}, 'NULL')`,
   ...collectionLowerings,
   ...conditionalLowerings,
+  ...csvLowerings,
   ...dateLowerings,
   ...formatLowerings,
   ...higherOrderLowerings,
@@ -33,4 +36,5 @@ export const lowerings: Readonly<Record<string, Lowering>> = {
   ...sqlOnlyLowerings,
   ...stringLowerings,
   ...variantLowerings,
+  ...vectorLowerings,
 };

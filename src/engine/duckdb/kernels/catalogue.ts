@@ -14,6 +14,7 @@ import { patternKernels } from "./patterns.ts";
 import { temporalKernels } from "./temporal.ts";
 import { textKernels } from "./text.ts";
 import { typedVariantKernels, variantKernels } from "./variants.ts";
+import { vectorKernels } from "./vectors.ts";
 
 const definitions: Readonly<Record<string, KernelDefinition>> = {
   ...cipherKernels,
@@ -28,6 +29,7 @@ const definitions: Readonly<Record<string, KernelDefinition>> = {
   ...temporalKernels,
   ...textKernels,
   ...variantKernels,
+  ...vectorKernels,
 };
 
 /** All kernels of fixed types by name. */

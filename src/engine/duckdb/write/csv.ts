@@ -1,7 +1,7 @@
 /** CSV as Spark writes it. */
 import { type DataType, stringType } from "../../../types/data-type.ts";
 import { compileCast } from "../compile/cast.ts";
-import { flag } from "../formats/text/options.ts";
+import { flag, type Options } from "../formats/text/options.ts";
 import { columnName, text } from "../sql-text.ts";
 import { constantCell, csvCell, csvStyle } from "./csv-cell.ts";
 import { plainText } from "./number-text.ts";
@@ -22,12 +22,8 @@ export const csvOutput: OutputFormat = {
   holds,
   writing: ({ columns, options, context }) => {
     const style = csvStyle(options);
-    const temporal = temporalStyle(options, context);
-    const cells = columns.map(({ id, type }, index) =>
-      csvCell(valueText(columnName(id), type, temporal, context), index === 0, style),
-    );
-    const separator = text(style.separator);
-    const line = cells.map((cell) => `(${cell})`).join(` || ${separator} || `);
+    const values = columns.map(({ id, type }) => ({ value: columnName(id), type }));
+    const line = csvRow(values, options, context);
     const header = columns.map(({ name }, index) => headerCell(name, index === 0, style)).join(style.separator);
     const file = lines(line, "csv", options, flag(options, "header") ? header : undefined);
     // Spark's writer leaves empty lines out; a line of several cells has separators.
@@ -35,11 +31,30 @@ export const csvOutput: OutputFormat = {
   },
 };
 
+/** The SQL of a record of values. */
+export function csvRow(
+  values: readonly { readonly value: string; readonly type: DataType }[],
+  options: Options,
+  context: Pick<FormatRequest["context"], "timeZone" | "kernel">,
+): string {
+  const style = csvStyle(options);
+  const temporal = temporalStyle(options, context);
+  const cells = values.map(({ value, type }, index) =>
+    csvCell(valueText(value, type, temporal, context), index === 0, style),
+  );
+  return cells.map((cell) => `(${cell})`).join(` || ${text(style.separator)} || `);
+}
+
 function headerCell(name: string, isFirst: boolean, style: ReturnType<typeof csvStyle>): string {
   return name === "" ? style.emptyText : constantCell(name, isFirst, style);
 }
 
-function valueText(value: string, type: DataType, temporal: TemporalStyle, context: FormatRequest["context"]): string {
+function valueText(
+  value: string,
+  type: DataType,
+  temporal: TemporalStyle,
+  context: Pick<FormatRequest["context"], "timeZone" | "kernel">,
+): string {
   if (isTemporal(type)) return temporalText(value, type, temporal);
   if (type.kind === "binary") return compileCast(value, type, stringType, "ansi", context, "show");
   return plainText(value, type, context);

@@ -21,7 +21,10 @@ export interface TemporalStyle {
  *
  * @throws AnalysisError for a time zone that there is not
  */
-export function temporalStyle(options: Options, { timeZone, kernel }: CompileContext): TemporalStyle {
+export function temporalStyle(
+  options: Options,
+  { timeZone, kernel }: Pick<CompileContext, "timeZone" | "kernel">,
+): TemporalStyle {
   const zone = option(options, "timeZone") ?? timeZone;
   if (zoneRules(zone) === undefined) throw invalid("timeZone", zone, "a time zone, such as Europe/Paris or +01:00");
   return {

@@ -16,3 +16,13 @@ function rejectFrequency(frequency: unknown, count: number): void {
     hint: "Repeat the rows instead, with explode(arrayRepeat(…)).",
   });
 }
+
+/** A quantile of values in an order, which may fall. */
+export const ordered = (name: "percentile_cont" | "percentile_disc"): AggregateLowering =>
+  typed(([value, fraction], modifiers, context) => {
+    const falls = context.call.aggregate?.order[0]?.direction === "descending";
+    const filter = modifiers.filter === undefined ? "" : ` FILTER (WHERE ${modifiers.filter})`;
+    if (modifiers.over !== "")
+      throw new UnsupportedError(`${name} over a window is not supported by the embedded engine`);
+    return `${name}(${fraction}) WITHIN GROUP (ORDER BY ${value}${falls ? " DESC" : ""})${filter}`;
+  });

@@ -1,0 +1,43 @@
+/** Calls that Spark reads as other calls, by their form. */
+import { AnalysisError } from "../errors.ts";
+import type { Call, Expression } from "../plan/expression.ts";
+
+/** The call that a call stands for; itself mostly. */
+export function expandedCall(call: Call): Call {
+  const name = call.name.at(-1)!.toLowerCase();
+  if (name === "decode" && call.arguments.length > 2) return choice(call);
+  if (name === "mode" && call.withinGroup === undefined) return call;
+  return orderedAggregates.has(name) ? withOrderedValue(call, name) : call;
+}
+
+/** `decode(value, search, result, …, otherwise)`: null is equal to null here. */
+function choice({ arguments: [value, ...rest] }: Call): Call {
+  const branches = rest.map((argument, index) =>
+    index % 2 === 0 && index < rest.length - 1 ? called("<=>", value!, argument) : argument,
+  );
+  return called("when", ...branches);
+}
+
+const called = (name: string, ...args: readonly Expression[]): Call => ({
+  kind: "call",
+  name: [name],
+  arguments: args,
+});
+
+/** Aggregates of the value that WITHIN GROUP orders by. */
+const orderedAggregates: ReadonlySet<string> = new Set(["percentile_cont", "percentile_disc", "mode"]);
+
+function withOrderedValue(call: Call, name: string): Call {
+  const orders = call.withinGroup ?? [];
+  if (orders.length === 1) return { ...call, arguments: [orders[0]!.input, ...call.arguments] };
+  const [condition, sentence] =
+    orders.length === 0
+      ? ["WITHIN_GROUP_MISSING", "WITHIN GROUP is required for the function"]
+      : ["WRONG_NUM_ORDERINGS", `The function requires 1 orderings in WITHIN GROUP but got ${orders.length}`];
+  throw new AnalysisError(`Invalid function \`${name}\` with WITHIN GROUP. ${sentence}`, {
+    condition: `INVALID_WITHIN_GROUP_EXPRESSION.${condition}`,
+    sqlState: "42K0K",
+    parameters: { funcName: `\`${name}\`` },
+    hint: `Write ${name}(…) WITHIN GROUP (ORDER BY value).`,
+  });
+}
