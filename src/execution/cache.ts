@@ -2,6 +2,8 @@
 import type { StorageLevel } from "../dataframe/session-state.ts";
 import { equalPlans } from "../plan/equal.ts";
 import type { Relation } from "../plan/relation.ts";
+import { walk } from "../plan/rewrite.ts";
+import { isGlob, isWithin, resolveUri } from "../storage/path.ts";
 
 interface Entry {
   readonly name: string;
@@ -52,9 +54,13 @@ export class CachedPlans {
     return this.#entries.map(({ plan }) => plan);
   }
 
-  /** Lets every plan be stored anew by its next action; gives the entries that hold rows now. */
-  forget(): readonly string[] {
-    const held = this.#entries.filter(({ stored }) => stored !== undefined);
+  /**
+   * Lets plans be stored anew by their next action; gives those of their entries that hold rows now.
+   *
+   * @param folders - only plans that read these folders, or tables, which may lie there; all when absent
+   */
+  forget(folders?: readonly string[]): readonly string[] {
+    const held = this.#entries.filter(({ stored, plan }) => stored !== undefined && mayRead(plan, folders));
     for (const entry of held) entry.stored = undefined;
     return held.map(({ name }) => name);
   }
@@ -62,4 +68,22 @@ export class CachedPlans {
   #find(plan: Relation): Entry | undefined {
     return this.#entries.find((entry) => equalPlans(entry.plan, plan));
   }
+}
+
+function mayRead(plan: Relation, folders: readonly string[] | undefined): boolean {
+  if (folders === undefined) return true;
+  let found = false;
+  walk(plan, (node) => {
+    if (node.kind === "read table") found = true;
+    if (node.kind === "read") found ||= node.paths.some((path) => folders.some((folder) => overlaps(path, folder)));
+  });
+  return found;
+}
+
+// What stands before a wildcard holds all that it may match.
+function overlaps(read: string, folder: string): boolean {
+  const segments = read.split("/");
+  const open = segments.findIndex(isGlob);
+  const path = resolveUri(open < 0 ? read : segments.slice(0, open).join("/") || (read.startsWith("/") ? "/" : "."));
+  return isWithin(path, folder) || isWithin(folder, path);
 }

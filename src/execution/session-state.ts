@@ -212,7 +212,7 @@ export class EngineSessionState implements SessionState {
       (outputs) => this.#engine.run(this.#request(prepared.leaves, outputs, options)).finished,
     );
     if (metrics !== undefined) this.#tell(metrics.observed);
-    await this.#forgetRows();
+    await this.#forgetRows(writes.map(({ folder }) => folder));
   }
 
   async #literals(plan: Relation): Promise<readonly Literal[]> {
@@ -232,8 +232,8 @@ export class EngineSessionState implements SessionState {
   }
 
   // Rows that are kept of what was changed meanwhile would be old.
-  async #forgetRows(): Promise<void> {
-    for (const entry of this.#cache.forget()) await this.#engine.drop(entry);
+  async #forgetRows(folders?: readonly string[]): Promise<void> {
+    for (const entry of this.#cache.forget(folders)) await this.#engine.drop(entry);
   }
 
   #makeContext(): CommandContext {
