@@ -70,11 +70,12 @@ async function filesOf(spark: SparkSession, given: Case, folder: string): Promis
   return Object.fromEntries(entries);
 }
 
-async function contentOf(spark: SparkSession, { format, shows }: Case, path: string): Promise<unknown> {
+async function contentOf(spark: SparkSession, { format, shows, options }: Case, path: string): Promise<unknown> {
   if (format === "parquet")
     return shows === undefined ? spark.read.parquet(path).count() : columnOf(spark, path, shows);
   const bytes = await readFile(path);
-  return (path.endsWith(".gz") ? await promisify(gunzip)(bytes) : bytes).toString("utf8");
+  const expanded = path.endsWith(".gz") ? await promisify(gunzip)(bytes) : bytes;
+  return expanded.toString(options?.encoding === undefined ? "utf8" : "hex");
 }
 
 async function columnOf(spark: SparkSession, path: string, name: string): Promise<unknown> {

@@ -118,11 +118,11 @@ def condition(error):
     return f"!{found or str(error).splitlines()[0]}"
 
 
-def content(path):
+def content(path, case):
     data = path.read_bytes()
     if path.name.endswith(".gz"):
         data = gzip.decompress(data)
-    return data.decode("utf-8")
+    return data.hex() if "encoding" in case.get("options", {}) else data.decode("utf-8")
 
 
 def files(spark, folder, case):
@@ -133,7 +133,7 @@ def files(spark, folder, case):
             rows = spark.read.parquet(str(path)).selectExpr(case["shows"]).collect() if "shows" in case else None
             found[name] = spark.read.parquet(str(path)).count() if rows is None else sorted(row[0] for row in rows)
         else:
-            found[name] = content(path)
+            found[name] = content(path, case)
     return found
 
 

@@ -108,6 +108,11 @@ const conditions: Readonly<Record<string, Condition>> = {
     sentence: ({ rowLimit }) =>
       `Recursion row limit ${rowLimit} reached but query has not exhausted, try setting a larger LIMIT value when querying the CTE relation`,
   },
+  TASK_WRITE_FAILED: {
+    sqlState: "58030",
+    sentence: ({ value }) => `Task failed while writing rows: XML cannot hold ${JSON.stringify(value)}`,
+    hint: "Elements are named by letters, digits and a few signs; texts have no control characters. Replace them, or write JSON.",
+  },
   NULL_MAP_KEY: { sqlState: "2200E", sentence: () => "Cannot use null as map key" },
   DUPLICATED_MAP_KEY: {
     sqlState: "23505",

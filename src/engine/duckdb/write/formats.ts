@@ -6,12 +6,14 @@ import { jsonOutput } from "./json.ts";
 import type { OutputFormat } from "./output-format.ts";
 import { parquetOutput } from "./parquet.ts";
 import { textOutput } from "./text.ts";
+import { xmlOutput } from "./xml.ts";
 
 const formats: Readonly<Record<string, OutputFormat>> = {
   csv: csvOutput,
   json: jsonOutput,
   parquet: parquetOutput,
   text: textOutput,
+  xml: xmlOutput,
   avro: avroOutput,
 };
 

@@ -1,6 +1,6 @@
 /** What the formats of lines have in common: DuckDB's CSV writer copies a finished line as it is. */
 import { rename } from "node:fs/promises";
-import { charsetOf } from "../formats/text/charsets.ts";
+import { type Charset, charsetOf } from "../formats/text/charsets.ts";
 import { invalid, type Options, option } from "../formats/text/options.ts";
 import { writeRecoded } from "../formats/text/recoded-file.ts";
 import { identifier, text } from "../sql-text.ts";
@@ -31,14 +31,19 @@ export function lines(line: string, extension: string, options: Options, header?
 
 /** What DuckDB leaves to be done: other character sets, and codecs that it does not have. */
 export function finishing(codec: Codec, options: Options): FileWriting["finish"] {
-  const given = charsetOf(option(options, "encoding", "charset") ?? "UTF-8");
-  const charset = given?.name === "UTF-8" ? undefined : given;
+  const charset = charsetToWrite(options);
   if (charset === undefined && (codec.extension === "" || codec.name !== undefined)) return undefined;
   return async (path) => {
     const recoded = `${path}.recoded`;
     await writeRecoded(path, recoded, { charset, codec: codec.extension });
     await rename(recoded, path);
   };
+}
+
+/** The character set of the files, unless it is the one that DuckDB writes. */
+export function charsetToWrite(options: Options): Charset | undefined {
+  const charset = charsetOf(option(options, "encoding", "charset") ?? "UTF-8");
+  return charset?.name === "UTF-8" ? undefined : charset;
 }
 
 function lineSeparator(options: Options): string {

@@ -1,0 +1,169 @@
+/** SQL of rows as Spark's XML generator writes them. */
+import { AnalysisError } from "../../../errors.ts";
+import { type DataType, type StructField, stringType } from "../../../types/data-type.ts";
+import { compileCast } from "../compile/cast.ts";
+import type { CompileContext } from "../compile/context.ts";
+import { structFieldName } from "../duck-type.ts";
+import { sqlError, text } from "../sql-text.ts";
+import { plainText } from "./number-text.ts";
+import { isTemporal, type TemporalStyle, temporalText } from "./temporal-text.ts";
+
+export interface XmlStyle {
+  readonly attributePrefix: string;
+  readonly valueTag: string;
+  /** What is written for null; nothing where undefined. */
+  readonly nullValue: string | undefined;
+  readonly arrayElementName: string;
+  readonly validatesNames: boolean;
+  readonly temporal: TemporalStyle;
+  readonly context: Pick<CompileContext, "timeZone" | "kernel">;
+}
+
+/** A value and the field that it is of. */
+interface Member {
+  readonly value: string;
+  readonly field: StructField;
+}
+
+const plain: ReadonlySet<string> = new Set([
+  ...["boolean", "tinyint", "smallint", "int", "bigint", "float", "double", "decimal", "string", "char", "varchar"],
+  ...["binary", "date", "timestamp", "timestamp_ntz"],
+]);
+
+/** Whether values of a type can be written. */
+export function isXml(type: DataType): boolean {
+  if (type.kind === "array") return isXml(type.element);
+  if (type.kind === "map") return type.key.kind === "string" && isXml(type.value);
+  if (type.kind === "struct") return type.fields.every((field) => isXml(field.type));
+  return type.kind === "udt" ? isXml(type.storage) : plain.has(type.kind);
+}
+
+const indent = (depth: number): string => `\n${"    ".repeat(depth)}`;
+
+/** The SQL of a row's element. */
+export const rowXml = (rowTag: string, members: readonly Member[], style: XmlStyle): string =>
+  `substr(${elementOf(text(rowTag), members, 1, style)}, 2)`;
+
+/** An element of members: attributes, text, then elements. */
+function elementOf(name: string, members: readonly Member[], depth: number, style: XmlStyle): string {
+  const { attributePrefix, valueTag } = style;
+  const isAttribute = ({ field }: Member): boolean =>
+    attributePrefix !== "" &&
+    field.name.startsWith(attributePrefix) &&
+    field.name !== valueTag &&
+    plain.has(field.type.kind);
+  const attributes = members.filter(isAttribute).map((member) => attributeOf(member, style));
+  const texts = members
+    .filter(({ field }) => field.name === valueTag)
+    .map(({ value, field }) => orNull(value, textOf(value, field.type, style), style));
+  const others = members.filter((member) => !isAttribute(member) && member.field.name !== valueTag);
+  for (const { field } of others) checkName(field.name, style);
+  const children = others.map(({ value, field }) => valueXml(text(field.name), value, field.type, depth + 1, style));
+  return wrapped(name, joined(attributes), joined(texts), joined(children), depth);
+}
+
+const joined = (parts: readonly string[]): string => (parts.length === 0 ? "''" : `concat(${parts.join(", ")})`);
+
+function wrapped(name: string, attributes: string, content: string, children: string, depth: number): string {
+  const open = `${text(`${indent(depth)}<`)} || ${name} || ${attributes}`;
+  const close = `'</' || ${name} || '>'`;
+  return `(CASE WHEN ${children} <> '' THEN ${open} || '>' || ${content} || ${children} || ${text(indent(depth))} || ${close} WHEN ${content} <> '' THEN ${open} || '>' || ${content} || ${close} ELSE ${open} || '/>' END)`;
+}
+
+function attributeOf({ value, field }: Member, style: XmlStyle): string {
+  const name = field.name.slice(style.attributePrefix.length);
+  checkName(name, style);
+  const written = escaped(bare(value, field.type, style), attributeEscapes);
+  const absent = style.nullValue === undefined ? "''" : text(` ${name}="${style.nullValue}"`);
+  return `CASE WHEN ${value} IS NULL THEN ${absent} ELSE ${text(` ${name}="`)} || ${written} || '"' END`;
+}
+
+/** The element, or elements, of a value; the empty text for none. */
+function valueXml(name: string, value: string, type: DataType, depth: number, style: XmlStyle): string {
+  if (type.kind === "udt") return valueXml(name, value, type.storage, depth, style);
+  if (type.kind === "array") {
+    const item =
+      type.element.kind === "array"
+        ? nestedArray(name, type.element, depth, style)
+        : valueXml(name, "e", type.element, depth, style);
+    return `coalesce(array_to_string(list_transform(${value}, lambda e: ${item}), ''), '')`;
+  }
+  const some =
+    type.kind === "struct" || type.kind === "map"
+      ? structured(name, value, type, depth, style)
+      : simple(name, value, type, depth, style);
+  return orNullElement(name, value, some, depth, style);
+}
+
+function nestedArray(name: string, type: DataType, depth: number, style: XmlStyle): string {
+  const items = valueXml(text(style.arrayElementName), "e", type, depth + 1, style);
+  return orNullElement(name, "e", wrapped(name, "''", "''", items, depth), depth, style);
+}
+
+function structured(
+  name: string,
+  value: string,
+  type: Extract<DataType, { kind: "struct" | "map" }>,
+  depth: number,
+  style: XmlStyle,
+): string {
+  if (type.kind === "struct") {
+    const members = type.fields.map((field, index) => ({ value: `(${value}).${structFieldName(index)}`, field }));
+    return elementOf(name, members, depth, style);
+  }
+  const key = style.validatesNames ? checked("e.key", namePattern) : "e.key";
+  const entry = valueXml(key, "e.value", type.value, depth + 1, style);
+  const entries = `coalesce(array_to_string(list_transform(map_entries(${value}), lambda e: ${entry}), ''), '')`;
+  return wrapped(name, "''", "''", entries, depth);
+}
+
+const simple = (name: string, value: string, type: DataType, depth: number, style: XmlStyle): string =>
+  `${text(`${indent(depth)}<`)} || ${name} || '>' || ${textOf(value, type, style)} || '</' || ${name} || '>'`;
+
+function orNullElement(name: string, value: string, some: string, depth: number, { nullValue }: XmlStyle): string {
+  const absent =
+    nullValue === undefined
+      ? "''"
+      : `${text(`${indent(depth)}<`)} || ${name} || ${text(`>${nullValue}</`)} || ${name} || '>'`;
+  return `CASE WHEN ${value} IS NULL THEN ${absent} ELSE ${some} END`;
+}
+
+const orNull = (value: string, some: string, { nullValue }: XmlStyle): string =>
+  `CASE WHEN ${value} IS NULL THEN ${text(nullValue ?? "")} ELSE ${some} END`;
+
+/** Fails for a text that does not fit a pattern. */
+const checked = (value: string, pattern: string): string =>
+  `CASE WHEN regexp_full_match(${value}, ${text(pattern)}) THEN ${value} ELSE ${sqlError("TASK_WRITE_FAILED", { value })}::VARCHAR END`;
+
+const namePattern = "[\\p{L}_:][\\p{L}\\p{N}_:.\\-\u00b7]*";
+const contentPattern = "[^\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x{fffe}\\x{ffff}]*";
+const texts: ReadonlySet<string> = new Set(["string", "char", "varchar"]);
+
+const textOf = (value: string, type: DataType, style: XmlStyle): string =>
+  escaped(bare(value, type, style), textEscapes);
+
+function bare(value: string, type: DataType, { temporal, context }: XmlStyle): string {
+  if (isTemporal(type)) return `(${temporalText(value, type, temporal)})`;
+  if (type.kind === "binary") return compileCast(value, type, stringType, "ansi", context, "show");
+  return texts.has(type.kind) ? `(${checked(value, contentPattern)})` : plainText(value, type, context);
+}
+
+const textEscapes: readonly (readonly [string, string])[] = [
+  ["&", "&amp;"],
+  ["<", "&lt;"],
+  ["\r", "&#xd;"],
+];
+
+const attributeEscapes: typeof textEscapes = [...textEscapes, ['"', "&quot;"], ["\n", "&#xa;"], ["\t", "&#x9;"]];
+
+const escaped = (value: string, escapes: typeof textEscapes): string =>
+  escapes.reduce((sql, [from, to]) => `replace(${sql}, ${text(from)}, ${text(to)})`, value);
+
+function checkName(name: string, { validatesNames }: XmlStyle): void {
+  if (!validatesNames || new RegExp(`^${namePattern}$`, "u").test(name)) return;
+  throw new AnalysisError(`The column \`${name}\` cannot be an element of XML: its name is none of XML`, {
+    condition: "TASK_WRITE_FAILED",
+    sqlState: "58030",
+    hint: "Use an alias to rename the column, or set validateName to false to write it nevertheless.",
+  });
+}
