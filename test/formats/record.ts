@@ -9,6 +9,7 @@ import { connectSpark } from "../../services/client.ts";
 import { fileCases } from "./file-cases.ts";
 import { sparksFiles } from "./file-outcome.ts";
 import { handPicked, oddJsonLines } from "./json-lines.ts";
+import { csvByLine, csvStyles, oddCsvLines, oddCsvSchema, writeOddCsv } from "./odd-csv.ts";
 import { byLine, comparable, oddJsonSchema, writeOddJson } from "./odd-json.ts";
 
 const answers = join(import.meta.dirname, "../answers/formats");
@@ -17,6 +18,7 @@ mkdirSync(answers, { recursive: true });
 const spark = await connectSpark();
 try {
   await recordJsonLines();
+  await recordCsvLines();
   await recordFiles();
 } finally {
   await spark.close();
@@ -32,6 +34,19 @@ async function recordJsonLines(): Promise<void> {
     JSON.stringify({ line: Buffer.from(lines[index]!).toString("base64"), rows: given }),
   );
   writeFileSync(join(answers, "json-lines.json"), `[\n${entries.join(",\n")}\n]\n`);
+}
+
+async function recordCsvLines(): Promise<void> {
+  const entries: string[] = [];
+  for (const style of csvStyles) {
+    const lines = oddCsvLines(7, 30, style);
+    const path = join(folder, "odd.csv");
+    writeOddCsv(path, lines);
+    const { rows } = await spark.read({ format: "csv", path, schema: oddCsvSchema, options: style.options });
+    for (const [index, given] of csvByLine(rows).entries())
+      entries.push(JSON.stringify({ style: style.name, line: lines[index], rows: given }));
+  }
+  writeFileSync(join(answers, "csv-lines.json"), `[\n${entries.join(",\n")}\n]\n`);
 }
 
 async function recordFiles(): Promise<void> {

@@ -1,5 +1,5 @@
 /** Cuts CSV into values exactly where univocity's parser, which Spark uses, does. */
-import { ExecutionError } from "../../../../errors.ts";
+import { ExecutionError, UnsupportedError } from "../../../../errors.ts";
 import { Malformed } from "../text/malformed.ts";
 import { Appender, CharacterInput, endOfInput, isSpace, lineFeed, noCharacter } from "./csv-input.ts";
 
@@ -227,7 +227,7 @@ export class CsvTokenizer {
       this.#parseBare();
       return false;
     }
-    if (this.#parseSimpleQuoted()) return true;
+    if (!this.#several && this.#parseSimpleQuoted()) return true;
     this.#trims = false;
     this.#parseQuoted();
     if (!(this.#sawUnescaped && this.#rules.quoteHandling === "BACK_TO_DELIMITER" && this.#appender.length === 0))
@@ -260,7 +260,8 @@ export class CsvTokenizer {
   }
 
   #parseBare(): void {
-    const simple = this.#appender.length === 0 ? this.#input.simpleBare(this.#delimiter) : undefined;
+    const isSimple = this.#appender.length === 0 && !this.#several;
+    const simple = isSimple ? this.#input.simpleBare(this.#delimiter) : undefined;
     if (simple === undefined) {
       this.#trims = this.#rules.ignoreTrailingSpace;
       this.#appendBare();
@@ -273,6 +274,11 @@ export class CsvTokenizer {
   }
 
   #appendBare(): void {
+    // Letter by letter, univocity knows the last one when the input ends, and takes a quote there for one to keep.
+    while (this.#several && !this.#isEnd) {
+      this.#appender.append(this.#character);
+      this.#advance();
+    }
     this.#character = this.#appender.appendUntil(this.#character, this.#input, [this.#delimiter, lineFeed]);
   }
 
@@ -339,6 +345,7 @@ export class CsvTokenizer {
       if (this.#character === lineFeed) return false;
     } while (isSpace(this.#character) && this.#character !== this.#delimiter);
     if (this.#character === this.#delimiter || this.#rules.quoteHandling === "RAISE_ERROR") return true;
+    this.#refuseWithSeveral();
     this.#appender.append(this.#quote);
     this.#appender.appendText(spaces);
     if (this.#stopsAtDelimiter || (this.#character !== this.#quote && this.#character !== this.#escape))
@@ -364,6 +371,7 @@ export class CsvTokenizer {
   }
 
   #parseAfterUnescapedQuote(): void {
+    this.#refuseWithSeveral();
     this.#sawUnescaped = true;
     const { quoteHandling } = this.#rules;
     if (quoteHandling === "BACK_TO_DELIMITER") {
@@ -401,6 +409,7 @@ export class CsvTokenizer {
   }
 
   #parseAfterUnescapedQuoteInValue(): void {
+    this.#refuseWithSeveral();
     const { quoteHandling } = this.#rules;
     if (quoteHandling === "SKIP_VALUE" || quoteHandling === "RAISE_ERROR") {
       this.#skipOrRaise();
@@ -423,6 +432,17 @@ export class CsvTokenizer {
       this.#previous = this.#character;
       this.#advance();
     }
+  }
+
+  /** What univocity makes of such quotes depends on where the separator's characters stand, not only on the separator. */
+  #refuseWithSeveral(): void {
+    if (!this.#several) return;
+    throw new UnsupportedError(
+      "a quote stands within a quoted CSV value without an escape, and the separator has several characters",
+      {
+        hint: "Escape the quotes of the file, or separate its values by one character.",
+      },
+    );
   }
 
   #skipOrRaise(): void {
