@@ -25,6 +25,7 @@ import { analyseGenerate } from "./relations/generate.ts";
 import { analyseJoin, analyseLateralJoin } from "./relations/join.ts";
 import { analyseInlineTable, analyseLeaf, analyseLocal, analyseOneRow, analyseRange } from "./relations/leaves.ts";
 import { analyseCommonTableReference, analyseSubqueryAlias, analyseWith } from "./relations/naming.ts";
+import { analyseAsOfJoin, analyseNearestByJoin } from "./relations/nearest.ts";
 import { analyseDropNulls, analyseFillNulls, analyseReplaceValues } from "./relations/nulls.ts";
 import { analyseObserve } from "./relations/observe.ts";
 import {
@@ -42,7 +43,14 @@ import { refused } from "./relations/refused.ts";
 import { analyseSetOperation } from "./relations/set-operation.ts";
 import { analyseShowString } from "./relations/show-string.ts";
 import { analyseApplyToCogroups, analyseApplyToGroups, analyseMapBatches } from "./relations/stages.ts";
+import {
+  analyseApproximateQuantile,
+  analyseCrosstab,
+  analysePairStatistic,
+  analyseSampleBy,
+} from "./relations/statistics.ts";
 import { analyseTableFunction } from "./relations/table-function.ts";
+import { analyseTranspose } from "./relations/transpose.ts";
 import { analyseUnpivot } from "./relations/unpivot.ts";
 import { analyseUserTable } from "./relations/user-table.ts";
 import { resolveExpression } from "./resolve-expression.ts";
@@ -75,8 +83,8 @@ const analysers: { [Kind in RelationKind]: Analyser<Kind> } = {
   qualify: analyseQualify,
   join: analyseJoin,
   "lateral join": analyseLateralJoin,
-  "as-of join": refused("An as-of join"),
-  "nearest-by join": refused("A nearest-by join"),
+  "as-of join": analyseAsOfJoin,
+  "nearest-by join": analyseNearestByJoin,
   "set operation": analyseSetOperation,
   sort: analyseSort,
   limit: analyseLimit,
@@ -91,7 +99,7 @@ const analysers: { [Kind in RelationKind]: Analyser<Kind> } = {
   "to columns": analyseToColumns,
   "to schema": analyseToSchema,
   unpivot: analyseUnpivot,
-  transpose: refused("transpose"),
+  transpose: analyseTranspose,
   hint: passThrough,
   repartition: analyseDistribution,
   "repartition by expression": analyseDistributionByExpression,
@@ -105,11 +113,11 @@ const analysers: { [Kind in RelationKind]: Analyser<Kind> } = {
   "drop nulls": analyseDropNulls,
   "replace values": analyseReplaceValues,
   describe: analyseDescribe,
-  crosstab: refused("crosstab"),
-  "pair statistic": refused("cov and corr"),
-  "approximate quantile": refused("approxQuantile"),
+  crosstab: analyseCrosstab,
+  "pair statistic": analysePairStatistic,
+  "approximate quantile": analyseApproximateQuantile,
   "frequent items": refused("freqItems"),
-  "sample by": refused("sampleBy"),
+  "sample by": analyseSampleBy,
   observe: analyseObserve,
   parse: refused("Parsing a column as rows"),
   "show string": analyseShowString,

@@ -32,6 +32,8 @@ function stateOfTwoRows() {
     configuration: new Configuration(),
     recordsOrigins: true,
     resolveSchema: () => Promise.resolve(schema),
+    inputFiles: async () => [],
+    semantics: async () => "",
     knownSchema: (plan) => (plan.kind === "range" ? schema : undefined),
     execute: (plan) => {
       asked.plans.push(plan);

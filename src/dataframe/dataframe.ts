@@ -1,4 +1,5 @@
 /** `DataFrame`: a relation of the plan with the session that runs it, and the methods that make larger ones of it. */
+import { AnalysisError } from "../errors.ts";
 import { type Column, columnExpression, makeColumn, valueExpression } from "../functions/column.ts";
 import { namedExpression } from "../functions/column-name.ts";
 import type { KindOf, Lookup } from "../functions/evaluation.ts";
@@ -11,8 +12,10 @@ import type { Ddl } from "../functions/sql-kinds.ts";
 import { sortOrder } from "../functions/window.ts";
 import type { Alias, Expression } from "../plan/expression.ts";
 import type { Relation, SetOperation } from "../plan/relation.ts";
+import { walk } from "../plan/rewrite.ts";
 import type { StructType } from "../types/data-type.ts";
 import { inspection } from "../types/inspect.ts";
+import type { MetadataValue } from "../types/metadata.ts";
 import { simpleString, treeString } from "../types/type-name.ts";
 import { type BatchColumns, type BatchResult, batchFunction, statedSchema } from "./batch-function.ts";
 import { identified, type Unidentified } from "./derive.ts";
@@ -52,6 +55,7 @@ import type {
   WithAll,
 } from "./schema-kinds.ts";
 import type { ActionOptions, Execution, ExplainMode, SessionState, StorageLevel } from "./session-state.ts";
+import { type Fractions, randomSeed, StatisticFunctions } from "./statistic-functions.ts";
 import { DataFrameWriter } from "./writer.ts";
 import { DataFrameWriterV2 } from "./writer-v2.ts";
 
@@ -318,6 +322,44 @@ export class DataFrame<out S = Untyped> implements DataFrameLike<S> {
   ): DataFrame<Joined<S, R, never, How>> {
     const right = partsOf(other).plan;
     return derive(this, "lateralJoin", (left) => lateralJoinRelation(left, right, on, how));
+  }
+
+  /**
+   * Each row with the rows of another DataFrame that are nearest to it.
+   *
+   * @param other - the right side
+   * @param ranking - how near a pair of rows is; rows for which it is null are never near
+   * @param count - how many rows of the right side, from 1 to 100000
+   * @param mode - `"exact"`, or `"approximate"`, for which the embedded engine is exact too
+   * @param direction - `"distance"` for the smallest ranking, `"similarity"` for the largest
+   * @param options - `joinType`: `"inner"`, or `"left"` to keep rows without any near
+   * @throws AnalysisError `NEAREST_BY_JOIN.NUM_RESULTS_OUT_OF_RANGE` for another count
+   * @example
+   * ```ts
+   * clicks.nearestByJoin(prices, abs(col("clicked").minus(col("quoted"))), 1, "exact", "distance");
+   * ```
+   */
+  nearestByJoin<S, R, const How extends "inner" | "left" = "inner">(
+    this: DataFrameLike<S>,
+    other: DataFrameLike<R>,
+    ranking: ColumnLike,
+    count: number,
+    mode: "exact" | "approximate",
+    direction: "distance" | "similarity",
+    options: { readonly joinType?: How } = {},
+  ): DataFrame<Joined<S, R, never, How>> {
+    const right = partsOf(other).plan;
+    const type = options.joinType ?? "inner";
+    return derive(this, "nearestByJoin", (left) => ({
+      kind: "nearest-by join",
+      left,
+      right,
+      ranking: columnExpression(ranking),
+      count,
+      type,
+      mode,
+      direction,
+    }));
   }
 
   // -------------------------------------------------------------------------------------------- sub-queries
@@ -638,7 +680,208 @@ export class DataFrame<out S = Untyped> implements DataFrameLike<S> {
     return observed;
   }
 
+  /** Methods for statistics of columns. */
+  get stat(): StatisticFunctions<S> {
+    return new StatisticFunctions((method, make) => derive(this, method, make));
+  }
+
+  /** `stat.approxQuantile`: quantiles of columns of numbers. */
+  approxQuantile(column: string, probabilities: readonly number[], relativeError: number): Promise<number[]>;
+  approxQuantile(
+    columns: readonly string[],
+    probabilities: readonly number[],
+    relativeError: number,
+  ): Promise<number[][]>;
+  approxQuantile(
+    columns: string | readonly string[],
+    probabilities: readonly number[],
+    relativeError: number,
+  ): Promise<number[] | number[][]> {
+    const { stat } = partsOf(this);
+    return typeof columns === "string"
+      ? stat.approxQuantile(columns, probabilities, relativeError)
+      : stat.approxQuantile(columns, probabilities, relativeError);
+  }
+
+  /** `stat.corr`: Pearson's correlation of two columns of numbers. */
+  corr<S, const A extends Suggest<S>, const B extends Suggest<S>>(
+    this: DataFrameLike<S>,
+    column1: ValidName<S, A>,
+    column2: ValidName<S, B>,
+  ): Promise<number> {
+    return partsOf(this).stat.corr(column1 as string, column2 as string);
+  }
+
+  /** `stat.cov`: the sample covariance of two columns of numbers. */
+  cov<S, const A extends Suggest<S>, const B extends Suggest<S>>(
+    this: DataFrameLike<S>,
+    column1: ValidName<S, A>,
+    column2: ValidName<S, B>,
+  ): Promise<number> {
+    return partsOf(this).stat.cov(column1 as string, column2 as string);
+  }
+
+  /** `stat.crosstab`: how often pairs of values occur. */
+  crosstab<S, const A extends Suggest<S>, const B extends Suggest<S>>(
+    this: DataFrameLike<S>,
+    column1: ValidName<S, A>,
+    column2: ValidName<S, B>,
+  ): DataFrame {
+    return partsOf(this).stat.crosstab(column1 as string, column2 as string);
+  }
+
+  /** `stat.freqItems`: values that occur often, by Spark's approximation. */
+  freqItems(columns: readonly string[], support?: number): DataFrame {
+    return this.stat.freqItems(columns, support);
+  }
+
+  /** `stat.sampleBy`: each row with the chance that its value of a column has. */
+  sampleBy(column: ColumnLike | string, fractions: Fractions, seed?: number | bigint): DataFrame<S> {
+    return this.stat.sampleBy(column, fractions, seed) as DataFrame<S>;
+  }
+
+  /**
+   * The rows dealt out at random to several DataFrames, each row to one.
+   *
+   * @param weights - the share of each; they are made to add up to 1
+   * @param seed - for the same rows each time
+   * @throws AnalysisError when a weight is negative or all are 0
+   * @example
+   * ```ts
+   * const [training, test] = sales.randomSplit([0.8, 0.2], 7);
+   * ```
+   */
+  randomSplit(weights: readonly number[], seed: number | bigint = randomSeed()): DataFrame<S>[] {
+    return shares(weights).map(([lower, upper]) =>
+      derive(this, "randomSplit", (input) => ({
+        kind: "sample",
+        input,
+        lower,
+        upper,
+        withReplacement: false,
+        seed: BigInt(seed),
+        deterministicOrder: true,
+      })),
+    );
+  }
+
+  /**
+   * Rows become columns: a row for each column but one, whose values name the columns. Rows where it is null go.
+   *
+   * @param index - the column that gives the names; the first when absent
+   * @throws AnalysisError `TRANSPOSE_NO_LEAST_COMMON_TYPE` when the other columns have no common type;
+   * `TRANSPOSE_EXCEED_ROW_LIMIT` for more than 500 rows
+   */
+  transpose<S, const N extends Suggest<S>>(this: DataFrameLike<S>, index?: ColumnLike | ValidName<S, N>): DataFrame {
+    const by = index === undefined ? {} : { index: columnExpression(index) };
+    return derive(this, "transpose", (input) => ({ kind: "transpose", input, ...by }));
+  }
+
+  /**
+   * Columns become rows: one for each value column, with its name and value.
+   *
+   * @param ids - the columns that stay: a name, or several
+   * @param values - the columns that become rows; all others when null
+   * @param variableColumnName - the column for their names
+   * @param valueColumnName - the column for their values
+   * @throws AnalysisError `UNPIVOT_VALUE_DATA_TYPE_MISMATCH` when the value columns have no common type
+   * @example
+   * ```ts
+   * scores.unpivot("user", ["maths", "music"], "subject", "score");
+   * ```
+   */
+  unpivot(
+    ids: ColumnLike | string | AnyColumns,
+    values: ColumnLike | string | AnyColumns | null,
+    variableColumnName: string,
+    valueColumnName: string,
+  ): DataFrame {
+    const chosen = values === null ? {} : { values: listed(values).map((column) => [columnExpression(column)]) };
+    return derive(this, "unpivot", (input) => ({
+      kind: "unpivot",
+      input,
+      identifiers: expressionsOf(listed(ids)),
+      ...chosen,
+      variableColumn: variableColumnName,
+      valueColumns: [valueColumnName],
+    }));
+  }
+
+  /** `unpivot`, as Spark also calls it. */
+  melt(
+    ids: ColumnLike | string | AnyColumns,
+    values: ColumnLike | string | AnyColumns | null,
+    variableColumnName: string,
+    valueColumnName: string,
+  ): DataFrame {
+    return this.unpivot(ids, values, variableColumnName, valueColumnName);
+  }
+
   // -------------------------------------------------------------------------------------------- names, hints, partitions
+
+  /**
+   * The columns reordered, cast and filled with null to a schema, by name.
+   *
+   * @param schema - DDL text or a schema
+   * @throws AnalysisError when a column cannot be had without loss, or a column without null is missing
+   * @example
+   * ```ts
+   * sales.to("amount DOUBLE, user STRING");
+   * ```
+   */
+  to<const T extends string>(schema: T): DataFrame<Ddl<T>>;
+  to(schema: StructType): DataFrame;
+  to(schema: string | StructType): DataFrame {
+    return derive(this, "to", (input) => ({ kind: "to schema", input, schema: statedSchema(schema) }));
+  }
+
+  /**
+   * This DataFrame with other metadata for a column, which its schema shows.
+   *
+   * @param name - the column
+   * @param metadata - values by name
+   */
+  withMetadata<S, const N extends Suggest<S>>(
+    this: DataFrameLike<S>,
+    name: ValidName<S, N>,
+    metadata: { readonly [name: string]: MetadataValue },
+  ): DataFrame<S> {
+    const column: Alias = { ...aliased(name as string, makeColumn(namedExpression(name as string))), metadata };
+    return derive(this, "withMetadata", (input) => ({ kind: "with columns", input, columns: [column] }));
+  }
+
+  /**
+   * The columns whose whole name matches a Java regular expression between back-ticks; without them, a column by name.
+   *
+   * @param pattern - such as `` `(user|day)_.*` ``
+   */
+  colRegex(pattern: string): Column {
+    const { planId } = this.plan;
+    const quoted = /^`(.*)`$/s.exec(pattern)?.[1];
+    if (quoted === undefined) return makeColumn(namedExpression(pattern, planId));
+    const bound = planId === undefined ? {} : { planId };
+    return makeColumn({ kind: "regular expression star", pattern: quoted, ...bound });
+  }
+
+  /**
+   * A metadata column of the source, such as `_metadata` of files, also where a column has its name.
+   *
+   * @param name - its name
+   */
+  metadataColumn(name: string): Column {
+    return makeColumn({ kind: "metadata attribute", name });
+  }
+
+  /** One column `value` with each row as a JSON text; null fields are left out. */
+  toJSON(): DataFrame<{ value: "string" }> {
+    const row: Expression = { kind: "call", name: ["struct"], arguments: [{ kind: "star" }] };
+    const value: Alias = {
+      kind: "alias",
+      input: { kind: "call", name: ["to_json"], arguments: [row] },
+      names: ["value"],
+    };
+    return derive(this, "toJSON", (input) => ({ kind: "project", input, expressions: [value] }));
+  }
 
   /** This DataFrame under a name, so that its columns answer to `name.column`. */
   alias(name: string): DataFrame<S> {
@@ -780,6 +1023,59 @@ export class DataFrame<out S = Untyped> implements DataFrameLike<S> {
     return this;
   }
 
+  /**
+   * This DataFrame with its rows kept from now on, and no longer computed from where they came.
+   *
+   * @param options - `eager: false` to keep them at the next action
+   */
+  async localCheckpoint(options: { readonly eager?: boolean } & ActionOptions = {}): Promise<DataFrame<S>> {
+    // An advice without meaning tells the kept rows from those of this DataFrame.
+    const kept = derive<S>(this, "localCheckpoint", (input) => ({
+      kind: "hint",
+      input,
+      name: "checkpoint",
+      parameters: [literalOf(input.planId ?? 0)],
+    }));
+    this.state.cache(kept.plan, "MEMORY_AND_DISK", true);
+    if (options.eager ?? true) await kept.count(options);
+    return kept;
+  }
+
+  /** `localCheckpoint`: a session of one process has no other place. */
+  checkpoint(options: { readonly eager?: boolean } & ActionOptions = {}): Promise<DataFrame<S>> {
+    return this.localCheckpoint(options);
+  }
+
+  /** Whether the rows are held by the program, so that no engine is needed to have them. */
+  get isLocal(): boolean {
+    return this.plan.kind === "local relation";
+  }
+
+  /** Whether a source of this DataFrame is a stream. */
+  get isStreaming(): boolean {
+    return isStreaming(this.plan);
+  }
+
+  /** The files that this DataFrame reads, as URIs. */
+  async inputFiles(): Promise<string[]> {
+    return [...(await this.state.inputFiles(this.plan))];
+  }
+
+  /**
+   * Whether another DataFrame gives the same rows by the same steps, whatever its columns are called.
+   *
+   * @param other - of the same session
+   */
+  async sameSemantics(other: DataFrame): Promise<boolean> {
+    const [own, others] = await Promise.all([this.state.semantics(this.plan), this.state.semantics(other.plan)]);
+    return own === others;
+  }
+
+  /** A whole number that is equal for DataFrames of the same semantics. */
+  async semanticHash(): Promise<number> {
+    return textHash(await this.state.semantics(this.plan));
+  }
+
   /** Where the rows are kept. */
   get storageLevel(): StorageLevel {
     return this.state.storageLevel(this.plan);
@@ -893,6 +1189,34 @@ export class DataFrame<out S = Untyped> implements DataFrameLike<S> {
     return rowsOf(executionOf(this, options), options ?? {});
   }
 
+  /**
+   * Calls a function with each row, one after the other.
+   *
+   * @param call - may be async; the next row waits for it
+   * @param options - as `collect`'s
+   */
+  async foreach<S, const O extends CollectOptions = Record<never, never>>(
+    this: DataFrameLike<S>,
+    call: (row: RowAs<S, O>) => unknown,
+    options?: O,
+  ): Promise<void> {
+    for await (const row of rowsOf<RowAs<S, O>>(executionOf(this, options), options ?? {})) await call(row);
+  }
+
+  /**
+   * Calls a function with the rows of each partition; the embedded engine has one.
+   *
+   * @param call - may be async
+   * @param options - as `collect`'s
+   */
+  async foreachPartition<S, const O extends CollectOptions = Record<never, never>>(
+    this: DataFrameLike<S>,
+    call: (rows: AsyncIterableIterator<RowAs<S, O>>) => unknown,
+    options?: O,
+  ): Promise<void> {
+    await call(rowsOf<RowAs<S, O>>(executionOf(this, options), options ?? {}));
+  }
+
   /** The number of rows. */
   async count(options: ActionOptions = {}): Promise<number> {
     const counted = derive<{ count: "bigint" }>(this, "count", (input) => ({
@@ -976,6 +1300,36 @@ const countOfRows: Alias = Object.freeze({
   input: Object.freeze({ kind: "call", name: ["count"], arguments: [literalOf(1)] }),
   names: ["count"],
 });
+
+const listed = (columns: ColumnLike | string | AnyColumns): AnyColumns =>
+  Array.isArray(columns) ? (columns as AnyColumns) : [columns as ColumnLike | string];
+
+/** The ranges of chance of parts with weights. */
+function shares(weights: readonly number[]): (readonly [lower: number, upper: number])[] {
+  const total = weights.reduce((sum, weight) => sum + weight, 0);
+  if (!(total > 0) || weights.some((weight) => !(weight >= 0)))
+    throw new AnalysisError(`Weights must be nonnegative and add up to more than 0, but got [${weights.join(", ")}]`, {
+      hint: "Give a positive number for each part.",
+    });
+  let sum = 0;
+  return weights.map((weight) => {
+    const lower = sum;
+    sum += weight / total;
+    return [lower, Math.min(sum, 1)] as const;
+  });
+}
+
+function isStreaming(plan: Relation): boolean {
+  let found = false;
+  walk(plan, (node) => {
+    found ||= "isStreaming" in node && node.isStreaming;
+    return !found;
+  });
+  return found;
+}
+
+const textHash = (text: string): number =>
+  [...text].reduce((hash, letter) => (Math.imul(hash, 31) + letter.codePointAt(0)!) | 0, 7);
 
 /** The frame behind the shallow type by which methods take their schema. */
 const partsOf = (frame: DataFrameLike<unknown>): DataFrame => frame as unknown as DataFrame;

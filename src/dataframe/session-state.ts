@@ -33,14 +33,18 @@ export interface SessionState {
   resolveSchema(plan: Relation, options?: ActionOptions): Promise<StructType>;
   /** The schema of a plan when it is known without any input or output. */
   knownSchema(plan: Relation): StructType | undefined;
+  /** The files that a plan reads, as URIs. */
+  inputFiles(plan: Relation): Promise<readonly string[]>;
+  /** A text that is equal for plans that give the same rows by the same steps, whatever their columns are called. */
+  semantics(plan: Relation): Promise<string>;
   /** Runs a plan. */
   execute(plan: Relation, options?: ActionOptions): Promise<Execution>;
   executeCommand(command: Command, options?: ActionOptions): Promise<void>;
   /** Writes several outputs in one run: what their plans have in common is computed once. */
   writeAll(writes: readonly Write[], options?: ActionOptions): Promise<void>;
   explain(plan: Relation, mode: ExplainMode): Promise<string>;
-  /** Keeps the rows of a plan from its next action on. */
-  cache(plan: Relation, level: StorageLevel): void;
+  /** Keeps the rows of a plan from its next action on; for good also when its sources change. */
+  cache(plan: Relation, level: StorageLevel, forGood?: boolean): void;
   /** Forgets the rows that `cache` kept. */
   uncache(plan: Relation): Promise<void>;
   storageLevel(plan: Relation): StorageLevel;

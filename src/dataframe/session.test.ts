@@ -12,6 +12,8 @@ const idleState = (configuration: Configuration): SessionState => ({
   configuration,
   recordsOrigins: false,
   resolveSchema: () => Promise.reject(new Error("nothing runs here")),
+  inputFiles: async () => [],
+  semantics: async () => "",
   knownSchema: () => undefined,
   execute: () => Promise.reject(new Error("nothing runs here")),
   executeCommand: () => Promise.reject(new Error("nothing runs here")),

@@ -9,6 +9,8 @@ interface Entry {
   readonly name: string;
   readonly plan: Relation;
   readonly level: StorageLevel;
+  /** Whether its rows stay what they are when their sources change. */
+  readonly forGood: boolean;
   stored: Promise<void> | undefined;
 }
 
@@ -18,10 +20,10 @@ let entries = 0;
 export class CachedPlans {
   readonly #entries: Entry[] = [];
 
-  add(plan: Relation, level: StorageLevel): void {
+  add(plan: Relation, level: StorageLevel, forGood = false): void {
     if (this.#find(plan) !== undefined) return;
     entries += 1;
-    this.#entries.push({ name: `entry_${entries}`, plan, level, stored: undefined });
+    this.#entries.push({ name: `entry_${entries}`, plan, level, forGood, stored: undefined });
   }
 
   /** The name of the entry that held the plan. */
@@ -60,7 +62,9 @@ export class CachedPlans {
    * @param folders - only plans that read these folders, or tables, which may lie there; all when absent
    */
   forget(folders?: readonly string[]): readonly string[] {
-    const held = this.#entries.filter(({ stored, plan }) => stored !== undefined && mayRead(plan, folders));
+    const held = this.#entries.filter(
+      ({ stored, plan, forGood }) => stored !== undefined && !forGood && mayRead(plan, folders),
+    );
     for (const entry of held) entry.stored = undefined;
     return held.map(({ name }) => name);
   }

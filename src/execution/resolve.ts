@@ -6,18 +6,16 @@ import type { Engine, EngineSettings } from "../engine/engine.ts";
 import { AnalysisError, isLakewrightError, UnsupportedError } from "../errors.ts";
 import type { Literal } from "../plan/expression.ts";
 import { originText } from "../plan/node.ts";
-import type { Aggregate, CatalogueQuery, Pivot, Read, ReadTable, Relation, RelationChanges } from "../plan/relation.ts";
+import type { CatalogueQuery, Read, ReadTable, Relation, RelationChanges } from "../plan/relation.ts";
 import type { Leaf } from "../plan/resolved.ts";
-import { isRelation, walk } from "../plan/rewrite.ts";
+import { walk } from "../plan/rewrite.ts";
 import type { Batch } from "../types/batch.ts";
 import type { StructType } from "../types/data-type.ts";
+import { checkedValues, openValues } from "./open-values.ts";
 import type { SessionCatalogue } from "./session-catalogue.ts";
 import { providerOf } from "./tables/providers.ts";
 
 type LeafRelation = Read | ReadTable | RelationChanges | CatalogueQuery;
-
-/** A pivot with more values than this is refused, as in Spark. */
-const pivotMaxValues = 10_000;
 
 /** What one plan was resolved to. */
 export interface Resolution extends Leaves {
@@ -75,7 +73,8 @@ export class Resolver {
         const { place: at } = next;
         leaves.set(leaf, await located(leaf, () => this.#resolveLeaf(leaf, at, { settings, sources, pending })));
       }
-      for (const pivot of openPivots(next.plan)) pivotValues.set(pivot, await this.#valuesOf(pivot));
+      for (const open of openValues(next.plan))
+        pivotValues.set(open.relation, checkedValues(open, await this.#parts.ask(open.ask)));
     }
     return { leaves, pivotValues, cached, sources };
   }
@@ -122,34 +121,6 @@ export class Resolver {
     sources.push(source);
     return { is: "source", leaf: source, metadataColumns };
   }
-
-  async #valuesOf(aggregate: Aggregate & { readonly pivot: Pivot }): Promise<readonly Literal[]> {
-    const column: Relation = {
-      kind: "project",
-      input: aggregate.input,
-      expressions: [{ kind: "alias", input: aggregate.pivot.column, names: ["value"] }],
-    };
-    const distinct: Relation = { kind: "deduplicate", input: column, withinWatermark: false };
-    const key = { kind: "attribute", name: ["value"] } as const;
-    const sorted: Relation = {
-      kind: "sort",
-      input: distinct,
-      order: [{ kind: "sort order", input: key, direction: "ascending", nulls: "first" }],
-      global: true,
-    };
-    const values = await this.#parts.ask({
-      kind: "limit",
-      input: sorted,
-      count: { kind: "literal", type: { kind: "int" }, value: pivotMaxValues + 1 },
-    });
-    if (values.length <= pivotMaxValues) return values;
-    throw new AnalysisError(
-      `The pivot column has more than ${pivotMaxValues} distinct values, this could indicate an error`,
-      {
-        hint: "List the values: .pivot(column, [values]).",
-      },
-    );
-  }
 }
 
 const leafKinds: ReadonlySet<string> = new Set<LeafRelation["kind"]>([
@@ -165,16 +136,6 @@ function leavesOf(plan: Relation): readonly LeafRelation[] {
   walk(plan, (node) => {
     if (leafKinds.has(node.kind)) found.push(node as LeafRelation);
     return node.kind !== "catalogue query";
-  });
-  return found;
-}
-
-function openPivots(plan: Relation): readonly (Aggregate & { readonly pivot: Pivot })[] {
-  const found: (Aggregate & { readonly pivot: Pivot })[] = [];
-  walk(plan, (node) => {
-    if (isRelation(node) && node.kind === "aggregate" && node.pivot !== undefined && node.pivot.values === undefined) {
-      found.push(node as Aggregate & { readonly pivot: Pivot });
-    }
   });
   return found;
 }

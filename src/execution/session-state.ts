@@ -22,6 +22,7 @@ import { explained, explainPlan } from "./explain.ts";
 import { literalsOf } from "./literals.ts";
 import { answerQuestion } from "./questions/index.ts";
 import { Resolver } from "./resolve.ts";
+import { semanticsOf } from "./semantics.ts";
 import { SessionCatalogue } from "./session-catalogue.ts";
 import { analysisSettings, engineSettings } from "./settings.ts";
 import { drawn, drawnSchema } from "./show-string.ts";
@@ -84,6 +85,16 @@ export class EngineSessionState implements SessionState {
     return schemaOf((await this.#prepare(plan)).plan);
   }
 
+  async inputFiles(plan: Relation): Promise<readonly string[]> {
+    const { leaves } = await this.#prepare(plan);
+    return [...new Set(leaves.flatMap(({ files = [] }) => files))];
+  }
+
+  async semantics(plan: Relation): Promise<string> {
+    const prepared = await this.#prepare(plan);
+    return semanticsOf(prepared.plan, prepared.leaves);
+  }
+
   knownSchema(plan: Relation): StructType | undefined {
     try {
       const leaves = { leaves: new Map(), pivotValues: new Map(), functions: this.#functions };
@@ -116,8 +127,8 @@ export class EngineSessionState implements SessionState {
     return explainPlan(plan, prepared.plan, physical, mode);
   }
 
-  cache(plan: Relation, level: StorageLevel): void {
-    this.#cache.add(plan, level);
+  cache(plan: Relation, level: StorageLevel, forGood = false): void {
+    this.#cache.add(plan, level, forGood);
   }
 
   async uncache(plan: Relation): Promise<void> {

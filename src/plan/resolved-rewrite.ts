@@ -125,6 +125,7 @@ export function fingerprint(expression: ResolvedExpression): string {
     if (typeof value === "bigint") return `${value}n`;
     if (typeof value === "number" && !Number.isFinite(value)) return `${value}`;
     if (Object.is(value, -0)) return "-0";
+    if (key === "origin") return undefined;
     if (key === "plan") nameOwnColumns(value as ResolvedRelation, own);
     return key === "id" ? (own.get(value as number) ?? value) : value;
   });

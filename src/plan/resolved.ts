@@ -383,6 +383,8 @@ export interface Leaf {
   readonly options: Options;
   /** Columns taken from folder names such as `date=2025-02-01`. */
   readonly partitionColumns: readonly string[];
+  /** The files found, as URIs. */
+  readonly files?: readonly string[];
   /** What the engine noted when it described the source, such as the files found. */
   readonly details?: unknown;
 }

@@ -14,7 +14,7 @@ afterAll(() => spark.stop());
 
 const named = (answers: readonly Answer[]) => answers.map((answer) => [answer.program, answer] as const);
 
-describe.each(["aggregates", "windows", "shapes", "subqueries", "table-functions"])("%s", (topic) => {
+describe.each(["aggregates", "windows", "shapes", "subqueries", "table-functions", "statistics"])("%s", (topic) => {
   it.each(named(answersOf(`relations/${topic}`)))("%s", async (program, answer) => {
     const outcome = await outcomeOf(program, scope);
     expect(comparable(outcome, answer, true)).toEqual(comparable(answer, answer, true));

@@ -70,7 +70,8 @@ const nullableSides: Record<JoinType, readonly ("left" | "right")[]> = {
 
 type JoinExtras = Partial<Pick<ResolvedJoin, "broadcast" | "lateral">>;
 
-function joined(
+/** The join of two relations, outer sides nullable. */
+export function joined(
   left: Analysed,
   right: Analysed,
   type: JoinType,
@@ -134,10 +135,7 @@ function joinUsing(
   extras: JoinExtras,
   context: RelationContext,
 ): Analysed {
-  const keys = using.map((name) => ({
-    left: keyOf(name, left, "left", context),
-    right: keyOf(name, right, "right", context),
-  }));
+  const keys = usingKeys(using, left, right, context);
   const condition = keys
     .map((key) => equality(key.left, key.right))
     .reduce<ResolvedExpression | undefined>(conjunction, undefined);
@@ -157,6 +155,20 @@ function joinUsing(
     keys.map((key) => key[shown].id),
   );
 }
+
+const usingKeys = (using: readonly string[], left: Analysed, right: Analysed, context: RelationContext) =>
+  using.map((name) => ({
+    left: keyOf(name, left, "left", context),
+    right: keyOf(name, right, "right", context),
+  }));
+
+/** What `using` columns demand of a pair of rows. */
+export const usingEqualities = (
+  using: readonly string[],
+  left: Analysed,
+  right: Analysed,
+  context: RelationContext,
+): readonly ResolvedExpression[] => usingKeys(using, left, right, context).map((key) => equality(key.left, key.right));
 
 function keyOf(name: string, side: Analysed, which: "left" | "right", { analysis }: RelationContext): OutputColumn {
   const match = matchName({ ...side.scope, hidden: [] }, [name], analysis.sameName)[0];

@@ -106,10 +106,11 @@ function rowCount(expression: Expression, name: string, context: RelationContext
 }
 
 export function analyseSample(
-  { input, lower, upper, withReplacement, seed }: Sample,
+  { input, lower, upper, withReplacement, seed, deterministicOrder }: Sample,
   context: RelationContext,
 ): Analysed {
-  const inner = context.input(input);
+  const given = context.input(input);
+  const inner = deterministicOrder === true ? sortedByAll(given) : given;
   if (upper < lower || lower < 0 || (!withReplacement && upper > 1)) {
     throw misplaced(
       "INVALID_SAMPLE_FRACTION",
@@ -128,6 +129,17 @@ export function analyseSample(
     output: inner.relation.output,
   };
   return withRelation(inner, relation);
+}
+
+// The parts of a random split have the same rows in the same order to choose from.
+function sortedByAll(input: Analysed): Analysed {
+  const { output } = input.relation;
+  const order = output
+    .filter(({ type }) => isOrderable(type))
+    .map((column) => ({ expression: reference(column), direction: "ascending" as const, nulls: "first" as const }));
+  return order.length === 0
+    ? input
+    : withRelation(input, { kind: "sort", input: input.relation, order, global: false, output });
 }
 
 export function analyseDistribution({ input, count, shuffle }: Repartition, context: RelationContext): Analysed {

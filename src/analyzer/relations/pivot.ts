@@ -63,7 +63,8 @@ function pivotColumn(
   };
 }
 
-const valueName = (value: Expression): string => {
+/** The name of a column made of a value. */
+export const valueName = (value: Expression): string => {
   const literal = value as Literal;
   return literal.kind === "literal" && literal.value === null
     ? "null"

@@ -35,7 +35,7 @@ function metadataOf(files: readonly SourceFile[]): string {
     const { path, size, modifiedAt } = file.original ?? file;
     const bytes = compileConstant(BigInt(size), bigintType);
     const fields = [
-      text(`file://${encodeURI(path)}`),
+      text(fileUri(path)),
       text(path.slice(path.lastIndexOf("/") + 1)),
       bytes,
       "0::BIGINT",
@@ -46,3 +46,6 @@ function metadataOf(files: readonly SourceFile[]): string {
   });
   return rows.length === 1 ? rows[0]! : `([${rows.join(", ")}])[file_index::BIGINT + 1]`;
 }
+
+/** A file's path as Spark names it. */
+export const fileUri = (path: string): string => `file://${encodeURI(path)}`;

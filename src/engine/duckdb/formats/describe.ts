@@ -16,6 +16,7 @@ import { parseTimestamp } from "../../../types/temporal-text.ts";
 import type { EngineSettings, SourceDescription } from "../../engine.ts";
 import type { Database } from "../database.ts";
 import { checkOptions } from "./check-options.ts";
+import { fileUri } from "./constant-columns.ts";
 import type { FileFormat, SourceFile } from "./format.ts";
 import { fileFormat } from "./index.ts";
 import { metadataColumns } from "./metadata-column.ts";
@@ -66,6 +67,7 @@ export async function describeSource(
     paths: read.paths,
     options: read.options,
     partitionColumns: partitioned.columns.map(({ name }) => name),
+    files: details.files.map(({ path }) => fileUri(path)),
     details,
   };
   return { leaf, metadataColumns };
