@@ -31,6 +31,8 @@ export interface Leaves {
   readonly pivotValues: ReadonlyMap<Relation, readonly Literal[]>;
   /** The cache entry that holds a relation's rows. */
   readonly cached?: (relation: Relation) => string | undefined;
+  /** The value of a variable of the session; a column of that name comes before it. */
+  readonly variable?: (name: readonly string[]) => Literal | undefined;
   /** The functions that the program has registered under names, in lower case. */
   readonly functions?: ReadonlyMap<string, UserFunction | UserTableFunction>;
 }

@@ -268,6 +268,7 @@ const writers: { [Kind in ExpressionKind]: Writer<Kind> } = {
   "update field": updateText,
   subquery: subqueryText,
   "user function": ({ name, arguments: args }, text) => `${name}(${list(args, text)})`,
+  "expanded call": ({ text: written }) => written,
   variable: ({ name }) => name.join("."),
   "table function call": ({ name, arguments: args }, text) => `${name.join(".")}(${list(args, text)})`,
   "user table function": ({ name, arguments: args }, text) => `${name}(${list(args, text)})`,

@@ -96,6 +96,7 @@ const resolvers: { [Kind in ExpressionKind]: Resolver<Kind> } = {
   subquery: resolveSubquery,
   "user function": resolveUserFunction,
   variable: unbound,
+  "expanded call": ({ input }, context) => resolveIn(context, input),
   "table function call": later("A table function in an expression"),
   "user table function": later("A table function in an expression"),
   "merge action": later("A merge clause"),
@@ -138,6 +139,8 @@ function resolveAttribute(attribute: Attribute, context: ExpressionContext): Res
     const alias = at === context ? lateralAlias(attribute, context) : undefined;
     if (alias !== undefined) return alias;
   }
+  const variable = context.analysis.leaves.variable?.(attribute.name);
+  if (variable !== undefined) return resolveIn(context, variable);
   const written = calledWithoutParentheses(attribute.name);
   if (written !== undefined) return resolveIn(context, written);
   throw unresolvedColumn(

@@ -60,15 +60,8 @@ export interface FileRequest {
   readonly partitionBy: readonly string[];
   /** The column of the plan that says which partition a row lies in: each gets a file of its own, and the column none. */
   readonly partitionId?: number;
-  /** Rows go to the file of their bucket: Spark's hash of `columns` modulo `count`, in order of `sortBy` there. */
-  readonly bucketing?: Bucketing;
-}
-
-/** How the rows of a table are spread over files. */
-export interface Bucketing {
-  readonly count: number;
-  readonly columns: readonly string[];
-  readonly sortBy: readonly string[];
+  /** Whether the partitions are buckets: their files are named so. */
+  readonly bucketed?: boolean;
 }
 
 /** A file that was written, by its path below the folder. */

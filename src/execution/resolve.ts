@@ -14,6 +14,7 @@ import type { StructType } from "../types/data-type.ts";
 import { checkedValues, openValues } from "./open-values.ts";
 import type { SessionCatalogue } from "./session-catalogue.ts";
 import { providerOf } from "./tables/providers.ts";
+import { viewPlan } from "./view-plan.ts";
 
 type LeafRelation = Read | ReadTable | RelationChanges | CatalogueQuery;
 
@@ -28,8 +29,8 @@ export interface ResolverParts {
   readonly names: SessionCatalogue;
   /** A plan's values: the rows of one column. */
   readonly ask: (plan: Relation) => Promise<readonly Literal[]>;
-  /** The plan of a view that lasts, with its columns named and typed as when it was made. */
-  readonly viewPlan: (view: ViewObject) => Relation;
+  /** The plan with SQL functions replaced by their bodies, looked up in a namespace. */
+  readonly expanded: (plan: Relation, namespace: string) => Promise<Relation>;
   /** What the catalogue says to a query. */
   readonly answer: (
     query: CatalogueQuery,
@@ -96,7 +97,8 @@ export class Resolver {
     const { names } = this.#parts;
     const found = await names.lookUp(name, place.namespace);
     if (found.is === "temporary view") {
-      const { plan, currentNamespace } = found.view;
+      const { plan: written, currentNamespace } = found.view;
+      const plan = await this.#parts.expanded(written, currentNamespace);
       pending.push({ plan, place: { ...place, namespace: currentNamespace } });
       return { is: "view", plan, name };
     }
@@ -107,10 +109,10 @@ export class Resolver {
     return { is: "table", plan, name: wholeName(relation) };
   }
 
-  #view(view: ViewObject, place: Place, pending: Resolving["pending"]): LeafResolution {
+  async #view(view: ViewObject, place: Place, pending: Resolving["pending"]): Promise<LeafResolution> {
     const views = [...place.views, shownWhole(view)];
     if (place.views.includes(views.at(-1)!)) throw recursive(views);
-    const plan = this.#parts.viewPlan(view);
+    const plan = await this.#parts.expanded(viewPlan(view), view.currentNamespace);
     pending.push({ plan, place: { namespace: view.currentNamespace, views } });
     return { is: "view", plan, name: wholeName(view) };
   }

@@ -26,9 +26,9 @@ import { semanticsOf } from "./semantics.ts";
 import { SessionCatalogue } from "./session-catalogue.ts";
 import { analysisSettings, engineSettings } from "./settings.ts";
 import { drawn, drawnSchema } from "./show-string.ts";
+import { SqlFunctions } from "./sql-functions.ts";
 import { Variables } from "./variables.ts";
-import { viewPlan } from "./view-plan.ts";
-import { type FolderWrite, writeFolders } from "./write.ts";
+import { type FolderWrite, rowsOf, writeFolders } from "./write.ts";
 
 /** An analysed plan with what an engine needs besides. */
 interface Prepared {
@@ -55,6 +55,7 @@ export class EngineSessionState implements SessionState {
   readonly #storage: Storage;
   readonly #names: SessionCatalogue;
   readonly #context: CommandContext;
+  readonly #sqlFunctions: SqlFunctions;
   readonly #functions = new Map<string, UserFunction | UserTableFunction>();
   readonly #cache = new CachedPlans();
   readonly #listeners = new Map<string, Listener>();
@@ -67,11 +68,12 @@ export class EngineSessionState implements SessionState {
     this.#storage = storage;
     this.#names = new SessionCatalogue(configuration, storage);
     this.#context = this.#makeContext();
+    this.#sqlFunctions = new SqlFunctions(this.#names, (name) => this.#functions.has(name.toLowerCase()));
     this.#resolver = new Resolver({
       engine,
       names: this.#names,
       ask: (plan) => this.#literals(plan),
-      viewPlan,
+      expanded: (plan, namespace) => this.#sqlFunctions.expanded(plan, namespace),
       answer: (query) => answerQuestion(query, this.#context),
     });
   }
@@ -160,7 +162,7 @@ export class EngineSessionState implements SessionState {
 
   async #prepareAll(written: readonly Relation[], except?: Relation): Promise<PreparedAll> {
     this.#assertRunning();
-    const plans = await Promise.all(written.map((plan) => explained(plan, (inner, mode) => this.explain(inner, mode))));
+    const plans = await Promise.all(written.map((plan) => this.#written(plan)));
     const settings = engineSettings(this.configuration);
     const entries = new Set<string>();
     const cached = (relation: Relation): string | undefined => {
@@ -169,9 +171,16 @@ export class EngineSessionState implements SessionState {
       return entry;
     };
     const resolution = await this.#resolver.resolve(plans, settings, cached);
-    const leaves = { ...resolution, functions: this.#functions };
+    const variable = (name: readonly string[]) => this.#context.variables.find(name)?.value;
+    const leaves = { ...resolution, functions: this.#functions, variable };
     const analysed = analyzeAll(plans, leaves, analysisSettings(settings));
     return { plans: analysed, leaves: resolution.sources, entries: [...entries] };
+  }
+
+  /** The plan with what only the session knows: explanations, and the bodies of SQL functions. */
+  async #written(plan: Relation): Promise<Relation> {
+    const told = await explained(plan, (inner, mode) => this.explain(inner, mode));
+    return this.#sqlFunctions.expanded(told, this.#names.current);
   }
 
   #request(leaves: readonly Leaf[], outputs: readonly Output[], { signal, onProgress }: ActionOptions): RunRequest {
@@ -213,7 +222,7 @@ export class EngineSessionState implements SessionState {
   }
 
   async #write(writes: readonly FolderWrite[], options: ActionOptions): Promise<void> {
-    const prepared = await this.#prepareAll(writes.map(({ input }) => input));
+    const prepared = await this.#prepareAll(writes.map(rowsOf));
     await this.#storeCached(prepared, options);
     const planned = writes.map((write, index) => ({ write, plan: prepared.plans[index]! }));
     const metrics = await writeFolders(

@@ -3,11 +3,12 @@ import type { Bucketing } from "../catalogue/objects.ts";
 import type { FileRequest, Output, RunMetrics } from "../engine/engine.ts";
 import { AnalysisError, listed, nearest } from "../errors.ts";
 import type { SaveMode, Write } from "../plan/command.ts";
+import type { Expression, SortOrder } from "../plan/expression.ts";
 import type { Options, Relation } from "../plan/relation.ts";
 import type { OutputColumn, ResolvedRelation } from "../plan/resolved.ts";
 import { beginWrite, type FolderWriter } from "../storage/folder-writer.ts";
 import type { Storage } from "../storage/storage.ts";
-import { structField, structType } from "../types/data-type.ts";
+import { intType, structField, structType } from "../types/data-type.ts";
 import { simpleString } from "../types/type-name.ts";
 
 /** Rows, and the folder that they go to. */
@@ -58,7 +59,7 @@ export async function writeFolders(
     const writer = await begin({ write, plan }, storage, overwriteMode);
     if (writer === undefined) continue;
     stack.use(writer);
-    const request = fileRequest(write, writer);
+    const request = fileRequest(write, plan, writer);
     staged.push({ writer, write, output: { name: `write ${index}`, plan, destination: { kind: "files", request } } });
   }
   if (staged.length === 0) return undefined;
@@ -97,6 +98,7 @@ function isDynamicOverwrite(mode: string): boolean {
 
 const fileRequest = (
   { format, options, partitionBy, bucketing }: FolderWrite,
+  plan: ResolvedRelation,
   { stagingPath, writeId }: FolderWriter,
 ): FileRequest => ({
   folder: stagingPath,
@@ -104,8 +106,30 @@ const fileRequest = (
   format,
   options,
   partitionBy,
-  ...(bucketing === undefined ? {} : { bucketing }),
+  ...(bucketing === undefined ? {} : { partitionId: plan.output.at(-1)!.id, bucketed: true }),
 });
+
+/** The rows of a write; those of a table with buckets have theirs as a further column, in order of it. */
+export function rowsOf({ input, bucketing }: FolderWrite): Relation {
+  if (bucketing === undefined) return input;
+  const { columns, count, sortBy } = bucketing;
+  const named = (name: string): Expression => ({ kind: "attribute", name: [name] });
+  const hash: Expression = { kind: "call", name: ["hash"], arguments: columns.map(named) };
+  const modulus: Expression = { kind: "literal", type: intType, value: count };
+  const bucket: Expression = { kind: "call", name: ["pmod"], arguments: [hash, modulus] };
+  const placed: Relation = {
+    kind: "with columns",
+    input,
+    columns: [{ kind: "alias", input: bucket, names: [bucketColumn] }],
+  };
+  if (sortBy.length === 0) return placed;
+  const order = [bucketColumn, ...sortBy].map(
+    (name): SortOrder => ({ kind: "sort order", input: named(name), direction: "ascending", nulls: "first" }),
+  );
+  return { kind: "sort", input: placed, order, global: true };
+}
+
+const bucketColumn = "bucket of the row";
 
 function checkColumn(name: string, columns: readonly OutputColumn[]): void {
   const names = columns.map((column) => column.name);

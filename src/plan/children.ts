@@ -140,6 +140,7 @@ export const expressionFields = {
   "update field": { input: "expression", value: "expression" },
   subquery: { plan: "relation", values: "expressions", partitionBy: "expressions", orderBy: "expressions" },
   "user function": { arguments: "expressions" },
+  "expanded call": { input: "expression" },
   variable: {},
   "table function call": { arguments: "expressions" },
   "user table function": { arguments: "expressions" },

@@ -182,6 +182,13 @@ export interface UserFunction extends Placed {
   readonly aggregate?: boolean;
 }
 
+/** A call of a function whose body is an expression: columns are named by the call, the value is that of `input`. */
+export interface ExpandedCall extends Placed {
+  readonly kind: "expanded call";
+  readonly text: string;
+  readonly input: Expression;
+}
+
 /** A session variable or a parameter of SQL text. */
 export interface Variable extends Placed {
   readonly kind: "variable";
@@ -240,6 +247,7 @@ export type Expression =
   | UpdateField
   | Subquery
   | UserFunction
+  | ExpandedCall
   | Variable
   | TableFunctionCall
   | UserTableFunction

@@ -12,6 +12,8 @@ export interface PartFile {
   readonly extension: string;
   /** Whether the file lies in a partition folder. */
   readonly partitioned?: boolean;
+  /** The bucket whose rows the file has, from 0. */
+  readonly bucket?: number;
 }
 
 /**
@@ -24,9 +26,10 @@ export interface PartFile {
  * // part-00000-e3044b17-f719-491d-b138-00c7b66f70a7-c000.snappy.parquet
  * ```
  */
-export function partFileName({ writeId, task, counter = 0, extension, partitioned = false }: PartFile): string {
-  const separator = partitioned ? "." : "-";
-  return `part-${digits(task, 5)}-${writeId}${separator}c${digits(counter, 3)}.${extension}`;
+export function partFileName({ writeId, task, counter = 0, extension, partitioned = false, bucket }: PartFile): string {
+  const separator = partitioned || bucket !== undefined ? "." : "-";
+  const ofBucket = bucket === undefined ? "" : `_${digits(bucket, 5)}`;
+  return `part-${digits(task, 5)}-${writeId}${ofBucket}${separator}c${digits(counter, 3)}.${extension}`;
 }
 
 const digits = (number: number, width: number): string => String(number).padStart(width, "0");

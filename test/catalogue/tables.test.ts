@@ -98,6 +98,18 @@ describe("saveAsTable", () => {
     await spark.catalog.recoverPartitions("p");
   });
 
+  test("puts rows into the buckets that Spark's hash says, sorted there", async () => {
+    await rows.write.bucketBy(4, "id").sortBy("k").saveAsTable("b");
+    const files = (await readdir(join(folder, "warehouse", "shop.db", "b"))).filter((name) => name.startsWith("part-"));
+    expect(files.map((name) => name.slice(-28)).sort()).toEqual(
+      ["_00002.c000.snappy.parquet", "_00003.c000.snappy.parquet"].map((end) => expect.stringContaining(end)),
+    );
+    expect(await all("b")).toEqual(await rows.collect());
+    expect((await spark.catalog.listColumns("b")).map(({ isBucket }) => isBucket)).toEqual([true, false]);
+    const one = join(folder, "warehouse", "shop.db", "b", files.find((name) => name.includes("_00003."))!);
+    expect(await spark.read.parquet(one).collect()).toEqual([{ id: 1, k: "a" }]);
+  });
+
   test("leaves the files of an external table when it is dropped, and takes those of a managed one", async () => {
     const path = join(folder, "outside");
     await rows.write.option("path", path).mode("overwrite").saveAsTable("e");

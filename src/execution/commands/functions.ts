@@ -3,7 +3,11 @@ import { checkName, noSuchRoutine } from "../../catalogue/errors.ts";
 import type { FunctionObject, QualifiedName } from "../../catalogue/objects.ts";
 import { AnalysisError } from "../../errors.ts";
 import { lookupFunction } from "../../functions/catalogue.ts";
+import { sqlParser } from "../../functions/parsers.ts";
 import type { CreateFunction } from "../../plan/catalogue-command.ts";
+import type { Expression } from "../../plan/expression.ts";
+import type { Relation } from "../../plan/relation.ts";
+import { structField, structType } from "../../types/data-type.ts";
 import { quoted } from "../../types/identifier.ts";
 import type { CommandContext, Handlers } from "./context.ts";
 
@@ -11,7 +15,7 @@ export const functionHandlers: Handlers<"create function" | "drop function"> = {
   "create function": async (command, context) => {
     const name = context.names.qualified(command.name);
     checkName(name.name);
-    const object = functionOf(command, name, context);
+    const object = await checked(functionOf(command, name, context), context);
     if (command.temporary) return context.names.functions.create(object, command);
     await context.catalogue.namespace(name.namespace);
     if (command.ifNotExists && (await context.catalogue.function(name)) !== undefined) return;
@@ -26,6 +30,24 @@ export const functionHandlers: Handlers<"create function" | "drop function"> = {
     if (!ifExists) throw noSuchRoutine(name, await context.catalogue.functions(place.namespace));
   },
 };
+
+/** The function with the type of its value, which its body must have. */
+async function checked(object: FunctionObject, context: CommandContext): Promise<FunctionObject> {
+  if (object.table) {
+    const query = sqlParser().query(object.body);
+    return object.parameters.length > 0
+      ? object
+      : { ...object, columns: object.columns ?? (await context.schemaOf(query)) };
+  }
+  const fields = object.parameters.map(({ name, type }) => structField(name, type));
+  const input: Relation = { kind: "local relation", schema: structType(fields), batches: [] };
+  const body = sqlParser().expression(object.body);
+  const value: Expression =
+    object.returns === undefined ? body : { kind: "cast", input: body, type: object.returns, mode: "ansi" };
+  const named: Expression = { kind: "alias", input: value, names: ["value"] };
+  const schema = await context.schemaOf({ kind: "project", input, expressions: [named] });
+  return { ...object, returns: schema.fields[0]!.type };
+}
 
 const isTemporary = (name: readonly string[]): AnalysisError =>
   new AnalysisError(`${name.join(".")} is a temporary function. 'DROP FUNCTION' expects a persistent function`, {

@@ -12,7 +12,9 @@ export function placeOutputs(outputs: readonly Output[]): readonly Output[] {
 function placed(output: Output, placement: Placement): Output {
   const { plan, destination } = output;
   const isPlaced =
-    destination.kind === "files" && [...relationsBelow(plan)].some(({ kind }) => kind === "distribution");
+    destination.kind === "files" &&
+    destination.request.bucketed !== true &&
+    [...relationsBelow(plan)].some(({ kind }) => kind === "distribution");
   if (!isPlaced) return { ...output, plan: placement.plain(plan) };
   const { relation, partition } = placement.placed(plan);
   if (partition === undefined) return { ...output, plan: relation };

@@ -29,12 +29,13 @@ export class FileNames {
 
   /** The absolute path of a file whose folders exist. */
   async made({ task, values, counter }: FilePlace): Promise<string> {
-    const { folder, partitionBy, writeId } = this.#request;
+    const { folder, partitionBy, writeId, bucketed } = this.#request;
+    const of = bucketed ? { task: 0, bucket: task } : { task };
     const partitioned = partitionBy.length > 0;
     const below = partitioned
       ? `${partitionPath(partitionBy.map((name, index) => [name, values[index] ?? null]))}/`
       : "";
-    const path = `${folder}/${below}${partFileName({ writeId, task, counter, partitioned, extension: this.#extension })}`;
+    const path = `${folder}/${below}${partFileName({ writeId, ...of, counter, partitioned, extension: this.#extension })}`;
     if (partitioned) await mkdir(dirname(path), { recursive: true });
     return path;
   }

@@ -53,7 +53,8 @@ async function copied(
   if (!isSplit && most === 0) return [await copyFile(copy)];
   const inOneGo = request.format === "parquet" && most === 0 && !isOrdered(plan);
   const files = inOneGo ? await copyFolders(copy) : await copySlices(copy, most);
-  const hasFirst = copy.folders.length > 0 || files.some(({ path }) => path.startsWith("part-00000-"));
+  const hasFirst =
+    copy.folders.length > 0 || request.bucketed === true || files.some(({ path }) => path.startsWith("part-00000-"));
   return hasFirst ? files : [await copyFile({ ...copy, sql: `SELECT * FROM (${copy.sql}) LIMIT 0` }), ...files];
 }
 
