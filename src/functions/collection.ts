@@ -224,16 +224,16 @@ export const get = scalar("get(list: onlyArray, index: int): element nullable");
 /**
  * A row for each struct of an array, its fields as columns; no row for null or nothing.
  *
- * @param structs - an array of structs
+ * @param input - an array of structs
  */
-export const inline = generator("inline(structs: arrayOfStructs): inlined nullable");
+export const inline = generator("inline(input: arrayOfStructs): inlined nullable");
 
 /**
  * A row for each struct of an array, its fields as columns; a row of nulls for null or nothing.
  *
- * @param structs - an array of structs
+ * @param input - an array of structs
  */
-export const inlineOuter = generator("inline_outer(structs: arrayOfStructs): inlined nullable");
+export const inlineOuter = generator("inline_outer(input: arrayOfStructs): inlined nullable");
 
 /**
  * One map of all entries of several; a key that is in two of them fails.

@@ -25,8 +25,6 @@ const functions: Readonly<Record<string, Analyser>> = {
   range: rangeRows,
   sql_keywords: keywordRows,
   collations: refusedFunction("the list of collations is that of the ICU library inside Spark"),
-  variant_explode: refusedFunction("variants are not taken apart yet"),
-  variant_explode_outer: refusedFunction("variants are not taken apart yet"),
   python_worker_logs: refusedFunction("there are no Python workers"),
 };
 

@@ -39,7 +39,7 @@ const writers: Partial<Record<TypeKind, Write>> = {
   "day-time interval": exact,
   "year-month interval": exact,
   array: (value: readonly unknown[], type: { element: DataType; kind: "array"; containsNull: boolean }) =>
-    `[${value.map((item) => compileConstant(item, type.element)).join(", ")}]::${duckType(type)}`,
+    `([${value.map((item) => compileConstant(item, type.element)).join(", ")}]::${duckType(type)})`,
   struct: (
     value: readonly unknown[],
     type: { kind: "struct"; fields: readonly { type: DataType; name: string; nullable: boolean }[] },

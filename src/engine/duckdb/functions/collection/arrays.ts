@@ -119,6 +119,8 @@ const zipped: Lowering = (args) => {
 // Clusters of combining marks stay together in DuckDB's reverse.
 const reversed: Lowering = ([value], { types }) => {
   if (types[0]?.kind === "array") return `list_reverse(${value})`;
+  if (types[0]?.kind === "binary")
+    return `from_hex(array_to_string(list_reverse(regexp_extract_all(hex(${value}), '..')), ''))`;
   return reused(
     [value!],
     ([text]) =>
@@ -137,7 +139,7 @@ const size: Lowering = ([collection], { types }) =>
   types[0]?.kind === "map" ? `cardinality(${collection})::INTEGER` : `len(${collection})::INTEGER`;
 
 export const arrayLowerings = {
-  array: (args, { call }) => `[${args.join(", ")}]::${duckType(call.type)}`,
+  array: (args, { call }) => `([${args.join(", ")}]::${duckType(call.type)})`,
   array_append: (args) => reused(args, ([list, value]) => strict([list!], `list_concat(${list}, [${value}])`)),
   array_compact: ([list]) => `list_filter(${list}, lambda e: e IS NOT NULL)`,
   array_contains: contains,
