@@ -1,13 +1,13 @@
 /** JSON inside of columns. */
 import { jsonOptions } from "../formats/json/json-options.ts";
 import { text as quoted } from "../sql-text.ts";
-import { jsonText } from "../write/json-text.ts";
+import { jsonObject, jsonText } from "../write/json-text.ts";
 import { optionsOf } from "./json/call-options.ts";
 import { fromJson } from "./json/from-json.ts";
 import { schemaOfJson } from "./json/schema-of-json.ts";
 import type { Lowering, Lowerings } from "./lowering.ts";
 
-const toJson: Lowering = ([value], context) => {
+const toJson: Lowering = ([given], context) => {
   const options = optionsOf(context.call, 1);
   const temporal = {
     date: options.get("dateformat"),
@@ -16,11 +16,16 @@ const toJson: Lowering = ([value], context) => {
     zone: options.get("timezone") ?? context.timeZone,
     kernel: context.kernel,
   };
-  return jsonText(value!, context.types[0]!, {
-    temporal,
-    ignoreNulls: options.get("ignorenullfields") !== "false",
-    context,
-  });
+  const style = { temporal, ignoreNulls: options.get("ignorenullfields") !== "false", context };
+  const [value] = context.call.arguments;
+  const members = value?.kind === "struct" && value.fields.every(({ kind }) => kind === "column") ? value : undefined;
+  if (members?.type.kind !== "struct") return jsonText(given!, context.types[0]!, style);
+  // What is a struct for this call only need not be made.
+  const { fields } = members.type;
+  return jsonObject(
+    members.fields.map((field, index) => ({ value: context.compile(field), field: fields[index]! })),
+    style,
+  );
 };
 
 const parsed: Lowering = ([text], context) => fromJson(text!, context);

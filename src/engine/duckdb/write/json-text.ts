@@ -4,7 +4,7 @@ import type { DataType, StructField, TypeKind } from "../../../types/data-type.t
 import { sqlName } from "../../../types/type-name.ts";
 import type { CompileContext } from "../compile/context.ts";
 import { structFieldName } from "../duck-type.ts";
-import { text } from "../sql-text.ts";
+import { identifier, text } from "../sql-text.ts";
 import { plainText } from "./number-text.ts";
 import { isTemporal, type TemporalStyle, temporalText } from "./temporal-text.ts";
 
@@ -66,8 +66,8 @@ const writes: { readonly [Kind in TypeKind]?: Write<Kind> } = {
     return `'{' || array_to_string(list_transform(map_entries(${value}), lambda e: ${entry}), ',') || '}'`;
   },
   struct: (value, { fields }, style) => {
-    const members = fields.map((field, index) => member(`(${value}).${structFieldName(index)}`, field, style));
-    return `CASE WHEN ${value} IS NULL THEN NULL ELSE ${object(members)} END`;
+    const values = fields.map((field, index) => ({ value: `(${value}).${structFieldName(index)}`, field }));
+    return `CASE WHEN ${value} IS NULL THEN NULL ELSE ${jsonObject(values, style)} END`;
   },
   udt: (value, { storage }, style) => jsonText(value, storage, style),
 };
@@ -84,12 +84,43 @@ export function isJson(type: DataType): boolean {
 export const jsonText = (value: string, type: DataType, style: JsonStyle): string =>
   (writes[type.kind] as Plain)(value, type, style);
 
+interface Member {
+  readonly value: string;
+  readonly field: StructField;
+}
+
 /** The SQL of an object with the members that have a value, or with all. */
-export function jsonObject(
-  values: readonly { readonly value: string; readonly field: StructField }[],
-  style: JsonStyle,
-): string {
-  return object(values.map(({ value, field }) => member(value, field, style)));
+export function jsonObject(values: readonly Member[], style: JsonStyle): string {
+  const pieces = object(values.map(({ value, field }) => member(value, field, style)));
+  if (!isNative(values)) return pieces;
+  const present = values.map(({ value }) => `${value} IS NOT NULL`).join(" AND ");
+  const members = values.map(({ value, field }) => `${identifier(field.name)}: ${value}`).join(", ");
+  return `CASE WHEN ${present} THEN to_json({${members}})::VARCHAR ELSE ${pieces} END`;
+}
+
+const nativeKinds: ReadonlySet<TypeKind> = new Set([
+  "boolean",
+  "tinyint",
+  "smallint",
+  "int",
+  "bigint",
+  "string",
+] as const);
+
+/** Whether DuckDB writes an object as Spark does, where each member has a value. */
+function isNative(values: readonly Member[]): boolean {
+  const names = new Set(values.map(({ field }) => field.name.toLowerCase()));
+  return (
+    values.length > 0 &&
+    names.size === values.length &&
+    values.every(({ field }) => /^\w+$/.test(field.name) && isNativeType(field.type))
+  );
+}
+
+function isNativeType(type: DataType): boolean {
+  if (type.kind === "array") return isNativeType(type.element);
+  if (type.kind === "map") return type.key.kind === "string" && isNativeType(type.value);
+  return nativeKinds.has(type.kind);
 }
 
 const object = (members: readonly string[]): string =>
