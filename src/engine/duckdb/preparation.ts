@@ -9,6 +9,7 @@ import { checkTexts, type OddTexts, oddBatch, oddSchema } from "./checked-texts.
 import type { CheckedTexts, CompileContext } from "./compile/context.ts";
 import { compileExpression } from "./compile/expression.ts";
 import { compileRelation } from "./compile/relation.ts";
+import { countedByCode } from "./counted-codes.ts";
 import type { Database, Planning, SmallRow } from "./database.ts";
 import type { SourceDetails } from "./formats/describe.ts";
 import { faultyFileOr } from "./formats/faulty-file.ts";
@@ -79,7 +80,7 @@ export class Preparation implements AsyncDisposable {
       else if (relation.kind === "cached") this.#bindCached(relation.entry, relation);
       else if (relation.kind === "stage") await this.#bindStage(relation);
     }
-    return plans;
+    return countedByCode(plans, this);
   }
 
   /** Whether a leaf's files are known to be lines that DuckDB reads as Spark does. */

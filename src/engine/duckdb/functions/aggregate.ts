@@ -142,12 +142,23 @@ export const groupLowerings = {
   readonly [Name in FunctionNames<typeof import("../../../functions/aggregate.ts")>]: AggregateLowering;
 };
 
+/** Different values of which most have met a row that has a number up to the last one: a set of bits, and the others. */
+const codeCount: AggregateLowering = ([value, code, last], modifiers) => {
+  const known = aggregateCall("bitstring_agg", [code!, "0", last!], modifiers);
+  const others = aggregateCall("count", [value!], { ...modifiers, distinct: true }, `${code} IS NULL`);
+  return `coalesce(bit_count(${known}), 0)::BIGINT + ${others}`;
+};
+
+/** What the engine's own rewriting asks for. */
+const ownLowerings = { count_codes: codeCount };
+
 const lowerings: Readonly<Record<string, AggregateLowering>> = {
   ...groupLowerings,
   ...gatheredLowerings,
   percentile_cont: ordered("percentile_cont"),
   percentile_disc: ordered("percentile_disc"),
   ...rankingLowerings,
+  ...ownLowerings,
 };
 
 /** The lowering of an aggregate or window function. */
