@@ -29,3 +29,6 @@ export function reportChecks(checks: readonly Check[], report: (line: string) =>
 
 const text = (value: number | string): string =>
   typeof value === "string" ? value : value.toLocaleString("en", { maximumFractionDigits: 2 });
+
+/** A sum as a number to compare: sums of nothing are null, decimals are objects. */
+export const plain = (value: unknown): number => Number(value === null || value === undefined ? 0 : String(value));

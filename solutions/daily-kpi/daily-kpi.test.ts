@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { DuckDBInstance } from "@duckdb/node-api";
 import { col, SparkSession } from "lakewright";
 import { regexpReplace } from "lakewright/functions";
+import { type JobRunOptions, runJob } from "lakewright/testing";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { QUARANTINE } from "../common/quarantine.ts";
 import { type Generated, generate, type PlantedRow } from "./generate.ts";
@@ -22,35 +23,12 @@ afterAll(async () => {
   await rm(folder, { recursive: true });
 });
 
-type Options = Parameters<typeof job.run>[0]["options"];
+type Given = JobRunOptions<NonNullable<typeof job.options>>;
 
-interface Run {
-  readonly data?: string;
-  readonly out: string;
-  readonly rows?: number;
-  readonly options?: Partial<Options>;
-}
-
-/** Runs the job as the command does; returns what it reported. */
-async function run({
-  data,
-  out,
-  rows,
-  options,
-}: Run): Promise<{ readonly lines: readonly string[]; readonly result: unknown }> {
-  const lines: string[] = [];
-  const result = await job.run({
-    spark,
-    options: { replay: false, experiments: false, show: 10, seed: 1, damaged: 0, ...options },
-    data,
-    out,
-    rows,
-    scale: undefined,
-    signal: new AbortController().signal,
-    progress: () => {},
-    report: (line) => lines.push(line),
-  });
-  return { lines, result };
+/** Runs the job; gives its result and what it reported. */
+async function run(given: Given & { readonly out: string }) {
+  const { reported, result } = await runJob(job, spark, { ...given, options: { seed: 1, ...given.options } });
+  return { lines: reported, result };
 }
 
 const figuresIn = (out: string) =>

@@ -3,7 +3,7 @@ import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { type ActionOptions, type DataFrame, defineJob, lit, Observation, type SparkSession } from "lakewright";
 import { count, sum } from "lakewright/functions";
-import { type Check, reportChecks } from "../common/checks.ts";
+import { type Check, plain, reportChecks } from "../common/checks.ts";
 import { refuseForeignFiles } from "../common/output-folder.ts";
 import { quarantined, recordsByReason, refuseToForget, replayed, reportRejected } from "../common/quarantine.ts";
 import { readRecords } from "../common/records.ts";
@@ -108,6 +108,3 @@ function plantedChecks(truth: PlantedTruth | undefined, computed: Readonly<Recor
     { check: "planted amount", expected: truth.cents / 100, found: plain(computed.amount) },
   ];
 }
-
-/** Sums of nothing are null; decimals are compared as numbers. */
-const plain = (value: unknown): number => Number(value === null || value === undefined ? 0 : String(value));

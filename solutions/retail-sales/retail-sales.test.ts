@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Decimal, SparkSession } from "lakewright";
 import { regexpReplace } from "lakewright/functions";
+import { type JobRunOptions, runJob } from "lakewright/testing";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { QUARANTINE } from "../common/quarantine.ts";
 import { generate } from "./generate.ts";
@@ -21,27 +22,10 @@ afterAll(async () => {
   await rm(folder, { recursive: true });
 });
 
-type Options = Parameters<typeof job.run>[0]["options"];
+type Given = Omit<JobRunOptions<NonNullable<typeof job.options>>, "out">;
 
-/** Runs the job as the command does; returns what it reported. */
-async function run(
-  out: string,
-  given: { readonly data?: string; readonly rows?: number; readonly options?: Partial<Options> } = {},
-): Promise<readonly string[]> {
-  const lines: string[] = [];
-  await job.run({
-    spark,
-    options: { replay: false, show: 10, seed: 1, damaged: 0, ...given.options },
-    data: given.data,
-    out,
-    rows: given.rows,
-    scale: undefined,
-    signal: new AbortController().signal,
-    progress: () => {},
-    report: (line) => lines.push(line),
-  });
-  return lines;
-}
+/** Runs the job; gives what it reported. */
+const run = async (out: string, given: Given = {}) => (await runJob(job, spark, { ...given, out })).reported;
 
 const daily = (out: string) =>
   spark.read

@@ -2,7 +2,7 @@
 import { join } from "node:path";
 import { type ActionOptions, type Column, col, type DataFrame, lit, Observation, type SparkSession } from "lakewright";
 import { count, sum } from "lakewright/functions";
-import type { Check } from "../common/checks.ts";
+import { type Check, plain } from "../common/checks.ts";
 import { quarantined, replayed } from "../common/quarantine.ts";
 import { readRecords } from "../common/records.ts";
 import type { Source } from "../common/sources.ts";
@@ -98,6 +98,3 @@ async function one(frame: DataFrame): Promise<Values> {
   const [row] = await frame.collect();
   return row as Values;
 }
-
-/** Sums of nothing are null; decimals are compared as numbers. */
-const plain = (value: unknown): number => Number(value === null || value === undefined ? 0 : String(value));

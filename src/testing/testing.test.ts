@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { parseDdl } from "../index.ts";
-import { assertDataFrameEqual, assertSchemaEqual, testSession } from "./index.ts";
+import { type DataFrame, defineJob, parseDdl } from "../index.ts";
+import { assertDataFrameEqual, assertSchemaEqual, runJob, testSession } from "./index.ts";
 
 describe("assertDataFrameEqual", () => {
   test("takes rows in any order unless the order is asked for", async () => {
@@ -86,5 +86,41 @@ describe("assertSchemaEqual", () => {
     expect(() => assertSchemaEqual(parseDdl("a INT"), parseDdl("a BIGINT, b STRING"))).toThrow(
       "- a: bigint\n  + a: int\n  - b: string\n  + (no field)",
     );
+  });
+});
+
+describe("runJob", () => {
+  const job = defineJob({
+    name: "numbers",
+    options: {
+      upTo: { type: "number", description: "how many", default: 3 },
+      label: { type: "string", description: "what to say" },
+      loud: { type: "boolean", description: "say it" },
+    },
+    run: async ({ spark, options, data, out, report }) => {
+      report(`${options.label} ${options.loud} ${data} ${out}`);
+      return spark.range(options.upTo);
+    },
+  });
+
+  test("gives options their defaults, and what the job gives and reports", async () => {
+    await using spark = testSession();
+    const { result, reported } = await runJob(job, spark);
+    expect(await (result as DataFrame).count()).toBe(3);
+    expect(reported).toEqual(["undefined false undefined undefined"]);
+  });
+
+  test("takes options, data and out", async () => {
+    await using spark = testSession();
+    const given = { data: "in", out: "there", options: { upTo: 1, label: "hello", loud: true } };
+    const { result, reported } = await runJob(job, spark, given);
+    expect(await (result as DataFrame).count()).toBe(1);
+    expect(reported).toEqual(["hello true in there"]);
+  });
+
+  test("names an option that the job does not have", async () => {
+    await using spark = testSession();
+    const given = { options: { upto: 2 } as object };
+    await expect(runJob(job, spark, given)).rejects.toThrow("The job numbers has no option upto");
   });
 });

@@ -3,6 +3,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { SparkSession } from "lakewright";
+import { runJob } from "lakewright/testing";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { connectSpark, hasSpark, type SparkPeer } from "../../services/client.ts";
 import { generate } from "../../solutions/spend-analytics/generate.ts";
@@ -68,17 +69,7 @@ describe.skipIf(!hasSpark())("spend-analytics beside PySpark", () => {
     [data, out] = [join(folder, "data"), join(folder, "out")];
     [peer, spark] = [await connectSpark(), SparkSession.create()];
     await generate(data, { events: 3_000, damaged: 12 });
-    await job.run({
-      spark,
-      options: { country: "IN", month: "2025-02", replay: false, table: "rfm", show: 0, seed: 1, damaged: 0 },
-      data,
-      out,
-      rows: undefined,
-      scale: undefined,
-      signal: new AbortController().signal,
-      progress: () => {},
-      report: () => {},
-    });
+    await runJob(job, spark, { data, out, options: { show: 0 } });
   });
   afterAll(async () => {
     await spark?.stop();
