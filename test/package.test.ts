@@ -1,6 +1,6 @@
 import { execFileSync, spawnSync } from "node:child_process";
 import { copyFileSync, existsSync, readFileSync, writeFileSync } from "node:fs";
-import { join, posix, relative } from "node:path";
+import { delimiter, dirname, join, posix, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { importsOf } from "./architecture/import-graph.ts";
@@ -42,7 +42,9 @@ describe("the packed package", () => {
   test("holds no test and no source", () => {
     const built = /^dist\/(?!.*\.test\.).*(\.js|\.d\.ts)$/;
     const others = ["bin/lakewright.js", "package.json", "LICENSE", "README.md", "CHANGELOG.md"];
-    expect(installed.files.filter((path) => !built.test(path) && !others.includes(path))).toEqual([]);
+    const isKnown = (path: string) =>
+      built.test(path) || path.startsWith("templates/project/") || others.includes(path);
+    expect(installed.files.filter((path) => !isKnown(path))).toEqual([]);
   });
 
   test("has no third-party type in what the main entry declares", () => {
@@ -82,6 +84,31 @@ describe.each(nodes)("$name", ({ node, missing }) => {
     const command = join(installed.packageFolder, "bin/lakewright.js");
     expect(run(node, [command, "--version"]).trim()).toBe(version);
     expect(run(node, [command, "list"])).toContain("daily-kpi");
+  });
+});
+
+describe("a project made by lakewright init", () => {
+  const project = (): string => join(installed.folder, "shop");
+  const script = (...parameters: readonly string[]) =>
+    spawnSync("npm", parameters, { cwd: project(), encoding: "utf8", env: { ...process.env, PATH: path } });
+  const path = [dirname(node24), process.env.PATH].join(delimiter);
+  beforeAll(() => {
+    run(node24, [join(installed.packageFolder, "bin/lakewright.js"), "init", "shop"]);
+  });
+
+  test("is type-checked", () => {
+    expect(script("run", "-s", "types")).toMatchObject({ stdout: "", stderr: "", status: 0 });
+  });
+
+  test("runs its job", () => {
+    const { stdout, status } = script("start", "-s", "--", "--format", "csv");
+    expect([stdout, status]).toEqual(["city,revenue,sales\nRome,40.00,1\nLima,27.90,2\nOslo,22.85,3\n", 0]);
+  });
+
+  test("tests its figures", () => {
+    const { stdout, status } = script("test", "-s");
+    expect(stdout).toMatch(/pass 1\n.*fail 0\n/);
+    expect(status).toBe(0);
   });
 });
 

@@ -1,6 +1,7 @@
-/** The command line: `lakewright run | sql | list | show | doctor`. */
+/** The command line: `lakewright init | run | sql | list | show | doctor`. */
 import { Command, CommanderError } from "commander";
 import { doctorCommand } from "./commands/doctor.ts";
+import { initCommand } from "./commands/init.ts";
 import { listCommand } from "./commands/list.ts";
 import { runCommand } from "./commands/run.ts";
 import { showCommand } from "./commands/show.ts";
@@ -19,7 +20,7 @@ export function program(): Command {
     .showHelpAfterError("(lakewright --help lists the commands)")
     .enablePositionalOptions()
     .exitOverride();
-  for (const make of [runCommand, sqlCommand, listCommand, showCommand, doctorCommand])
+  for (const make of [initCommand, runCommand, sqlCommand, listCommand, showCommand, doctorCommand])
     command.addCommand(make().exitOverride());
   return command;
 }

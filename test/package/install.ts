@@ -38,6 +38,10 @@ export function installPacked(): Installation {
   mkdirSync(modules);
   execFileSync("tar", ["-xzf", join(folder, filename), "-C", modules]);
   execFileSync("mv", [join(modules, "package"), join(modules, "lakewright")]);
+  linkCommands(
+    { lakewright: join(modules, "lakewright/bin/lakewright.js"), tsc: join(root, "node_modules/.bin/tsc6") },
+    modules,
+  );
   linkPackages([...dependenciesOf(join(modules, "lakewright")), "@types/node"], modules);
   writeFileSync(join(folder, "package.json"), JSON.stringify({ name: "consumer", private: true, type: "module" }));
   writeFileSync(join(folder, "tsconfig.json"), JSON.stringify({ compilerOptions, include: ["*.ts"] }));
@@ -59,6 +63,12 @@ function linkPackages(names: readonly string[], modules: string): void {
     mkdirSync(dirname(join(modules, name)), { recursive: true });
     symlinkSync(join(root, "node_modules", name), join(modules, name));
   }
+}
+
+/** What npm puts on the path of a project's scripts. */
+function linkCommands(commands: Readonly<Record<string, string>>, modules: string): void {
+  mkdirSync(join(modules, ".bin"));
+  for (const [name, file] of Object.entries(commands)) symlinkSync(file, join(modules, ".bin", name));
 }
 
 function npm(...parameters: string[]): string {
