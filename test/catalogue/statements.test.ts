@@ -42,7 +42,7 @@ async function answer(sql: string): Promise<Recorded> {
     const frame = await spark.execute(sql);
     const { fields } = await frame.schema();
     const columns = fields.map(({ name, type, nullable }) => [name, simpleString(type), nullable] as const);
-    const rows = columns.length === 0 ? [] : ((await frame.collect({ rows: "array" })) as unknown[][]);
+    const rows = (await frame.collect({ rows: "array" })) as unknown[][];
     return { sql, columns, rows: rows.map((row) => row.map(shown)) };
   } catch (error) {
     if (!isLakewrightError(error) || error.condition === undefined) throw error;

@@ -74,7 +74,10 @@ export function analyseLocal({ schema, batches }: LocalRelation, { analysis }: R
 }
 
 function localRows(output: readonly OutputColumn[], batches: readonly Batch[]): Analysed {
-  const relation: LocalRows = { kind: "local rows", batches, output };
+  const relation: LocalRows | ValueRows =
+    output.length === 0
+      ? { kind: "value rows", rows: batches.flatMap(({ rows }) => Array<[]>(rows).fill([])), output }
+      : { kind: "local rows", batches, output };
   return { relation, scope: scopeOf(output) };
 }
 
