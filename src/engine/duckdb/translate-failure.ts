@@ -1,5 +1,5 @@
 /** DuckDB's errors under Spark's conditions. */
-import { type ErrorDetails, ExecutionError, InternalError, isLakewrightError } from "../../errors.ts";
+import { type ErrorDetails, ExecutionError, InternalError, isLakewrightError, UnsupportedError } from "../../errors.ts";
 import { storageError } from "../../storage/storage-error.ts";
 import { overflow, sparkParameters } from "./error-parameters.ts";
 import { functionConditions } from "./function-conditions.ts";
@@ -250,6 +250,7 @@ const conditions: Readonly<Record<string, Condition>> = {
 
 /** What DuckDB says by itself, and what it means to Spark. */
 const own: readonly (readonly [RegExp, (match: RegExpExecArray) => Error])[] = [
+  [/Max expression depth limit/, () => tooDeep()],
   [
     /Overflow in (addition|subtraction|multiplication|negation|division) of (\S+) ?(?:\((.*)\))?/i,
     ([, operation, type, values]) => condition(...overflow(operation!, type!, values)),
@@ -354,6 +355,11 @@ const functionFailure = (origin: unknown): ExecutionError =>
     condition: "FAILED_EXECUTE_UDF",
     sqlState: "39000",
     cause: origin,
+  });
+
+const tooDeep = (): UnsupportedError =>
+  new UnsupportedError("values or expressions are nested more deeply than the embedded engine can compile", {
+    hint: "Name fewer levels in the schema: an inner value may be read as STRING and parsed where it is used.",
   });
 
 const outOfMemory = (reason: string): ExecutionError =>
