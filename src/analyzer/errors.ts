@@ -9,7 +9,7 @@ export const quoted = (parts: readonly string[]): string =>
 
 const inQuotes = (text: string): string => `"${text}"`;
 const quotedNames = (names: readonly string[]): string => names.map((name) => quoted([name])).join(", ");
-const typeText = (type: DataType): string => inQuotes(sqlName(type));
+export const typeText = (type: DataType): string => inQuotes(sqlName(type));
 const sortedNames = (names: readonly string[]): string => quotedNames([...names].sort());
 
 /** The names most like `name`, in Spark's order; relations are left out where all columns are of one. */

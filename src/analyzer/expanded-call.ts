@@ -6,6 +6,9 @@ import type { Call, Expression } from "../plan/expression.ts";
 export function expandedCall(call: Call): Call {
   const name = call.name.at(-1)!.toLowerCase();
   if (name === "decode" && call.arguments.length > 2) return choice(call);
+  if (name === "convert_timezone" && call.arguments.length === 2)
+    return { ...call, arguments: [called("current_timezone"), ...call.arguments] };
+  if (ranks.has(name)) return { ...call, arguments: [] };
   if (name === "mode" && call.withinGroup === undefined) return call;
   return orderedAggregates.has(name) ? withOrderedValue(call, name) : call;
 }
@@ -23,6 +26,9 @@ const called = (name: string, ...args: readonly Expression[]): Call => ({
   name: [name],
   arguments: args,
 });
+
+/** Spark takes arguments of these, and overwrites them with the order of the window. */
+const ranks: ReadonlySet<string> = new Set(["rank", "dense_rank", "percent_rank"]);
 
 /** Aggregates of the value that WITHIN GROUP orders by. */
 const orderedAggregates: ReadonlySet<string> = new Set(["percentile_cont", "percentile_disc", "mode"]);

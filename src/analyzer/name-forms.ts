@@ -170,6 +170,7 @@ export const irregularForms: Readonly<Record<IrregularName, NameForm>> = {
   "~/1": ([value]) => `~${value}`,
 };
 
+const ranked: NameForm = (_, name) => `${name.toUpperCase()}()`;
 const infix: NameForm = ([left, right], name) => `(${left} ${name} ${right})`;
 const unequal: NameForm = ([left, right]) => `(NOT (${left} = ${right}))`;
 
@@ -206,6 +207,7 @@ export const operatorForms: Readonly<Record<string, NameForm>> = {
       ">>>",
     ].map((name) => [name, infix]),
   ),
+  ...Object.fromEntries(["rank", "dense_rank", "percent_rank"].map((name) => [name, ranked])),
   "[]": ([collection, key]) => `${collection}[${key}]`,
   "-/1": ([value]) => `(- ${value})`,
   "+/1": ([value]) => `(+ ${value})`,

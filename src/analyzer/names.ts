@@ -111,9 +111,13 @@ function callText(call: Call, text: Text, known: Resolutions): string {
   if (shown === "mode" && call.withinGroup?.length === 1)
     return `mode() ${modeOrder(call.withinGroup[0]!, text)}${filter}`;
   const form = forms[`${shown}/${args.length}`] ?? forms[shown];
-  if (shown === "to_char" && kindOf(call.arguments[0], known) === "binary") return bytesText(args);
-  if (form !== undefined) return `${form(args, shown)}${filter}`;
-  return `${capitals.has(shown) ? shown.toUpperCase() : shown}(${call.distinct === true ? "DISTINCT " : ""}${args.join(", ")})${filter}`;
+  const binary = kindOf(call.arguments[0], known) === "binary";
+  if (shown === "to_char" && binary) return bytesText(args, name);
+  const distinct = call.distinct === true ? "DISTINCT " : "";
+  const given = args.map((arg, index) => (index === 0 ? `${distinct}${arg}` : arg));
+  if (binary && padded.has(shown) && args.length === 2) return `${shown}(${[...args, "X'00'"].join(", ")})`;
+  if (form !== undefined) return `${form(given, shown)}${filter}`;
+  return `${capitals.has(shown) ? shown.toUpperCase() : shown}(${given.join(", ")})${filter}`;
 }
 
 /** A call with the order of its values. */
@@ -135,15 +139,19 @@ const modeOrder = ({ input, direction }: SortOrder, text: Text): string =>
 
 const isStar = (expression: Expression): boolean => expression.kind === "star" && expression.target === undefined;
 
+/** Functions that fill up bytes with zeros and text with spaces. */
+const padded: ReadonlySet<string> = new Set(["lpad", "rpad"]);
+
 const wholeTypes: ReadonlySet<string | undefined> = new Set(["tinyint", "smallint", "int"]);
 
 const kindOf = (argument: Expression | undefined, known: Resolutions): TypeKind | undefined =>
   argument === undefined ? undefined : known.get(argument)?.type.kind;
 
 /** Bytes are written by the function that the format names. */
-const bytesText = ([value, format]: readonly string[]): string => {
-  const name = format!.trim().toLowerCase();
-  return name === "utf-8" ? `decode(${value}, ${format})` : `${name}(${value})`;
+const bytesText = ([value, format]: readonly string[], written: string): string => {
+  const writer = format!.trim().toLowerCase();
+  const name = written === "to_varchar" ? written : writer === "utf-8" ? "decode" : writer;
+  return writer === "utf-8" ? `${name}(${value}, ${format})` : `${name}(${value})`;
 };
 
 // Operators over dates are functions to Spark, and to_char of a time is another function.

@@ -1,6 +1,8 @@
 /** Functions: which one a name means, what its arguments are converted to, what it gives. */
+
 import { cannotCast } from "../functions/cannot-cast.ts";
 import { functionNames, lookupFunction } from "../functions/catalogue.ts";
+import { hasFields } from "../functions/date-part.ts";
 import type { FunctionDefinition, Parameter } from "../functions/definition.ts";
 import { chosenFunction } from "../functions/function-choice.ts";
 import { lambdaParameterTypes } from "../functions/lambda-rules.ts";
@@ -14,6 +16,7 @@ import type { AggregateDetails, ResolvedCall, ResolvedExpression, ResolvedLambda
 import { type DataType, variantType } from "../types/data-type.ts";
 import { sameShape } from "../types/same-type.ts";
 import { sqlName } from "../types/type-name.ts";
+import { noSuchField, notFoldable, notOneCharacter } from "./argument-errors.ts";
 import { converted } from "./conversion.ts";
 import {
   differentOperandTypes,
@@ -230,6 +233,8 @@ function mismatch(definition: FunctionDefinition, args: readonly Argument[], ind
   const parameter = parameterAt(definition, index);
   const rule: Rule = parameterRules[parameter.rule];
   const { refusal, required } = rule;
+  const particular = particularMismatch(refusal, parameter, args, index, text);
+  if (particular !== undefined) return particular;
   if (rule.isConstant && rule.accept({ types, index, same: [index] }) !== undefined)
     return notConstant(text, parameter.name, args[index]!.text, required);
   if (required === '"ORDERABLE"' && !isOrderable(types[index]!))
@@ -244,6 +249,26 @@ function mismatch(definition: FunctionDefinition, args: readonly Argument[], ind
   if (refusal === "argument types" && membership.has(definition.name)) return foreign(definition, args, text);
   if (refusal === "argument types") return differentTypes(text, definition.name, types);
   return unexpectedInputType(text, index, args[index]!.text, required, types[index]!);
+}
+
+/** What some parameters say of themselves. */
+function particularMismatch(
+  refusal: Rule["refusal"],
+  { name, rule }: Parameter,
+  args: readonly Argument[],
+  index: number,
+  text: string,
+): Error | undefined {
+  const { expression } = args[index]!;
+  const constant = expression.kind === "constant" ? expression.value : undefined;
+  if (refusal === "not foldable")
+    return notFoldable(text.slice(0, text.indexOf("(")), name, parameterRules[rule].required);
+  if (refusal === "not one character" && typeof constant === "string") return notOneCharacter(text, `${name}Char`);
+  const field = args[0]!.expression;
+  if (refusal !== "no such field" || field.kind !== "constant") return undefined;
+  return hasFields(String(field.value), expression.type)
+    ? undefined
+    : noSuchField(String(field.value), args[index]!.text);
 }
 
 /** Functions of a collection and a value that may be in it. */

@@ -43,12 +43,13 @@ const isInterval = (type: DataType): boolean =>
 /**
  * The type that the source of a field is cast to.
  *
- * @param name - the field, in any case
+ * @param name - the field, in any case; null, which is a field of anything
  * @param type - the type of the source
  * @returns undefined where the source has no such field
  */
-export function datePartSource(name: string, type: DataType): DataType | undefined {
-  const field = fieldOf(name);
+export function datePartSource(name: unknown, type: DataType): DataType | undefined {
+  if (name === null) return type;
+  const field = fieldOf(String(name));
   if (field === undefined) return undefined;
   if (type.kind === "interval") return field.interval && type;
   if (isInterval(type)) return field.interval?.[0] === type.kind ? type : undefined;
@@ -56,6 +57,14 @@ export function datePartSource(name: string, type: DataType): DataType | undefin
   const readable = isText(type) || ["void", "date", "timestamp", "timestamp_ntz"].includes(type.kind);
   return readable ? (field.of === "date" ? dateType : timestampType) : undefined;
 }
+
+/**
+ * Whether there is such a field, and intervals of a type have it: what else is wrong with a source is its type.
+ *
+ * @param name - the field, in any case
+ * @param type - the type of the source
+ */
+export const hasFields = (name: string, type: DataType): boolean => fieldOf(name) !== undefined && !isInterval(type);
 
 /**
  * The type of a field.

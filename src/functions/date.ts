@@ -128,21 +128,21 @@ export const dateFromUnixDate = scalar("date_from_unix_date(days: int): date");
  * @param source - a date, a timestamp or an interval
  * @example datePart("YEAR", lit("2019-08-12").cast("date")) // 2019
  */
-export const datePart = scalar("date_part(field: value constantString, source: dateOrInterval): dateField");
+export const datePart = scalar("date_part(field: value fieldName, source: dateOrInterval): dateField");
 
 /**
  * A part of a date, timestamp or interval; another name of `datePart`.
  *
  * @example extract("MONTH", lit("2019-08-12").cast("date")) // 8
  */
-export const extract = synonym("extract(field: value constantString, source: dateOrInterval): dateField", datePart);
+export const extract = synonym("extract(field: value fieldName, source: dateOrInterval): dateField", datePart);
 
 /**
  * A part of a date, timestamp or interval; another name of `datePart`.
  *
  * @example datepart("DOY", lit("2019-08-12").cast("date")) // 224
  */
-export const datepart = synonym("datepart(field: value constantString, source: dateOrInterval): dateField", datePart);
+export const datepart = synonym("datepart(field: value fieldName, source: dateOrInterval): dateField", datePart);
 
 /**
  * The timestamp cut to a unit: its beginning.

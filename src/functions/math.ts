@@ -121,14 +121,14 @@ export const cbrt = scalar("cbrt(value: double): double nullable in name");
  * @param scale - digits behind the point
  * @example ceil(lit(-0.1)) // 0
  */
-export const ceil = scalar("ceil(value: rounded, scale?: constantInt): roundedToInteger nullable in name");
+export const ceil = scalar("ceil(value: rounded, scale?: scale): roundedToInteger nullable in name");
 
 /**
  * The least integer that is not less than the value; another name of `ceil`.
  *
  * @example ceiling(lit(2.2)) // 3
  */
-export const ceiling = synonym("ceiling(value: rounded, scale?: constantInt): roundedToInteger nullable in name", ceil);
+export const ceiling = synonym("ceiling(value: rounded, scale?: scale): roundedToInteger nullable in name", ceil);
 
 /**
  * A number written in another base.
@@ -210,7 +210,7 @@ export const factorial = scalar("factorial(value: int): bigint nullable");
  * @param scale - digits behind the point
  * @example floor(lit(-0.1)) // -1
  */
-export const floor = scalar("floor(value: rounded, scale?: constantInt): roundedToInteger nullable in name");
+export const floor = scalar("floor(value: rounded, scale?: scale): roundedToInteger nullable in name");
 
 /**
  * The hexadecimal digits of an integer, or of the bytes of a text.

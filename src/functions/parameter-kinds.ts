@@ -94,6 +94,9 @@ interface ValueKinds {
   constantDouble: Numeric;
   constantString: Text;
   constantBoolean: Bool;
+  scale: Integral;
+  fieldName: Text;
+  character: Text;
   dateOrInterval: Accepts<Temporal | Intervals | "time", "a date, a timestamp or an interval">;
   struct: Accepts<StructOf<unknown>, "a struct">;
   record: Accepts<StructOf<unknown>, "a struct">;

@@ -165,11 +165,26 @@ const valueRules = {
   constantDouble: constant(expected.double),
   constantString: constant(expected.string),
   constantBoolean: constant(expected.boolean),
+  /** The digits behind the point that `ceil` and `floor` keep. */
+  scale: { ...constant(expected.int, strict(expected.int)), refusal: "not foldable" },
+  /** The name of a field such as YEAR. */
+  fieldName: { ...constant(expected.string, strict(expected.string)), refusal: "not foldable" },
+  /** One character, or null. */
+  character: {
+    ...constant(expected.string, strict(expected.string)),
+    accept: (context) => {
+      const given = context.literals?.[context.index];
+      const isOne = typeof given !== "string" || [...given].length === 1;
+      return when(isOne, constant(expected.string, strict(expected.string)).accept(context));
+    },
+    refusal: "not one character",
+  },
   stringMap: strict(exactly(mapType(stringType, stringType), "MAP<STRING, STRING>")),
   /** What has fields such as YEAR: the field is the constant before it. */
   dateOrInterval: {
     ...alone('("DATE" or "TIMESTAMP" or "INTERVAL")', (type) => type),
-    accept: ({ types, index, literals }) => datePartSource(String(literals?.[0]), types[index]!),
+    accept: ({ types, index, literals }) => datePartSource(literals?.[0], types[index]!),
+    refusal: "no such field",
   },
   struct: strict(expected.struct),
   /** What becomes a record of text. */

@@ -15,7 +15,15 @@ export interface ParameterContext {
 }
 
 /** What Spark says when an argument is refused: which type it wanted, or which types do not go together. */
-export type Refusal = "input type" | "operand types" | "argument types" | "input kind" | "cast";
+export type Refusal =
+  | "input type"
+  | "operand types"
+  | "argument types"
+  | "input kind"
+  | "cast"
+  | "not foldable"
+  | "no such field"
+  | "not one character";
 
 export interface Rule {
   /**

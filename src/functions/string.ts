@@ -243,7 +243,7 @@ export const ltrim = scalar("ltrim(text: string, characters?: string): string");
  * @example mask(lit("AbCD123-@$#")) // XxXXnnn-@$#
  */
 export const mask = scalar(
-  "mask(text: onlyString, upper?: constantString, lower?: constantString, digit?: constantString, other?: constantString): string nullable",
+  "mask(text: onlyString, upper?: character, lower?: character, digit?: character, other?: character): string nullable",
 );
 
 /**

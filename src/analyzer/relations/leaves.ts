@@ -1,5 +1,5 @@
 import { InternalError } from "../../errors.ts";
-import { widest } from "../../functions/coercion.ts";
+import { widestWithoutText } from "../../functions/coercion.ts";
 import type {
   CatalogueQuery,
   InlineTable,
@@ -13,11 +13,10 @@ import type {
 } from "../../plan/relation.ts";
 import type { LocalRows, OutputColumn, RangeRows, Scan, ValueRows } from "../../plan/resolved.ts";
 import type { Batch } from "../../types/batch.ts";
-import { bigintType, type StructType } from "../../types/data-type.ts";
+import { bigintType, type DataType, type StructType } from "../../types/data-type.ts";
 import type { Analysed, AnalysisContext, LeafResolution } from "../context.ts";
 import { converted } from "../conversion.ts";
-import { differentTypes, misplaced } from "../errors.ts";
-import { prettyText } from "../names.ts";
+import { misplaced, typeText } from "../errors.ts";
 import { type RelationContext, resolveOver } from "../relation-context.ts";
 import { emptyScope, scopeOf } from "../scope.ts";
 
@@ -105,9 +104,8 @@ export function analyseInlineTable({ rows }: InlineTable, context: RelationConte
   }
   const output = Array.from({ length: width }, (_, index) => {
     const types = resolved.map((row) => row[index]!.type);
-    const type = widest(types);
-    if (type === undefined)
-      throw differentTypes(rows.map((row) => prettyText(row[index]!)).join(", "), "inline table", types);
+    const type = widestWithoutText(types);
+    if (type === undefined) throw incompatibleColumn(`col${index + 1}`, types);
     return context.analysis.newColumn(
       `col${index + 1}`,
       type,
@@ -118,3 +116,13 @@ export function analyseInlineTable({ rows }: InlineTable, context: RelationConte
   const relation: ValueRows = { kind: "value rows", rows: values, output };
   return { relation, scope: scopeOf(output) };
 }
+
+/** Spark reads no text as a number here: every value of a column must fit one type as it is. */
+const incompatibleColumn = (name: string, types: readonly DataType[]) =>
+  misplaced(
+    "INVALID_INLINE_TABLE.INCOMPATIBLE_TYPES_IN_INLINE_TABLE",
+    "42000",
+    `Invalid inline table. Found incompatible types in the column \`${name}\` for inline table: ${[...new Set(types.map(typeText))].join(", ")}`,
+    "Give the column values of one type, or convert them with CAST.",
+    { colName: `\`${name}\`` },
+  );

@@ -1,0 +1,48 @@
+/** Arguments that Spark 4.2 refuses under conditions of their own, and the forms of calls that it fills in. */
+import { SparkSession } from "lakewright";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+
+let spark: SparkSession;
+beforeAll(() => {
+  spark = SparkSession.create();
+});
+afterAll(() => spark.stop());
+
+describe("conditions", () => {
+  it.each([
+    ["SELECT n FROM VALUES ('seven'), (7) AS t(n)", "INVALID_INLINE_TABLE.INCOMPATIBLE_TYPES_IN_INLINE_TABLE"],
+    ["SELECT n FROM VALUES (true), (7) AS t(n)", "INVALID_INLINE_TABLE.INCOMPATIBLE_TYPES_IN_INLINE_TABLE"],
+    ["SELECT date_part('moon', DATE'2024-02-29')", "INVALID_EXTRACT_FIELD"],
+    ["SELECT date_part(1, DATE'2024-02-29')", "NON_FOLDABLE_ARGUMENT"],
+    ["SELECT date_part(f, DATE'2024-02-29') FROM VALUES ('year') AS t(f)", "NON_FOLDABLE_ARGUMENT"],
+    ["SELECT floor(2.71, n) FROM VALUES (1) AS t(n)", "NON_FOLDABLE_ARGUMENT"],
+    ["SELECT ceil(2.71, 1.0D)", "NON_FOLDABLE_ARGUMENT"],
+    ["SELECT mask('Ab', 'XX')", "DATATYPE_MISMATCH.INPUT_SIZE_NOT_ONE"],
+    ["SELECT mask('Ab', 1.5BD)", "DATATYPE_MISMATCH.UNEXPECTED_INPUT_TYPE"],
+  ])("%s: %s", async (sql, condition) => {
+    await expect(spark.sql(sql).collect()).rejects.toMatchObject({ condition });
+  });
+});
+
+describe("forms", () => {
+  it.each([
+    ["SELECT convert_timezone('Europe/Paris', TIMESTAMP_NTZ'2024-01-01 10:00:00')", "2024-01-01 11:00:00"],
+    ["SELECT rank(n) OVER (ORDER BY n) FROM VALUES (3) AS t(n)", "1"],
+  ])("%s is %s", async (sql, value) => {
+    const frame = spark.sql(`SELECT CAST(first_value AS STRING) AS value FROM (${sql}) AS t(first_value)`);
+    expect(await frame.collect()).toEqual([{ value }]);
+  });
+
+  it("names what it fills in as Spark does", async () => {
+    const { fields } = await spark
+      .sql(
+        "SELECT lpad(X'AB', 3), to_varchar(X'AB', 'hex'), listagg(DISTINCT w) FROM VALUES ('a') AS t(w) GROUP BY ALL",
+      )
+      .schema();
+    expect(fields.map(({ name }) => name)).toEqual([
+      "lpad(X'AB', 3, X'00')",
+      "to_varchar(X'AB')",
+      "listagg(DISTINCT w, NULL)",
+    ]);
+  });
+});
