@@ -3,7 +3,7 @@
  * function is settled. Pure and synchronous.
  */
 import { isLakewrightError } from "../errors.ts";
-import { originText } from "../plan/node.ts";
+import { originContext } from "../plan/node.ts";
 import type { Relation, RelationKind } from "../plan/relation.ts";
 import type { ResolvedRelation } from "../plan/resolved.ts";
 import { type Analysed, AnalysisContext, type AnalysisSettings, type Leaves, originated } from "./context.ts";
@@ -210,5 +210,5 @@ function relationContext(analysis: AnalysisContext, outer: ExpressionContext | u
 // The innermost relation with an origin is where the fault is; errors that have a place keep it.
 function located(error: unknown, { origin }: Relation): unknown {
   if (origin === undefined || !isLakewrightError(error)) return error;
-  return error.locate({ origin: originText(origin) });
+  return error.locate(originContext(origin));
 }

@@ -1,6 +1,6 @@
 /** Expressions: names to columns, calls to functions, every conversion written out. */
 
-import { listed, UnsupportedError } from "../errors.ts";
+import { isLakewrightError, listed, UnsupportedError } from "../errors.ts";
 import { lookupFunction } from "../functions/catalogue.ts";
 import { canCast, widest } from "../functions/coercion.ts";
 import type {
@@ -17,6 +17,7 @@ import type {
   UserFunction,
   UserTableFunction,
 } from "../plan/expression.ts";
+import { originContext } from "../plan/node.ts";
 import type { Conditional, OutputColumn, ResolvedExpression, StructValue } from "../plan/resolved.ts";
 import { isAggregateCall, reference, someResolved } from "../plan/resolved-rewrite.ts";
 import { booleanType, type DataType, type StructField, structType } from "../types/data-type.ts";
@@ -50,10 +51,16 @@ type Resolver<Kind extends ExpressionKind> = (
 
 /** Resolves an expression; handed to contexts as their `resolve`. */
 export function resolveExpression(expression: Expression, context: ExpressionContext): ResolvedExpression {
-  return (resolvers[expression.kind] as (expression: Expression, context: ExpressionContext) => ResolvedExpression)(
-    expression,
-    context,
-  );
+  try {
+    return (resolvers[expression.kind] as (expression: Expression, context: ExpressionContext) => ResolvedExpression)(
+      expression,
+      context,
+    );
+  } catch (error) {
+    throw expression.origin !== undefined && isLakewrightError(error)
+      ? error.locate(originContext(expression.origin))
+      : error;
+  }
 }
 
 const misplacedKind = (what: string) => (): never => {

@@ -13,6 +13,7 @@ import { resolveCall } from "./resolve-call.ts";
 
 /** The window with its call, partition and order resolved. */
 export function resolveWindow(window: Window, context: ExpressionContext): ResolvedExpression {
+  if (window.reference !== undefined) throw missingSpecification(window.reference);
   const call = windowCall(window, context);
   const orderBy = window.orderBy.map((order) => resolveOrder(order, context));
   if (needsOrder(call) && orderBy.length === 0) throw missingOrder(window);
@@ -27,6 +28,15 @@ export function resolveWindow(window: Window, context: ExpressionContext): Resol
   const frame = frameOf(window, call, orderBy, context);
   return frame === undefined ? resolved : { ...resolved, frame };
 }
+
+const missingSpecification = (windowName: string): Error =>
+  misplaced(
+    "MISSING_WINDOW_SPECIFICATION",
+    "42P20",
+    `Window specification is not defined in the WINDOW clause for \`${windowName}\``,
+    "Define it: WINDOW name AS (PARTITION BY … ORDER BY …).",
+    { windowName },
+  );
 
 /** One entry of an order; a plain expression sorts ascending, nulls first. */
 export function resolveOrder(expression: Expression, context: ExpressionContext): ResolvedOrder {

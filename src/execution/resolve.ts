@@ -5,7 +5,7 @@ import type { CatalogueRelation, ViewObject } from "../catalogue/objects.ts";
 import type { Engine, EngineSettings } from "../engine/engine.ts";
 import { AnalysisError, isLakewrightError, UnsupportedError } from "../errors.ts";
 import type { Literal } from "../plan/expression.ts";
-import { originText } from "../plan/node.ts";
+import { originContext } from "../plan/node.ts";
 import type { CatalogueQuery, Read, ReadTable, Relation, RelationChanges } from "../plan/relation.ts";
 import type { Leaf } from "../plan/resolved.ts";
 import { walk } from "../plan/rewrite.ts";
@@ -146,8 +146,7 @@ async function located<Result>(relation: Relation, work: () => Promise<Result>):
   try {
     return await work();
   } catch (error) {
-    if (relation.origin !== undefined && isLakewrightError(error))
-      throw error.locate({ origin: originText(relation.origin) });
+    if (relation.origin !== undefined && isLakewrightError(error)) throw error.locate(originContext(relation.origin));
     throw error;
   }
 }

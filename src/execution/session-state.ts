@@ -27,6 +27,7 @@ import { SessionCatalogue } from "./session-catalogue.ts";
 import { analysisSettings, engineSettings } from "./settings.ts";
 import { drawn, drawnSchema } from "./show-string.ts";
 import { SqlFunctions } from "./sql-functions.ts";
+import { withinStack } from "./too-complex.ts";
 import { Variables } from "./variables.ts";
 import { type FolderWrite, rowsOf, writeFolders } from "./write.ts";
 
@@ -160,7 +161,11 @@ export class EngineSessionState implements SessionState {
     return { plan: plans[0]!, ...rest };
   }
 
-  async #prepareAll(written: readonly Relation[], except?: Relation): Promise<PreparedAll> {
+  #prepareAll(written: readonly Relation[], except?: Relation): Promise<PreparedAll> {
+    return withinStack(() => this.#analyseAll(written, except));
+  }
+
+  async #analyseAll(written: readonly Relation[], except?: Relation): Promise<PreparedAll> {
     this.#assertRunning();
     const plans = await Promise.all(written.map((plan) => this.#written(plan)));
     const settings = engineSettings(this.configuration);

@@ -1,3 +1,6 @@
+import type { ErrorContext } from "../errors.ts";
+import { sourceContext } from "../types/source-error.ts";
+
 /** Where a node was made; equality and rewriting ignore it. */
 export interface Placed {
   /** The place in a program or a statement. */
@@ -21,7 +24,14 @@ export type Origin =
     }
   | { readonly from: "sql"; readonly text: string; readonly start: number; readonly end: number };
 
-/** The text of an origin as errors show it. */
+/** An origin as errors tell it: a call, or the line of SQL text with a caret below the place. */
+export function originContext(origin: Origin): ErrorContext {
+  if (origin.from === "call") return { origin: originText(origin), line: origin.line, column: origin.column };
+  const { fragment: _, ...place } = sourceContext(origin.text, origin.start);
+  return { ...place, fragment: originText(origin) };
+}
+
+/** The text of an origin: a call, or the span of SQL text. */
 export function originText(origin: Origin): string {
   return origin.from === "call"
     ? `${origin.file}:${origin.line}:${origin.column} .${origin.method}(…)`

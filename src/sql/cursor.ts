@@ -24,6 +24,7 @@ export class SqlCursor extends DdlCursor {
   #commonTables: readonly string[] = [];
   #markers = 0;
   #closing: Int32Array | undefined;
+  #runs: Int32Array | undefined;
 
   /**
    * @param source - SQL text, with its tokens where they are known
@@ -125,6 +126,12 @@ export class SqlCursor extends DdlCursor {
     }
   }
 
+  /** How many opening parentheses stand here in a row. */
+  openParentheses(): number {
+    this.#runs ??= parenthesisRuns(this.tokens);
+    return this.#runs[this.position]!;
+  }
+
   /** The token that follows the parenthesis closing the one `ahead` of here. */
   afterClosing(ahead: number): Token {
     this.#closing ??= closingParentheses(this.tokens);
@@ -142,4 +149,14 @@ function closingParentheses(tokens: readonly Token[]): Int32Array {
     else if (value === ")" && open.length > 0) closing[open.pop()!] = position;
   });
   return closing;
+}
+
+/** For each token the number of opening parentheses in a row from there on. */
+function parenthesisRuns(tokens: readonly Token[]): Int32Array {
+  const runs = new Int32Array(tokens.length);
+  for (let position = tokens.length - 2; position >= 0; position--) {
+    const { kind, value } = tokens[position]!;
+    if (kind === "sign" && value === "(") runs[position] = runs[position + 1]! + 1;
+  }
+  return runs;
 }

@@ -7,8 +7,7 @@ import { queryContinuation, queryStart } from "./keywords.ts";
  * where an expression may begin with a query too, `((SELECT 1) + 1)`.
  */
 export function opensQuery(cursor: SqlCursor): boolean {
-  let depth = 0;
-  while (cursor.seesSign("(", depth)) depth++;
+  const depth = cursor.openParentheses();
   if (depth === 0 || !startsQuery(cursor, depth)) return false;
   for (let level = depth - 1; level > 0; level--) {
     const after = cursor.afterClosing(level);

@@ -71,6 +71,7 @@ function endsOf(text: string): readonly number[] {
 
 // Comments alone are no statement.
 function isBlank(piece: string): boolean {
+  if (!/^(?:--|\/\*)/.test(piece)) return false;
   try {
     return tokensOf(piece).length === 1;
   } catch {

@@ -87,7 +87,6 @@ function commentEnd(text: string, start: number): number {
 
 // ------------------------------------------------------------------------------------------------ words and numbers
 
-const asciiWord = /[A-Za-z0-9_]*/y;
 const anyWord = /[\p{L}0-9_]+/uy;
 const address = /\p{L}+:\/\/[\p{L}0-9_/.?=&#%-]+/uy;
 const letter = /\p{L}/u;
@@ -98,10 +97,12 @@ const rawString = /r'[^']*'|r"[^"]*"/iy;
 
 const isDigit = (character: string): boolean => character >= "0" && character <= "9" && character.length === 1;
 
+const isAsciiWord = (code: number): boolean =>
+  (code >= 97 && code <= 122) || (code >= 65 && code <= 90) || (code >= 48 && code <= 57) || code === 95;
+
 function isWordCharacter(character: string): boolean {
   const code = character.charCodeAt(0);
-  if (code < 128)
-    return (code >= 97 && code <= 122) || (code >= 65 && code <= 90) || (code >= 48 && code <= 57) || code === 95;
+  if (code < 128) return isAsciiWord(code);
   return letter.test(character) || (code >= 0xd800 && code < 0xdc00);
 }
 
@@ -124,7 +125,8 @@ function numberAt(text: string, start: number): Token | undefined {
 }
 
 function wordAt(text: string, start: number): Token {
-  const ascii = endOf(asciiWord, text, start);
+  let ascii = start;
+  while (isAsciiWord(text.charCodeAt(ascii))) ascii++;
   const code = text.charCodeAt(ascii);
   let end = code < 128 || Number.isNaN(code) ? ascii : endOf(anyWord, text, start);
   if (end === start) return signAt(text, start);
@@ -204,11 +206,21 @@ const fromCode = (code: number): string => (code > 0x10ffff ? "\uFFFD" : String.
 
 // ------------------------------------------------------------------------------------------------ signs
 
-/** Signs of several characters, the longest first. */
-const longSigns = ["<=>", "/*+", "<=", "<>", ">=", "!=", "!>", "!<", "==", "||", "|>", "::", "->", "=>", "*/"];
+/** Signs of several characters by the first of them, the longest first. */
+const longSigns: ReadonlyMap<string, readonly string[]> = new Map([
+  ["<", ["<=>", "<=", "<>"]],
+  [">", [">="]],
+  ["!", ["!=", "!>", "!<"]],
+  ["=", ["==", "=>"]],
+  ["|", ["||", "|>"]],
+  [":", ["::"]],
+  ["-", ["->"]],
+  ["*", ["*/"]],
+  ["/", ["/*+"]],
+]);
 
 function signAt(text: string, start: number): Token {
-  const long = longSigns.find((sign) => text.startsWith(sign, start));
+  const long = longSigns.get(text[start]!)?.find((sign) => text.startsWith(sign, start));
   const written = long ?? String.fromCodePoint(text.codePointAt(start)!);
   return { kind: "sign", text: written, value: written, start };
 }

@@ -1,4 +1,4 @@
-import { ParseError } from "../errors.ts";
+import { type ErrorContext, ParseError } from "../errors.ts";
 
 /** A condition of Spark for text that cannot be parsed. */
 export interface SourceFault {
@@ -19,12 +19,30 @@ export interface SourceFault {
  * @param fault - Spark's condition and what to do
  */
 export function sourceError(text: string, offset: number, sentence: string, fault: SourceFault): ParseError {
-  const before = text.slice(0, offset).split(/\r\n|\n|\r/);
-  const line = before.length;
-  const column = before[line - 1]!.length + 1;
-  const fragment = text.split(/\r\n|\n|\r/)[line - 1]!;
-  const origin = `line ${line}, column ${column}:\n  ${fragment}\n  ${"-".repeat(column - 1)}^^^`;
-  return new ParseError(sentence, { ...fault, context: { origin, line, column, fragment } });
+  return new ParseError(sentence, { ...fault, context: sourceContext(text, offset) });
+}
+
+/** The longest part of a line that is shown. */
+const shownWidth = 160;
+
+/**
+ * A place in a text: its line, with a caret below. Of a very long line only the part around the place is shown.
+ *
+ * @param text - the whole text
+ * @param offset - where in it the place is
+ */
+export function sourceContext(text: string, offset: number): ErrorContext & { readonly fragment: string } {
+  const before = text.slice(0, offset);
+  const lineStart = Math.max(before.lastIndexOf("\n"), before.lastIndexOf("\r")) + 1;
+  const line = before.split(/\r\n|\n|\r/).length;
+  const column = offset - lineStart + 1;
+  const rest = text.slice(offset);
+  const lineEnd = rest.search(/[\r\n]/);
+  const fragment = text.slice(lineStart, lineEnd < 0 ? text.length : offset + lineEnd);
+  const cut = column > shownWidth ? column - shownWidth / 2 : 0;
+  const shown = fragment.slice(cut, cut + shownWidth);
+  const origin = `line ${line}, column ${column}:\n  ${shown}\n  ${"-".repeat(column - 1 - cut)}^^^`;
+  return { origin, line, column, fragment: fragment.length > shownWidth ? shown : fragment };
 }
 
 /**

@@ -36,11 +36,14 @@ function readBetween(cursor: SqlCursor, value: Expression, negated: boolean): Ex
 }
 
 function readIn(cursor: SqlCursor, value: Expression, negated: boolean): Expression {
-  return negatedIf(
-    negated,
-    opensQuery(cursor) ? readSubquery(cursor, value) : call("in", value, ...readMembers(cursor)),
-  );
+  return negatedIf(negated, opensQuery(cursor) ? readSubquery(cursor, value) : membership(value, readMembers(cursor)));
 }
+
+const membership = (value: Expression, members: readonly Expression[]): Expression => ({
+  kind: "call",
+  name: ["in"],
+  arguments: [value, ...members],
+});
 
 function readSubquery(cursor: SqlCursor, value: Expression): Expression {
   cursor.expect("(");

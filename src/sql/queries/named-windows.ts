@@ -22,7 +22,8 @@ export function readNamedWindows(cursor: SqlCursor): NamedWindows {
 }
 
 /** The relation with the windows that its expressions name put in; those of relations below stay. */
-export function withNamedWindows(_cursor: SqlCursor, relation: Relation, windows: NamedWindows): Relation {
+export function withNamedWindows(relation: Relation, windows: NamedWindows): Relation {
+  if (windows.size === 0) return relation;
   const replace = (expression: Expression): Expression =>
     rewriteExpressions(expression, (inner) => (inner.kind === "window" ? named(inner, windows) : inner));
   const below = (inner: Relation): Relation =>

@@ -18,7 +18,7 @@ export function readSelect(cursor: SqlCursor, from?: Relation): Relation {
   const source = from ?? (cursor.accept("FROM") ? readFrom(cursor) : oneRow(cursor, start));
   const input = readWhere(cursor, readLateralViews(cursor, source));
   const clauses = readClauses(cursor);
-  const selected = withNamedWindows(cursor, select(cursor, start, input, expressions, clauses), clauses.windows);
+  const selected = withNamedWindows(select(cursor, start, input, expressions, clauses), clauses.windows);
   const unique: Relation = isDistinct
     ? cursor.placed(start, { kind: "deduplicate", input: selected, withinWatermark: false })
     : selected;
