@@ -128,7 +128,7 @@ test("what is too deep to analyse is refused by its condition", async () => {
 });
 
 test("whatever is bound comes back as it is", async () => {
-  const attacks = ["'", "\\'", "'; DROP VIEW x; --", "${x}", ":a", "?", "/*", "\u0000", "\uE000", "`", "\\"];
+  const attacks = ["'", "\\'", "'; DROP VIEW x; --", "$x", ":a", "?", "/*", "\u0000", "\uE000", "`", "\\"];
   const values = await Promise.all(attacks.map((attack) => spark.sql`SELECT ${attack} AS v`.collect()));
   expect(values.map(([row]) => row!.v)).toEqual(attacks);
   const marked = await Promise.all(attacks.map((attack) => spark.sql("SELECT :v AS v", { v: attack }).collect()));
