@@ -45,6 +45,8 @@ export interface SqlParser {
   readonly statement: (text: string | SqlTemplate, options?: SqlOptions) => Statement;
   /** The texts of the statements of a script, without the semicolons between them. */
   readonly split: (text: string) => readonly string[];
+  /** Whether a text ends with the semicolon of its last statement, outside of texts and comments. */
+  readonly isComplete: (text: string) => boolean;
 }
 
 const bound: { parser?: SqlParser } = {};

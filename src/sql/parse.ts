@@ -61,6 +61,15 @@ export function splitStatements(text: string): readonly string[] {
   return pieces.map((piece) => piece.trim()).filter((piece) => piece !== "" && !isBlank(piece));
 }
 
+function isComplete(text: string): boolean {
+  try {
+    const tokens = tokensOf(text);
+    return tokens.length === 1 || tokens.at(-2)!.text === ";";
+  } catch {
+    return false;
+  }
+}
+
 function endsOf(text: string): readonly number[] {
   try {
     return tokensOf(text).flatMap(({ kind, value, start }) => (kind === "sign" && value === ";" ? [start] : []));
@@ -85,6 +94,7 @@ export const sparkSql: SqlParser = {
   query: parseQuery,
   statement: parseStatement,
   split: splitStatements,
+  isComplete,
 };
 
 type Source = ConstructorParameters<typeof SqlCursor>[0];

@@ -7,6 +7,7 @@ import { encodedRows } from "../answers.ts";
 import { UsageError } from "../failure.ts";
 import { interruption } from "../interruption.ts";
 import { formatOption, type OutputFormat, print } from "../output.ts";
+import { historyFile, prompt } from "../sql-prompt.ts";
 import { paint } from "../terminal.ts";
 
 interface SqlOptions {
@@ -22,7 +23,7 @@ const listOf = (value: string, previous: readonly string[]): readonly string[] =
 
 export const sqlCommand = (): Command =>
   new Command("sql")
-    .description("run statements of Spark SQL")
+    .description("run statements of Spark SQL; a prompt without any")
     .argument("[statements]", "what to run, with semicolons between statements")
     .option("-f, --file <file>", "a file of statements")
     .addOption(formatOption())
@@ -33,6 +34,7 @@ export const sqlCommand = (): Command =>
     .action(sql);
 
 async function sql(statements: string | undefined, options: SqlOptions): Promise<void> {
+  if (statements === undefined && options.file === undefined && process.stdin.isTTY) return promptFor(options);
   const text = await textOf(statements, options);
   using interrupted = interruption((line) => process.stderr.write(`${line}\n`));
   await using spark = SparkSession.create(settingsOf(options));
@@ -40,12 +42,21 @@ async function sql(statements: string | undefined, options: SqlOptions): Promise
   if (failed > 0) process.exitCode = 1;
 }
 
+async function promptFor(options: SqlOptions): Promise<void> {
+  await using spark = SparkSession.create(settingsOf(options));
+  const run = async (statement: string, signal: AbortSignal): Promise<void> => {
+    await runAll(spark, [statement], { ...options, keepGoing: true }, signal).catch((error: unknown) =>
+      tellFailure(error, statement, options.format),
+    );
+  };
+  await prompt({ spark, input: process.stdin, output: process.stdout, run, history: historyFile() });
+}
+
 async function textOf(statements: string | undefined, { file }: SqlOptions): Promise<string> {
   if (statements !== undefined && file !== undefined) throw new UsageError("give statements or --file, not both");
   if (statements !== undefined) return statements;
-  if (file === undefined) throw new UsageError('give statements, lakewright sql "SELECT 1", or a --file of them');
   try {
-    return await readFile(file === "-" ? "/dev/stdin" : file, "utf8");
+    return await readFile(file === undefined || file === "-" ? "/dev/stdin" : file, "utf8");
   } catch (cause) {
     throw new UsageError(`the file ${file} cannot be read: ${(cause as Error).message}`, { cause });
   }
