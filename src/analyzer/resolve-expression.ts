@@ -19,7 +19,7 @@ import type {
 } from "../plan/expression.ts";
 import { originContext } from "../plan/node.ts";
 import type { Conditional, OutputColumn, ResolvedExpression, StructValue } from "../plan/resolved.ts";
-import { isAggregateCall, reference, someResolved } from "../plan/resolved-rewrite.ts";
+import { isAggregateCall, reference } from "../plan/resolved-rewrite.ts";
 import { booleanType, type DataType, type StructField, structType } from "../types/data-type.ts";
 import { constant, converted } from "./conversion.ts";
 import {
@@ -36,6 +36,7 @@ import {
 } from "./errors.ts";
 import { type ExpressionContext, resolveIn } from "./expression-context.ts";
 import { arrayFieldAccess, fieldAccess, fieldPath } from "./field-access.ts";
+import { lateralAlias } from "./lateral-alias.ts";
 import { calledWithoutParentheses, columnName, prettyText } from "./names.ts";
 import { applyFunction, detailsOf, plainDetails, resolveCall } from "./resolve-call.ts";
 import { negated, resolveSubquery } from "./resolve-subquery.ts";
@@ -154,23 +155,6 @@ function resolveAttribute(attribute: Attribute, context: ExpressionContext): Res
     attribute.name,
     context.scope.columns.map(({ column, qualifier }) => [...qualifier, column.name]),
   );
-}
-
-// An alias of the same select list stands for what it names.
-function lateralAlias(attribute: Attribute, { aliases, analysis }: ExpressionContext): ResolvedExpression | undefined {
-  const [name, ...fields] = attribute.name as readonly [string, ...string[]];
-  const aliased = aliases?.get(name.toLowerCase());
-  if (aliased === undefined) return undefined;
-  if (someResolved(aliased, (inner) => "deterministic" in inner && !inner.deterministic)) {
-    throw new UnsupportedError(
-      `the alias ${name}, whose value is another each time, cannot be used in the same SELECT`,
-      {
-        hint: "Compute it in a query of its own, in FROM or WITH.",
-      },
-    );
-  }
-  analysis.resolutions.lateral.add(attribute);
-  return fieldPath(aliased, name, fields, analysis.sameName);
 }
 
 function followFields({ column, fields }: NameMatch, context: ExpressionContext): ResolvedExpression {
