@@ -78,12 +78,12 @@ describe("paths that are not what they should be", () => {
   test("a format that does not exist is answered with those that do", async () => {
     const missing = { condition: "DATA_SOURCE_NOT_FOUND", sqlState: "42K02" };
     await refuses(() => spark.read.format("parket").load(at("sales")).count(), {
-      name: "UnsupportedError",
+      name: "AnalysisError",
       ...missing,
       says: ["parket", "Did you mean parquet?", "json"],
     });
     await refuses(() => spark.read.format("constructor").load(at("sales")).count(), {
-      name: "UnsupportedError",
+      name: "AnalysisError",
       ...missing,
     });
   });

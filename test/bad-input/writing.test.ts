@@ -89,7 +89,9 @@ describe("outputs that cannot be", () => {
       says: ["overwite", '"overwrite"'],
     });
     await refuses(() => write.format("parket").save(at("x")), {
-      name: "UnsupportedError",
+      name: analysis,
+      condition: "DATA_SOURCE_NOT_FOUND",
+      sqlState: "42K02",
       says: ["parket", "parquet"],
     });
     await refuses(() => write.parquet(at("x"), { compression: "zpi" }), {
