@@ -25,7 +25,7 @@ import { analyseGenerate } from "./relations/generate.ts";
 import { analyseJoin, analyseLateralJoin } from "./relations/join.ts";
 import { analyseInlineTable, analyseLeaf, analyseLocal, analyseOneRow, analyseRange } from "./relations/leaves.ts";
 import { analyseCommonTableReference, analyseSubqueryAlias, analyseWith } from "./relations/naming.ts";
-import { analyseAsOfJoin, analyseNearestByJoin } from "./relations/nearest.ts";
+import { analyseNearestByJoin } from "./relations/nearest.ts";
 import { analyseDropNulls, analyseFillNulls, analyseReplaceValues } from "./relations/nulls.ts";
 import { analyseObserve } from "./relations/observe.ts";
 import {
@@ -83,7 +83,7 @@ const analysers: { [Kind in RelationKind]: Analyser<Kind> } = {
   qualify: analyseQualify,
   join: analyseJoin,
   "lateral join": analyseLateralJoin,
-  "as-of join": analyseAsOfJoin,
+  "as-of join": refused("An as-of join"),
   "nearest-by join": analyseNearestByJoin,
   "set operation": analyseSetOperation,
   sort: analyseSort,

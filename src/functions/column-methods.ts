@@ -232,6 +232,12 @@ export interface Column<out E = unknown> extends ColumnLike {
    * ```
    */
   outer(): Column<Known<Dynamic>>;
+  /**
+   * What a function makes of the column, to chain steps of one's own.
+   *
+   * @param step - takes and gives a column
+   */
+  transform<F>(step: (column: Column<E>) => Column<F>): Column<F>;
 
   /** A column has no value: throws, naming the method to use. */
   [Symbol.toPrimitive](hint: string): never;

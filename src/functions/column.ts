@@ -43,6 +43,10 @@ class ExpressionColumn {
     return this;
   }
 
+  transform(step: (column: unknown) => unknown) {
+    return step(this);
+  }
+
   getItem(key: unknown) {
     return new ExpressionColumn({ kind: "extract value", input: this.expression, extraction: valueExpression(key) });
   }

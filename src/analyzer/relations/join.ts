@@ -162,14 +162,6 @@ const usingKeys = (using: readonly string[], left: Analysed, right: Analysed, co
     right: keyOf(name, right, "right", context),
   }));
 
-/** What `using` columns demand of a pair of rows. */
-export const usingEqualities = (
-  using: readonly string[],
-  left: Analysed,
-  right: Analysed,
-  context: RelationContext,
-): readonly ResolvedExpression[] => usingKeys(using, left, right, context).map((key) => equality(key.left, key.right));
-
 function keyOf(name: string, side: Analysed, which: "left" | "right", { analysis }: RelationContext): OutputColumn {
   const match = matchName({ ...side.scope, hidden: [] }, [name], analysis.sameName)[0];
   if (match === undefined)
