@@ -32,11 +32,17 @@ export interface ErrorDetails {
  * ```
  */
 export class LakewrightError extends Error {
+  /** The class of the error. */
   override readonly name: string = "LakewrightError";
+  /** Spark's error condition, such as `DIVIDE_BY_ZERO`; undefined where Spark has none. */
   readonly condition: string | undefined;
+  /** The five-character SQLSTATE of the condition. */
   readonly sqlState: string | undefined;
+  /** What the sentence names, by Spark's names of it. */
   readonly parameters: Readonly<Record<string, string>>;
+  /** The place in the program or in SQL text, once it is known. */
   context: ErrorContext | undefined;
+  /** One sentence that says what to do. */
   readonly hint: string | undefined;
   readonly #sentence: string;
   readonly #details: ErrorDetails;

@@ -13,6 +13,7 @@ export type JobOption =
   | { readonly type: "number"; readonly description: string; readonly default?: number }
   | { readonly type: "boolean"; readonly description: string; readonly default?: boolean };
 
+/** The options of a job, by name. */
 export type JobOptions = Readonly<Record<string, JobOption>>;
 
 interface OptionTypes {
@@ -51,6 +52,7 @@ export interface JobContext<Options extends JobOptions = JobOptions> {
 /** What a job may give back: rows that are printed on standard output in the format asked for. */
 export type JobResult = DataFrame | readonly object[] | undefined;
 
+/** What `lakewright run` runs, made by `defineJob`. */
 export interface Job<Options extends JobOptions = JobOptions> {
   readonly name: string;
   /** One sentence. */

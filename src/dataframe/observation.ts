@@ -18,6 +18,7 @@ let made = 0;
  * ```
  */
 export class Observation {
+  /** The name under which `df.observe(observation, …)` gathers its figures. */
   readonly name: string;
   readonly #metrics = Promise.withResolvers<Record<string, unknown>>();
 

@@ -1,4 +1,5 @@
 /** Writes to folders: staged by the engine in one run, put in place by the storage. */
+
 import type { Bucketing } from "../catalogue/objects.ts";
 import type { FileRequest, Output, RunMetrics } from "../engine/engine.ts";
 import { AnalysisError, listed, nearest } from "../errors.ts";
@@ -6,6 +7,7 @@ import type { SaveMode, Write } from "../plan/command.ts";
 import type { Expression, SortOrder } from "../plan/expression.ts";
 import type { Options, Relation } from "../plan/relation.ts";
 import type { OutputColumn, ResolvedRelation } from "../plan/resolved.ts";
+import { CleanUp } from "../storage/clean-up.ts";
 import { beginWrite, type FolderWriter } from "../storage/folder-writer.ts";
 import type { Storage } from "../storage/storage.ts";
 import { intType, structField, structType } from "../types/data-type.ts";
@@ -53,12 +55,12 @@ export async function writeFolders(
   overwriteMode: string,
   run: (outputs: readonly Output[]) => Promise<RunMetrics>,
 ): Promise<RunMetrics | undefined> {
-  await using stack = new AsyncDisposableStack();
+  await using cleanUp = new CleanUp();
   const staged: { readonly writer: FolderWriter; readonly output: Output; readonly write: FolderWrite }[] = [];
   for (const [index, { write, plan }] of writes.entries()) {
     const writer = await begin({ write, plan }, storage, overwriteMode);
     if (writer === undefined) continue;
-    stack.use(writer);
+    cleanUp.use(writer);
     const request = fileRequest(write, plan, writer);
     staged.push({ writer, write, output: { name: `write ${index}`, plan, destination: { kind: "files", request } } });
   }

@@ -549,6 +549,7 @@ export interface ShowString extends NodeOrigin {
   readonly vertical: boolean;
 }
 
+/** How much `explain` tells, as in Spark. */
 export type ExplainMode = "simple" | "extended" | "codegen" | "cost" | "formatted";
 
 /** One row `plan: string`: how the input would be computed. */

@@ -17,6 +17,7 @@ export type AtomicKind =
   | "variant"
   | "void";
 
+/** A type without parameters. */
 export interface AtomicType {
   readonly kind: AtomicKind;
 }
@@ -46,7 +47,9 @@ export interface TimeType {
   readonly precision: number;
 }
 
+/** The units of a day-time interval, the longest first. */
 export type DayTimeUnit = "day" | "hour" | "minute" | "second";
+/** The units of a year-month interval. */
 export type YearMonthUnit = "year" | "month";
 
 /** A number of microseconds, shown from unit `start` to unit `end`. */
@@ -63,12 +66,14 @@ export interface YearMonthIntervalType {
   readonly end: YearMonthUnit;
 }
 
+/** Values of one type in order. */
 export interface ArrayType {
   readonly kind: "array";
   readonly element: DataType;
   readonly containsNull: boolean;
 }
 
+/** Values by keys, each key once and none of them null. */
 export interface MapType {
   readonly kind: "map";
   readonly key: DataType;
@@ -76,6 +81,7 @@ export interface MapType {
   readonly valueContainsNull: boolean;
 }
 
+/** A named value of a struct, or a column. */
 export interface StructField {
   readonly name: string;
   readonly type: DataType;
@@ -83,6 +89,7 @@ export interface StructField {
   readonly metadata?: Metadata;
 }
 
+/** Named values in order: the type of a struct, and the schema of a table. */
 export interface StructType {
   readonly kind: "struct";
   readonly fields: readonly StructField[];
@@ -110,47 +117,69 @@ export type DataType =
   | StructType
   | UserDefinedType;
 
+/** The kinds of types. */
 export type TypeKind = DataType["kind"];
 
 const atomic = (kind: AtomicKind): AtomicType => Object.freeze({ kind });
 
+/** `BOOLEAN`: true or false. */
 export const booleanType = atomic("boolean");
+/** `TINYINT`: whole numbers of 8 bits. */
 export const tinyintType = atomic("tinyint");
+/** `SMALLINT`: whole numbers of 16 bits. */
 export const smallintType = atomic("smallint");
+/** `INT`: whole numbers of 32 bits. */
 export const intType = atomic("int");
+/** `BIGINT`: whole numbers of 64 bits. */
 export const bigintType = atomic("bigint");
+/** `FLOAT`: numbers of 32 bits in binary floating point. */
 export const floatType = atomic("float");
+/** `DOUBLE`: numbers of 64 bits in binary floating point. */
 export const doubleType = atomic("double");
+/** `BINARY`: bytes. */
 export const binaryType = atomic("binary");
+/** `DATE`: days. */
 export const dateType = atomic("date");
+/** `TIMESTAMP`: moments, to the microsecond. */
 export const timestampType = atomic("timestamp");
+/** `TIMESTAMP_NTZ`: dates with a time of day and without a zone. */
 export const timestampNtzType = atomic("timestamp_ntz");
+/** `INTERVAL`: months, days and microseconds together. */
 export const intervalType = atomic("interval");
+/** `VARIANT`: values of any type, each with its own. */
 export const variantType = atomic("variant");
+/** `VOID`: the type of a lone null. */
 export const voidType = atomic("void");
+/** `STRING`: text. */
 export const stringType: StringType = Object.freeze({ kind: "string" });
 
 /** `DECIMAL(precision, scale)`; bounds are checked where a program states them, not here. */
 export const decimalType = (precision: number, scale: number): DecimalType => ({ kind: "decimal", precision, scale });
+/** `ARRAY<element>`; elements may be null unless told otherwise. */
 export const arrayType = (element: DataType, containsNull = true): ArrayType => ({
   kind: "array",
   element,
   containsNull,
 });
+/** `MAP<key, value>`; values may be null unless told otherwise. */
 export const mapType = (key: DataType, value: DataType, valueContainsNull = true): MapType => ({
   kind: "map",
   key,
   value,
   valueContainsNull,
 });
+/** `STRUCT<fields>`, and the schema of a table. */
 export const structType = (fields: readonly StructField[]): StructType => ({ kind: "struct", fields });
+/** A field of a struct; it may be null unless told otherwise. */
 export const structField = (name: string, type: DataType, nullable = true, metadata?: Metadata): StructField =>
   metadata === undefined ? { name, type, nullable } : { name, type, nullable, metadata };
+/** `INTERVAL start TO end` of days to seconds. */
 export const dayTimeIntervalType = (start: DayTimeUnit = "day", end: DayTimeUnit = "second"): DayTimeIntervalType => ({
   kind: "day-time interval",
   start,
   end,
 });
+/** `INTERVAL start TO end` of years and months. */
 export const yearMonthIntervalType = (
   start: YearMonthUnit = "year",
   end: YearMonthUnit = "month",
@@ -160,8 +189,12 @@ const integralKinds: ReadonlySet<TypeKind> = new Set<TypeKind>(["tinyint", "smal
 const fractionalKinds: ReadonlySet<TypeKind> = new Set<TypeKind>(["float", "double", "decimal"]);
 const temporalKinds: ReadonlySet<TypeKind> = new Set<TypeKind>(["date", "timestamp", "timestamp_ntz"]);
 
+/** Whether values of a type are whole numbers of 8 to 64 bits. */
 export const isIntegral = (type: DataType): boolean => integralKinds.has(type.kind);
+/** Whether values of a type are numbers, decimals included. */
 export const isNumeric = (type: DataType): boolean => integralKinds.has(type.kind) || fractionalKinds.has(type.kind);
+/** Whether values of a type are dates or timestamps. */
 export const isTemporal = (type: DataType): boolean => temporalKinds.has(type.kind);
+/** Whether values of a type are text, of a bounded length or not. */
 export const isText = (type: DataType): boolean =>
   type.kind === "string" || type.kind === "char" || type.kind === "varchar";

@@ -13,7 +13,9 @@ import { inspection } from "./inspect.ts";
  * ```
  */
 export class Decimal {
+  /** All its digits as a whole number: 1230 for 12.30. */
   readonly unscaled: bigint;
+  /** How many of them are behind the point. */
   readonly scale: number;
 
   /**
@@ -47,19 +49,23 @@ export class Decimal {
     return Math.max(digitsOf(this.unscaled), this.scale);
   }
 
+  /** The exact sum. */
   plus(other: Decimal): Decimal {
     const scale = Math.max(this.scale, other.scale);
     return new Decimal(unscaledAt(this, scale) + unscaledAt(other, scale), scale);
   }
 
+  /** The exact difference. */
   minus(other: Decimal): Decimal {
     return this.plus(other.negated());
   }
 
+  /** The exact product. */
   times(other: Decimal): Decimal {
     return new Decimal(this.unscaled * other.unscaled, this.scale + other.scale);
   }
 
+  /** The number with the other sign. */
   negated(): Decimal {
     return new Decimal(-this.unscaled, this.scale);
   }
@@ -107,7 +113,11 @@ export class Decimal {
     return this.toString();
   }
 
-  /** @throws TypeError always: an operator would go through an inexact number */
+  /**
+   * Refuses operators, which would go through an inexact number.
+   *
+   * @throws TypeError always
+   */
   valueOf(): never {
     throw new TypeError("a Decimal has no exact number: use plus(), compare() or equals(), toNumber() or toString()");
   }

@@ -19,9 +19,13 @@ export type IntervalType = DayTimeIntervalType | YearMonthIntervalType | { reado
  * ```
  */
 export class Interval {
+  /** Its type, which says between which units it is shown. */
   readonly type: IntervalType;
+  /** Its months; 0 for a day-time interval. */
   readonly months: number;
+  /** Its days, where they are kept apart from hours. */
   readonly days: number;
+  /** Its microseconds; 0 for a year-month interval. */
   readonly microseconds: bigint;
 
   private constructor(type: IntervalType, months: number, days: number, microseconds: bigint) {
@@ -78,11 +82,16 @@ export class Interval {
     return `INTERVAL '${value}' ${typeName(this.type).replace("interval ", "").toUpperCase()}`;
   }
 
+  /** The text that Spark casts the interval to. */
   toJSON(): string {
     return this.toString();
   }
 
-  /** @throws TypeError always: a month has no fixed length, so intervals have no common order */
+  /**
+   * Refuses operators: a month has no fixed length, so intervals have no common order.
+   *
+   * @throws TypeError always
+   */
   valueOf(): never {
     throw new TypeError("an Interval is no number: use its months, days and microseconds, equals() or toString()");
   }

@@ -83,6 +83,7 @@ export class Timestamp {
     return Math.sign(this.milliseconds - other.milliseconds || this.microseconds - other.microseconds);
   }
 
+  /** Whether both are the same moment. */
   equals(other: Timestamp): boolean {
     return this.compare(other) === 0;
   }
@@ -109,6 +110,7 @@ export class Timestamp {
     return `${dateText(days)}T${timeText(micros)}Z`;
   }
 
+  /** The ISO text in UTC, as of a `Date`. */
   toJSON(): string {
     return this.toString();
   }

@@ -22,5 +22,8 @@ const total: number | null | undefined = rows[0]?.total;
 // @ts-expect-error The compiler knows the columns.
 sales.select("ammount");
 
+await totals.write.mode("overwrite").json("totals");
+await assertDataFrameEqual(spark.read.json("totals").select("city", "total").orderBy("city"), totals);
+
 if (cities.join() !== "Oslo,Rome" || total !== 4) console.log(rows);
 await spark.stop();

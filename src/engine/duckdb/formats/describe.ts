@@ -1,6 +1,8 @@
 /** Finding a source's files, its schema and its partition columns. */
+
 import { AnalysisError } from "../../../errors.ts";
 import type { Read } from "../../../plan/relation.ts";
+import { CleanUp } from "../../../storage/clean-up.ts";
 import { discoverPartitions, type PartitionedFiles } from "../../../storage/partitions.ts";
 import { type ListingOptions, resolveUris } from "../../../storage/resolve-uris.ts";
 import type { Storage } from "../../../storage/storage.ts";
@@ -123,8 +125,8 @@ async function inferred(
 ): Promise<StructType> {
   if (files.length === 0)
     throw cannotInfer(format.name, "There is no data file at the path; give a schema to read it as empty.");
-  await using stack = new AsyncDisposableStack();
-  const onEnd = (cleanup: () => Promise<void>): void => stack.defer(cleanup);
+  await using cleanUp = new CleanUp();
+  const onEnd = (cleanup: () => Promise<void>): void => cleanUp.defer(cleanup);
   const readable = await preparedFiles({ format: format.name, files, options, signal: undefined, onEnd });
   return await format.inferSchema({ files: readable, options, timeZone, database, signal: undefined });
 }
