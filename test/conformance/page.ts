@@ -1,0 +1,72 @@
+/** What the comparison found, as a page. */
+import type { Standing, Verdict } from "./case.ts";
+
+const columns: Readonly<Record<Standing, string>> = {
+  equal: "equal",
+  value: "equal value only",
+  law: "changing, law kept",
+  different: "different",
+  refused: "refused",
+};
+const standings = Object.keys(columns) as readonly Standing[];
+
+const count = (verdicts: readonly Verdict[], standing: Standing): number =>
+  verdicts.filter((verdict) => verdict.standing === standing).length;
+
+const share = (part: number, whole: number): string => `${((100 * part) / whole).toFixed(1)} %`;
+
+const cells = (verdicts: readonly Verdict[]): readonly string[] => [
+  String(verdicts.length),
+  ...standings.map((standing) => String(count(verdicts, standing))),
+  share(count(verdicts, "equal") + count(verdicts, "law"), verdicts.length),
+];
+
+const row = (values: readonly string[]): string => `| ${values.join(" | ")} |`;
+
+/** The counts by family, as rows of text. */
+export function countsByFamily(verdicts: readonly Verdict[]): readonly (readonly string[])[] {
+  const families = [...new Set(verdicts.map(({ family }) => family))].sort();
+  const of = (family: string) => verdicts.filter((verdict) => verdict.family === family);
+  return [
+    ["family", "cases", ...Object.values(columns), "equal or law"],
+    ...families.map((family) => [family, ...cells(of(family))]),
+    ["all", ...cells(verdicts)],
+  ];
+}
+
+const inCell = (text: string): string => text.replaceAll("|", "\\|").replaceAll("\n", " ");
+
+function details(verdicts: readonly Verdict[], standing: Standing): string {
+  const found = verdicts.filter((verdict) => verdict.standing === standing);
+  const lines = found.map(({ sql, detail }) => `- \`${inCell(sql).replaceAll("`", "'")}\`: ${inCell(detail)}`);
+  return lines.length === 0 ? "None." : lines.join("\n");
+}
+
+/** The page. */
+export function page(verdicts: readonly Verdict[], sparkVersion: string): string {
+  const [header, ...body] = countsByFamily(verdicts);
+  return `# How equal to Spark
+
+Made by \`npm run conformance\`, which starts Spark ${sparkVersion}, takes every example that it shows of its own functions
+(\`DESCRIBE FUNCTION EXTENDED\`) and every example in the documentation of this project's functions, and runs them on both
+engines. The command fails when a case that is equal here has become anything else.
+
+*Equal* means the same names, types, nullability and values, or the same condition of the error. Rows are compared in any
+order unless the statement sorts them. Answers that change from run to run are compared by type and by what must hold of
+their values. What is refused raises an error that says why.
+
+${[row(header!), row(header!.map(() => "---")), ...body.map(row)].join("\n")}
+
+## Different
+
+${details(verdicts, "different")}
+
+## Equal in value only
+
+${details(verdicts, "value")}
+
+## Refused
+
+${details(verdicts, "refused")}
+`;
+}
