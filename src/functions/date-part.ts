@@ -3,6 +3,7 @@ import {
   type DataType,
   dateType,
   decimalType,
+  doubleType,
   intType,
   isText,
   timestampType,
@@ -69,10 +70,15 @@ export const hasFields = (name: string, type: DataType): boolean => fieldOf(name
 /**
  * The type of a field.
  *
- * @param name - the field, in any case
+ * @param name - the field, in any case; null, which Spark takes for a DOUBLE
  * @param type - the type of the source
  */
-export function datePartType(name: string, type: DataType): DataType {
+export function datePartType(name: unknown, type: DataType): DataType {
+  if (name === null) return doubleType;
+  return fieldType(String(name), type);
+}
+
+function fieldType(name: string, type: DataType): DataType {
   const field = fieldOf(name);
   if (field !== undefined && isInterval(type)) return field.interval?.[1] ?? intType;
   return dateField(name) === "second" ? seconds : intType;

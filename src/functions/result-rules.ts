@@ -196,7 +196,7 @@ const valueResults = {
   spread: ([least, most]) => spread(least!.type, most!.type),
   percentile: ([value, percentage]) => perPercentage(wholeInterval(value!.type) ?? doubleType, percentage),
   approximatePercentile: ([value, percentage]) => perPercentage(value!.type, percentage),
-  dateField: ([field, source]) => datePartType(String(field?.literal), source!.type),
+  dateField: ([field, source]) => datePartType(field?.literal, source!.type),
 } satisfies Record<string, ResultFunction>;
 
 /** The rules of results by the names that definitions use. */

@@ -1,10 +1,10 @@
 /** The family of a function, as the modules of functions group them. */
-import { catalogueEntries, families, lookupFunction } from "../../src/functions/catalogue.ts";
+import { type CatalogueEntry, families, lookupFunction } from "../../src/functions/catalogue.ts";
 import { refusedFunctions } from "../../src/functions/refused.ts";
 
 const byName: ReadonlyMap<string, string> = new Map(
   Object.entries(families).flatMap(([family, functions]) =>
-    Object.values(functions as Readonly<Record<string, (typeof catalogueEntries)[number]>>).flatMap(({ definition }) =>
+    Object.values(functions as Readonly<Record<string, CatalogueEntry>>).flatMap(({ definition }) =>
       [definition.name, ...definition.aliases].map((name) => [name.toLowerCase(), family] as const),
     ),
   ),

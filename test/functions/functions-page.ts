@@ -1,6 +1,6 @@
 /** `docs/functions.md`: every function by family, from the lines that define them. Run this file to write the page. */
 import { readFileSync, writeFileSync } from "node:fs";
-import { families } from "../../src/functions/catalogue.ts";
+import type { families } from "../../src/functions/catalogue.ts";
 
 export const pageFile = new URL("../../docs/functions.md", import.meta.url);
 

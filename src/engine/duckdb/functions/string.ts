@@ -103,12 +103,13 @@ const strip =
     characters === undefined ? `${name}(${value}, ' ')` : `${name}(${value}, ${characters})`;
 
 const joinedWords: Lowering = ([separator, ...values], { types }) => {
+  if (values.length === 0) return `CASE WHEN ${separator} IS NOT NULL THEN '' END`;
   const lists = values.map((value, index) =>
     types[index + 1]?.kind === "array"
       ? `list_filter(coalesce(${value}, []), lambda e: e IS NOT NULL)`
       : `CASE WHEN ${value} IS NULL THEN [] ELSE [${value}] END`,
   );
-  const all = lists.length === 0 ? "[]::VARCHAR[]" : lists.reduce((left, right) => `list_concat(${left}, ${right})`);
+  const all = lists.reduce((left, right) => `list_concat(${left}, ${right})`);
   return `CASE WHEN ${separator} IS NOT NULL THEN coalesce(array_to_string(${all}, ${separator}), '') END`;
 };
 

@@ -57,6 +57,7 @@ const ofSpan: Partial<Record<DateField, (months: string, days: string, microseco
 
 /** `date_part` and `extract`: the analyzer has seen to it that the source has the field. */
 export const datePart: Lowering = (args, context) => {
+  if (context.constant(0) === null) return "NULL::DOUBLE";
   const field = dateField(String(context.constant(0)))!;
   const [source, type] = [args[1]!, context.types[1]!];
   if (!isSpan(type)) return ofMoment[field]([source], { ...context, types: [type] });
