@@ -48,6 +48,8 @@ export interface Argument {
 /** The call with its function found, its arguments converted and its result typed. */
 export function resolveCall(written: Call, context: ExpressionContext): ResolvedExpression {
   const call = expandedCall(written);
+  // What stands for another call may have branches, which go to one type elsewhere.
+  if (call.name !== written.name) return resolveIn(context, call);
   const definition = definitionOf(call);
   const ordered = byPosition(definition, call.arguments);
   const args = resolveArguments(definition, ordered, context);

@@ -17,6 +17,9 @@ describe("conditions", () => {
     ["SELECT date_part(f, DATE'2024-02-29') FROM VALUES ('year') AS t(f)", "NON_FOLDABLE_ARGUMENT"],
     ["SELECT floor(2.71, n) FROM VALUES (1) AS t(n)", "NON_FOLDABLE_ARGUMENT"],
     ["SELECT ceil(2.71, 1.0D)", "NON_FOLDABLE_ARGUMENT"],
+    ["SELECT to_json(named_struct('b', 1, 'a', 2), map('sortKeys', 'true'))", "UNSUPPORTED_FEATURE"],
+    ["SELECT ascii(X'C3')", "UNSUPPORTED_FEATURE"],
+    ["SELECT decode(n, 1, 5, 2, array(6)) FROM VALUES (2) AS t(n)", "DATATYPE_MISMATCH.DATA_DIFF_TYPES"],
     ["SELECT mask('Ab', 'XX')", "DATATYPE_MISMATCH.INPUT_SIZE_NOT_ONE"],
     ["SELECT mask('Ab', 1.5BD)", "DATATYPE_MISMATCH.UNEXPECTED_INPUT_TYPE"],
   ])("%s: %s", async (sql, condition) => {
@@ -27,6 +30,13 @@ describe("conditions", () => {
 describe("forms", () => {
   it.each([
     ["SELECT convert_timezone('Europe/Paris', TIMESTAMP_NTZ'2024-01-01 10:00:00')", "2024-01-01 11:00:00"],
+    ["SELECT date_part(NULL, DATE'2024-02-29')", null],
+    ["SELECT concat_ws(s) FROM VALUES ('-') AS t(s)", ""],
+    ["SELECT array_join(array('x', NULL, 'y'), s, '?') FROM VALUES ('-') AS t(s)", "x-?-y"],
+    ["SELECT concat_ws(s, 'x', NULL, array('y')) FROM VALUES ('-') AS t(s)", "x-y"],
+    ["SELECT overlay('Spark' PLACING NULL FROM 2)", null],
+    ["SELECT decode(n, 1, NULL, 2, 'two') FROM VALUES (2) AS t(n)", "two"],
+    ["SELECT listagg(w, 1) FROM VALUES ('a'), ('b') AS t(w)", "a1b"],
     ["SELECT rank(n) OVER (ORDER BY n) FROM VALUES (3) AS t(n)", "1"],
   ])("%s is %s", async (sql, value) => {
     const frame = spark.sql(`SELECT CAST(first_value AS STRING) AS value FROM (${sql}) AS t(first_value)`);

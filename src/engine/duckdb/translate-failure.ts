@@ -251,6 +251,7 @@ const conditions: Readonly<Record<string, Condition>> = {
 /** What DuckDB says by itself, and what it means to Spark. */
 const own: readonly (readonly [RegExp, (match: RegExpExecArray) => Error])[] = [
   [/Max expression depth limit/, () => tooDeep()],
+  [/could not convert blob to UTF8/, () => brokenText()],
   [
     /Overflow in (addition|subtraction|multiplication|negation|division) of (\S+) ?(?:\((.*)\))?/i,
     ([, operation, type, values]) => condition(...overflow(operation!, type!, values)),
@@ -360,6 +361,11 @@ const functionFailure = (origin: unknown): ExecutionError =>
 const tooDeep = (): UnsupportedError =>
   new UnsupportedError("values or expressions are nested more deeply than the embedded engine can compile", {
     hint: "Name fewer levels in the schema: an inner value may be read as STRING and parsed where it is used.",
+  });
+
+const brokenText = (): UnsupportedError =>
+  new UnsupportedError("bytes that are no UTF-8 cannot be read as text by the embedded engine", {
+    hint: "Write them with hex(…) or base64(…), or decode them with decode(…, charset) from the character set they are in.",
   });
 
 const outOfMemory = (reason: string): ExecutionError =>

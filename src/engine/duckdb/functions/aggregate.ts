@@ -45,15 +45,16 @@ const distinctCount: AggregateLowering = (args, modifiers) => {
   return `len(list_distinct(coalesce(${aggregateCall("list", [args[0]!], modifiers, `${args[0]} IS NOT NULL`)}, [])))`;
 };
 
+/** A separator of another type is a cast, which DuckDB takes for a constant too. */
+function separatorOf(written: string | undefined, constant: unknown): string {
+  if (written === undefined || constant === null) return "''";
+  return constant === undefined ? written : text(String(constant));
+}
+
 const joined: AggregateLowering = (args, modifiers, context) => {
-  const delimiter = context.constant(1);
   if (context.types[0]?.kind === "binary")
     throw new UnsupportedError("listagg of binary values is not supported by the embedded engine");
-  return aggregateCall(
-    "string_agg",
-    [args[0]!, delimiter === undefined || delimiter === null ? "''" : text(String(delimiter))],
-    modifiers,
-  );
+  return aggregateCall("string_agg", [args[0]!, separatorOf(args[1], context.constant(1))], modifiers);
 };
 
 const conditionCount: AggregateLowering = ([condition], modifiers) =>

@@ -1,4 +1,5 @@
 /** JSON inside of columns. */
+import { UnsupportedError } from "../../../errors.ts";
 import { jsonOptions } from "../formats/json/json-options.ts";
 import { text as quoted } from "../sql-text.ts";
 import { jsonObject, jsonText } from "../write/json-text.ts";
@@ -7,8 +8,18 @@ import { fromJson } from "./json/from-json.ts";
 import { schemaOfJson } from "./json/schema-of-json.ts";
 import type { Lowering, Lowerings } from "./lowering.ts";
 
+/** Options that change what is written, and that nothing here obeys. */
+function refuseLayout(options: ReadonlyMap<string, string>): void {
+  for (const name of ["pretty", "sortKeys"])
+    if (options.get(name.toLowerCase())?.toLowerCase() === "true")
+      throw new UnsupportedError(`to_json with the option ${name} is not supported`, {
+        hint: "Leave the option out: members are written on one line in the order of the schema.",
+      });
+}
+
 const toJson: Lowering = ([given], context) => {
   const options = optionsOf(context.call, 1);
+  refuseLayout(options);
   const temporal = {
     date: options.get("dateformat"),
     timestamp: options.get("timestampformat"),

@@ -2,7 +2,9 @@
 
 import { UnsupportedError } from "../../../errors.ts";
 import type { DataType } from "../../../types/data-type.ts";
+import { duckType } from "../duck-type.ts";
 import { text as quoted, sqlError } from "../sql-text.ts";
+import { textsJoined } from "./collection/arrays.ts";
 import { duck, type Lowering, type Lowerings, strict, unsupported } from "./lowering.ts";
 import { countMatches, extractAll, extractFirst, firstMatch, replaceMatches, split } from "./patterns.ts";
 import { reused } from "./reuse.ts";
@@ -59,16 +61,14 @@ const substring: Lowering = (args, { types, constant }) => {
 const wrapped = (sum: string): string => `(((${sum}) + 2147483648) & 4294967295) - 2147483648`;
 
 // The replacement takes the place of as many characters as it has, or of as many as are stated.
-const overlay: Lowering = (args, { types }) => {
+const overlay: Lowering = (args, { types, call }) => {
   const [value, replacement, position, length] = args as [string, string, string, string | undefined];
   const [type] = types;
   const own = sizeOf(replacement, type);
   const taken = length === undefined ? own : `CASE WHEN ${length} >= 0 THEN ${length} ELSE ${own} END`;
   const before = part(value, type, "1", wrapped(`(${position})::BIGINT - 1`));
-  return strict(
-    args,
-    `${before} || ${replacement} || ${part(value, type, `(${wrapped(`(${position})::BIGINT + ${taken}`)})`)}`,
-  );
+  const after = part(value, type, `(${wrapped(`(${position})::BIGINT + ${taken}`)})`);
+  return `(${strict(args, `${before} || ${replacement} || ${after}`)})::${duckType(call.type)}`;
 };
 
 const locate: Lowering = ([wanted, value, start]) => {
@@ -102,7 +102,7 @@ const strip =
   ([value, characters]) =>
     characters === undefined ? `${name}(${value}, ' ')` : `${name}(${value}, ${characters})`;
 
-const joinedWords: Lowering = ([separator, ...values], { types }) => {
+const joinedWords: Lowering = ([separator, ...values], { types, constant }) => {
   if (values.length === 0) return `CASE WHEN ${separator} IS NOT NULL THEN '' END`;
   const lists = values.map((value, index) =>
     types[index + 1]?.kind === "array"
@@ -110,7 +110,7 @@ const joinedWords: Lowering = ([separator, ...values], { types }) => {
       : `CASE WHEN ${value} IS NULL THEN [] ELSE [${value}] END`,
   );
   const all = lists.reduce((left, right) => `list_concat(${left}, ${right})`);
-  return `CASE WHEN ${separator} IS NOT NULL THEN coalesce(array_to_string(${all}, ${separator}), '') END`;
+  return `CASE WHEN ${separator} IS NOT NULL THEN ${textsJoined(all, separator!, typeof constant(0) === "string")} END`;
 };
 
 // Letters outside ASCII follow Java's rules, which differ from DuckDB's for a few of them.

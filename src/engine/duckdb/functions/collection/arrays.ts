@@ -12,6 +12,13 @@ const strictly =
   (args, { types }) =>
     reused(args, (names) => strict(names, write(names, types)));
 
+/** The texts of a list that are not null, one after the other; DuckDB's own function takes a constant separator only. */
+export function textsJoined(list: string, separator: string, isConstant: boolean): string {
+  if (isConstant) return `coalesce(array_to_string(${list}, ${separator}), '')`;
+  const parts = `list_transform(list_filter(${list}, lambda e: e IS NOT NULL), lambda e: ${separator} || e)`;
+  return `substring(coalesce(array_to_string(${parts}, ''), ''), length(${separator}) + 1)`;
+}
+
 export const elementOf = (type: DataType | undefined): DataType =>
   type?.kind === "array" ? type.element : { kind: "void" };
 
@@ -65,12 +72,12 @@ const insert: Lowering = (args, { types }) =>
     return strict([list!, position!], result);
   });
 
-const joined: Lowering = (args) =>
+const joined: Lowering = (args, { constant }) =>
   reused(args, ([list, delimiter, replacement]) => {
-    const values = replacement === undefined ? list : `list_transform(${list}, lambda e: coalesce(e, ${replacement}))`;
+    const values = replacement === undefined ? list! : `list_transform(${list}, lambda e: coalesce(e, ${replacement}))`;
     return strict(
-      [list, delimiter, replacement].filter((part) => part !== undefined),
-      `coalesce(array_to_string(${values}, ${delimiter}), '')`,
+      [list!, delimiter!, ...(replacement === undefined ? [] : [replacement])],
+      textsJoined(values, delimiter!, typeof constant(1) === "string"),
     );
   });
 
