@@ -91,7 +91,11 @@ export class Catalog {
 
   // ---------------------------------------------------------------------------------------------- where names are looked up
 
-  /** The name of the current catalogue. */
+  /**
+   * The name of the current catalogue.
+   *
+   * @example const name = await spark.catalog.currentCatalog();
+   */
   async currentCatalog(): Promise<string> {
     return (await this.#current()).catalog;
   }
@@ -105,13 +109,21 @@ export class Catalog {
     await this.#run({ kind: "use", name: [name, (await this.#current()).namespace] });
   }
 
-  /** The catalogues whose names meet a pattern. */
+  /**
+   * The catalogues whose names meet a pattern.
+   *
+   * @example await spark.catalog.listCatalogs();
+   */
   async listCatalogs(pattern?: string): Promise<readonly CatalogMetadata[]> {
     const rows = await this.#ask<{ catalog: string }>({ ask: "catalogs", ...like(pattern) });
     return rows.map(({ catalog }) => ({ name: catalog, description: null }));
   }
 
-  /** The namespace in which names of one part are looked up. */
+  /**
+   * The namespace in which names of one part are looked up.
+   *
+   * @example const name = await spark.catalog.currentDatabase();
+   */
   async currentDatabase(): Promise<string> {
     return (await this.#current()).namespace;
   }
@@ -120,6 +132,7 @@ export class Catalog {
    * Looks names of one part up in another namespace from now on.
    *
    * @throws AnalysisError `SCHEMA_NOT_FOUND`
+   * @example await spark.catalog.setCurrentDatabase("default");
    */
   setCurrentDatabase(name: string): Promise<void> {
     return this.#run({ kind: "use", name: nameParts(name) });
@@ -127,7 +140,11 @@ export class Catalog {
 
   // ---------------------------------------------------------------------------------------------- namespaces
 
-  /** The namespaces whose names meet a pattern (`*` any text, `|` between alternatives), sorted. */
+  /**
+   * The namespaces whose names meet a pattern (`*` any text, `|` between alternatives), sorted.
+   *
+   * @example await spark.catalog.listDatabases("d*");
+   */
   listDatabases(pattern?: string): Promise<readonly Database[]> {
     return this.#ask({ ask: "list databases", ...like(pattern) });
   }
@@ -136,6 +153,7 @@ export class Catalog {
    * A namespace.
    *
    * @throws AnalysisError `SCHEMA_NOT_FOUND`
+   * @example await spark.catalog.getDatabase("default");
    */
   async getDatabase(name: string): Promise<Database> {
     const rows = await this.#ask<{ info_value: string | null }>({
@@ -147,7 +165,11 @@ export class Catalog {
     return { name: own!, catalog: catalog!, description: description!, locationUri: locationUri! };
   }
 
-  /** Whether there is a namespace of that name. */
+  /**
+   * Whether there is a namespace of that name.
+   *
+   * @example await spark.catalog.databaseExists("shop"); // false
+   */
   async databaseExists(name: string): Promise<boolean> {
     return (await unless("SCHEMA_NOT_FOUND", () => this.getDatabase(name))) !== undefined;
   }
@@ -175,6 +197,7 @@ export class Catalog {
    * Drops a namespace, with `cascade` all that is in it too.
    *
    * @throws AnalysisError `SCHEMA_NOT_FOUND`, `SCHEMA_NOT_EMPTY`
+   * @example await spark.catalog.dropDatabase("shop", { ifExists: true, cascade: true });
    */
   dropDatabase(name: string, options: { readonly ifExists?: boolean; readonly cascade?: boolean } = {}): Promise<void> {
     const { ifExists = false, cascade = false } = options;
@@ -183,7 +206,11 @@ export class Catalog {
 
   // ---------------------------------------------------------------------------------------------- tables and views
 
-  /** The tables and views of a namespace, then the temporary views; those whose names meet a pattern. */
+  /**
+   * The tables and views of a namespace, then the temporary views; those whose names meet a pattern.
+   *
+   * @example await spark.catalog.listTables();
+   */
   listTables(database?: string, pattern?: string): Promise<readonly Table[]> {
     return this.#ask({ ask: "list tables", views: false, ...inside(database), ...like(pattern) });
   }
@@ -197,12 +224,17 @@ export class Catalog {
    * A table or view.
    *
    * @throws AnalysisError `TABLE_OR_VIEW_NOT_FOUND`
+   * @example await spark.catalog.getTable("stored_sales");
    */
   async getTable(name: string): Promise<Table> {
     return (await this.#ask<Table>({ ask: "get table", table: nameParts(name) }))[0]!;
   }
 
-  /** Whether there is a table or view of that name, in a namespace when one is named. */
+  /**
+   * Whether there is a table or view of that name, in a namespace when one is named.
+   *
+   * @example await spark.catalog.tableExists("stored_sales");
+   */
   async tableExists(name: string, database?: string): Promise<boolean> {
     const table = [...(database === undefined ? [] : nameParts(database)), ...nameParts(name)];
     return (await unless("TABLE_OR_VIEW_NOT_FOUND", () => this.#ask({ ask: "get table", table }))) !== undefined;
@@ -212,6 +244,7 @@ export class Catalog {
    * The columns of a table or view.
    *
    * @throws AnalysisError `TABLE_OR_VIEW_NOT_FOUND`
+   * @example await spark.catalog.listColumns("stored_sales");
    */
   listColumns(name: string, database?: string): Promise<readonly CatalogColumn[]> {
     const table = [...(database === undefined ? [] : nameParts(database)), ...nameParts(name)];
@@ -282,6 +315,7 @@ export class Catalog {
    * Drops a table or view, and the files of a managed table.
    *
    * @throws AnalysisError `TABLE_OR_VIEW_NOT_FOUND` unless `ifExists`
+   * @example await spark.catalog.dropTable("old_sales", { ifExists: true });
    */
   dropTable(name: string, options: { readonly ifExists?: boolean } = {}): Promise<void> {
     const { ifExists = false } = options;
@@ -298,7 +332,11 @@ export class Catalog {
     return this.#run({ kind: "drop relation", name: nameParts(name), expects: "view", ifExists });
   }
 
-  /** Drops a temporary view of this session; false when there is none. */
+  /**
+   * Drops a temporary view of this session; false when there is none.
+   *
+   * @example await spark.catalog.dropTempView("no_such_view"); // false
+   */
   dropTempView(name: string): Promise<boolean> {
     return this.#drop(name, [name], false);
   }
@@ -338,7 +376,11 @@ export class Catalog {
 
   // ---------------------------------------------------------------------------------------------- functions
 
-  /** The built-in functions, those of the session and those of a namespace whose names meet a pattern. */
+  /**
+   * The built-in functions, those of the session and those of a namespace whose names meet a pattern.
+   *
+   * @example await spark.catalog.listFunctions();
+   */
   listFunctions(database?: string, pattern?: string): Promise<readonly CatalogFunction[]> {
     return this.#ask({ ask: "list functions", ...inside(database), ...like(pattern) });
   }
@@ -352,7 +394,11 @@ export class Catalog {
     return (await this.#ask<CatalogFunction>({ ask: "get function", name: nameParts(name) }))[0]!;
   }
 
-  /** Whether there is a function of that name; a built-in one is in no namespace. */
+  /**
+   * Whether there is a function of that name; a built-in one is in no namespace.
+   *
+   * @example await spark.catalog.functionExists("upper");
+   */
   async functionExists(name: string, database?: string): Promise<boolean> {
     const parts = [...(database === undefined ? [] : nameParts(database)), ...nameParts(name)];
     const found = await unless("UNRESOLVED_ROUTINE", () => this.#ask({ ask: "get function", name: parts }));
@@ -365,6 +411,7 @@ export class Catalog {
    * Keeps the rows of a table or view from its next action on.
    *
    * @throws AnalysisError `TABLE_OR_VIEW_NOT_FOUND`
+   * @example await spark.catalog.cacheTable("stored_sales");
    */
   async cacheTable(name: string, storageLevel: StorageLevel = "MEMORY_AND_DISK"): Promise<void> {
     await this.getTable(name);
@@ -375,6 +422,7 @@ export class Catalog {
    * Whether the rows of a table or view are kept.
    *
    * @throws AnalysisError `TABLE_OR_VIEW_NOT_FOUND`
+   * @example await spark.catalog.isCached("stored_sales");
    */
   async isCached(name: string): Promise<boolean> {
     await this.getTable(name);
@@ -385,12 +433,17 @@ export class Catalog {
    * Forgets the rows of a table or view that `cacheTable` keeps.
    *
    * @throws AnalysisError `TABLE_OR_VIEW_NOT_FOUND`
+   * @example await spark.catalog.uncacheTable("stored_sales");
    */
   uncacheTable(name: string): Promise<void> {
     return this.#run({ kind: "uncache table", name: nameParts(name), ifExists: false });
   }
 
-  /** Forgets all rows that are kept. */
+  /**
+   * Forgets all rows that are kept.
+   *
+   * @example await spark.catalog.clearCache();
+   */
   clearCache(): Promise<void> {
     return this.#run({ kind: "uncache table", ifExists: true });
   }
@@ -399,12 +452,17 @@ export class Catalog {
    * Reads the rows that are kept anew; files are listed anew by every action.
    *
    * @throws AnalysisError `TABLE_OR_VIEW_NOT_FOUND`
+   * @example await spark.catalog.refreshTable("stored_sales");
    */
   refreshTable(name: string): Promise<void> {
     return this.#run({ kind: "refresh", target: { table: nameParts(name) } });
   }
 
-  /** Reads kept rows of files below a path anew. */
+  /**
+   * Reads kept rows of files below a path anew.
+   *
+   * @example await spark.catalog.refreshByPath("sales");
+   */
   refreshByPath(path: string): Promise<void> {
     return this.#run({ kind: "refresh", target: { path } });
   }

@@ -37,6 +37,7 @@ export class Configuration {
    * The value of a setting, its default, or the one given.
    *
    * @throws AnalysisError `SQL_CONF_NOT_FOUND` when there is none
+   * @example spark.conf.get("spark.sql.session.timeZone");
    */
   get(key: string, defaultValue?: string): string {
     const value = this.#values.get(key) ?? defaultValue ?? this.#registry.defaultOf(key);
@@ -48,18 +49,30 @@ export class Configuration {
     });
   }
 
-  /** Changes a setting of this session. */
+  /**
+   * Changes a setting of this session.
+   *
+   * @example spark.conf.set("spark.sql.session.timeZone", "UTC");
+   */
   set(key: string, value: SettingValue): void {
     this.#registry.check(key, String(value));
     this.#values.set(key, String(value));
   }
 
-  /** Returns a setting to its default. */
+  /**
+   * Returns a setting to its default.
+   *
+   * @example spark.conf.unset("spark.sql.session.timeZone");
+   */
   unset(key: string): void {
     this.#values.delete(key);
   }
 
-  /** The settings that were set. */
+  /**
+   * The settings that were set.
+   *
+   * @example const all = spark.conf.getAll();
+   */
   getAll(): Readonly<Record<string, string>> {
     return Object.fromEntries(this.#values);
   }

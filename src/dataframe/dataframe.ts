@@ -167,7 +167,11 @@ export class DataFrame<out S = Untyped> implements DataFrameLike<S> {
     return derive(this, "filter", (input) => ({ kind: "filter", input, condition: conditionOf(condition) }));
   }
 
-  /** `filter`, as SQL calls it. */
+  /**
+   * `filter`, as SQL calls it.
+   *
+   * @example sales.where(col("amount").gt(5));
+   */
   where<S, const C extends ColumnLike | string>(this: DataFrameLike<S>, condition: Predicate<S, C>): DataFrame<S> {
     return derive(this, "where", (input) => ({ kind: "filter", input, condition: conditionOf(condition) }));
   }
@@ -212,6 +216,7 @@ export class DataFrame<out S = Untyped> implements DataFrameLike<S> {
    *
    * @param from - the column
    * @param to - its new name
+   * @example sales.withColumnRenamed("amount", "price");
    */
   withColumnRenamed<S, const From extends Suggest<S>, const To extends string>(
     this: DataFrameLike<S>,
@@ -243,6 +248,7 @@ export class DataFrame<out S = Untyped> implements DataFrameLike<S> {
    * All columns under new names, by position.
    *
    * @param names - as many as there are columns
+   * @example sales.toDF("who", "where", "price", "when");
    */
   toDF<const N extends readonly string[]>(...names: N): DataFrame<Untyped> {
     return derive(this, "toDF", (input) => ({ kind: "to columns", input, names }));
@@ -296,6 +302,7 @@ export class DataFrame<out S = Untyped> implements DataFrameLike<S> {
    * All pairs of rows of two DataFrames.
    *
    * @param other - the right side
+   * @example sales.crossJoin(users);
    */
   crossJoin<S, R>(this: DataFrameLike<S>, other: DataFrameLike<R>): DataFrame<Joined<S, R, never, "cross">> {
     const right = partsOf(other).plan;
@@ -408,7 +415,11 @@ export class DataFrame<out S = Untyped> implements DataFrameLike<S> {
     return grouped(this, "group by", columns);
   }
 
-  /** Groups as `groupBy`, with subtotals for each prefix of the columns. */
+  /**
+   * Groups as `groupBy`, with subtotals for each prefix of the columns.
+   *
+   * @example sales.rollup("country", "user").agg(sum("amount"));
+   */
   rollup<S, const C extends readonly (ColumnLike | Suggest<S>)[]>(
     this: DataFrameLike<S>,
     ...columns: ValidAll<S, C>
@@ -416,7 +427,11 @@ export class DataFrame<out S = Untyped> implements DataFrameLike<S> {
     return grouped(this, "rollup", columns);
   }
 
-  /** Groups as `groupBy`, with subtotals for each subset of the columns. */
+  /**
+   * Groups as `groupBy`, with subtotals for each subset of the columns.
+   *
+   * @example sales.cube("country", "user").agg(sum("amount"));
+   */
   cube<S, const C extends readonly (ColumnLike | Suggest<S>)[]>(
     this: DataFrameLike<S>,
     ...columns: ValidAll<S, C>
@@ -470,6 +485,7 @@ export class DataFrame<out S = Untyped> implements DataFrameLike<S> {
    * The rows of both DataFrames, by position, equal ones included.
    *
    * @param other - a DataFrame with the same columns in the same order
+   * @example sales.union(sales.filter(col("amount").gt(5)));
    */
   union<S, T>(
     this: DataFrameLike<S>,
@@ -478,7 +494,11 @@ export class DataFrame<out S = Untyped> implements DataFrameLike<S> {
     return combined(this, "union", other, { operation: "union", all: true });
   }
 
-  /** `union`, as Spark also calls it. */
+  /**
+   * `union`, as Spark also calls it.
+   *
+   * @example sales.unionAll(sales);
+   */
   unionAll<S, T>(
     this: DataFrameLike<S>,
     other: [Unmatched<S, T>] extends [never] ? DataFrameLike<T> : Unmatched<S, T>,
@@ -491,6 +511,7 @@ export class DataFrame<out S = Untyped> implements DataFrameLike<S> {
    *
    * @param other - a DataFrame with the same columns in any order
    * @param options - `allowMissingColumns` fills columns that one side lacks with null
+   * @example sales.unionByName(sales.select("day", "user"), { allowMissingColumns: true });
    */
   unionByName<S, T, const Allow extends boolean = false>(
     this: DataFrameLike<S>,
@@ -505,7 +526,11 @@ export class DataFrame<out S = Untyped> implements DataFrameLike<S> {
     return combined(this, "unionByName", other, { operation: "union", all: true, byName: true, allowMissingColumns });
   }
 
-  /** The rows that both DataFrames have, each once. */
+  /**
+   * The rows that both DataFrames have, each once.
+   *
+   * @example sales.select("user").intersect(users.select("user"));
+   */
   intersect<S, T>(
     this: DataFrameLike<S>,
     other: [Unmatched<S, T>] extends [never] ? DataFrameLike<T> : Unmatched<S, T>,
@@ -513,7 +538,11 @@ export class DataFrame<out S = Untyped> implements DataFrameLike<S> {
     return combined(this, "intersect", other, { operation: "intersect", all: false });
   }
 
-  /** The rows that both DataFrames have, as often as both have them. */
+  /**
+   * The rows that both DataFrames have, as often as both have them.
+   *
+   * @example sales.select("user").intersectAll(users.select("user"));
+   */
   intersectAll<S, T>(
     this: DataFrameLike<S>,
     other: [Unmatched<S, T>] extends [never] ? DataFrameLike<T> : Unmatched<S, T>,
@@ -521,7 +550,11 @@ export class DataFrame<out S = Untyped> implements DataFrameLike<S> {
     return combined(this, "intersectAll", other, { operation: "intersect", all: true });
   }
 
-  /** The rows that the other DataFrame has not, each once: SQL's `EXCEPT`. */
+  /**
+   * The rows that the other DataFrame has not, each once: SQL's `EXCEPT`.
+   *
+   * @example sales.select("user").subtract(users.select("user"));
+   */
   subtract<S, T>(
     this: DataFrameLike<S>,
     other: [Unmatched<S, T>] extends [never] ? DataFrameLike<T> : Unmatched<S, T>,
@@ -529,7 +562,11 @@ export class DataFrame<out S = Untyped> implements DataFrameLike<S> {
     return combined(this, "subtract", other, { operation: "except", all: false });
   }
 
-  /** The rows that the other DataFrame has not, less one for each that it has: SQL's `EXCEPT ALL`. */
+  /**
+   * The rows that the other DataFrame has not, less one for each that it has: SQL's `EXCEPT ALL`.
+   *
+   * @example sales.select("user").exceptAll(users.select("user"));
+   */
   exceptAll<S, T>(
     this: DataFrameLike<S>,
     other: [Unmatched<S, T>] extends [never] ? DataFrameLike<T> : Unmatched<S, T>,
@@ -537,7 +574,11 @@ export class DataFrame<out S = Untyped> implements DataFrameLike<S> {
     return combined(this, "exceptAll", other, { operation: "except", all: true });
   }
 
-  /** Each row once. */
+  /**
+   * Each row once.
+   *
+   * @example sales.select("country").distinct();
+   */
   distinct(): DataFrame<S> {
     return derive(this, "distinct", (input) => ({ kind: "deduplicate", input, withinWatermark: false }));
   }
@@ -546,6 +587,7 @@ export class DataFrame<out S = Untyped> implements DataFrameLike<S> {
    * One row for each combination of some columns; which one is not defined.
    *
    * @param subset - the columns; all when absent
+   * @example sales.dropDuplicates(["user", "day"]);
    */
   dropDuplicates<S, const N extends readonly Suggest<S>[]>(
     this: DataFrameLike<S>,
@@ -578,7 +620,11 @@ export class DataFrame<out S = Untyped> implements DataFrameLike<S> {
     return sorted(this, "orderBy", columns, true);
   }
 
-  /** `orderBy`, as Spark also calls it. */
+  /**
+   * `orderBy`, as Spark also calls it.
+   *
+   * @example sales.sort("country", col("amount").desc());
+   */
   sort<S, const C extends readonly (ColumnLike | Suggest<S>)[]>(
     this: DataFrameLike<S>,
     ...columns: ValidAll<S, C>
@@ -586,7 +632,11 @@ export class DataFrame<out S = Untyped> implements DataFrameLike<S> {
     return sorted(this, "sort", columns, true);
   }
 
-  /** The rows of each partition in order. */
+  /**
+   * The rows of each partition in order.
+   *
+   * @example sales.sortWithinPartitions("day");
+   */
   sortWithinPartitions<S, const C extends readonly (ColumnLike | Suggest<S>)[]>(
     this: DataFrameLike<S>,
     ...columns: ValidAll<S, C>
@@ -594,12 +644,20 @@ export class DataFrame<out S = Untyped> implements DataFrameLike<S> {
     return sorted(this, "sortWithinPartitions", columns, false);
   }
 
-  /** The first `count` rows. */
+  /**
+   * The first `count` rows.
+   *
+   * @example sales.orderBy("day").limit(10);
+   */
   limit(count: number): DataFrame<S> {
     return derive(this, "limit", (input) => ({ kind: "limit", input, count: literalOf(count) }));
   }
 
-  /** All but the first `count` rows. */
+  /**
+   * All but the first `count` rows.
+   *
+   * @example sales.orderBy("day").offset(10);
+   */
   offset(count: number): DataFrame<S> {
     return derive(this, "offset", (input) => ({ kind: "offset", input, count: literalOf(count) }));
   }
@@ -609,6 +667,7 @@ export class DataFrame<out S = Untyped> implements DataFrameLike<S> {
    *
    * @param fraction - the chance, from 0 to 1; the expected number of times with replacement
    * @param options - `withReplacement`, and `seed` for the same rows each time
+   * @example sales.sample(0.1, { seed: 7 });
    */
   sample(
     fraction: number,
@@ -637,6 +696,7 @@ export class DataFrame<out S = Untyped> implements DataFrameLike<S> {
    * Count, mean, standard deviation, smallest and largest value of columns, as text.
    *
    * @param columns - names; all numbers and texts when none is given
+   * @example await sales.describe("amount").show();
    */
   describe<S, const N extends readonly Suggest<S>[]>(this: DataFrameLike<S>, ...columns: ValidNames<S, N>): DataFrame {
     const chosen = columns.length === 0 ? {} : { columns: [...columns] as string[] };
@@ -647,6 +707,7 @@ export class DataFrame<out S = Untyped> implements DataFrameLike<S> {
    * Statistics of all columns of numbers and texts, as text.
    *
    * @param statistics - `count`, `mean`, `stddev`, `min`, `max`, `25%`, …; the usual ones when none is given
+   * @example await sales.summary("count", "min", "75%").show();
    */
   summary(...statistics: readonly string[]): DataFrame {
     return derive(this, "summary", (input) => ({ kind: "describe", input, statistics }));
@@ -703,7 +764,11 @@ export class DataFrame<out S = Untyped> implements DataFrameLike<S> {
       : stat.approxQuantile(columns, probabilities, relativeError);
   }
 
-  /** `stat.corr`: Pearson's correlation of two columns of numbers. */
+  /**
+   * `stat.corr`: Pearson's correlation of two columns of numbers.
+   *
+   * @example await numbers.corr("a", "b");
+   */
   corr<S, const A extends Suggest<S>, const B extends Suggest<S>>(
     this: DataFrameLike<S>,
     column1: ValidName<S, A>,
@@ -712,7 +777,11 @@ export class DataFrame<out S = Untyped> implements DataFrameLike<S> {
     return partsOf(this).stat.corr(column1 as string, column2 as string);
   }
 
-  /** `stat.cov`: the sample covariance of two columns of numbers. */
+  /**
+   * `stat.cov`: the sample covariance of two columns of numbers.
+   *
+   * @example await numbers.cov("a", "b");
+   */
   cov<S, const A extends Suggest<S>, const B extends Suggest<S>>(
     this: DataFrameLike<S>,
     column1: ValidName<S, A>,
@@ -721,7 +790,11 @@ export class DataFrame<out S = Untyped> implements DataFrameLike<S> {
     return partsOf(this).stat.cov(column1 as string, column2 as string);
   }
 
-  /** `stat.crosstab`: how often pairs of values occur. */
+  /**
+   * `stat.crosstab`: how often pairs of values occur.
+   *
+   * @example await sales.crosstab("user", "country").show();
+   */
   crosstab<S, const A extends Suggest<S>, const B extends Suggest<S>>(
     this: DataFrameLike<S>,
     column1: ValidName<S, A>,
@@ -730,12 +803,18 @@ export class DataFrame<out S = Untyped> implements DataFrameLike<S> {
     return partsOf(this).stat.crosstab(column1 as string, column2 as string);
   }
 
-  /** `stat.freqItems`: values that occur often, by Spark's approximation. */
+  /**
+   * `stat.freqItems`: values that occur often, by Spark's approximation.
+   */
   freqItems(columns: readonly string[], support?: number): DataFrame {
     return this.stat.freqItems(columns, support);
   }
 
-  /** `stat.sampleBy`: each row with the chance that its value of a column has. */
+  /**
+   * `stat.sampleBy`: each row with the chance that its value of a column has.
+   *
+   * @example sales.sampleBy("country", { CH: 0.5, IN: 0.1 }, 7);
+   */
   sampleBy(column: ColumnLike | string, fractions: Fractions, seed?: number | bigint): DataFrame<S> {
     return this.stat.sampleBy(column, fractions, seed) as DataFrame<S>;
   }
@@ -771,6 +850,7 @@ export class DataFrame<out S = Untyped> implements DataFrameLike<S> {
    * @param index - the column that gives the names; the first when absent
    * @throws AnalysisError `TRANSPOSE_NO_LEAST_COMMON_TYPE` when the other columns have no common type;
    * `TRANSPOSE_EXCEED_ROW_LIMIT` for more than 500 rows
+   * @example await numbers.transpose("a").show();
    */
   transpose<S, const N extends Suggest<S>>(this: DataFrameLike<S>, index?: ColumnLike | ValidName<S, N>): DataFrame {
     const by = index === undefined ? {} : { index: columnExpression(index) };
@@ -807,7 +887,11 @@ export class DataFrame<out S = Untyped> implements DataFrameLike<S> {
     }));
   }
 
-  /** `unpivot`, as Spark also calls it. */
+  /**
+   * `unpivot`, as Spark also calls it.
+   *
+   * @example numbers.melt(["a"], ["b"], "name", "value");
+   */
   melt(
     ids: ColumnLike | string | AnyColumns,
     values: ColumnLike | string | AnyColumns | null,
@@ -840,6 +924,7 @@ export class DataFrame<out S = Untyped> implements DataFrameLike<S> {
    *
    * @param name - the column
    * @param metadata - values by name
+   * @example sales.withMetadata("amount", { unit: "CHF" });
    */
   withMetadata<S, const N extends Suggest<S>>(
     this: DataFrameLike<S>,
@@ -854,6 +939,7 @@ export class DataFrame<out S = Untyped> implements DataFrameLike<S> {
    * The columns whose whole name matches a Java regular expression between back-ticks; without them, a column by name.
    *
    * @param pattern - such as `` `(user|day)_.*` ``
+   * @example sales.select(sales.colRegex("`.*t.*`"));
    */
   colRegex(pattern: string): Column {
     const { planId } = this.plan;
@@ -872,7 +958,11 @@ export class DataFrame<out S = Untyped> implements DataFrameLike<S> {
     return makeColumn({ kind: "metadata attribute", name });
   }
 
-  /** One column `value` with each row as a JSON text; null fields are left out. */
+  /**
+   * One column `value` with each row as a JSON text; null fields are left out.
+   *
+   * @example await sales.toJSON().show(1, { truncate: false });
+   */
   toJSON(): DataFrame<{ value: "string" }> {
     const row: Expression = { kind: "call", name: ["struct"], arguments: [{ kind: "star" }] };
     const value: Alias = {
@@ -883,7 +973,11 @@ export class DataFrame<out S = Untyped> implements DataFrameLike<S> {
     return derive(this, "toJSON", (input) => ({ kind: "project", input, expressions: [value] }));
   }
 
-  /** This DataFrame under a name, so that its columns answer to `name.column`. */
+  /**
+   * This DataFrame under a name, so that its columns answer to `name.column`.
+   *
+   * @example sales.alias("s").filter(col("s.amount").gt(5));
+   */
   alias(name: string): DataFrame<S> {
     return derive(this, "alias", (input) => ({ kind: "subquery alias", input, name }));
   }
@@ -893,6 +987,7 @@ export class DataFrame<out S = Untyped> implements DataFrameLike<S> {
    *
    * @param name - such as `broadcast`
    * @param parameters - columns or values
+   * @example users.hint("broadcast");
    */
   hint(name: string, ...parameters: readonly (ColumnLike | LiteralValue)[]): DataFrame<S> {
     return derive(this, "hint", (input) => ({
@@ -908,6 +1003,7 @@ export class DataFrame<out S = Untyped> implements DataFrameLike<S> {
    *
    * @param count - how many partitions, or the first column
    * @param columns - rows with equal values come into one partition
+   * @example sales.repartition(4, "country");
    */
   repartition(count: number | ColumnLike | string, ...columns: AnyColumns): DataFrame<S> {
     return derive(this, "repartition", (input) => {
@@ -917,7 +1013,11 @@ export class DataFrame<out S = Untyped> implements DataFrameLike<S> {
     });
   }
 
-  /** The rows over partitions by ranges of columns. */
+  /**
+   * The rows over partitions by ranges of columns.
+   *
+   * @example sales.repartitionByRange(4, "day");
+   */
   repartitionByRange(count: number | ColumnLike | string, ...columns: AnyColumns): DataFrame<S> {
     const { expressions, ...number } = partitioning(count, columns);
     const order = expressions.map((expression) => sortOrder(makeColumn(expression)));
@@ -929,7 +1029,11 @@ export class DataFrame<out S = Untyped> implements DataFrameLike<S> {
     }));
   }
 
-  /** The rows over fewer partitions, without moving them all. */
+  /**
+   * The rows over fewer partitions, without moving them all.
+   *
+   * @example sales.coalesce(1);
+   */
   coalesce(count: number): DataFrame<S> {
     return derive(this, "coalesce", (input) => ({ kind: "repartition", input, count, shuffle: false }));
   }
@@ -982,27 +1086,47 @@ export class DataFrame<out S = Untyped> implements DataFrameLike<S> {
 
   // -------------------------------------------------------------------------------------------- the session
 
-  /** A temporary view of this DataFrame; fails when the name is taken. */
+  /**
+   * A temporary view of this DataFrame; fails when the name is taken.
+   *
+   * @example sales.createTempView("sales_once");
+   */
   createTempView(name: string): Promise<void> {
     return createView(this, "createTempView", name, { global: false, replace: false });
   }
 
-  /** A temporary view of this DataFrame, in place of one of the same name. */
+  /**
+   * A temporary view of this DataFrame, in place of one of the same name.
+   *
+   * @example sales.createOrReplaceTempView("sales");
+   */
   createOrReplaceTempView(name: string): Promise<void> {
     return createView(this, "createOrReplaceTempView", name, { global: false, replace: true });
   }
 
-  /** A view for all sessions, `global_temp.name`; fails when the name is taken. */
+  /**
+   * A view for all sessions, `global_temp.name`; fails when the name is taken.
+   *
+   * @example sales.createGlobalTempView("all_sales_once");
+   */
   createGlobalTempView(name: string): Promise<void> {
     return createView(this, "createGlobalTempView", name, { global: true, replace: false });
   }
 
-  /** A view for all sessions, `global_temp.name`, in place of one of the same name. */
+  /**
+   * A view for all sessions, `global_temp.name`, in place of one of the same name.
+   *
+   * @example sales.createOrReplaceGlobalTempView("all_sales");
+   */
   createOrReplaceGlobalTempView(name: string): Promise<void> {
     return createView(this, "createOrReplaceGlobalTempView", name, { global: true, replace: true });
   }
 
-  /** Keeps the rows from the next action on. */
+  /**
+   * Keeps the rows from the next action on.
+   *
+   * @example const kept = sales.cache();
+   */
   cache(): DataFrame<S> {
     return this.persist();
   }
@@ -1011,6 +1135,7 @@ export class DataFrame<out S = Untyped> implements DataFrameLike<S> {
    * Keeps the rows from the next action on.
    *
    * @param level - where
+   * @example const kept = sales.persist("MEMORY_AND_DISK");
    */
   persist(level: StorageLevel = "MEMORY_AND_DISK"): DataFrame<S> {
     this.state.cache(this.plan, level);
@@ -1056,7 +1181,11 @@ export class DataFrame<out S = Untyped> implements DataFrameLike<S> {
     return isStreaming(this.plan);
   }
 
-  /** The files that this DataFrame reads, as URIs. */
+  /**
+   * The files that this DataFrame reads, as URIs.
+   *
+   * @example await sales.inputFiles();
+   */
   async inputFiles(): Promise<string[]> {
     return [...(await this.state.inputFiles(this.plan))];
   }
@@ -1065,13 +1194,18 @@ export class DataFrame<out S = Untyped> implements DataFrameLike<S> {
    * Whether another DataFrame gives the same rows by the same steps, whatever its columns are called.
    *
    * @param other - of the same session
+   * @example const same = await sales.sameSemantics(sales.filter("true"));
    */
   async sameSemantics(other: DataFrame): Promise<boolean> {
     const [own, others] = await Promise.all([this.state.semantics(this.plan), this.state.semantics(other.plan)]);
     return own === others;
   }
 
-  /** A whole number that is equal for DataFrames of the same semantics. */
+  /**
+   * A whole number that is equal for DataFrames of the same semantics.
+   *
+   * @example const hash = await sales.semanticHash();
+   */
   async semanticHash(): Promise<number> {
     return textHash(await this.state.semantics(this.plan));
   }
@@ -1097,17 +1231,29 @@ export class DataFrame<out S = Untyped> implements DataFrameLike<S> {
 
   // -------------------------------------------------------------------------------------------- actions
 
-  /** The schema, with types and nullability. */
+  /**
+   * The schema, with types and nullability.
+   *
+   * @example const { fields } = await sales.schema();
+   */
   schema(): Promise<StructType> {
     return this.state.resolveSchema(this.plan);
   }
 
-  /** The names of the columns. */
+  /**
+   * The names of the columns.
+   *
+   * @example const names = await sales.columns(); // ["user", "country", "amount", "day"]
+   */
   async columns(): Promise<string[]> {
     return (await this.schema()).fields.map((field) => field.name);
   }
 
-  /** The names and types of the columns. */
+  /**
+   * The names and types of the columns.
+   *
+   * @example const types = await sales.dtypes();
+   */
   async dtypes(): Promise<[name: string, type: string][]> {
     return (await this.schema()).fields.map((field) => [field.name, simpleString(field.type)]);
   }
@@ -1116,6 +1262,7 @@ export class DataFrame<out S = Untyped> implements DataFrameLike<S> {
    * Prints the schema as a tree.
    *
    * @param level - how many levels; all when absent
+   * @example await sales.printSchema();
    */
   async printSchema(level?: number): Promise<void> {
     console.log(treeString(await this.schema(), level));
@@ -1125,6 +1272,7 @@ export class DataFrame<out S = Untyped> implements DataFrameLike<S> {
    * Prints the plan.
    *
    * @param mode - `simple`, `extended`, `cost`, `formatted`; `true` for `extended`
+   * @example await sales.filter(col("amount").gt(5)).explain("extended");
    */
   async explain(mode: ExplainMode | boolean = "simple"): Promise<void> {
     const chosen = typeof mode === "string" ? mode : mode ? "extended" : "simple";
@@ -1194,6 +1342,7 @@ export class DataFrame<out S = Untyped> implements DataFrameLike<S> {
    *
    * @param call - may be async; the next row waits for it
    * @param options - as `collect`'s
+   * @example await sales.foreach((row) => console.log(row.user));
    */
   async foreach<S, const O extends CollectOptions = Record<never, never>>(
     this: DataFrameLike<S>,
@@ -1217,7 +1366,11 @@ export class DataFrame<out S = Untyped> implements DataFrameLike<S> {
     await call(rowsOf<RowAs<S, O>>(executionOf(this, options), options ?? {}));
   }
 
-  /** The number of rows. */
+  /**
+   * The number of rows.
+   *
+   * @example const rows = await sales.count();
+   */
   async count(options: ActionOptions = {}): Promise<number> {
     const counted = derive<{ count: "bigint" }>(this, "count", (input) => ({
       kind: "aggregate",
@@ -1230,7 +1383,11 @@ export class DataFrame<out S = Untyped> implements DataFrameLike<S> {
     return row!.count;
   }
 
-  /** The first row, or null. */
+  /**
+   * The first row, or null.
+   *
+   * @example const row = await sales.orderBy("day").first();
+   */
   async first<S, const O extends CollectOptions = Record<never, never>>(
     this: DataFrameLike<S>,
     options?: O,
@@ -1244,6 +1401,7 @@ export class DataFrame<out S = Untyped> implements DataFrameLike<S> {
    *
    * @param count - how many
    * @param options - as `collect`'s
+   * @example const rows = await sales.orderBy("day").take(3);
    */
   take<S, const O extends CollectOptions = Record<never, never>>(
     this: DataFrameLike<S>,
@@ -1253,7 +1411,11 @@ export class DataFrame<out S = Untyped> implements DataFrameLike<S> {
     return derive<S>(this, "take", (input) => ({ kind: "limit", input, count: literalOf(count) })).collect(options);
   }
 
-  /** The first row or null; with a number, the first rows. */
+  /**
+   * The first row or null; with a number, the first rows.
+   *
+   * @example const row = await sales.head();
+   */
   head<S>(this: DataFrameLike<S>): Promise<Row<S> | null>;
   head<S>(this: DataFrameLike<S>, count: number): Promise<Row<S>[]>;
   head<S>(this: DataFrameLike<S>, count?: number): Promise<Row<S>[] | Row<S> | null> {
@@ -1266,6 +1428,7 @@ export class DataFrame<out S = Untyped> implements DataFrameLike<S> {
    *
    * @param count - how many
    * @param options - as `collect`'s
+   * @example const rows = await sales.orderBy("day").tail(3);
    */
   tail<S, const O extends CollectOptions = Record<never, never>>(
     this: DataFrameLike<S>,
@@ -1275,7 +1438,11 @@ export class DataFrame<out S = Untyped> implements DataFrameLike<S> {
     return derive<S>(this, "tail", (input) => ({ kind: "tail", input, count: literalOf(count) })).collect(options);
   }
 
-  /** True when there is no row. */
+  /**
+   * True when there is no row.
+   *
+   * @example const none = await sales.isEmpty();
+   */
   async isEmpty(options: ActionOptions = {}): Promise<boolean> {
     const rows = derive(this, "isEmpty", (input) => ({ kind: "limit", input, count: literalOf(1) }));
     const { batches } = await this.state.execute(rows.plan, options);
@@ -1290,6 +1457,7 @@ export class DataFrame<out S = Untyped> implements DataFrameLike<S> {
     return `DataFrame[${fields?.join(", ") ?? "…"}]`;
   }
 
+  /** What `console.log` shows. */
   [inspection](): string {
     return this.toString();
   }

@@ -51,6 +51,7 @@ export class Grouped<S, Keys, V extends string = never> {
    * A row for each group: its keys, then the aggregates.
    *
    * @param columns - aggregates
+   * @example sales.groupBy("country").agg(sum("amount").as("total"), count("*").as("sales"));
    */
   agg<const C extends readonly ColumnLike[]>(...columns: ValidAll<S, C>): DataFrame<GroupedRows<S, Keys, V, C>> {
     return this.#aggregate(
@@ -59,27 +60,47 @@ export class Grouped<S, Keys, V extends string = never> {
     );
   }
 
-  /** The number of rows of each group, as `count`. */
+  /**
+   * The number of rows of each group, as `count`.
+   *
+   * @example sales.groupBy("country").count();
+   */
   count(): DataFrame<Shortcut<S, Keys, V, "count", readonly []>> {
     return this.#aggregate("count", [aliased(call("count", literalOf(1)), "count")]);
   }
 
-  /** The sum of each column, as `sum(column)`. */
+  /**
+   * The sum of each column, as `sum(column)`.
+   *
+   * @example sales.groupBy("country").sum("amount");
+   */
   sum<const N extends readonly Suggest<S>[]>(...columns: ValidNames<S, N>): DataFrame<Shortcut<S, Keys, V, "sum", N>> {
     return this.#shortcut("sum", columns);
   }
 
-  /** The mean of each column, as `avg(column)`. */
+  /**
+   * The mean of each column, as `avg(column)`.
+   *
+   * @example sales.groupBy("country").avg("amount");
+   */
   avg<const N extends readonly Suggest<S>[]>(...columns: ValidNames<S, N>): DataFrame<Shortcut<S, Keys, V, "avg", N>> {
     return this.#shortcut("avg", columns);
   }
 
-  /** The smallest value of each column, as `min(column)`. */
+  /**
+   * The smallest value of each column, as `min(column)`.
+   *
+   * @example sales.groupBy("country").min("amount");
+   */
   min<const N extends readonly Suggest<S>[]>(...columns: ValidNames<S, N>): DataFrame<Shortcut<S, Keys, V, "min", N>> {
     return this.#shortcut("min", columns);
   }
 
-  /** The largest value of each column, as `max(column)`. */
+  /**
+   * The largest value of each column, as `max(column)`.
+   *
+   * @example sales.groupBy("country").max("amount");
+   */
   max<const N extends readonly Suggest<S>[]>(...columns: ValidNames<S, N>): DataFrame<Shortcut<S, Keys, V, "max", N>> {
     return this.#shortcut("max", columns);
   }

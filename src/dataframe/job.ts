@@ -58,6 +58,7 @@ export interface Job<Options extends JobOptions = JobOptions> {
   /** One sentence. */
   readonly description?: string;
   readonly options?: Options;
+  /** Does the work; what it gives back is printed. */
   readonly run: (context: JobContext<Options>) => Promise<JobResult>;
 }
 

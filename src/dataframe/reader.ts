@@ -52,7 +52,11 @@ export class DataFrameReader<out S = Untyped> {
     this.#settings = settings;
   }
 
-  /** The format that `load` reads: `json`, `csv`, `parquet`, `text`, `xml`, `binaryFile` or `avro`. */
+  /**
+   * The format that `load` reads: `json`, `csv`, `parquet`, `text`, `xml`, `binaryFile` or `avro`.
+   *
+   * @example spark.read.format("json").load("sales");
+   */
   format(name: string): DataFrameReader<S> {
     return this.#with({ format: name });
   }
@@ -62,6 +66,7 @@ export class DataFrameReader<out S = Untyped> {
    *
    * @param schema - DDL text or a schema
    * @throws ParseError when the text is no DDL
+   * @example spark.read.schema("user STRING, amount DOUBLE").json("sales");
    */
   schema<const T extends string>(schema: T): DataFrameReader<Ddl<T>>;
   schema(schema: StructType): DataFrameReader;
@@ -73,12 +78,17 @@ export class DataFrameReader<out S = Untyped> {
    * One option of the format, by its name in any case; `docs/files.md` lists them.
    *
    * @param name - a name that no format has is an error of the compiler; one that it cannot know is warned of
+   * @example spark.read.option("header", true).csv("sales.csv");
    */
   option<const N extends string>(name: N & KnownOption<N, "read">, value: OptionValue): DataFrameReader<S> {
     return this.options({ [name]: value });
   }
 
-  /** Several options. */
+  /**
+   * Several options.
+   *
+   * @example spark.read.options({ header: true, sep: ";" }).csv("sales.csv");
+   */
   options(options: AnyOptions<"read">): DataFrameReader<S> {
     return this.#with({ options: { ...this.#settings.options, ...options } });
   }
@@ -88,6 +98,7 @@ export class DataFrameReader<out S = Untyped> {
    *
    * @param path - one or several; absent for sources that need none
    * @param options - of the format
+   * @example spark.read.format("csv").load("sales.csv", { header: true });
    */
   load(path: Paths = [], options: AnyOptions<"read"> = {}): DataFrame<S> {
     return this.#read("load", this.#settings.format ?? null, path, options);
@@ -98,6 +109,7 @@ export class DataFrameReader<out S = Untyped> {
    *
    * @param path - one or several
    * @param options - Spark's options of JSON
+   * @example spark.read.json("sales");
    */
   json(path: Paths, options: JsonReadOptions = {}): DataFrame<S> {
     return this.#read("json", "json", path, options);
@@ -122,6 +134,7 @@ export class DataFrameReader<out S = Untyped> {
    *
    * @param path - one or several
    * @param options - Spark's options of Parquet
+   * @example spark.read.parquet("sales.parquet");
    */
   parquet(path: Paths, options: ParquetReadOptions = {}): DataFrame<S> {
     return this.#read("parquet", "parquet", path, options);
@@ -132,6 +145,7 @@ export class DataFrameReader<out S = Untyped> {
    *
    * @param path - one or several
    * @param options - Spark's options of text
+   * @example spark.read.text("sales.csv");
    */
   text(path: Paths, options: TextReadOptions = {}): DataFrame<{ value: "string" }> {
     return this.#read("text", "text", path, options);
@@ -155,6 +169,7 @@ export class DataFrameReader<out S = Untyped> {
    * The rows of a table or view.
    *
    * @param name - its name, with a part before each dot
+   * @example spark.read.table("sales");
    */
   table(name: string): DataFrame<S> {
     const options = optionTexts(this.#settings.options);

@@ -67,17 +67,26 @@ export class DataFrameWriter {
    * What to do when the output exists: `append`, `overwrite`, `error` (the default) or `ignore`.
    *
    * @throws AnalysisError for any other mode
+   * @example await sales.write.mode("overwrite").parquet("sales.parquet");
    */
   mode(mode: SaveModeName): DataFrameWriter {
     return this.#with({ mode: saveMode(mode) });
   }
 
-  /** The format that `save` writes: `json`, `csv`, `parquet`, `text`, `xml` or `avro`. */
+  /**
+   * The format that `save` writes: `json`, `csv`, `parquet`, `text`, `xml` or `avro`.
+   *
+   * @example await sales.write.mode("overwrite").format("json").save("sales");
+   */
   format(name: string): DataFrameWriter {
     return this.#with({ format: name });
   }
 
-  /** A folder for each combination of values: `day=2025-02-01/`. */
+  /**
+   * A folder for each combination of values: `day=2025-02-01/`.
+   *
+   * @example await sales.write.mode("overwrite").partitionBy("day").parquet("by-day");
+   */
   partitionBy(...columns: readonly string[]): DataFrameWriter {
     return this.#with({ partitionBy: columns });
   }
@@ -96,7 +105,11 @@ export class DataFrameWriter {
     return this.#with({ bucketBy: { count, columns } });
   }
 
-  /** The order of the rows in each bucket. */
+  /**
+   * The order of the rows in each bucket.
+   *
+   * @example await sales.write.mode("overwrite").bucketBy(4, "user").sortBy("user").saveAsTable("bucketed");
+   */
   sortBy(...columns: readonly string[]): DataFrameWriter {
     return this.#with({ sortBy: columns });
   }
@@ -105,12 +118,17 @@ export class DataFrameWriter {
    * One option of the format, by its name in any case; `docs/files.md` lists them.
    *
    * @param name - a name that no format has is an error of the compiler; one that it cannot know is warned of
+   * @example await sales.write.mode("overwrite").option("compression", "zstd").parquet("sales.parquet");
    */
   option<const N extends string>(name: N & KnownOption<N, "write">, value: OptionValue): DataFrameWriter {
     return this.options({ [name]: value });
   }
 
-  /** Several options. */
+  /**
+   * Several options.
+   *
+   * @example await sales.write.mode("overwrite").options({ header: true, sep: ";" }).csv("sales.csv");
+   */
   options(options: AnyOptions<"write">): DataFrameWriter {
     return this.#with({ options: { ...this.#settings.options, ...options } });
   }
@@ -120,27 +138,44 @@ export class DataFrameWriter {
    *
    * @param path - the folder of the output
    * @param options - `mode`, `partitionBy`, `signal` and the format's own
+   * @example await sales.write.mode("overwrite").save("sales.parquet");
    */
   save(path: string, options: WriteOptions = {}): Promise<void> {
     return this.#write("save", this.#settings.format ?? null, path, options);
   }
 
-  /** Writes JSON lines. */
+  /**
+   * Writes JSON lines.
+   *
+   * @example await sales.write.mode("overwrite").json("sales");
+   */
   json(path: string, options: JsonWriteOptions = {}): Promise<void> {
     return this.#write("json", "json", path, options);
   }
 
-  /** Writes CSV. */
+  /**
+   * Writes CSV.
+   *
+   * @example await sales.write.mode("overwrite").csv("sales.csv", { header: true });
+   */
   csv(path: string, options: CsvWriteOptions = {}): Promise<void> {
     return this.#write("csv", "csv", path, options);
   }
 
-  /** Writes Parquet files. */
+  /**
+   * Writes Parquet files.
+   *
+   * @example await sales.write.mode("append").parquet("sales.parquet");
+   */
   parquet(path: string, options: ParquetWriteOptions = {}): Promise<void> {
     return this.#write("parquet", "parquet", path, options);
   }
 
-  /** Writes the only column, a string, as lines. */
+  /**
+   * Writes the only column, a string, as lines.
+   *
+   * @example await sales.select("user").write.mode("overwrite").text("users.txt");
+   */
   text(path: string, options: TextWriteOptions = {}): Promise<void> {
     return this.#write("text", "text", path, options);
   }
@@ -150,6 +185,7 @@ export class DataFrameWriter {
    *
    * @param path - the folder of the output
    * @param options - Spark's options of XML, of which `rowTag` has to be given
+   * @example await sales.write.mode("overwrite").xml("sales.xml", { rowTag: "sale" });
    */
   xml(path: string, options: XmlWriteOptions = {}): Promise<void> {
     return this.#write("xml", "xml", path, options);
@@ -160,6 +196,7 @@ export class DataFrameWriter {
    *
    * @param path - the folder of the output
    * @param options - `format`, `mode`, `partitionBy` and the format's own
+   * @example await spark.writeAll([sales.write.mode("overwrite").to("one"), sales.write.mode("overwrite").to("two", { format: "json" })]);
    */
   to(path: string, options: WriteOptions & { readonly format?: string } = {}): PlannedWrite {
     const { format, ...others } = options;

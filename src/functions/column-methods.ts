@@ -204,11 +204,15 @@ export interface Column<out E = unknown> extends ColumnLike {
 
   /** Ascending order, nulls first. */
   asc(): Column<E>;
+  /** Upwards, nulls before all values. */
   ascNullsFirst(): Column<E>;
+  /** Upwards, nulls after all values. */
   ascNullsLast(): Column<E>;
   /** Descending order, nulls last. */
   desc(): Column<E>;
+  /** Downwards, nulls before all values. */
   descNullsFirst(): Column<E>;
+  /** Downwards, nulls after all values. */
   descNullsLast(): Column<E>;
 
   /**
@@ -241,6 +245,7 @@ export interface Column<out E = unknown> extends ColumnLike {
 
   /** A column has no value: throws, naming the method to use. */
   [Symbol.toPrimitive](hint: string): never;
+  /** What `console.log` shows. */
   [inspection](): string;
 }
 

@@ -77,6 +77,12 @@ export function when<C extends ColumnLike, const V extends Operand>(
   >;
 }
 
+/** What takes advice to the engine: a DataFrame. */
+interface Hinted<Frame> {
+  /** The same rows, with advice of a name. */
+  hint(name: string): Frame;
+}
+
 /**
  * A DataFrame that is small enough to be sent to every worker of a join.
  *
@@ -88,6 +94,6 @@ export function when<C extends ColumnLike, const V extends Operand>(
  * sales.join(broadcast(users), "user");
  * ```
  */
-export function broadcast<Frame extends { hint(name: string): Frame }>(frame: Frame): Frame {
+export function broadcast<Frame extends Hinted<Frame>>(frame: Frame): Frame {
   return frame.hint("broadcast");
 }

@@ -28,22 +28,38 @@ export class WindowSpec implements WindowLike {
     this.specification = Object.freeze(specification);
   }
 
-  /** Rows with equal values make a partition. */
+  /**
+   * Rows with equal values make a partition.
+   *
+   * @example Window.orderBy("day").partitionBy("user");
+   */
   partitionBy(...columns: readonly ColumnOrName[]): WindowSpec {
     return this.#with({ partitionBy: columns.map((column) => columnExpression(column)) });
   }
 
-  /** The order of rows in a partition; ascending with nulls first unless a column says otherwise. */
+  /**
+   * The order of rows in a partition; ascending with nulls first unless a column says otherwise.
+   *
+   * @example Window.partitionBy("user").orderBy(col("amount").desc());
+   */
   orderBy(...columns: readonly ColumnOrName[]): WindowSpec {
     return this.#with({ orderBy: columns.map(sortOrder) });
   }
 
-  /** The frame by numbers of rows, both ends included. */
+  /**
+   * The frame by numbers of rows, both ends included.
+   *
+   * @example Window.partitionBy("user").orderBy("day").rowsBetween(Window.unboundedPreceding, Window.currentRow);
+   */
   rowsBetween(start: FrameBound, end: FrameBound): WindowSpec {
     return this.#with({ frame: frame("rows", start, end) });
   }
 
-  /** The frame by distance in the value that orders the rows, both ends included. */
+  /**
+   * The frame by distance in the value that orders the rows, both ends included.
+   *
+   * @example Window.partitionBy("user").orderBy("day").rangeBetween(-6, Window.currentRow);
+   */
   rangeBetween(start: FrameBound, end: FrameBound): WindowSpec {
     return this.#with({ frame: frame("range", start, end) });
   }

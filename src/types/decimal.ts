@@ -49,23 +49,39 @@ export class Decimal {
     return Math.max(digitsOf(this.unscaled), this.scale);
   }
 
-  /** The exact sum. */
+  /**
+   * The exact sum.
+   *
+   * @example Decimal.of("1.20").plus(Decimal.of("0.05")); // 1.25
+   */
   plus(other: Decimal): Decimal {
     const scale = Math.max(this.scale, other.scale);
     return new Decimal(unscaledAt(this, scale) + unscaledAt(other, scale), scale);
   }
 
-  /** The exact difference. */
+  /**
+   * The exact difference.
+   *
+   * @example Decimal.of("1.20").minus(Decimal.of("0.05")); // 1.15
+   */
   minus(other: Decimal): Decimal {
     return this.plus(other.negated());
   }
 
-  /** The exact product. */
+  /**
+   * The exact product.
+   *
+   * @example Decimal.of("1.20").times(Decimal.of("3")); // 3.60
+   */
   times(other: Decimal): Decimal {
     return new Decimal(this.unscaled * other.unscaled, this.scale + other.scale);
   }
 
-  /** The number with the other sign. */
+  /**
+   * The number with the other sign.
+   *
+   * @example Decimal.of("1.20").negated(); // -1.20
+   */
   negated(): Decimal {
     return new Decimal(-this.unscaled, this.scale);
   }
@@ -82,7 +98,11 @@ export class Decimal {
     return new Decimal((this.unscaled + half) / divisor, scale);
   }
 
-  /** Negative, zero or positive, as this number is less than, equal to or greater than the other. */
+  /**
+   * Negative, zero or positive, as this number is less than, equal to or greater than the other.
+   *
+   * @example Decimal.of("1.20").compare(Decimal.of("3"));
+   */
   compare(other: Decimal): number {
     const scale = Math.max(this.scale, other.scale);
     const left = unscaledAt(this, scale);
@@ -90,12 +110,20 @@ export class Decimal {
     return left < right ? -1 : Number(left > right);
   }
 
-  /** Whether the two are the same number: 1.5 equals 1.50. */
+  /**
+   * Whether the two are the same number: 1.5 equals 1.50.
+   *
+   * @example Decimal.of("1.50").equals(Decimal.of("1.5")); // true
+   */
   equals(other: Decimal): boolean {
     return this.compare(other) === 0;
   }
 
-  /** The nearest number of JavaScript. */
+  /**
+   * The nearest number of JavaScript.
+   *
+   * @example Decimal.of("1.50").toNumber(); // 1.5
+   */
   toNumber(): number {
     return Number(this.toString());
   }
@@ -122,6 +150,7 @@ export class Decimal {
     throw new TypeError("a Decimal has no exact number: use plus(), compare() or equals(), toNumber() or toString()");
   }
 
+  /** What `console.log` shows. */
   [inspection](): string {
     return `Decimal(${this.toString()})`;
   }

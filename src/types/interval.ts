@@ -96,6 +96,7 @@ export class Interval {
     throw new TypeError("an Interval is no number: use its months, days and microseconds, equals() or toString()");
   }
 
+  /** What `console.log` shows. */
   [inspection](): string {
     return `Interval(${this.toString()})`;
   }

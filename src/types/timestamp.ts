@@ -115,6 +115,7 @@ export class Timestamp {
     return this.toString();
   }
 
+  /** What `console.log` shows. */
   [inspection](): string {
     return `Timestamp(${this.toString()})`;
   }

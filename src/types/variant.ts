@@ -129,6 +129,7 @@ export class Variant {
     return jsonText(this.node);
   }
 
+  /** What `console.log` shows. */
   [inspection](): string {
     return `Variant(${this.toString()})`;
   }

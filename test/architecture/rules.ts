@@ -85,7 +85,8 @@ export const lineBudget = 500;
 /** The files that may be longer, and how long: catalogues and cases, which are read by looking up one entry. */
 export const lineBudgets: Readonly<Record<string, number>> = {
   "src/plan/relation.ts": 700,
-  "src/dataframe/dataframe.ts": 1500,
+  "src/dataframe/catalog.ts": 600,
+  "src/dataframe/dataframe.ts": 1700,
   "src/functions/date.ts": 900,
   "src/functions/string.ts": 900,
   "test/formats/json-lines.ts": 700,

@@ -42,11 +42,14 @@ export function blocksOf(page: string): readonly Block[] {
       preamble,
       compileOnly: marks.includes("compile"),
       file: marks.find((mark) => mark.startsWith("file="))?.slice("file=".length),
-      output: outputAfter(parts[position + 1]),
+      output: outputAfter(text, parts[position]!, parts[position + 1]),
     };
   });
 }
 
-function outputAfter(next: RegExpExecArray | undefined): string | undefined {
-  return next?.groups?.info === "text" ? next.groups.text?.trim() : undefined;
+/** The block `text` that follows with nothing in between. */
+function outputAfter(page: string, block: RegExpExecArray, next: RegExpExecArray | undefined): string | undefined {
+  if (next?.groups?.info !== "text") return undefined;
+  const between = page.slice(block.index + block[0].length, next.index);
+  return between.trim() === "" ? next.groups.text?.trim() : undefined;
 }
