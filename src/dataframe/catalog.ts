@@ -480,8 +480,8 @@ export class Catalog {
     return (await this.#ask<{ catalog: string; namespace: string }>({ ask: "current namespace" }))[0]!;
   }
 
-  #run(command: CatalogueCommand): Promise<void> {
-    return this.#state.executeCommand(command);
+  async #run(command: CatalogueCommand): Promise<void> {
+    await this.#state.executeCommand(command);
   }
 
   #ask<R>(question: CatalogueQuestion): Promise<readonly R[]> {

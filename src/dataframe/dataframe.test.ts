@@ -42,7 +42,7 @@ function stateOfTwoRows() {
     writeAll: () => Promise.reject(new Error("nothing is written here")),
     executeCommand: (command) => {
       asked.commands.push(command);
-      return Promise.resolve();
+      return Promise.resolve(undefined);
     },
     explain: (_plan, mode) => Promise.resolve(mode),
     cache: (plan, level) => asked.levels.set(plan, level),

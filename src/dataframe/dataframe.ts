@@ -1574,12 +1574,12 @@ function partitioning(count: unknown, columns: AnyColumns): { expressions: Expre
     : { expressions: expressionsOf([count, ...columns]) };
 }
 
-function createView(
+async function createView(
   frame: DataFrame<unknown>,
   method: string,
   name: string,
   options: { global: boolean; replace: boolean },
 ): Promise<void> {
   const origin = frame.state.recordsOrigins ? { origin: callOrigin(method) } : {};
-  return frame.state.executeCommand({ kind: "create view", input: frame.plan, name, ...options, ...origin });
+  await frame.state.executeCommand({ kind: "create view", input: frame.plan, name, ...options, ...origin });
 }

@@ -39,7 +39,8 @@ export interface SessionState {
   semantics(plan: Relation): Promise<string>;
   /** Runs a plan. */
   execute(plan: Relation, options?: ActionOptions): Promise<Execution>;
-  executeCommand(command: Command, options?: ActionOptions): Promise<void>;
+  /** Runs a command; gives the relation whose rows it is asked for, if any. */
+  executeCommand(command: Command, options?: ActionOptions): Promise<Relation | undefined>;
   /** Writes several outputs in one run: what their plans have in common is computed once. */
   writeAll(writes: readonly Write[], options?: ActionOptions): Promise<void>;
   explain(plan: Relation, mode: ExplainMode): Promise<string>;

@@ -184,7 +184,8 @@ export class SparkSession implements AsyncDisposable {
 
   async #run(statement: Statement, options: ActionOptions): Promise<DataFrame> {
     if (!isRelation(statement)) {
-      await this.state.executeCommand(statement, options);
+      const rows = await this.state.executeCommand(statement, options);
+      if (rows !== undefined) return this.#run(rows, options);
       return statement.kind === "set setting" ? this.#setting(statement.key) : this.#nothing();
     }
     const frame = new DataFrame(this.state, identifiedQuery(statement));

@@ -125,7 +125,12 @@ export class DataFrameWriterV2 {
     return this.#write("overwritePartitions", "overwrite partitions", options);
   }
 
-  #write(method: string, mode: WriteTo["mode"], options: ActionOptions, condition?: Column | string): Promise<void> {
+  async #write(
+    method: string,
+    mode: WriteTo["mode"],
+    options: ActionOptions,
+    condition?: Column | string,
+  ): Promise<void> {
     const { table, provider, options: ofFormat, properties, partitioning, clusterBy } = this.#settings;
     const command = Object.freeze<WriteTo>({
       kind: "write to",
@@ -140,7 +145,7 @@ export class DataFrameWriterV2 {
       ...(condition === undefined ? {} : { overwriteCondition: columnExpression(condition) }),
       ...(this.#state.recordsOrigins ? { origin: callOrigin(method) } : {}),
     });
-    return this.#state.executeCommand(command, options);
+    await this.#state.executeCommand(command, options);
   }
 
   #with(change: Partial<Settings>): DataFrameWriterV2 {

@@ -253,8 +253,8 @@ export class DataFrameWriter {
     return this.#run(this.#command(method, format, { to: "path", path }, others), signal);
   }
 
-  #run(command: Write, signal: AbortSignal | undefined): Promise<void> {
-    return this.#state.executeCommand(command, signal === undefined ? {} : { signal });
+  async #run(command: Write, signal: AbortSignal | undefined): Promise<void> {
+    await this.#state.executeCommand(command, signal === undefined ? {} : { signal });
   }
 
   #command(method: string, format: string | null, target: Write["target"], options: WriteSettings): Write {

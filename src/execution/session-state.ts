@@ -117,9 +117,9 @@ export class EngineSessionState implements SessionState {
       : { schema, batches };
   }
 
-  async executeCommand(command: Command, options: ActionOptions = {}): Promise<void> {
+  async executeCommand(command: Command, options: ActionOptions = {}): Promise<Relation | undefined> {
     this.#assertRunning();
-    await executeCommand(command, this.#context, options);
+    return executeCommand(command, this.#context, options);
   }
 
   async explain(plan: Relation, mode: ExplainMode): Promise<string> {
@@ -270,6 +270,7 @@ export class EngineSessionState implements SessionState {
         return names.catalogue;
       },
       variables: new Variables(),
+      execute: (command, options) => this.executeCommand(command, options),
       schemaOf: (plan) => this.resolveSchema(plan),
       analysed: (plan) => this.#prepare(plan),
       evaluate: (expression) => this.#evaluate(expression),

@@ -4,7 +4,9 @@
 import type { CatalogueCommand } from "./catalogue-command.ts";
 import type { Expression, MergeAction, UserFunction, UserTableFunction } from "./expression.ts";
 import type { NodeOrigin } from "./node.ts";
+import type { PipelineCommand } from "./pipeline-command.ts";
 import type { Options, Relation } from "./relation.ts";
+import type { StatementCommand } from "./statement-command.ts";
 
 export type SaveMode = "append" | "overwrite" | "error" | "ignore";
 
@@ -63,6 +65,7 @@ export interface DropView extends NodeOrigin {
 export interface MergeInto extends NodeOrigin {
   readonly kind: "merge into";
   readonly target: readonly string[];
+  readonly alias?: string;
   readonly source: Relation;
   readonly condition: Expression;
   readonly matched: readonly MergeAction[];
@@ -125,6 +128,8 @@ export type Command =
   | Checkpoint
   | StartStream
   | SqlCommand
-  | CatalogueCommand;
+  | CatalogueCommand
+  | PipelineCommand
+  | StatementCommand;
 
 export type CommandKind = Command["kind"];

@@ -17,8 +17,8 @@ export const afterItem: ReadonlySet<string> = new Set([
     "OFFSET",
   ],
   ...["UNION", "EXCEPT", "MINUS", "SETMINUS", "INTERSECT", "LATERAL", "PIVOT", "UNPIVOT", "TABLESAMPLE", "INTO"],
-  ...["JOIN", "INNER", "LEFT", "RIGHT", "FULL", "CROSS", "SEMI", "ANTI", "NATURAL", "ON", "USING", "ASOF", "NEAREST"],
-  ...["APPROX", "EXACT", "WHEN", "THEN", "ELSE", "END", "AND", "OR", "IS", "SELECT", "SET", "FOR", "AS"],
+  ...["JOIN", "INNER", "LEFT", "RIGHT", "FULL", "CROSS", "SEMI", "ANTI", "NATURAL", "ON", "USING"],
+  ...["WHEN", "THEN", "ELSE", "END", "AND", "OR", "IS", "SELECT", "SET", "FOR", "AS"],
 ]);
 
 /** Words that no expression begins with, where a missing expression would be read as a column of that name. */

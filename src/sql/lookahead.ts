@@ -1,6 +1,6 @@
-/** Telling queries from expressions in parentheses before they are read. */
+/** Telling what follows before it is read: queries from expressions in parentheses, aliases from the next clause. */
 import type { SqlCursor } from "./cursor.ts";
-import { queryContinuation, queryStart } from "./keywords.ts";
+import { afterItem, queryContinuation, queryStart } from "./keywords.ts";
 
 /**
  * Whether the parenthesis that stands here holds a query: it may do so in more parentheses, `((SELECT 1) UNION (…))`,
@@ -23,4 +23,18 @@ export function startsQuery(cursor: SqlCursor, ahead = 0): boolean {
   const next = cursor.peek(ahead + 1);
   const isName = next.kind === "sign" && [".", "->", ")", ","].includes(next.value);
   return !isName && !(next.value === "(" && ["MAP", "REDUCE"].includes(cursor.word(ahead)!));
+}
+
+/** Whether `APPROX NEAREST` or `EXACT NEAREST` stands here; alone, each of the words may be an alias. */
+export const seesNearest = (cursor: SqlCursor): boolean =>
+  cursor.sees("APPROX", "NEAREST") || cursor.sees("EXACT", "NEAREST");
+
+const seesInsertion = (cursor: SqlCursor): boolean =>
+  cursor.sees("INSERT", "INTO") || cursor.sees("INSERT", "OVERWRITE");
+
+/** Whether a name stands here that can be an alias without AS. */
+export function seesAlias(cursor: SqlCursor): boolean {
+  const { kind } = cursor.peek();
+  if (kind === "quoted") return true;
+  return kind === "word" && !cursor.seesAny(afterItem) && !seesNearest(cursor) && !seesInsertion(cursor);
 }

@@ -17,6 +17,8 @@ export interface CommandContext {
   readonly names: SessionCatalogue;
   readonly catalogue: Catalogue;
   readonly variables: Variables;
+  /** Runs a command; gives the rows that it is asked for, if any. */
+  execute(command: Command, options: ActionOptions): Promise<Relation | undefined>;
   schemaOf(plan: Relation): Promise<StructType>;
   /** The analysed plan, with the sources that it reads. */
   analysed(plan: Relation): Promise<{ readonly plan: ResolvedRelation; readonly leaves: readonly Leaf[] }>;
@@ -39,12 +41,12 @@ export interface CommandContext {
   forgetRows(): Promise<void>;
 }
 
-/** How a command is executed. */
+/** How a command is executed, and the relation whose rows it gives, where it gives any. */
 export type Handler<Kind extends CommandKind> = (
   command: Extract<Command, { kind: Kind }>,
   context: CommandContext,
   options: ActionOptions,
-) => Promise<void> | void;
+) => Promise<Relation | undefined> | Promise<void> | void;
 
 /** Handlers of some commands. */
 export type Handlers<Kind extends CommandKind> = { readonly [K in Kind]: Handler<K> };

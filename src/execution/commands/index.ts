@@ -3,6 +3,7 @@
 import type { ActionOptions } from "../../dataframe/session-state.ts";
 import { UnsupportedError } from "../../errors.ts";
 import type { Command, CommandKind } from "../../plan/command.ts";
+import type { Relation } from "../../plan/relation.ts";
 import { alterHandlers } from "./alter.ts";
 import { cacheHandlers } from "./cache-table.ts";
 import type { CommandContext, Handler } from "./context.ts";
@@ -11,6 +12,7 @@ import { dropHandlers } from "./drop.ts";
 import { functionHandlers } from "./functions.ts";
 import { insertHandlers } from "./insert.ts";
 import { namespaceHandlers } from "./namespaces.ts";
+import { statementHandlers } from "./statements.ts";
 import { sessionHandlers } from "./variables.ts";
 import { viewHandlers } from "./views.ts";
 import { plannedWrite, writeTableHandlers } from "./write-table.ts";
@@ -34,13 +36,18 @@ const handlers: { readonly [Kind in CommandKind]: Handler<Kind> } = {
   ...functionHandlers,
   ...sessionHandlers,
   ...cacheHandlers,
+  ...statementHandlers,
   "register function": (command, context) => context.registerFunction(command.name, command.function),
   checkpoint: refused("checkpoint"),
   "start stream": refused("A stream"),
   "sql command": refused("A statement that travels as text"),
 };
 
-/** Executes a command. */
-export async function executeCommand(command: Command, context: CommandContext, options: ActionOptions): Promise<void> {
-  await (handlers[command.kind] as Handler<CommandKind>)(command as never, context, options);
+/** Executes a command; gives the relation whose rows it is asked for, if any. */
+export async function executeCommand(
+  command: Command,
+  context: CommandContext,
+  options: ActionOptions,
+): Promise<Relation | undefined> {
+  return (await (handlers[command.kind] as Handler<CommandKind>)(command as never, context, options)) ?? undefined;
 }

@@ -2,7 +2,9 @@
 import type { Expression } from "../../plan/expression.ts";
 import type { JoinType, Relation } from "../../plan/relation.ts";
 import type { SqlCursor } from "../cursor.ts";
+import { seesNearest } from "../lookahead.ts";
 import { readNames } from "../names.ts";
+import { readNearest } from "./nearest.ts";
 import { acceptPivot } from "./pivot.ts";
 import { readPrimaryRelation } from "./relations.ts";
 import { acceptUnpivot } from "./unpivot.ts";
@@ -35,7 +37,9 @@ export function acceptJoin(cursor: SqlCursor, left: Relation): Relation | undefi
   }
   for (let taken = 0; taken <= found[0].length; taken++) cursor.take();
   const isLateral = cursor.accept("LATERAL");
+  const at = cursor.peek();
   const right = readSide(cursor);
+  if (!natural && seesNearest(cursor)) return readNearest(cursor, { left, right, type: found[1], isLateral, at });
   const criteria = natural ? { natural } : readCriteria(cursor);
   return isLateral ? lateral(left, right, found[1], criteria) : join(left, right, found[1], criteria);
 }

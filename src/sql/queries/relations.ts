@@ -5,7 +5,7 @@ import { isRelation } from "../../plan/rewrite.ts";
 import type { SqlCursor } from "../cursor.ts";
 import { readArguments } from "../expressions/calls.ts";
 import { afterItem } from "../keywords.ts";
-import { opensQuery } from "../lookahead.ts";
+import { opensQuery, seesAlias } from "../lookahead.ts";
 import { isName, readIdentifier, readNames, readQualifiedName } from "../names.ts";
 import { readListOf } from "./lists.ts";
 import { acceptSample } from "./sample.ts";
@@ -93,7 +93,7 @@ function readRow(cursor: SqlCursor): readonly Expression[] {
 export function readAlias(cursor: SqlCursor, start: number, input: Relation): Relation {
   const isStated = cursor.accept("AS");
   if (cursor.seesSign("(") && isStated) return renamed(cursor, start, input, readNames(cursor));
-  if (!isStated && (!isName(cursor) || cursor.seesAny(afterItem))) return input;
+  if (!isStated && !seesAlias(cursor)) return input;
   const name = readIdentifier(cursor);
   const columns = cursor.seesSign("(") ? { columns: readNames(cursor) } : {};
   return cursor.placed(start, { kind: "subquery alias", input, name, ...columns });

@@ -1,7 +1,7 @@
 /** The list of a SELECT: expressions, each perhaps with a name. */
 import type { Expression } from "../../plan/expression.ts";
 import type { SqlCursor } from "../cursor.ts";
-import { afterItem } from "../keywords.ts";
+import { seesAlias } from "../lookahead.ts";
 import { isName, readIdentifier, readNames } from "../names.ts";
 import { readListOf } from "./lists.ts";
 
@@ -19,5 +19,5 @@ export function readNamedExpression(cursor: SqlCursor): Expression {
 function acceptNames(cursor: SqlCursor): string[] | undefined {
   if (cursor.accept("AS")) return cursor.seesSign("(") ? readNames(cursor) : [readIdentifier(cursor, "a name")];
   if (cursor.seesSign("(") && isName(cursor, 1)) return readNames(cursor);
-  return isName(cursor) && !cursor.seesAny(afterItem) ? [readIdentifier(cursor)] : undefined;
+  return seesAlias(cursor) ? [readIdentifier(cursor)] : undefined;
 }

@@ -1,5 +1,6 @@
 /** Clauses that several statements of the catalogue have. */
 import type { PartitionSpecification } from "../../plan/catalogue-command.ts";
+import type { Expression } from "../../plan/expression.ts";
 import type { StructField } from "../../types/data-type.ts";
 import { structField } from "../../types/data-type.ts";
 import { readType } from "../../types/ddl-type.ts";
@@ -94,6 +95,14 @@ export function readColumns(cursor: SqlCursor): StructField[] {
   cursor.expect(")");
   return columns;
 }
+
+/** Reads `column = value, …`. */
+export const readAssignments = (cursor: SqlCursor): { readonly column: Expression; readonly value: Expression }[] =>
+  readListOf(cursor, (inner) => {
+    const column = { kind: "attribute", name: readQualifiedName(inner, "a column") } as const;
+    inner.expect("=");
+    return { column, value: inner.expression() };
+  });
 
 /** Whether a name stands here that none of these words is. */
 export const seesNameBut = (cursor: SqlCursor, ...words: readonly string[]): boolean =>

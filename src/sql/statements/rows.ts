@@ -4,12 +4,17 @@ import type { Insert } from "../../plan/catalogue-command.ts";
 import type { SqlCursor } from "../cursor.ts";
 import { opensQuery } from "../lookahead.ts";
 import { readIdentifier, readNames, readQualifiedName } from "../names.ts";
-import { readListOf } from "../queries/lists.ts";
-import { ifNotExists, readPartition, seesNameBut } from "./clauses.ts";
+import { ifNotExists, readAssignments, readPartition, seesNameBut } from "./clauses.ts";
 import { readOptions } from "./views.ts";
 
 /** Reads `INSERT INTO | OVERWRITE`; undefined for an insertion into a folder. */
-export function readInsert(cursor: SqlCursor): Statement | undefined {
+export function readInsert(cursor: SqlCursor): Insert | undefined {
+  const target = readInsertTarget(cursor);
+  return target && { ...target, input: cursor.query() };
+}
+
+/** Reads an insertion up to its query. */
+export function readInsertTarget(cursor: SqlCursor): Omit<Insert, "input"> | undefined {
   cursor.take();
   const overwrite = cursor.accept("OVERWRITE");
   if (!overwrite) cursor.expect("INTO");
@@ -18,7 +23,7 @@ export function readInsert(cursor: SqlCursor): Statement | undefined {
   const table = readQualifiedName(cursor, "the name of a table");
   const options = cursor.accept("WITH") || cursor.accept("OPTIONS") ? readOptions(cursor) : {};
   const clauses = readInsertClauses(cursor);
-  return { kind: "insert", table, overwrite, byName: false, options, ...clauses, input: cursor.query() };
+  return { kind: "insert", table, overwrite, byName: false, options, ...clauses };
 }
 
 function readInsertClauses(cursor: SqlCursor): Partial<Insert> {
@@ -49,10 +54,6 @@ export function readUpdate(cursor: SqlCursor): Statement {
   const table = readQualifiedName(cursor, "the name of a table");
   const alias = readAlias(cursor);
   cursor.expect("SET");
-  const assignments = readListOf(cursor, (inner) => {
-    const column = { kind: "attribute", name: readQualifiedName(inner, "a column") } as const;
-    inner.expect("=");
-    return { column, value: inner.expression() };
-  });
+  const assignments = readAssignments(cursor);
   return { kind: "update", table, ...alias, assignments, ...readCondition(cursor) };
 }

@@ -4,12 +4,16 @@ import type { Statement } from "../../functions/parsers.ts";
 import type { SqlCursor } from "../cursor.ts";
 import { readAlter } from "./alter.ts";
 import { readDescribe } from "./describe.ts";
+import { readExecuteImmediate } from "./execute-immediate.ts";
 import { readExplain } from "./explain.ts";
 import { readCreateFunction, readDropFunction } from "./functions.ts";
+import { readMerge } from "./merge.ts";
 import { readAlterNamespace, readCommentOn, readCreateNamespace, readDropNamespace, readUse } from "./namespaces.ts";
+import { readCreateDataset, readCreateFlow } from "./pipelines.ts";
 import { refusedStatements } from "./refused.ts";
 import { readDelete, readInsert, readUpdate } from "./rows.ts";
 import { readDeclare, readDropVariable, readReset, readSet } from "./session.ts";
+import { readFromInsert, readWithChange } from "./shared-input.ts";
 import { readShow } from "./show.ts";
 import {
   readAnalyze,
@@ -29,7 +33,19 @@ export type StatementReader = (cursor: SqlCursor) => Statement | undefined;
 /** Every reader of statements that begin with a word; the first that knows the statement reads it. */
 const readers: Readonly<Record<string, readonly StatementReader[]>> = {
   EXPLAIN: [readExplain(readStatement)],
-  CREATE: [readCreateView, readCreatePersistentView, readCreateTable, readCreateNamespace, readCreateFunction],
+  WITH: [readWithChange],
+  FROM: [readFromInsert],
+  MERGE: [readMerge],
+  EXECUTE: [readExecuteImmediate],
+  CREATE: [
+    readCreateDataset,
+    readCreateFlow,
+    readCreateView,
+    readCreatePersistentView,
+    readCreateTable,
+    readCreateNamespace,
+    readCreateFunction,
+  ],
   REPLACE: [readCreateTable],
   DROP: [readDropRelation, readDropNamespace, readDropFunction, readDropVariable],
   ALTER: [readAlter, readAlterNamespace],
@@ -65,13 +81,14 @@ const queryWords: ReadonlySet<string> = new Set(["SELECT", "WITH", "VALUES", "FR
  */
 export function readStatement(cursor: SqlCursor): Statement {
   const word = cursor.word();
-  if (word === undefined || queryWords.has(word)) return cursor.query();
+  if (word === undefined) return cursor.query();
   const { position } = cursor;
   for (const reader of Object.hasOwn(readers, word) ? readers[word]! : []) {
     const statement = reader(cursor);
     if (statement !== undefined) return statement;
     cursor.rewind(position);
   }
+  if (queryWords.has(word)) return cursor.query();
   throw refusedStatement(cursor) ?? cursor.unexpected("a statement");
 }
 

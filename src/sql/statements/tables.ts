@@ -11,7 +11,20 @@ import { readListOf } from "../queries/lists.ts";
 import { ifExists, ifNotExists, readColumn, readColumns, readPartition } from "./clauses.ts";
 import { readOptions } from "./views.ts";
 
-type Clauses = Partial<CreateTable> & { readonly partitionFields?: readonly StructField[] };
+/** The clauses of a table, as far as they stand in a statement. */
+export type TableClauses = Partial<CreateTable>;
+
+type Clauses = TableClauses & { readonly partitionFields?: readonly StructField[] };
+
+/** What stands behind the words of a creation: its name, columns, clauses and query. */
+export interface Creation {
+  readonly ifNotExists: boolean;
+  readonly name: readonly string[];
+  readonly clauses: TableClauses;
+  readonly schema: Pick<CreateTable, "schema">;
+  readonly query: Pick<CreateTable, "query">;
+  readonly like: Pick<CreateTable, "like">;
+}
 
 /** Reads `CREATE [OR REPLACE] TABLE` and `REPLACE TABLE`; undefined for any other thing that is created. */
 export function readCreateTable(cursor: SqlCursor): Statement | undefined {
@@ -19,26 +32,32 @@ export function readCreateTable(cursor: SqlCursor): Statement | undefined {
   const orReplace = !isReplace && cursor.accept("OR", "REPLACE");
   cursor.accept("EXTERNAL");
   if (!cursor.accept("TABLE")) return undefined;
-  const isTolerant = ifNotExists(cursor);
-  const name = readQualifiedName(cursor, "the name of a table");
-  const like = cursor.accept("LIKE") ? readQualifiedName(cursor, "a table") : undefined;
-  const columns = like === undefined && cursor.seesSign("(") && !startsQuery(cursor, 1) ? readColumns(cursor) : [];
-  const { partitionFields = [], ...clauses } = readClauses(cursor);
-  const query = cursor.accept("AS") || startsQuery(cursor) || cursor.seesSign("(") ? cursor.query() : undefined;
-  const fields = [...columns, ...partitionFields];
+  const { schema, query, like, clauses, ...named } = readCreation(cursor);
   return {
     kind: "create table",
-    name,
     partitioning: [],
     options: {},
     properties: {},
-    ifNotExists: isTolerant,
+    ...named,
     ...clauses,
-    ...(fields.length === 0 ? {} : { schema: structType(fields) }),
-    ...(like === undefined ? {} : { like }),
-    ...(query === undefined ? {} : { query }),
+    ...schema,
+    ...like,
+    ...query,
     ...(isReplace ? { replace: "existing" } : orReplace ? { replace: "or create" } : {}),
   };
+}
+
+/** Reads `[IF NOT EXISTS] name [LIKE table] [(columns)] [clauses] [AS query]`. */
+export function readCreation(cursor: SqlCursor): Creation {
+  const isTolerant = ifNotExists(cursor);
+  const name = readQualifiedName(cursor, "the name of a table");
+  const like = cursor.accept("LIKE") ? { like: readQualifiedName(cursor, "a table") } : {};
+  const columns = like.like === undefined && cursor.seesSign("(") && !startsQuery(cursor, 1) ? readColumns(cursor) : [];
+  const { partitionFields = [], ...clauses } = readClauses(cursor);
+  const query = cursor.accept("AS") || startsQuery(cursor) || cursor.seesSign("(") ? { query: cursor.query() } : {};
+  const fields = [...columns, ...partitionFields];
+  const schema = fields.length === 0 ? {} : { schema: structType(fields) };
+  return { ifNotExists: isTolerant, name, clauses, schema, query, like };
 }
 
 const clauseReaders: Readonly<Record<string, (cursor: SqlCursor) => Clauses>> = {
