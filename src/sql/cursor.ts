@@ -132,6 +132,16 @@ export class SqlCursor extends DdlCursor {
     return this.#runs[this.position]!;
   }
 
+  /** How many of the parentheses here hold nothing but the next one: 2 for `(((a, b)))`, none for `((a) + b)`. */
+  redundantParentheses(): number {
+    this.#closing ??= closingParentheses(this.tokens);
+    const closing = (ahead: number): number => this.#closing![this.position + ahead]!;
+    const depth = this.openParentheses();
+    let redundant = 0;
+    while (redundant < depth - 1 && closing(redundant + 1) + 1 === closing(redundant)) redundant++;
+    return redundant;
+  }
+
   /** The token that follows the parenthesis closing the one `ahead` of here. */
   afterClosing(ahead: number): Token {
     this.#closing ??= closingParentheses(this.tokens);

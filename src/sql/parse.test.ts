@@ -54,9 +54,15 @@ test.each([
 });
 
 test("nesting that is too deep is refused by its condition", () => {
-  const text = `SELECT ${"(".repeat(50_000)}1${")".repeat(50_000)}`;
+  const text = `SELECT ${"(1 + ".repeat(50_000)}1${")".repeat(50_000)}`;
   expect(() => parseQuery(text)).toThrow(expect.objectContaining({ condition: "FAILED_TO_PARSE_TOO_COMPLEX" }));
   expect(() => parseQuery("")).toThrow(ParseError);
+});
+
+test("parentheses around parentheses are read at any depth", () => {
+  const within = (text: string) => `${"(".repeat(50_000)}${text}${")".repeat(50_000)}`;
+  expect(printExpression(parseExpression(`${within("1")} + ${within("(a) + b")}`))).toBe("'+(1, '+('a, 'b))");
+  expect(printExpression(parseExpression(within("a, b")))).toBe("'struct('a, 'b)");
 });
 
 test("statements are split at semicolons outside of texts and comments", () => {

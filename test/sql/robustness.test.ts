@@ -108,7 +108,7 @@ test("a valid query with a piece cut out or doubled is parsed or refused", () =>
 });
 
 test.each([
-  ["parentheses", `SELECT ${"(".repeat(5000)}1${")".repeat(5000)}`],
+  ["sums", `SELECT ${"(1 + ".repeat(5000)}1${")".repeat(5000)}`],
   ["parentheses that are never closed", "(".repeat(200_000)],
   ["calls", `SELECT ${"abs(".repeat(5000)}1${")".repeat(5000)}`],
   ["queries", `${"SELECT * FROM (".repeat(5000)}SELECT 1${")".repeat(5000)}`],

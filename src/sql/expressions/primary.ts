@@ -95,6 +95,8 @@ function readParentheses(cursor: SqlCursor): Expression {
   const { start } = cursor.peek();
   if (seesLambda(cursor)) return readLambda(cursor);
   if (opensQuery(cursor)) return readQuery(cursor, start, "scalar");
+  const redundant = cursor.redundantParentheses();
+  if (redundant > 0) return readWithin(cursor, redundant);
   cursor.take();
   const first = readField(cursor);
   if (!cursor.seesSign(",")) {
@@ -105,6 +107,14 @@ function readParentheses(cursor: SqlCursor): Expression {
   while (cursor.accept(",")) fields.push(readField(cursor));
   cursor.expect(")");
   return cursor.placed(start, { ...call("struct", ...fields) });
+}
+
+// Parentheses around parentheses mean nothing, and many of them would be too deep for the stack.
+function readWithin(cursor: SqlCursor, redundant: number): Expression {
+  for (let opened = 0; opened < redundant; opened++) cursor.take();
+  const inner = readParentheses(cursor);
+  for (let closed = 0; closed < redundant; closed++) cursor.expect(")");
+  return inner;
 }
 
 function readField(cursor: SqlCursor): Expression {
