@@ -23,6 +23,10 @@ export const sameRows = (one: Answer["rows"], other: Answer["rows"]): boolean =>
   one.length === other.length &&
   one.every((row, index) => row.every((value, column) => sameValue(value, other[index]![column])));
 
+/** Rows whose values are text, as other programs write them. */
+export const asText = (rows: readonly (readonly unknown[])[]): NonNullable<Answer["rows"]> =>
+  rows.map((row) => row.map((value) => (value === null ? null : String(value))));
+
 function sameValue(one: unknown, other: unknown): boolean {
   if (one === null || other === null) return one === other;
   const [left, right] = [Number(one), Number(other)];

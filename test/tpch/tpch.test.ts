@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { type DuckDBConnection, DuckDBInstance } from "@duckdb/node-api";
 import { SparkSession } from "lakewright";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { type Answer, sameRows } from "../../bench/tpch/answer.ts";
+import { asText, sameRows } from "../../bench/tpch/answer.ts";
 import { queries } from "../../bench/tpch/queries/index.ts";
 import { readTables, SCHEMAS, type Tables, tableFile } from "../../bench/tpch/tables.ts";
 import { writeSmallTables } from "./small-tables.ts";
@@ -31,14 +31,20 @@ afterAll(async () => {
   await rm(folder, { recursive: true });
 });
 
-const asText = (rows: readonly (readonly unknown[])[]): NonNullable<Answer["rows"]> =>
-  rows.map((row) => row.map((value) => (value === null ? null : String(value))));
+const sqlOf = async (name: string): Promise<string> =>
+  (await readFile(join(import.meta.dirname, "../../bench/tpch/sql", `${name}.sql`), "utf8")).replaceAll("{scale}", "1");
 
 it.each(Object.keys(queries))("%s gives the rows that DuckDB gives", async (name) => {
-  const sql = await readFile(join(import.meta.dirname, "../../bench/tpch/sql", `${name}.sql`), "utf8");
-  const expected = (await connection.runAndReadAll(sql.replaceAll("{scale}", "1"))).getRowsJson();
+  const expected = (await connection.runAndReadAll(await sqlOf(name))).getRowsJson();
   const rows = asText(await queries[name]!(tables, 1).collect({ rows: "array" }));
   expect(rows.length).toBeGreaterThan(0);
   const told = `${JSON.stringify(rows.slice(0, 3))} is not ${JSON.stringify(expected.slice(0, 3))}`;
   expect(sameRows(rows, asText(expected)), told).toBe(true);
+});
+
+it.each(Object.keys(queries))("%s as SQL text gives the rows of the DataFrame API", async (name) => {
+  for (const [table, frame] of Object.entries(tables)) await frame.createOrReplaceTempView(table);
+  const rows = await spark.sql(await sqlOf(name)).collect({ rows: "array" });
+  const expected = await queries[name]!(tables, 1).collect({ rows: "array" });
+  expect(sameRows(asText(rows), asText(expected))).toBe(true);
 });
