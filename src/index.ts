@@ -31,6 +31,14 @@ export {
   type JobOptions,
   type JobResult,
 } from "./dataframe/job.ts";
+export {
+  type MergeAssignments,
+  type MergeCondition,
+  MergeIntoWriter,
+  WhenMatched,
+  WhenNotMatched,
+  WhenNotMatchedBySource,
+} from "./dataframe/merge-writer.ts";
 export { Observation } from "./dataframe/observation.ts";
 export { DataFrameReader } from "./dataframe/reader.ts";
 export type { RowOptions, SchemaOf } from "./dataframe/row-kinds.ts";

@@ -1,6 +1,6 @@
 /** That the page about PySpark's API tells the truth. */
 import { readFileSync } from "node:fs";
-import { col, DataFrameWriterV2, SparkSession, Window } from "lakewright";
+import { col, DataFrameWriterV2, MergeIntoWriter, SparkSession, Window } from "lakewright";
 import { afterAll, describe, expect, it } from "vitest";
 import { camelCase, coveragePage, exceptions, promises } from "../tools/api-coverage.ts";
 import { type ClassName, members } from "../tools/api-members.ts";
@@ -18,7 +18,7 @@ const objects: { readonly [Class in ClassName]: readonly unknown[] } = {
   DataFrameReader: [spark.read],
   DataFrameWriter: [frame.write],
   DataFrameWriterV2: [DataFrameWriterV2.prototype],
-  MergeIntoWriter: [],
+  MergeIntoWriter: [MergeIntoWriter.prototype],
   DataFrameNaFunctions: [frame.na],
   DataFrameStatFunctions: [frame.stat],
   SparkSession: [spark, SparkSession],

@@ -4,7 +4,15 @@
  */
 import { writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import type { DataFrame, DataFrameReader, DataFrameWriter, DataFrameWriterV2, Grouped, SparkSession } from "lakewright";
+import type {
+  DataFrame,
+  DataFrameReader,
+  DataFrameWriter,
+  DataFrameWriterV2,
+  Grouped,
+  MergeIntoWriter,
+  SparkSession,
+} from "lakewright";
 import { type ClassName, members } from "./api-members.ts";
 
 /** What became of a member under its own name, in camel case: `is` there, or not, and where or why. */
@@ -20,7 +28,7 @@ const later = (why: string): Exception => ({ is: "later", why });
 const pandas = refused("pandas is Python's");
 const rdd = refused("RDDs are Spark's inside");
 const streams = later("streams");
-const merge = later("tables that take merges");
+const mergeClause = renamed("what the method of its name gives");
 const connect = later("a Spark cluster as the engine");
 const tags = later("several actions under one name; an action is cancelled by its `signal`");
 
@@ -35,19 +43,16 @@ export const exceptions: { readonly [Class in ClassName]: Readonly<Record<string
     groupby: renamed("groupBy"),
     mapInArrow: renamed("mapBatches"),
     mapInPandas: pandas,
-    mergeInto: merge,
     pandas_api: pandas,
     plot: pandas,
     rdd,
     registerTempTable: refused("deprecated in Spark: createOrReplaceTempView"),
-    repartitionById: later("partitions by number"),
     replace: renamed("na.replace"),
     sparkSession: later("the session of a DataFrame"),
     toArrow: later("Arrow"),
     toPandas: pandas,
     withWatermark: streams,
     writeStream: streams,
-    zipWithIndex: later("numbers of rows over partitions"),
   },
   Column: {
     astype: renamed("cast"),
@@ -80,7 +85,7 @@ export const exceptions: { readonly [Class in ClassName]: Readonly<Record<string
     orc: refused("no maintained writer of ORC"),
   },
   DataFrameWriterV2: {},
-  MergeIntoWriter: Object.fromEntries(members.MergeIntoWriter.map((member) => [member, merge])),
+  MergeIntoWriter: { WhenMatched: mergeClause, WhenNotMatched: mergeClause, WhenNotMatchedBySource: mergeClause },
   DataFrameNaFunctions: {},
   DataFrameStatFunctions: {},
   SparkSession: {
@@ -177,7 +182,7 @@ export const promises: { readonly [Class in ClassName]: Readonly<Record<string, 
     overwritePartitions: true,
     replace: true,
   } satisfies Promises<DataFrameWriterV2>,
-  MergeIntoWriter: {},
+  MergeIntoWriter: { merge: true } satisfies Promises<MergeIntoWriter>,
   DataFrameNaFunctions: {} satisfies Promises<DataFrame["na"]>,
   DataFrameStatFunctions: {
     approxQuantile: true,

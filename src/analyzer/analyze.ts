@@ -36,6 +36,7 @@ import {
   analyseSample,
   analyseSort,
   analyseTail,
+  analyseZipWithIndex,
 } from "./relations/order.ts";
 import { analyseProject } from "./relations/project.ts";
 import { analyseQualify } from "./relations/qualify.ts";
@@ -93,6 +94,7 @@ const analysers: { [Kind in RelationKind]: Analyser<Kind> } = {
   aggregate: analyseAggregate,
   deduplicate: analyseDeduplicate,
   sample: analyseSample,
+  "zip with index": analyseZipWithIndex,
   drop: analyseDrop,
   "with columns": analyseWithColumns,
   "with columns renamed": analyseWithColumnsRenamed,

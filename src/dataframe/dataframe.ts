@@ -32,6 +32,7 @@ import type {
   UnitedLoosely,
   Unmatched,
 } from "./join-kinds.ts";
+import { emptyMerge, type MergeCondition, MergeIntoWriter } from "./merge-writer.ts";
 import { NullFunctions } from "./null-functions.ts";
 import { Observation } from "./observation.ts";
 import { callOrigin } from "./origin.ts";
@@ -665,7 +666,7 @@ export class DataFrame<out S = Untyped> implements DataFrameLike<S> {
   /**
    * Each row with a chance.
    *
-   * @param fraction - the chance, from 0 to 1; the expected number of times with replacement
+   * @param fraction - the chance, from 0 to 1; the expected number of times with replacement, by Poisson's law
    * @param options - `withReplacement`, and `seed` for the same rows each time
    * @example sales.sample(0.1, { seed: 7 });
    */
@@ -683,6 +684,19 @@ export class DataFrame<out S = Untyped> implements DataFrameLike<S> {
       withReplacement,
       ...seed,
     }));
+  }
+
+  /**
+   * The rows with a last column more, their places from 0 without gaps.
+   *
+   * @param name - the new column; `index` when it is left out
+   * @example sales.orderBy("day").zipWithIndex("place");
+   */
+  zipWithIndex<S, const N extends string = "index">(
+    this: DataFrameLike<S>,
+    name: N = "index" as N,
+  ): DataFrame<With<S, N, Exp<"bigint">>> {
+    return derive(this, "zipWithIndex", (input) => ({ kind: "zip with index", input, name }));
   }
 
   // -------------------------------------------------------------------------------------------- nulls and statistics
@@ -1030,6 +1044,24 @@ export class DataFrame<out S = Untyped> implements DataFrameLike<S> {
   }
 
   /**
+   * The rows over partitions by their numbers.
+   *
+   * @param count - how many partitions there are
+   * @param partition - an INT, whose remainder by `count` is the number of the row's partition; 0 for null
+   * @throws AnalysisError `DATATYPE_MISMATCH.UNEXPECTED_INPUT_TYPE` when it is no INT
+   * @example sales.repartitionById(4, col("amount").cast("int"));
+   */
+  repartitionById(count: number, partition: ColumnLike | string): DataFrame<S> {
+    return derive(this, "repartitionById", (input) => ({
+      kind: "repartition by expression",
+      input,
+      expressions: [columnExpression(partition)],
+      count,
+      direct: true,
+    }));
+  }
+
+  /**
    * The rows over fewer partitions, without moving them all.
    *
    * @example sales.coalesce(1);
@@ -1227,6 +1259,17 @@ export class DataFrame<out S = Untyped> implements DataFrameLike<S> {
    */
   writeTo(table: string): DataFrameWriterV2 {
     return new DataFrameWriterV2(this.state, this.plan, { table });
+  }
+
+  /**
+   * Merges the rows into a table, clause by clause; the writer's `merge` does it.
+   *
+   * @param table - its name
+   * @param condition - which rows match: a column, or SQL text
+   * @example sales.alias("s").mergeInto("shop.sales", "s.id = shop.sales.id").whenNotMatched().insertAll();
+   */
+  mergeInto(table: string, condition: MergeCondition): MergeIntoWriter {
+    return new MergeIntoWriter(this.state, emptyMerge(table, this.plan, condition));
   }
 
   // -------------------------------------------------------------------------------------------- actions

@@ -79,6 +79,7 @@ export const relationFields = {
   },
   deduplicate: { input: "relation" },
   sample: { input: "relation" },
+  "zip with index": { input: "relation" },
   drop: { input: "relation", columns: "expressions" },
   "with columns": { input: "relation", columns: "expressions" },
   "with columns renamed": { input: "relation" },

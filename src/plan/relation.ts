@@ -304,6 +304,13 @@ export interface Sample extends NodeOrigin {
   readonly deterministicOrder?: boolean;
 }
 
+/** The input with a last column more: the place of each row, from 0. */
+export interface ZipWithIndex extends NodeOrigin {
+  readonly kind: "zip with index";
+  readonly input: Relation;
+  readonly name: string;
+}
+
 /** The input without some columns; unknown names are ignored, as Spark does. */
 export interface Drop extends NodeOrigin {
   readonly kind: "drop";
@@ -389,6 +396,8 @@ export interface RepartitionByExpression extends NodeOrigin {
   readonly input: Relation;
   readonly expressions: readonly Expression[];
   readonly count?: number;
+  /** The only expression is the number of the partition itself. */
+  readonly direct?: boolean;
 }
 
 /** The input under a name: its columns answer to `name.column`; `columns` renames them. */
@@ -635,6 +644,7 @@ export type Relation =
   | Aggregate
   | Deduplicate
   | Sample
+  | ZipWithIndex
   | Drop
   | WithColumns
   | WithColumnsRenamed

@@ -288,6 +288,8 @@ export interface Distribution extends Resolved {
   readonly keys: readonly ResolvedExpression[];
   readonly order: readonly ResolvedOrder[];
   readonly shuffle: boolean;
+  /** The only key is the number of the partition itself. */
+  readonly direct?: boolean;
   /** The last column of the output, when it says which partition a row lies in. */
   readonly partitionId?: number;
   /** The input's column of the same kind and how many partitions the input has, where they are only put together. */

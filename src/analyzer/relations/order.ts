@@ -1,7 +1,16 @@
 import type { AnalysisError } from "../../errors.ts";
 import { isOrderable } from "../../functions/rule.ts";
 import type { Expression, SortOrder } from "../../plan/expression.ts";
-import type { Limit, Offset, Repartition, RepartitionByExpression, Sample, Sort, Tail } from "../../plan/relation.ts";
+import type {
+  Limit,
+  Offset,
+  Repartition,
+  RepartitionByExpression,
+  Sample,
+  Sort,
+  Tail,
+  ZipWithIndex,
+} from "../../plan/relation.ts";
 import type { Distribution, ResolvedExpression, ResolvedSample, ResolvedSort, Slice } from "../../plan/resolved.ts";
 import { reference } from "../../plan/resolved-rewrite.ts";
 import type { Analysed } from "../context.ts";
@@ -131,6 +140,17 @@ export function analyseSample(
   return withRelation(inner, relation);
 }
 
+/** Spark: `distributed_sequence_id`, which is the place of a row where there is one partition. */
+export const analyseZipWithIndex = ({ input, name }: ZipWithIndex, context: RelationContext): Analysed =>
+  context.input({
+    kind: "project",
+    input,
+    expressions: [
+      { kind: "star" },
+      { kind: "alias", input: { kind: "call", name: ["monotonically_increasing_id"], arguments: [] }, names: [name] },
+    ],
+  });
+
 // The parts of a random split have the same rows in the same order to choose from.
 function sortedByAll(input: Analysed): Analysed {
   const { output } = input.relation;
@@ -162,16 +182,25 @@ export function analyseDistributionByExpression(relation: RepartitionByExpressio
   const input = context.input(relation.input);
   const byRange = relation.expressions.some((expression) => expression.kind === "sort order");
   const over = context.over(input.scope);
+  const keys = byRange ? [] : relation.expressions.map((expression) => over.resolve(expression, over));
+  if (relation.direct === true) checkPartitionNumber(keys[0]!, relation.expressions[0]!);
   const distribution: Distribution = {
     kind: "distribution",
     input: input.relation,
     partitions: relation.count ?? null,
-    keys: byRange ? [] : relation.expressions.map((expression) => over.resolve(expression, over)),
+    keys,
     order: byRange ? relation.expressions.map((expression) => resolveOrder(expression, over)) : [],
     shuffle: true,
+    ...(relation.direct === true ? { direct: true } : {}),
     output: input.relation.output,
   };
   return withRelation(input, distribution);
+}
+
+function checkPartitionNumber({ type }: ResolvedExpression, source: Expression): void {
+  if (type.kind === "int") return;
+  const text = prettyText(source);
+  throw unexpectedInputType(`direct_shuffle_partition_id(${text})`, 0, text, '"INT"', type);
 }
 
 const invalidPartitionCount = (count: number): AnalysisError =>

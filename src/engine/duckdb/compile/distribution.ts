@@ -18,11 +18,12 @@ export function compileDistribution(relation: Distribution, from: string, contex
   return `SELECT ${[...columns, `(${place(relation, context)})::INTEGER AS ${name}`].join(", ")} FROM ${from}`;
 }
 
-function place({ inputPartitions, keys, partitions }: Distribution, context: CompileContext): string {
+function place({ inputPartitions, keys, partitions, direct = false }: Distribution, context: CompileContext): string {
   const count = partitions!;
   if (inputPartitions !== undefined)
     return `((${columnName(inputPartitions.id)} + 1) * ${count} - 1) // ${inputPartitions.count}`;
   if (keys.length === 0) return `(${firstInteger(0n, count)} + row_number() OVER ()) % ${count}`;
+  if (direct) return `coalesce((${context.compileExpression(keys[0]!)} % ${count} + ${count}) % ${count}, 0)`;
   const hash = context.compileExpression({
     kind: "call",
     name: "hash",

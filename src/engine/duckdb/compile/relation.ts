@@ -232,13 +232,24 @@ function compileSample(
   { input, lower, upper, withReplacement, seed, output }: ResolvedSample,
   context: CompileContext,
 ): string {
+  const row = "row_number() OVER () - 1";
   if (withReplacement) {
-    throw new UnsupportedError("sampling with replacement is not supported by the embedded engine", {
-      hint: "Sample without replacement, or run on Spark.",
-    });
+    const times = context.kernel("poisson", [`(${seed})::BIGINT`, row, `(${poissonMean(upper - lower)})::DOUBLE`]);
+    const counted = `SELECT *, ${times} AS times FROM ${from(input, context)}`;
+    return `SELECT ${names(output)} FROM (SELECT *, unnest(range(times)) AS time FROM (${counted}))`;
   }
-  const rows = `SELECT *, ${context.kernel("uniform", [`(${seed})::BIGINT`, "row_number() OVER () - 1"])} AS chance FROM ${from(input, context)}`;
+  const rows = `SELECT *, ${context.kernel("uniform", [`(${seed})::BIGINT`, row])} AS chance FROM ${from(input, context)}`;
   return `SELECT ${names(output)} FROM (${rows}) WHERE chance >= ${lower} AND chance < ${upper}`;
+}
+
+// From here on Spark draws by another method.
+const tooLargeMean = 40;
+
+function poissonMean(mean: number): number {
+  if (mean < tooLargeMean) return mean;
+  throw new UnsupportedError(`the embedded engine samples with replacement fewer than ${tooLargeMean} times a row`, {
+    hint: `The fraction is ${mean}; take a smaller one.`,
+  });
 }
 
 /** The definition of an empty relation's columns, for tables made of batches. */

@@ -89,42 +89,46 @@ const characters = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWX
 /** The numbers of one seed, computed in blocks from the last that was asked for. */
 class Sequence {
   readonly #blocks: Float64Array[] = [];
-  readonly #generator: XorShift;
-  readonly #draw: (generator: XorShift) => number;
+  readonly #next: () => number;
 
-  constructor(seed: bigint, draw: (generator: XorShift) => number) {
-    this.#generator = XorShift.seeded(seed);
-    this.#draw = draw;
+  constructor(next: () => number) {
+    this.#next = next;
   }
 
   at(index: number): number {
     const block = Math.floor(index / step);
-    while (this.#blocks.length <= block)
-      this.#blocks.push(Float64Array.from({ length: step }, () => this.#draw(this.#generator)));
+    while (this.#blocks.length <= block) this.#blocks.push(Float64Array.from({ length: step }, this.#next));
     return this.#blocks[block]![index % step]!;
   }
 }
 
 const mostSeeds = 16;
 
-function sequences(draw: (generator: XorShift) => number): (seed: bigint, index: bigint) => number {
+/** The number of a seed at an index, from 0; `start` gives what draws the numbers of a seed. */
+export function sequences(start: (seed: bigint) => () => number): (seed: bigint, index: bigint) => number {
   const known = new Map<bigint, Sequence>();
   return (seed, index) => {
-    const sequence = known.get(seed) ?? new Sequence(seed, draw);
+    const sequence = known.get(seed) ?? new Sequence(start(seed));
     if (known.size >= mostSeeds) known.clear();
     known.set(seed, sequence);
     return sequence.at(Number(index));
   };
 }
 
+const drawing = (draw: (generator: XorShift) => number) =>
+  sequences((seed) => {
+    const generator = XorShift.seeded(seed);
+    return () => draw(generator);
+  });
+
 /** The number between 0 and 1 of a row, from 0. */
-export const uniform = sequences((generator) => generator.nextDouble());
+export const uniform = drawing((generator) => generator.nextDouble());
 
 /** The number of the standard normal distribution of a row, from 0. */
-export const gaussian = sequences((generator) => generator.nextGaussian());
+export const gaussian = drawing((generator) => generator.nextGaussian());
 
 /** The random bits of a seed, thirty-two at a time. */
-const words = sequences((generator) => generator.nextWord());
+const words = drawing((generator) => generator.nextWord());
 
 /** The text of letters and digits of a row, from 0, as long as all the others. */
 export const randomText = (seed: bigint, row: bigint, length: number): string =>
