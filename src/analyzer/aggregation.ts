@@ -18,6 +18,7 @@ import { rejectUngrouped } from "./correlation.ts";
 import { misplaced, missingAggregation, missingGroupBy } from "./errors.ts";
 import { distinctColumns, projection, type RelationContext } from "./relation-context.ts";
 import { applyFunction } from "./resolve-call.ts";
+import { withoutMetadata } from "./scope.ts";
 
 /** Whether an expression computes an aggregate of its own, outside of a window's function. */
 export const isAggregated = (expression: ResolvedExpression): boolean => {
@@ -78,7 +79,10 @@ export function aggregation(
     aggregates,
     output,
   } satisfies ResolvedAggregate;
-  return projection({ relation, scope: input.scope }, distinctColumns(projected.map(latestType), context.analysis));
+  return projection(
+    { relation, scope: withoutMetadata(input.scope) },
+    distinctColumns(projected.map(latestType), context.analysis),
+  );
 }
 
 // A key that a set leaves out is null there.

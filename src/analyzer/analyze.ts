@@ -6,6 +6,7 @@ import { isLakewrightError } from "../errors.ts";
 import { originContext } from "../plan/node.ts";
 import type { Relation, RelationKind } from "../plan/relation.ts";
 import type { ResolvedRelation } from "../plan/resolved.ts";
+import { carryMetadata } from "./carried.ts";
 import { type Analysed, AnalysisContext, type AnalysisSettings, type Leaves, originated } from "./context.ts";
 import type { ExpressionContext } from "./expression-context.ts";
 import { type RelationContext, visible } from "./relation-context.ts";
@@ -55,7 +56,7 @@ import { analyseTranspose } from "./relations/transpose.ts";
 import { analyseUnpivot } from "./relations/unpivot.ts";
 import { analyseUserTable } from "./relations/user-table.ts";
 import { resolveExpression } from "./resolve-expression.ts";
-import type { Scope } from "./scope.ts";
+import { type Scope, withoutMetadata } from "./scope.ts";
 
 type Analyser<Kind extends RelationKind> = (
   relation: Extract<Relation, { kind: Kind }>,
@@ -140,7 +141,7 @@ const analysers: { [Kind in RelationKind]: Analyser<Kind> } = {
  * @throws AnalysisError under Spark's conditions, with the origin of the faulty relation
  */
 export function analyze(plan: Relation, leaves: Leaves, settings: AnalysisSettings): ResolvedRelation {
-  return visible(analyseRelation(plan, new AnalysisContext(leaves, settings), undefined)).relation;
+  return analyzeAll([plan], leaves, settings)[0]!;
 }
 
 /**
@@ -155,10 +156,11 @@ export function analyzeAll(
   settings: AnalysisSettings,
 ): readonly ResolvedRelation[] {
   const analysis = new AnalysisContext(leaves, settings);
-  return plans.map((plan) => {
+  const roots = plans.map((plan) => {
     analysis.startPlan();
     return visible(analyseRelation(plan, analysis, undefined)).relation;
   });
+  return carryMetadata(roots, analysis.metadata);
 }
 
 function analyseRelation(
@@ -187,6 +189,7 @@ function cacheOf(relation: Relation, analysed: Analysed, analysis: AnalysisConte
   if (entry === undefined) return analysed;
   return {
     ...analysed,
+    scope: withoutMetadata(analysed.scope),
     relation: { kind: "cached", entry, input: analysed.relation, output: analysed.relation.output },
   };
 }

@@ -58,6 +58,8 @@ export class AnalysisContext {
   readonly sameName: NameEquality;
   /** Scopes by plan id: what `df.col("x")` may mean. A plan that is used twice has two. */
   readonly planScopes = new Map<number, Scope[]>();
+  /** The metadata columns of the plan's sources, such as `_metadata`. */
+  readonly metadata: OutputColumn[] = [];
   /** Common table expressions in sight, by name. */
   commonTables: ReadonlyMap<string, { readonly table: CommonTable; readonly analysed: Analysed }> = new Map();
   /** What expressions meant when they were last resolved, for the names made of them. */

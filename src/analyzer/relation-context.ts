@@ -10,7 +10,7 @@ import type {
 import { reference } from "../plan/resolved-rewrite.ts";
 import type { Analysed, AnalysisContext } from "./context.ts";
 import { type ExpressionContext, resolveIn } from "./expression-context.ts";
-import type { Scope } from "./scope.ts";
+import { passedOn, type Scope } from "./scope.ts";
 
 /** What the handlers of relations work with. */
 export interface RelationContext {
@@ -37,7 +37,10 @@ export function projection(
   const relation: ResolvedProject = { kind: "project", input: input.relation, columns, output };
   return {
     relation,
-    scope: { columns: output.map((column) => ({ column, qualifier: qualifiers(column) })), hidden: [] },
+    scope: {
+      columns: output.map((column) => ({ column, qualifier: qualifiers(column) })),
+      hidden: passedOn(input.scope),
+    },
     below: { input },
   };
 }

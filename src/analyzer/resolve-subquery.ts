@@ -7,6 +7,7 @@ import { reference, resolvedChildren, someResolved } from "../plan/resolved-rewr
 import { outerColumns } from "../plan/resolved-walk.ts";
 import { booleanType } from "../types/data-type.ts";
 import { sqlName } from "../types/type-name.ts";
+import { carryMetadata } from "./carried.ts";
 import { converted } from "./conversion.ts";
 import { rejectUnsupportedCorrelation } from "./correlation.ts";
 import { misplaced } from "./errors.ts";
@@ -17,7 +18,8 @@ import { applyFunction } from "./resolve-call.ts";
 import type { Scope } from "./scope.ts";
 
 export function resolveSubquery(subquery: Subquery, context: ExpressionContext): ResolvedExpression {
-  const plan = visible(context.analyse(subquery.plan, context.analysis, context)).relation;
+  const inner = visible(context.analyse(subquery.plan, context.analysis, context)).relation;
+  const [plan] = carryMetadata([inner], context.analysis.metadata) as readonly [ResolvedRelation];
   const outer = columnsWithin([context.scope, ...(context.outer === undefined ? [] : [context.outer.scope])], plan);
   rejectUnsupportedCorrelation(plan, outer);
   if (subquery.form === "exists")

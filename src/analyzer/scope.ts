@@ -7,6 +7,8 @@ export interface ScopeColumn {
   readonly qualifier: readonly string[];
   /** The other side's key of a `using` join: part of the star of its relation. */
   readonly joinKey?: true;
+  /** A source's own column, such as `_metadata`, which projections pass on unseen. */
+  readonly metadata?: true;
 }
 
 export interface Scope {
@@ -29,6 +31,15 @@ export function joinScopes(left: Scope, right: Scope): Scope {
 }
 
 export const outputOf = (scope: Scope): readonly OutputColumn[] => scope.columns.map(({ column }) => column);
+
+/** The metadata columns that names may still mean above a projection. */
+export const passedOn = (scope: Scope): readonly ScopeColumn[] => scope.hidden.filter(({ metadata }) => metadata);
+
+/** The scope above what ends the reach of metadata columns. */
+export const withoutMetadata = (scope: Scope): Scope => ({
+  ...scope,
+  hidden: scope.hidden.filter(({ metadata }) => metadata !== true),
+});
 
 /** How names are compared: without case by default, as in Spark. */
 export type NameEquality = (left: string, right: string) => boolean;

@@ -16,7 +16,7 @@ import { rejectGrouped } from "../found-calls.ts";
 import { prettyText } from "../names.ts";
 import { type RelationContext, resolveOver } from "../relation-context.ts";
 import { applyFunction } from "../resolve-call.ts";
-import { joinScopes, matchName, type Scope, type ScopeColumn } from "../scope.ts";
+import { joinScopes, matchName, type Scope, type ScopeColumn, withoutMetadata } from "../scope.ts";
 import { lateralTable, tableSideOf } from "./user-table.ts";
 
 export function analyseJoin(join: Join, context: RelationContext): Analysed {
@@ -191,7 +191,7 @@ function hidden(pair: Analysed, ids: readonly number[]): Analysed {
 function reordered(pair: Analysed, first: readonly number[]): Analysed {
   const keys = first.flatMap((id) => pair.scope.columns.filter(({ column }) => column.id === id));
   const rest = pair.scope.columns.filter(({ column }) => !first.includes(column.id));
-  return { ...pair, scope: { columns: [...keys, ...rest], hidden: pair.scope.hidden } };
+  return { ...pair, scope: { columns: [...keys, ...rest], hidden: withoutMetadata(pair.scope).hidden } };
 }
 
 function coalesced(
@@ -217,7 +217,7 @@ function coalesced(
     relation,
     scope: {
       columns: [...merged.map(({ column }) => ({ column, qualifier: [] })), ...scope.columns],
-      hidden: scope.hidden,
+      hidden: withoutMetadata(scope).hidden,
     },
   };
 }

@@ -56,6 +56,7 @@ function sourceOf(
 ): Analysed {
   const output = columnsOf(leaf.schema, analysis);
   const hidden = metadataColumns.map(({ name, type }) => analysis.newColumn(name, type, false));
+  analysis.metadata.push(...hidden);
   const scan: Scan = {
     kind: "scan",
     leaf: leaf.id,
@@ -65,7 +66,10 @@ function sourceOf(
   };
   const qualifier = "name" in relation && Array.isArray(relation.name) ? relation.name : [];
   const scope = scopeOf(output, qualifier);
-  return { relation: scan, scope: { ...scope, hidden: hidden.map((column) => ({ column, qualifier })) } };
+  return {
+    relation: scan,
+    scope: { ...scope, hidden: hidden.map((column) => ({ column, qualifier, metadata: true })) },
+  };
 }
 
 export function analyseLocal({ schema, batches }: LocalRelation, { analysis }: RelationContext): Analysed {

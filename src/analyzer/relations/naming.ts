@@ -4,21 +4,31 @@ import { reference } from "../../plan/resolved-rewrite.ts";
 import type { Analysed } from "../context.ts";
 import { misplaced } from "../errors.ts";
 import { projection, type RelationContext, visible } from "../relation-context.ts";
-import { scopeOf } from "../scope.ts";
+import { passedOn, type ScopeColumn, scopeOf, withoutMetadata } from "../scope.ts";
 import { analyseRecursion, isRecursive, useOf } from "./recursion.ts";
 
 export function analyseSubqueryAlias({ input, name, columns }: SubqueryAlias, context: RelationContext): Analysed {
   const inner = context.input(input);
   const shown = inner.scope.columns.map(({ column }) => column);
   if (columns === undefined)
-    return { relation: inner.relation, scope: { ...scopeOf(shown, [name]), hidden: inner.scope.hidden } };
+    return { relation: inner.relation, scope: { ...scopeOf(shown, [name]), hidden: hiddenUnder(name, input, inner) } };
   checkArity(columns, shown.length);
   const renamed = shown.map((column, index) => ({
     column: context.analysis.newColumn(columns[index]!, column.type, column.nullable, column.metadata),
     expression: reference(column),
   }));
-  return projection(inner, renamed, () => [name]);
+  const { relation, scope } = projection(inner, renamed, () => [name]);
+  return { relation, scope: withoutMetadata(scope) };
 }
+
+// Metadata columns are found under the name of a source only: a sub-query shows what it selects.
+function hiddenUnder(name: string, input: Relation, { scope }: Analysed): readonly ScopeColumn[] {
+  const { hidden } = withoutMetadata(scope);
+  if (!named.has(input.kind)) return hidden;
+  return [...hidden, ...passedOn(scope).map((own) => ({ ...own, qualifier: [name] }))];
+}
+
+const named: ReadonlySet<Relation["kind"]> = new Set(["read", "read table", "subquery alias"]);
 
 function checkArity(names: readonly string[], columns: number): void {
   if (names.length === columns) return;

@@ -9,7 +9,7 @@ import { sqlName } from "../../types/type-name.ts";
 import type { Analysed } from "../context.ts";
 import { columnCountMismatch, misplaced } from "../errors.ts";
 import { projection, type RelationContext, visible } from "../relation-context.ts";
-import { scopeOf } from "../scope.ts";
+import { scopeOf, withoutMetadata } from "../scope.ts";
 
 /** Spark's defaults of `spark.sql.cteRecursionLevelLimit` and `spark.sql.cteRecursionRowLimit`. */
 const levelLimit = 100;
@@ -133,7 +133,7 @@ const misplacedReference = (): Error =>
 /** The table's rows under columns of their own, for one use of it. */
 export const useOf = (analysed: Analysed, { name, columns }: CommonTable, { analysis }: RelationContext): Analysed =>
   projection(
-    analysed,
+    { ...analysed, scope: withoutMetadata(analysed.scope) },
     analysed.scope.columns.map(({ column }, index) => ({
       column: analysis.newColumn(columns?.[index] ?? column.name, column.type, column.nullable, column.metadata),
       expression: reference(column),

@@ -9,7 +9,7 @@ import type { Analysed } from "../context.ts";
 import { misplaced } from "../errors.ts";
 import { projection, type RelationContext } from "../relation-context.ts";
 import { resolveArguments } from "../resolve-expression.ts";
-import { emptyScope } from "../scope.ts";
+import { emptyScope, withoutMetadata } from "../scope.ts";
 
 /** A call of a user's table function as a side of a join, under the name and the column names that it has there. */
 export interface TableSide {
@@ -65,7 +65,7 @@ function withTable(input: Analysed, side: TableSide, context: RelationContext): 
   };
   const qualifier = side.name === undefined ? [] : [side.name];
   const columns = [...input.scope.columns, ...generated.map((column) => ({ column, qualifier }))];
-  return { relation: stage, scope: { columns, hidden: input.scope.hidden } };
+  return { relation: stage, scope: { columns, hidden: withoutMetadata(input.scope).hidden } };
 }
 
 function generatedColumns({ call, columns }: TableSide, { analysis }: RelationContext): readonly OutputColumn[] {
