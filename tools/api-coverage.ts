@@ -30,7 +30,6 @@ const rdd = refused("RDDs are Spark's inside");
 const streams = later("streams");
 const mergeClause = renamed("what the method of its name gives");
 const connect = later("a Spark cluster as the engine");
-const tags = later("several actions under one name; an action is cancelled by its `signal`");
 
 /** The members that are not there under their own names. */
 export const exceptions: { readonly [Class in ClassName]: Readonly<Record<string, Exception>> } = {
@@ -93,25 +92,17 @@ export const exceptions: { readonly [Class in ClassName]: Readonly<Record<string
     active: renamed("builder.getOrCreate"),
     addArtifact: connect,
     addArtifacts: connect,
-    addTag: tags,
     clearProgressHandlers: renamed("onProgress of an action"),
-    clearTags: tags,
     client: connect,
     copyFromLocalToFs: connect,
     emptyDataFrame: renamed("createDataFrame([], schema)"),
-    getTags: tags,
-    interruptAll: tags,
-    interruptOperation: tags,
-    interruptTag: tags,
     newSession: renamed("SparkSession.create"),
     profile: refused("profiles are of Python code"),
     readStream: streams,
     registerProgressHandler: renamed("onProgress of an action"),
     removeProgressHandler: renamed("onProgress of an action"),
-    removeTag: tags,
     sparkContext: rdd,
     streams,
-    version: later("the version of Spark that is meant"),
   },
   Catalog: { registerFunction: renamed("registerFunction of the session") },
   TableValuedFunction: { python_worker_logs: refused("there are no Python workers") },
@@ -191,6 +182,9 @@ export const promises: { readonly [Class in ClassName]: Readonly<Record<string, 
   } satisfies Promises<DataFrame["stat"]>,
   SparkSession: {
     execute: true,
+    interruptAll: true,
+    interruptOperation: true,
+    interruptTag: true,
     stop: true,
     writeAll: true,
   } satisfies Promises<SparkSession>,

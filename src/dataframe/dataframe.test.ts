@@ -30,6 +30,15 @@ function stateOfTwoRows() {
   };
   const state: SessionState = {
     configuration: new Configuration(),
+    operations: {
+      tags: [],
+      addTag: () => undefined,
+      removeTag: () => undefined,
+      clearTags: () => undefined,
+      interruptAll: async () => [],
+      interruptTag: async () => [],
+      interruptOperation: async () => [],
+    },
     recordsOrigins: true,
     resolveSchema: () => Promise.resolve(schema),
     inputFiles: async () => [],

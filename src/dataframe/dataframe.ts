@@ -1556,9 +1556,11 @@ function derive<T>(
 }
 
 /** Runs the plan of a frame, when it is called. */
-const executionOf = (frame: DataFrameLike<unknown>, { signal }: ActionOptions = {}): (() => Promise<Execution>) => {
+const executionOf = (frame: DataFrameLike<unknown>, options: ActionOptions = {}): (() => Promise<Execution>) => {
   const { state, plan } = partsOf(frame);
-  return () => state.execute(plan, signal === undefined ? {} : { signal });
+  const { signal, onStart } = options;
+  const given = { ...(signal === undefined ? {} : { signal }), ...(onStart === undefined ? {} : { onStart }) };
+  return () => state.execute(plan, given);
 };
 
 const expressionsOf = (columns: readonly unknown[]): Expression[] => columns.map((column) => columnExpression(column));

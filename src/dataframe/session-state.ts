@@ -12,6 +12,8 @@ export interface ActionOptions {
   readonly signal?: AbortSignal;
   /** Told several times a second how far a write is, from 0 to 1, where the engine knows. */
   readonly onProgress?: (progress: { readonly share?: number }) => void;
+  /** Told the id of the action when it begins, by which `spark.interruptOperation` cancels it. */
+  readonly onStart?: (operationId: string) => void;
 }
 
 export type { ExplainMode } from "../plan/relation.ts";
@@ -25,8 +27,21 @@ export interface Execution {
   readonly batches: AsyncIterable<Batch>;
 }
 
+/** The actions of a session that run, and the tags that its next ones get. */
+export interface SessionOperations {
+  readonly tags: readonly string[];
+  addTag(tag: string): void;
+  removeTag(tag: string): void;
+  clearTags(): void;
+  /** Each cancels some of the actions and gives their ids. */
+  interruptAll(): Promise<readonly string[]>;
+  interruptTag(tag: string): Promise<readonly string[]>;
+  interruptOperation(id: string): Promise<readonly string[]>;
+}
+
 export interface SessionState {
   readonly configuration: Configuration;
+  readonly operations: SessionOperations;
   /** Whether relations remember where a program made them. */
   readonly recordsOrigins: boolean;
   /** The schema of a plan; reads footers and infers types, but no rows. */

@@ -10,6 +10,15 @@ import type { SessionState } from "./session-state.ts";
 /** A state that can be configured and stopped, and runs nothing. */
 const idleState = (configuration: Configuration): SessionState => ({
   configuration,
+  operations: {
+    tags: [],
+    addTag: () => undefined,
+    removeTag: () => undefined,
+    clearTags: () => undefined,
+    interruptAll: async () => [],
+    interruptTag: async () => [],
+    interruptOperation: async () => [],
+  },
   recordsOrigins: false,
   resolveSchema: () => Promise.reject(new Error("nothing runs here")),
   inputFiles: async () => [],

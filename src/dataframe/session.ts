@@ -231,6 +231,116 @@ export class SparkSession implements AsyncDisposable {
     );
   }
 
+  /**
+   * The version of Spark whose answers the session gives, not that of Lakewright. Spark: `pyspark.sql.SparkSession.version`.
+   *
+   * @example
+   * ```ts
+   * console.log(spark.version); // 4.2.0
+   * ```
+   */
+  get version(): string {
+    return "4.2.0";
+  }
+
+  /**
+   * Tags the actions that begin from now on. Spark: `pyspark.sql.SparkSession.addTag`, there for those of a thread.
+   *
+   * @param tag - not empty, and without commas
+   * @throws AnalysisError for what is no tag
+   * @example
+   * ```ts
+   * spark.addTag("nightly");
+   * ```
+   */
+  addTag(tag: string): void {
+    this.state.operations.addTag(tag);
+  }
+
+  /**
+   * Tags the actions that begin from now on no more; nothing happens when there is no such tag.
+   *
+   * @param tag - not empty, and without commas
+   * @throws AnalysisError for what is no tag
+   * @example
+   * ```ts
+   * spark.removeTag("nightly");
+   * ```
+   */
+  removeTag(tag: string): void {
+    this.state.operations.removeTag(tag);
+  }
+
+  /**
+   * The tags that actions get which begin now.
+   *
+   * @example
+   * ```ts
+   * console.log(spark.getTags());
+   * ```
+   */
+  getTags(): readonly string[] {
+    return this.state.operations.tags;
+  }
+
+  /**
+   * Removes all tags; actions that run keep theirs.
+   *
+   * @example
+   * ```ts
+   * spark.clearTags();
+   * ```
+   */
+  clearTags(): void {
+    this.state.operations.clearTags();
+  }
+
+  /**
+   * Cancels the actions of this session that run; each rejects with the ExecutionError `OPERATION_CANCELED`.
+   *
+   * Spark: `pyspark.sql.SparkSession.interruptAll`.
+   *
+   * @returns the ids of the cancelled actions
+   * @example
+   * ```ts
+   * console.log(await spark.interruptAll()); // []
+   * ```
+   */
+  interruptAll(): Promise<readonly string[]> {
+    return this.state.operations.interruptAll();
+  }
+
+  /**
+   * Cancels the actions that began under a tag and run. Spark: `pyspark.sql.SparkSession.interruptTag`.
+   *
+   * @param tag - as given to `addTag`
+   * @returns the ids of the cancelled actions
+   * @throws AnalysisError for what is no tag
+   * @example
+   * ```ts
+   * await spark.interruptTag("nightly");
+   * ```
+   */
+  interruptTag(tag: string): Promise<readonly string[]> {
+    return this.state.operations.interruptTag(tag);
+  }
+
+  /**
+   * Cancels an action if it runs. Spark: `pyspark.sql.SparkSession.interruptOperation`.
+   *
+   * @param id - as the action's option `onStart` told it
+   * @returns the ids of the cancelled actions
+   * @example
+   * ```ts
+   * let id = "";
+   * await spark.range(3).collect({ onStart: (operationId) => (id = operationId) });
+   * console.log(await spark.interruptOperation(id)); // []
+   * ```
+   */
+  interruptOperation(id: string): Promise<readonly string[]> {
+    return this.state.operations.interruptOperation(id);
+  }
+
   /** Whether `stop` was called. */
   get stopped(): boolean {
     return this.#stopped !== undefined;

@@ -20,6 +20,7 @@ import { executeCommand } from "./commands/index.ts";
 import { plannedWrite } from "./commands/write-table.ts";
 import { explained, explainPlan } from "./explain.ts";
 import { literalsOf } from "./literals.ts";
+import { Operations } from "./operations.ts";
 import { answerQuestion } from "./questions/index.ts";
 import { Resolver } from "./resolve.ts";
 import { semanticsOf } from "./semantics.ts";
@@ -52,6 +53,7 @@ export interface SessionParts {
 
 export class EngineSessionState implements SessionState {
   readonly configuration: Configuration;
+  readonly operations: Operations = new Operations();
   readonly #engine: Engine;
   readonly #storage: Storage;
   readonly #names: SessionCatalogue;
@@ -107,7 +109,11 @@ export class EngineSessionState implements SessionState {
     }
   }
 
-  async execute(plan: Relation, options: ActionOptions = {}): Promise<Execution> {
+  execute(plan: Relation, options: ActionOptions = {}): Promise<Execution> {
+    return this.operations.streaming(options, (inner) => this.#execute(plan, inner));
+  }
+
+  async #execute(plan: Relation, options: ActionOptions = {}): Promise<Execution> {
     const prepared = await this.#prepare(plan);
     await this.#storeCached(prepared, options);
     const schema = schemaOf(prepared.plan);
@@ -119,7 +125,7 @@ export class EngineSessionState implements SessionState {
 
   async executeCommand(command: Command, options: ActionOptions = {}): Promise<Relation | undefined> {
     this.#assertRunning();
-    return executeCommand(command, this.#context, options);
+    return this.operations.during(options, (inner) => executeCommand(command, this.#context, inner));
   }
 
   async explain(plan: Relation, mode: ExplainMode): Promise<string> {
@@ -218,7 +224,11 @@ export class EngineSessionState implements SessionState {
     this.#tell((await run.finished).observed);
   }
 
-  async writeAll(writes: readonly Write[], options: ActionOptions = {}): Promise<void> {
+  writeAll(writes: readonly Write[], options: ActionOptions = {}): Promise<void> {
+    return this.operations.during(options, (inner) => this.#writeAll(writes, inner));
+  }
+
+  async #writeAll(writes: readonly Write[], options: ActionOptions): Promise<void> {
     const planned = await Promise.all(writes.map((write) => plannedWrite(write, this.#context)));
     await this.#write(
       planned.filter((write) => write !== undefined),
@@ -241,14 +251,14 @@ export class EngineSessionState implements SessionState {
   }
 
   async #literals(plan: Relation): Promise<readonly Literal[]> {
-    const { schema, batches } = await this.execute(plan);
+    const { schema, batches } = await this.#execute(plan);
     const literals = [];
     for await (const batch of batches) literals.push(...literalsOf(batch, schema.fields[0]!.type));
     return literals;
   }
 
   async #collect(plan: Relation): Promise<readonly Batch[]> {
-    return Array.fromAsync((await this.execute(plan)).batches);
+    return Array.fromAsync((await this.#execute(plan)).batches);
   }
 
   async #evaluate(expression: Expression): Promise<Literal> {

@@ -59,6 +59,25 @@ describe("cancelling", () => {
     expect(await spark.range(3).count()).toBe(3);
   });
 
+  test("interruptTag ends an action that began under the tag", async () => {
+    await using spark = testSession();
+    spark.addTag("long");
+    const started = Promise.withResolvers<string>();
+    const counting = spark
+      .range(3_000_000_000)
+      .filter("id % 7 = 3")
+      .groupBy("id")
+      .count()
+      .collect({ onStart: started.resolve });
+    const failed = expect(counting).rejects.toMatchObject({ condition: "OPERATION_CANCELED" });
+    const id = await started.promise;
+    expect(spark.getTags()).toEqual(["long"]);
+    expect(await spark.interruptTag("long")).toEqual([id]);
+    await failed;
+    expect(await spark.range(3).count()).toBe(3);
+    expect(spark.version).toBe("4.2.0");
+  });
+
   test("an action with an aborted signal does nothing", async () => {
     await using spark = testSession();
     await expect(spark.range(3).collect({ signal: AbortSignal.abort(new Error("too late")) })).rejects.toThrow(

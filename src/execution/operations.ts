@@ -1,0 +1,100 @@
+/** The actions of a session that run, and the tags by which they are found. */
+import type { ActionOptions, Execution, SessionOperations } from "../dataframe/session-state.ts";
+import { AnalysisError, ExecutionError } from "../errors.ts";
+import type { Batch } from "../types/batch.ts";
+
+interface Operation {
+  readonly tags: ReadonlySet<string>;
+  readonly controller: AbortController;
+}
+
+export class Operations implements SessionOperations {
+  readonly #tags = new Set<string>();
+  readonly #running = new Map<string, Operation>();
+
+  get tags(): readonly string[] {
+    return [...this.#tags];
+  }
+
+  addTag(tag: string): void {
+    this.#tags.add(checked(tag));
+  }
+
+  removeTag(tag: string): void {
+    this.#tags.delete(checked(tag));
+  }
+
+  clearTags(): void {
+    this.#tags.clear();
+  }
+
+  async interruptAll(): Promise<readonly string[]> {
+    return this.#interrupt(() => true);
+  }
+
+  async interruptTag(tag: string): Promise<readonly string[]> {
+    checked(tag);
+    return this.#interrupt((_, { tags }) => tags.has(tag));
+  }
+
+  async interruptOperation(id: string): Promise<readonly string[]> {
+    return this.#interrupt((running) => running === id);
+  }
+
+  /** Runs an action that can be interrupted until it settles. */
+  async during<Result>(options: ActionOptions, run: (options: ActionOptions) => Promise<Result>): Promise<Result> {
+    const { id, inner } = this.#begin(options);
+    try {
+      return await run(inner);
+    } finally {
+      this.#running.delete(id);
+    }
+  }
+
+  /** Runs an action that can be interrupted until its last batch is read. */
+  async streaming(options: ActionOptions, run: (options: ActionOptions) => Promise<Execution>): Promise<Execution> {
+    const { id, inner } = this.#begin(options);
+    try {
+      const { schema, batches } = await run(inner);
+      return { schema, batches: this.#read(id, batches) };
+    } catch (error) {
+      this.#running.delete(id);
+      throw error;
+    }
+  }
+
+  async *#read(id: string, batches: AsyncIterable<Batch>): AsyncGenerator<Batch, void, void> {
+    try {
+      yield* batches;
+    } finally {
+      this.#running.delete(id);
+    }
+  }
+
+  #begin(options: ActionOptions): { readonly id: string; readonly inner: ActionOptions } {
+    const id = crypto.randomUUID();
+    const controller = new AbortController();
+    this.#running.set(id, { tags: new Set(this.#tags), controller });
+    options.onStart?.(id);
+    const own = controller.signal;
+    const signal = options.signal === undefined ? own : AbortSignal.any([options.signal, own]);
+    return { id, inner: { ...options, signal } };
+  }
+
+  #interrupt(isMeant: (id: string, operation: Operation) => boolean): readonly string[] {
+    const meant = [...this.#running].filter(([id, operation]) => isMeant(id, operation));
+    for (const [, { controller }] of meant) controller.abort(canceled());
+    return meant.map(([id]) => id);
+  }
+}
+
+const canceled = () =>
+  new ExecutionError("Operation has been canceled", { condition: "OPERATION_CANCELED", sqlState: "HY008" });
+
+// Spark joins the tags of an action with commas.
+function checked(tag: string): string {
+  if (typeof tag === "string" && tag !== "" && !tag.includes(",")) return tag;
+  throw new AnalysisError(`${JSON.stringify(tag)} is no tag of actions`, {
+    hint: "Give a text of at least one character and without commas.",
+  });
+}
