@@ -1,4 +1,5 @@
 /** `DataFrame`: a relation of the plan with the session that runs it, and the methods that make larger ones of it. */
+
 import { AnalysisError } from "../errors.ts";
 import { type Column, columnExpression, makeColumn, valueExpression } from "../functions/column.ts";
 import { namedExpression } from "../functions/column-name.ts";
@@ -13,6 +14,7 @@ import { sortOrder } from "../functions/window.ts";
 import type { Alias, Expression } from "../plan/expression.ts";
 import type { Relation, SetOperation } from "../plan/relation.ts";
 import { walk } from "../plan/rewrite.ts";
+import { arrowStream } from "../types/arrow/arrow-stream.ts";
 import type { StructType } from "../types/data-type.ts";
 import { inspection } from "../types/inspect.ts";
 import type { MetadataValue } from "../types/metadata.ts";
@@ -1362,6 +1364,23 @@ export class DataFrame<out S = Untyped> implements DataFrameLike<S> {
     options?: O,
   ): Promise<RowAs<S, O>[]> {
     return collectRows(executionOf(this, options), options ?? {});
+  }
+
+  /**
+   * All rows as the bytes of an Arrow stream, which other programs read without Lakewright.
+   *
+   * `toArrowTable` of `lakewright/arrow` gives a table instead. Spark: `pyspark.sql.DataFrame.toArrow`.
+   *
+   * @param options - `signal`
+   * @throws AnalysisError `UNSUPPORTED_DATA_TYPE_FOR_ARROW_CONVERSION` for TIME and intervals with months, as in PySpark
+   * @example
+   * ```ts
+   * const bytes = await sales.toArrow();
+   * ```
+   */
+  async toArrow(options: ActionOptions = {}): Promise<Uint8Array> {
+    const { schema, batches } = await executionOf(this, options)();
+    return arrowStream(schema, batches, this.state.configuration.get("spark.sql.session.timeZone", "UTC"));
   }
 
   /**

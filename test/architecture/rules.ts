@@ -51,6 +51,7 @@ export const areas: Readonly<Record<string, Area>> = {
   text: { ring: 4 },
   vision: { ring: 4 },
 
+  arrow: { ring: 5 },
   server: { ring: 5 },
   ui: { ring: 5 },
   cli: { ring: 5 },
@@ -70,6 +71,7 @@ export const onNode: readonly string[] = ["storage", "engine/duckdb", "dataframe
 export const packages: Readonly<Record<string, readonly string[]>> = {
   "@duckdb/node-api": ["engine/duckdb", "cli/commands/doctor.ts"],
   "@duckdb/node-bindings": ["engine/duckdb"],
+  "apache-arrow": ["arrow"],
   commander: ["cli"],
   // Loaded when a file asks for them: see `formats/optional-package.ts`.
   avsc: ["engine/duckdb"],

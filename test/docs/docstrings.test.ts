@@ -15,7 +15,7 @@ interface Documented {
 /** What is overridden is documented where it comes from. */
 const hiding = ts.ModifierFlags.NonPublicAccessibilityModifier | ts.ModifierFlags.Override;
 
-const entries = ["src/index.ts", "src/functions/index.ts", "src/testing/index.ts"];
+const entries = ["src/index.ts", "src/functions/index.ts", "src/arrow/index.ts", "src/testing/index.ts"];
 
 function documented(): readonly Documented[] {
   const files = entries.map((path) => join(root, path));

@@ -1,0 +1,36 @@
+/** DataFrames as tables of the package `apache-arrow`, which is loaded by the first use. */
+import type { Table } from "apache-arrow";
+import type { DataFrame } from "../dataframe/dataframe.ts";
+import type { ActionOptions } from "../dataframe/session-state.ts";
+import { UnsupportedError } from "../errors.ts";
+
+/**
+ * The rows of a DataFrame as a table of `apache-arrow`, which has to be installed beside this package.
+ *
+ * Spark: `pyspark.sql.DataFrame.toArrow`.
+ *
+ * @param frame - any DataFrame
+ * @param options - `signal`
+ * @throws UnsupportedError when `apache-arrow` is not installed
+ * @throws AnalysisError `UNSUPPORTED_DATA_TYPE_FOR_ARROW_CONVERSION` for a column that PySpark gives no Arrow type
+ * @example
+ * ```ts
+ * const table = await toArrowTable(sales.select("user", "amount"));
+ * console.log(table.numRows);
+ * ```
+ */
+export async function toArrowTable<S>(frame: DataFrame<S>, options: ActionOptions = {}): Promise<Table> {
+  const { tableFromIPC } = await apacheArrow();
+  return tableFromIPC(await frame.toArrow(options));
+}
+
+async function apacheArrow(): Promise<typeof import("apache-arrow")> {
+  try {
+    return await import("apache-arrow");
+  } catch (cause) {
+    throw new UnsupportedError("tables of Arrow need the package apache-arrow, which is not installed", {
+      hint: "Install it beside lakewright: npm install apache-arrow",
+      cause,
+    });
+  }
+}
