@@ -57,6 +57,7 @@ import { analyseUnpivot } from "./relations/unpivot.ts";
 import { analyseUserTable } from "./relations/user-table.ts";
 import { resolveExpression } from "./resolve-expression.ts";
 import { type Scope, withoutMetadata } from "./scope.ts";
+import { withTimeWindows } from "./time-windows.ts";
 
 type Analyser<Kind extends RelationKind> = (
   relation: Extract<Relation, { kind: Kind }>,
@@ -172,9 +173,10 @@ function analyseRelation(
   if (known !== undefined) return known;
   const context = relationContext(analysis, outer);
   try {
+    const timed = withTimeWindows(relation, context);
     const analysed = (analysers[relation.kind] as (relation: Relation, context: RelationContext) => Analysed)(
-      relation,
-      context,
+      timed.relation,
+      timed.context,
     );
     const result = cacheOf(relation, analysed, analysis);
     analysis.noteScope(relation.planId, result.scope);

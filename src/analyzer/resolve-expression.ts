@@ -44,6 +44,7 @@ import { resolveWindow } from "./resolve-window.ts";
 import { matchName, type NameMatch, outputOf, type Scope } from "./scope.ts";
 import { sqlForms, unbound, unsupportedTime } from "./sql-forms.ts";
 import { withoutStars } from "./stars.ts";
+import { isTimeWindowCall, strayTimeWindow } from "./time-window-call.ts";
 
 type Resolver<Kind extends ExpressionKind> = (
   expression: Extract<Expression, { kind: Kind }>,
@@ -115,6 +116,7 @@ function resolveOwnCall(call: Call, context: ExpressionContext): ResolvedExpress
   const user = lookupFunction(call.name.at(-1)!) === undefined ? context.analysis.userFunction(call.name) : undefined;
   if (user !== undefined) return resolveNamedFunction(call, user, context);
   if (lookupFunction(call.name.at(-1)!)?.class === "window") throw missingOver(prettyText(call));
+  if (isTimeWindowCall(call)) throw strayTimeWindow(call);
   return resolveCall(call, context);
 }
 

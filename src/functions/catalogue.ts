@@ -15,6 +15,7 @@ import * as rankingFunctions from "./ranking.ts";
 import type { NameIn } from "./signature.ts";
 import { type SqlOnlySignature, sqlOnlyDefinitions } from "./sql-only.ts";
 import * as stringFunctions from "./string.ts";
+import * as timeWindowFunctions from "./time-window.ts";
 import * as variantFunctions from "./variant.ts";
 import * as vectorFunctions from "./vector.ts";
 
@@ -33,6 +34,7 @@ export const families = {
   predicate: predicateFunctions,
   ranking: rankingFunctions,
   string: stringFunctions,
+  timeWindow: timeWindowFunctions,
   variant: variantFunctions,
   vector: vectorFunctions,
 } as const;

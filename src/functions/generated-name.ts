@@ -143,6 +143,7 @@ export const irregularNames = [
   "schema_of_csv/2",
   "schema_of_json/2",
   "sentences/1",
+  "session_window/2",
   "sort_array/1",
   "split/2",
   "stack/3",
@@ -176,6 +177,9 @@ export const irregularNames = [
   "variant_get/3",
   "vector_norm/1",
   "vector_normalize/1",
+  "window/2",
+  "window/3",
+  "window/4",
   "zip_with/3",
   "~/1",
 ] as const;

@@ -16,6 +16,7 @@ export * from "./predicate.ts";
 export * from "./ranking.ts";
 export * from "./string.ts";
 export { udtf } from "./table-function.ts";
+export * from "./time-window.ts";
 export { udaf } from "./user-aggregate.ts";
 export { udf } from "./user-function.ts";
 export * from "./variant.ts";

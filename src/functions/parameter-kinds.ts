@@ -77,6 +77,8 @@ interface ValueKinds {
   onlyTimestamp: Moment;
   timestampNtz: Moment;
   anyTimestamp: Moment;
+  windowTime: Accepts<Temporal | "string" | StructOf<unknown>, "a timestamp or a window">;
+  timeWindow: Accepts<StructOf<unknown>, "a window">;
   stringOrTemporal: MomentOrText;
   onlyStringOrTemporal: MomentOrText;
   timestampSource: Accepts<Temporal | "string" | Numbers, "a date, a timestamp, a string or a number">;

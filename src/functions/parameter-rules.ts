@@ -23,6 +23,7 @@ import { datePartSource } from "./date-part.ts";
 import { arrayOf, exactly, expected, implicitCast, oneOf } from "./expected-type.ts";
 import { operandRules } from "./operand-rules.ts";
 import { alone, constant, holdsMap, implicit, isOrderable, present, type Rule, strict, when } from "./rule.ts";
+import { isTimeWindow } from "./time-window-type.ts";
 
 const spans = [expected.dayTimeInterval, expected.yearMonthInterval] as const;
 const numericOrInterval = oneOf(expected.numeric, ...spans);
@@ -111,6 +112,12 @@ const valueRules = {
   onlyTimestamp: strict(expected.timestamp),
   timestampNtz: implicit(expected.timestampNtz),
   anyTimestamp: implicit(expected.anyTimestamp),
+  /** What lies in spans of time: a moment, or a span. */
+  windowTime: alone(
+    '("(TIMESTAMP OR TIMESTAMP WITHOUT TIME ZONE)" or "STRUCT<start: TIMESTAMP, end: TIMESTAMP>" or "STRUCT<start: TIMESTAMP_NTZ, end: TIMESTAMP_NTZ>")',
+    (type) => (isTimeWindow(type) ? type : implicitCast(type, expected.anyTimestamp)),
+  ),
+  timeWindow: alone('"STRUCT"', (type) => when(isTimeWindow(type), type)),
   stringOrTemporal: implicit(moments),
   onlyStringOrTemporal: strict(moments),
   /** What becomes a timestamp: with a format, text or a date; alone, a number of seconds too. */

@@ -58,7 +58,6 @@ export const refusedFunctions: ReadonlyMap<string, Refused> = new Map([
     "XML inside of columns is not read or written; files of XML are",
     "from_xml to_xml schema_of_xml xpath xpath_boolean xpath_double xpath_float xpath_int xpath_long xpath_number xpath_short xpath_string",
   ),
-  ...because("groups by spans of time are not supported", "window window_time session_window"),
   ...because("its bins depend on the order in which rows come", "histogram_numeric"),
   ...because("metric views are not supported", "measure"),
 ]);

@@ -71,6 +71,8 @@ interface ValueResults<A> {
   percentile: PerPercentage<Given<A, 0> extends Intervals ? Given<A, 0> : "double", Given<A, 1>>;
   approximatePercentile: PerPercentage<Given<A, 0>, Given<A, 1>>;
   dateField: Dynamic;
+  timeWindow: StructOf<{ start: MomentOf<Given<A, 0>> | null; end: MomentOf<Given<A, 0>> | null }>;
+  windowTime: Given<A, 0> extends StructOf<{ end: infer E }> ? NonNull<E> : Dynamic;
 }
 
 interface CollectionResults<A> {
@@ -121,6 +123,7 @@ interface CollectionResults<A> {
 /** The kind of each result, by the name that definitions use. */
 export interface ResultKinds<A> extends ValueResults<A>, CollectionResults<A> {}
 
+type MomentOf<K> = K extends "timestamp_ntz" ? K : K extends StructOf<{ end: infer E }> ? NonNull<E> : "timestamp";
 type ElementOf<K> = K extends ArrayOf<infer E> ? E : Dynamic;
 type PerPercentage<K, P> = P extends ArrayOf<unknown> ? ArrayOf<K> : K;
 

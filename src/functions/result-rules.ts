@@ -33,6 +33,7 @@ import { collectionResults } from "./collection-results.ts";
 import { datePartType } from "./date-part.ts";
 import { bounded, decimalAverage, decimalTotal } from "./decimal-precision.ts";
 import type { ArgumentInformation } from "./null-rules.ts";
+import { momentOf, timeWindowType } from "./time-window-type.ts";
 
 export type { ArgumentInformation } from "./null-rules.ts";
 
@@ -196,6 +197,8 @@ const valueResults = {
   spread: ([least, most]) => spread(least!.type, most!.type),
   percentile: ([value, percentage]) => perPercentage(wholeInterval(value!.type) ?? doubleType, percentage),
   approximatePercentile: ([value, percentage]) => perPercentage(value!.type, percentage),
+  timeWindow: ([time]) => timeWindowType(momentOf(time!.type)),
+  windowTime: ([window]) => momentOf(window!.type),
   dateField: ([field, source]) => datePartType(field?.literal, source!.type),
 } satisfies Record<string, ResultFunction>;
 

@@ -22,8 +22,7 @@ import { namedColumn, namedColumns } from "./project.ts";
 
 export function analyseAggregate(aggregate: Aggregate, context: RelationContext): Analysed {
   const input = context.input(aggregate.input);
-  const grouping = [...groupingExpressions(aggregate, input, context), ...restOfPivot(aggregate, input, context)];
-  const shown = grouping.map((source) => groupingKey(source, input, context));
+  const shown = groupingKeys(aggregate, input, context);
   const keys = withSetKeys(shown, aggregate, input, context);
   const groups = groupsOf(aggregate, keys, input, context);
   const over = withGroupingId(input, groups);
@@ -37,6 +36,16 @@ export function analyseAggregate(aggregate: Aggregate, context: RelationContext)
     aggregate.aggregatesOnly === true ? columns : [...keyColumns(shown), ...columns],
     context,
   );
+}
+
+/** What an aggregation groups by, apart from what only its grouping sets name. */
+export function groupingKeys(
+  aggregate: Aggregate,
+  input: Analysed,
+  context: RelationContext,
+): readonly NamedExpression[] {
+  const grouping = [...groupingExpressions(aggregate, input, context), ...restOfPivot(aggregate, input, context)];
+  return grouping.map((source) => groupingKey(source, input, context));
 }
 
 function groupingExpressions(aggregate: Aggregate, input: Analysed, context: RelationContext): readonly Expression[] {

@@ -14,6 +14,7 @@ import { operatorLowerings } from "./operators.ts";
 import { predicateLowerings } from "./predicate.ts";
 import { sqlOnlyLowerings } from "./sql-only.ts";
 import { stringLowerings } from "./string.ts";
+import { timeWindowLowerings } from "./time-window.ts";
 import { variantLowerings } from "./variant.ts";
 import { vectorLowerings } from "./vector.ts";
 
@@ -35,6 +36,7 @@ export const lowerings: Readonly<Record<string, Lowering>> = {
   ...predicateLowerings,
   ...sqlOnlyLowerings,
   ...stringLowerings,
+  ...timeWindowLowerings,
   ...variantLowerings,
   ...vectorLowerings,
 };
