@@ -39,6 +39,11 @@ const trimmed =
 export const irregularForms: Readonly<Record<IrregularName, NameForm>> = {
   "to_json/2": onlyFirst,
   "schema_of_json/2": onlyFirst,
+  // The column that a window of time becomes has the name of the function; messages show the call.
+  "session_window/2": plain,
+  "window/2": plain,
+  "window/3": plain,
+  "window/4": plain,
   "to_csv/2": onlyFirst,
   "schema_of_csv/2": onlyFirst,
   "from_csv/3": onlyFirst,

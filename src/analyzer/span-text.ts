@@ -31,12 +31,19 @@ const parts = /([+-]?)\s*(\d+)(?:\.(\d{1,9}))?\s+([a-z]+)/gi;
  * @throws AnalysisError `CANNOT_PARSE_INTERVAL` for other texts
  */
 export function spanOfText(text: string): Span {
-  if (!whole.test(text)) throw noSpan(text);
+  const span = readSpan(text);
+  if (span === undefined) throw noSpan(text);
+  return span;
+}
+
+/** A length of time; undefined for other texts. */
+export function readSpan(text: string): Span | undefined {
+  if (!whole.test(text)) return undefined;
   const span = { months: 0, days: 0, microseconds: 0n };
   for (const [, sign, amount, fraction, written] of text.matchAll(parts)) {
     const name = written!.toLowerCase().replace(/s$/, "");
     const unit = units[name];
-    if (unit === undefined || (fraction !== undefined && name !== "second")) throw noSpan(text);
+    if (unit === undefined || (fraction !== undefined && name !== "second")) return undefined;
     const [part, size] = unit;
     const parted = BigInt((fraction ?? "").padEnd(6, "0").slice(0, 6));
     const added = (sign === "-" ? -1n : 1n) * (BigInt(amount!) * BigInt(size) + parted);

@@ -7,10 +7,10 @@ import type { ResolvedExpression } from "../plan/resolved.ts";
 import { decimalType, intervalType, intType } from "../types/data-type.ts";
 import { sqlName } from "../types/type-name.ts";
 import { constant, converted } from "./conversion.ts";
-import { misplaced, notConstant, unexpectedInputType, wrongArgumentCount } from "./errors.ts";
+import { misplaced, unexpectedInputType, wrongArgumentCount } from "./errors.ts";
 import { prettyText } from "./names.ts";
 import { applyFunction } from "./resolve-call.ts";
-import { type Span, spanOfText } from "./span-text.ts";
+import { readSpan, type Span, spanOfText } from "./span-text.ts";
 
 /** Microseconds of the spans of `window`. */
 export interface Spans {
@@ -19,15 +19,18 @@ export interface Spans {
   readonly start: bigint;
 }
 
-const names = ["window_duration", "slide_duration", "start_time"] as const;
-
 /** The lengths that a call of `window` states. */
 export function spansOf(call: Call, args: readonly ResolvedExpression[]): Spans {
-  if (args.length < 2 || args.length > 4) throw wrongArgumentCount("window", "[2, 4]", args.length);
+  if (args.length < 2 || args.length > 4) throw wrongArgumentCount("window", "[2, 3, 4]", args.length);
   const [duration, slide = duration, start = 0n] = args.slice(1).map((argument, index) => {
     const length = microseconds(argument);
     if (length !== undefined) return length;
-    throw notConstant(prettyText(call), names[index]!, prettyText(call.arguments[index + 1]!), '"STRING"');
+    throw misplaced(
+      "_LEGACY_ERROR_TEMP_1207",
+      undefined,
+      "The duration and time inputs to window must be an integer, long or string literal",
+      `Write the value itself in place of ${prettyText(call.arguments[index + 1]!)}.`,
+    );
   }) as [bigint, bigint?, bigint?];
   requirePositive(call, "window_duration", duration);
   requirePositive(call, "slide_duration", slide);
@@ -45,11 +48,11 @@ function microseconds(argument: ResolvedExpression): bigint | undefined {
   const span = spanOfText(String(value));
   if (span.months === 0) return BigInt(span.days) * 86_400_000_000n + span.microseconds;
   throw misplaced(
-    "CANNOT_PARSE_INTERVAL",
-    "22006",
+    "_LEGACY_ERROR_TEMP_3231",
+    undefined,
     `Intervals greater than a month is not supported (${String(value)})`,
     "Months differ in length: write days, or group by date_trunc('month', …).",
-    { intervalString: `'${String(value)}'` },
+    { interval: String(value) },
   );
 }
 
@@ -73,7 +76,7 @@ function outOfBounds(call: Call, [left, first]: Named, constraint: string, [righ
   return misplaced(
     "DATATYPE_MISMATCH.PARAMETER_CONSTRAINT_VIOLATION",
     "42K09",
-    `Cannot resolve ${sqlExpr} due to data type mismatch: The \`${left}\` (${first}L) must be ${constraint} the \`${right}\` (${second}L)`,
+    `Cannot resolve ${sqlExpr} due to data type mismatch: The \`${left}\`(${first}L) must be ${constraint} the \`${right}\`(${second}L)`,
     "A slide is at most as long as the window, a start shorter than the slide.",
     {
       sqlExpr,
@@ -101,11 +104,17 @@ const interval = ({ months, days, microseconds }: Span): ResolvedExpression =>
     constant(decimalType(18, 6), microseconds),
   ]);
 
+// A text that is no interval is no gap, as for a row of a column.
+function constantGap(text: string): ResolvedExpression {
+  const span = readSpan(text);
+  return span === undefined ? constant(intervalType, null) : interval(span);
+}
+
 /** The gap of a session as an interval. */
 export function gapOf(gap: ResolvedExpression): ResolvedExpression {
   if (gap.type.kind === "interval") return gap;
   if (gap.kind === "constant" && gap.value === null) return constant(intervalType, null);
-  if (gap.kind === "constant" && gap.type.kind === "string") return interval(spanOfText(String(gap.value)));
+  if (gap.kind === "constant" && gap.type.kind === "string") return constantGap(String(gap.value));
   if (gap.kind === "conditional") {
     const branches = gap.branches.map(({ when, then }) => ({ when, then: gapOf(then) }));
     const otherwise = gap.otherwise === undefined ? {} : { otherwise: gapOf(gap.otherwise) };

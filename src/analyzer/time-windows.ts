@@ -27,7 +27,7 @@ type Unary = Relation & { readonly input: Relation };
 
 /** The relation with its windows of time as columns of its input; itself where it has none. */
 export function withTimeWindows(relation: Relation, context: RelationContext): Timed {
-  if (!hasInput(relation) || isAboveGroups(relation)) return { relation, context };
+  if (!hasInput(relation) || relation.kind === "sort" || isAboveGroups(relation)) return { relation, context };
   const calls = ownCalls(relation);
   if (calls.length === 0) return { relation, context };
   const windows = calls.filter(isTimeWindowCall);

@@ -18,6 +18,7 @@ const titles: Readonly<Record<keyof typeof families, string>> = {
   predicate: "Predicates and patterns",
   ranking: "Windows",
   string: "Text and bytes",
+  timeWindow: "Windows of time",
   variant: "Variants",
   vector: "Vectors",
 };
