@@ -65,15 +65,15 @@ const forms: readonly ClauseForm[] = [
 
 /** What only the last clause of each list may be without: its condition. */
 const clauseNames = {
-  matched: ["MATCHED", "MATCHED"],
-  notMatched: ["NOT_MATCHED_BY_TARGET", "NOT MATCHED [BY TARGET]"],
-  notMatchedBySource: ["NOT_MATCHED_BY_SOURCE", "NOT MATCHED BY SOURCE"],
+  matched: ["NON_LAST_MATCHED_CLAUSE_OMIT_CONDITION", "MATCHED"],
+  notMatched: ["NON_LAST_NOT_MATCHED_BY_TARGET_CLAUSE_OMIT_CONDITION", "NOT MATCHED [BY TARGET]"],
+  notMatchedBySource: ["NON_LAST_NOT_MATCHED_BY_SOURCE_CLAUSE_OMIT_CONDITION", "NOT MATCHED BY SOURCE"],
 } as const satisfies Record<ClauseList, readonly [condition: string, words: string]>;
 
 /**
  * Reads `MERGE [WITH SCHEMA EVOLUTION] INTO target [AS alias] USING source ON condition WHEN …`.
  *
- * @throws ParseError `MERGE_WITHOUT_WHEN`, `MERGE_INSERT_VALUE_COUNT_MISMATCH`, `NON_LAST_…_CLAUSE_OMIT_CONDITION`
+ * @throws ParseError `MERGE_WITHOUT_WHEN`, `MERGE_INSERT_VALUE_COUNT_MISMATCH`, `NON_LAST_…`
  */
 export function readMerge(cursor: SqlCursor): MergeInto {
   const at = cursor.take();
@@ -146,12 +146,12 @@ const otherCount = (cursor: SqlCursor, at: At, values: number, columns: number):
   );
 
 function omitsCondition(cursor: SqlCursor, at: At, list: ClauseList): Error {
-  const [name, words] = clauseNames[list];
+  const [condition, words] = clauseNames[list];
   return cursor.fault(
     at,
     `When there are more than one ${words} clauses in a MERGE statement, only the last ${words} clause can omit the condition`,
     {
-      condition: `NON_LAST_${name}_CLAUSE_OMIT_CONDITION`,
+      condition,
       sqlState: "42613",
       hint: "Put AND and a condition before THEN in the clauses before the last.",
     },
