@@ -60,7 +60,9 @@ describe("the packed package", () => {
     const allowed = ["lakewright", "@duckdb/node-api", "@duckdb/node-bindings", "detect-libc"];
     expect(files.filter((file) => !allowed.includes(packageOf(file)))).toEqual([]);
     const own = files.filter((file) => packageOf(file) === "lakewright");
-    expect(own.filter((file) => /\/dist\/(connect|server|connectors|engine\/spark)\//.test(file))).toEqual([]);
+    const modules = own.flatMap((file) => joinedModules(readFileSync(file, "utf8")));
+    expect(modules).toContain("engine/duckdb/embedded-engine.js");
+    expect(modules.filter((module) => /^(connect|server|connectors|engine\/spark)\//.test(module))).toEqual([]);
   });
 });
 
@@ -158,6 +160,10 @@ function declaredBy(entry: string): { declarations: string[]; modules: string[] 
   }
   return { declarations: [...declarations], modules: [...modules] };
 }
+
+/** The modules that the build joined in a file, each under a comment with its name. */
+const joinedModules = (code: string): readonly string[] =>
+  [...code.matchAll(/^\/\/ (\S+\.js)$/gm)].map(([, module]) => module!);
 
 function packageOf(file: string): string {
   const inside = relative(installed.packageFolder, file);

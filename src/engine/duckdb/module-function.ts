@@ -131,5 +131,5 @@ class ModulePool implements AsyncDisposable {
 const endedHint = "A function of a module must not call process.exit().";
 const memoryHint = "Give its threads more with { memoryMegabytes }, or keep less in the function.";
 
-// Beside this file, with its extension: sources run unbuilt.
-const workerFile = new URL(import.meta.url.replace(/module-function(?=\.\w+$)/, "module-worker"));
+// Beside the file that this is in, with its extension: sources run unbuilt, and a build joins modules.
+const workerFile = new URL(import.meta.url.replace(/[^/]+(?=\.\w+$)/, "module-worker"));

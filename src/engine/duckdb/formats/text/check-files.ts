@@ -102,8 +102,8 @@ async function onThreads(
   return results;
 }
 
-// Beside this file, with its extension: sources run unbuilt.
-const workerFile = new URL(import.meta.url.replace(/check-files(?=\.\w+$)/, "check-worker"));
+// Beside the file that this is in, with its extension: sources run unbuilt, and a build joins modules.
+const workerFile = new URL(import.meta.url.replace(/[^/]+(?=\.\w+$)/, "check-worker"));
 
 function ask(worker: Worker, task: CheckTask, signal?: AbortSignal): Promise<CheckedLines> {
   const { promise, resolve, reject } = Promise.withResolvers<CheckedLines>();
