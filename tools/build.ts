@@ -4,7 +4,7 @@
  * joined in a few files, which a program loads in a third of the time.
  */
 import { spawnSync } from "node:child_process";
-import { globSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { rolldown } from "rolldown";
 
@@ -13,12 +13,14 @@ const dist = join(root, "dist");
 const compiler = join(root, "node_modules/@typescript/native/bin/tsc");
 const projects = ["tsconfig.build.json", "tsconfig.solutions.json"];
 
-/** What is loaded by its path. A thread's module lies beside the code that starts it. */
+const manifest = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as {
+  readonly exports: Readonly<Record<string, string | { readonly default: string }>>;
+  readonly imports: Readonly<Record<string, { readonly default: string }>>;
+};
+
+/** What is loaded by its path: what the package exports, and modules of threads, which lie beside the code that starts them. */
 const entries = {
-  index: "./index.js",
-  "functions/index": "./functions/index.js",
-  "testing/index": "./testing/index.js",
-  "cli/main": "./cli/main.js",
+  ...Object.fromEntries([...Object.values(manifest.exports), ...Object.values(manifest.imports)].flatMap(entryOf)),
   "chunks/module-worker": "./engine/duckdb/module-worker.js",
   "chunks/check-worker": "./engine/duckdb/formats/text/check-worker.js",
 };
@@ -27,6 +29,11 @@ rmSync(dist, { recursive: true, force: true });
 const failed = projects.find((project) => compile(project) !== 0);
 if (failed === undefined) await joinModules();
 else process.exitCode = 1;
+
+function entryOf(target: string | { readonly default: string }): readonly (readonly [string, string])[] {
+  const [, name] = /^\.\/dist\/(.+)\.js$/.exec(typeof target === "string" ? "" : target.default) ?? [];
+  return name === undefined ? [] : [[name, `./${name}.js`]];
+}
 
 function compile(project: string): number | null {
   return spawnSync(process.execPath, [compiler, "-p", project], { cwd: root, stdio: "inherit" }).status;
