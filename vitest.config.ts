@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
 
 /** Resolves `lakewright` to the sources, both for the tests and for the programs that they load. */
@@ -5,6 +6,8 @@ const source = { ssr: { resolve: { conditions: ["lakewright:source"] } } };
 
 export default defineConfig({
   test: {
+    // Much of the time tests wait, for files and for the database: one worker leaves two processors idle.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     projects: [
       { ...source, test: { name: "unit", include: ["src/**/*.test.ts"] } },
       {
