@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { areaOf, cycles, violation } from "./architecture/check.ts";
 import { type Import, importsOf, readImports, sourceFiles } from "./architecture/import-graph.ts";
-import { areas, lineBudget, lineBudgets } from "./architecture/rules.ts";
+import { areas, generated, lineBudget, lineBudgets } from "./architecture/rules.ts";
 
 const root = join(import.meta.dirname, "..");
 const sources = join(root, "src");
@@ -37,7 +37,8 @@ test("files stay within their number of lines", () => {
     existsSync(join(root, folder)),
   );
   const files = folders.flatMap((folder) => sourceFiles(join(root, folder)).map((file) => `${folder}/${file}`));
-  const tooLong = files.filter((file) => lineCount(file) > (lineBudgets[file] ?? lineBudget));
+  const written = files.filter((file) => !generated.some((folder) => file.startsWith(`${folder}/`)));
+  const tooLong = written.filter((file) => lineCount(file) > (lineBudgets[file] ?? lineBudget));
   expect(tooLong.map((file) => `${file}: ${lineCount(file)} lines`)).toEqual([]);
 });
 
