@@ -48,7 +48,7 @@ const writers: {
   ) => void;
 } = {
   fixed: putFixed,
-  wide: (to, { words, length }: WideVector) => to.put(words.subarray(0, 2 * length)),
+  wide: putWide,
   text: (to, { text, length }) => putBytes(to, text.utf8(), length),
   binary: (to, vector: BinaryVector) => putBytes(to, vector, vector.length),
   list: (to, { offsets, child, length }: ListVector) => {
@@ -67,8 +67,18 @@ function putFixed(to: ArrowColumns, { type, values, length }: FixedVector): void
   const used = values.subarray(0, length);
   if (kind === "boolean") to.put(bitsOf(used as Uint8Array));
   else if (kind === "decimal") to.put(widened(used as BigInt64Array));
+  else if (kind === "time") to.put((used as BigInt64Array).map(nanoseconds));
   else to.put(used);
 }
+
+// The second word of an interval counts microseconds, and nanoseconds in Arrow.
+function putWide(to: ArrowColumns, { type, words, length }: WideVector): void {
+  const used = words.subarray(0, 2 * length);
+  const isInterval = storageType(type).kind === "interval";
+  to.put(isInterval ? used.map((word, index) => (index % 2 === 0 ? word : nanoseconds(word))) : used);
+}
+
+const nanoseconds = (microseconds: bigint): bigint => microseconds * 1000n;
 
 function putBytes(to: ArrowColumns, { bytes, offsets }: Utf8, length: number): void {
   to.put(offsets.subarray(0, length + 1));

@@ -12,27 +12,11 @@ import {
   type TypeKind,
 } from "../data-type.ts";
 import { simpleString } from "../type-name.ts";
+import { dateUnits, intervalUnits, timeUnits, union } from "./arrow-types.ts";
 import { bool, byte, int, short, type Table, table, tables, text } from "./flatbuffer.ts";
 
-/** The numbers of types in Arrow's union of types. */
-const union = {
-  null: 1,
-  int: 2,
-  float: 3,
-  binary: 4,
-  utf8: 5,
-  bool: 6,
-  decimal: 7,
-  date: 8,
-  timestamp: 10,
-  list: 12,
-  struct: 13,
-  map: 17,
-  duration: 18,
-} as const;
-
-const microseconds = short(2);
-const days = short(0);
+const microseconds = short(timeUnits.microsecond);
+const days = short(dateUnits.day);
 
 interface ArrowType {
   readonly number: number;
@@ -41,8 +25,9 @@ interface ArrowType {
 }
 
 type Stored = Exclude<DataType, { readonly kind: "udt" }>;
-type Refused = "time" | "interval" | "year-month interval";
-type Kind = Exclude<Stored["kind"], Refused>;
+
+/** The types that PySpark gives no Arrow type, although Spark does. */
+export const refusedByPython: ReadonlySet<TypeKind> = new Set<TypeKind>(["time", "interval", "year-month interval"]);
 
 const integer = (bits: number) => (): ArrowType => ({ number: union.int, type: table(int(bits), bool(true)) });
 const simple =
@@ -54,7 +39,7 @@ const simple =
 const utf8 = simple(union.utf8);
 
 const types: {
-  readonly [K in Kind]: (type: Extract<Stored, { readonly kind: K }>, timeZone: string) => ArrowType;
+  readonly [K in Stored["kind"]]: (type: Extract<Stored, { readonly kind: K }>, timeZone: string) => ArrowType;
 } = {
   tinyint: integer(8),
   smallint: integer(16),
@@ -70,7 +55,10 @@ const types: {
   date: simple(union.date, days),
   timestamp: (_, timeZone) => ({ number: union.timestamp, type: table(microseconds, text(timeZone)) }),
   timestamp_ntz: simple(union.timestamp, microseconds),
+  time: simple(union.time, short(timeUnits.nanosecond), int(64)),
+  interval: simple(union.interval, short(intervalUnits.monthDayNano)),
   "day-time interval": simple(union.duration, microseconds),
+  "year-month interval": simple(union.interval, short(intervalUnits.yearMonth)),
   void: simple(union.null),
   decimal: ({ precision, scale }: DecimalType) => ({
     number: union.decimal,
@@ -100,34 +88,42 @@ const types: {
 const variantMetadata = structField("metadata", binaryType, false);
 const variantFields = [structField("value", binaryType, false), variantMetadata];
 
+/** What the types of a stream depend on. */
+export interface ArrowOptions {
+  /** The zone in which timestamps are shown. */
+  readonly timeZone: string;
+  /** The kinds of types that the reader does not know. */
+  readonly refused: ReadonlySet<TypeKind>;
+}
+
 /**
  * The header of a stream's schema.
  *
  * @param schema - the columns
- * @param timeZone - the zone in which timestamps are shown
- * @throws AnalysisError `UNSUPPORTED_DATA_TYPE_FOR_ARROW_CONVERSION` for a type that PySpark gives no Arrow type
+ * @param options - what the types depend on
+ * @throws AnalysisError `UNSUPPORTED_DATA_TYPE_FOR_ARROW_CONVERSION` for a type that the reader does not know
  */
-export const arrowSchema = (schema: StructType, timeZone: string): Table =>
-  table(short(0), tables(schema.fields.map((field) => arrowField(field, timeZone))));
+export const arrowSchema = (schema: StructType, options: ArrowOptions): Table =>
+  table(short(0), tables(schema.fields.map((field) => arrowField(field, options))));
 
-function arrowField(field: StructField, timeZone: string): Table {
+function arrowField(field: StructField, options: ArrowOptions): Table {
   const { name, type, nullable } = field;
-  const { number, type: details, children = [] } = arrowType(type, timeZone);
+  const { number, type: details, children = [] } = arrowType(type, options);
   return table(
     text(name),
     bool(nullable),
     byte(number),
     details,
     undefined,
-    tables(children.map((child) => arrowField(child, timeZone))),
+    tables(children.map((child) => arrowField(child, options))),
     field === variantMetadata ? tables([table(text("variant"), text("true"))]) : undefined,
   );
 }
 
-function arrowType(type: DataType, timeZone: string): ArrowType {
+function arrowType(type: DataType, { timeZone, refused }: ArrowOptions): ArrowType {
   const stored = storageType(type);
-  const make = (types as Partial<Record<TypeKind, (type: Stored, timeZone: string) => ArrowType>>)[stored.kind];
-  if (make !== undefined) return make(stored, timeZone);
+  const make = types[stored.kind] as (type: Stored, timeZone: string) => ArrowType;
+  if (!refused.has(stored.kind)) return make(stored, timeZone);
   throw new AnalysisError(`${simpleString(type)} is not supported in conversion to Arrow`, {
     condition: "UNSUPPORTED_DATA_TYPE_FOR_ARROW_CONVERSION",
     parameters: { data_type: simpleString(type) },

@@ -2,7 +2,7 @@
 import type { Batch } from "../batch.ts";
 import type { StructType } from "../data-type.ts";
 import { ArrowColumns } from "./arrow-columns.ts";
-import { arrowSchema } from "./arrow-field.ts";
+import { arrowSchema, refusedByPython } from "./arrow-field.ts";
 import { byte, flatbuffer, long, short, type Table, table, wordPairs } from "./flatbuffer.ts";
 
 const version = short(4);
@@ -10,7 +10,7 @@ const headers = { schema: 1, batch: 3 } as const;
 const mark = 0xffff_ffff;
 
 /**
- * A stream of Arrow's interprocess format: the schema, then a record batch for each batch.
+ * A stream of Arrow's interprocess format for a program of Python: the schema, then a record batch for each batch.
  *
  * @param schema - the columns of the batches
  * @param batches - read once
@@ -22,11 +22,24 @@ export async function arrowStream(
   batches: AsyncIterable<Batch>,
   timeZone: string,
 ): Promise<Uint8Array> {
-  const parts = message(headers.schema, arrowSchema(schema, timeZone), []);
+  const parts = message(headers.schema, arrowSchema(schema, { timeZone, refused: refusedByPython }), []);
   for await (const batch of batches) if (batch.rows > 0) parts.push(...batchMessage(batch));
-  parts.push(words(mark, 0));
-  return joined(parts);
+  return streamOf(parts);
 }
+
+/**
+ * The stream of rows that are held, for Spark: of every type.
+ *
+ * @param schema - the columns of the batches
+ * @param batches - the rows
+ * @param timeZone - the zone in which timestamps are shown
+ */
+export function arrowBytes(schema: StructType, batches: readonly Batch[], timeZone: string): Uint8Array {
+  const header = message(headers.schema, arrowSchema(schema, { timeZone, refused: new Set() }), []);
+  return streamOf([...header, ...batches.filter(({ rows }) => rows > 0).flatMap(batchMessage)]);
+}
+
+const streamOf = (parts: readonly Uint8Array[]): Uint8Array => joined([...parts, words(mark, 0)]);
 
 function batchMessage({ rows, columns }: Batch): Uint8Array[] {
   const content = new ArrowColumns();
