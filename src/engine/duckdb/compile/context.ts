@@ -21,6 +21,11 @@ export interface CompileContext {
   readonly now: bigint;
   /** SQL that gives the rows of a leaf, local rows or a finished stage: a table expression with the relation's columns. */
   readonly source: (relation: ResolvedRelation) => string | undefined;
+  /**
+   * Has a call of an aggregate computed below, and gives the column that it is in there; absent where calls are computed
+   * where they are written.
+   */
+  readonly below?: (call: string) => string;
   /** The bytes of the files of a scan. */
   readonly scanBytes: ScanBytes;
   readonly compileExpression: (expression: ResolvedExpression) => string;

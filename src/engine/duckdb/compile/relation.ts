@@ -21,6 +21,7 @@ import type {
 import type { DataType } from "../../../types/data-type.ts";
 import { duckType } from "../duck-type.ts";
 import { columnName } from "../sql-text.ts";
+import { selectGroups } from "./aggregates.ts";
 import type { CompileContext } from "./context.ts";
 import { compileDistribution } from "./distribution.ts";
 import { compileExpression } from "./expression.ts";
@@ -180,7 +181,7 @@ function compileAggregation(aggregate: ResolvedAggregate, context: CompileContex
   // An aggregation without aggregates still has exactly one row.
   return aggregates.length === 0
     ? "SELECT 1 AS none"
-    : `SELECT ${select(aggregates, context)} FROM ${from(input, context)}`;
+    : selectGroups(aggregates, `FROM ${from(input, context)}`, context);
 }
 
 type GroupingSets = ResolvedAggregate & Required<Pick<ResolvedAggregate, "groupingSets">>;
@@ -197,19 +198,19 @@ function compileGroupingSets(aggregate: GroupingSets, context: CompileContext): 
     used.has(position) ? `GROUPING(${key(context)(named)})::BIGINT` : "1::BIGINT",
   );
   const identity = bits.map((bit, position) => `(${bit} << ${keys.length - 1 - position})`).join(" | ");
-  const columns = select([...shown, ...aggregates], context);
-  const named = groupingId === undefined ? "" : `, ${identity || "0::BIGINT"} AS ${columnName(groupingId.id)}`;
+  const named = shown.map(({ column, expression }) => ({ column, sql: compileExpression(expression, context) }));
+  const id = groupingId === undefined ? [] : [{ column: groupingId, sql: identity || "0::BIGINT" }];
   // Without rows Spark has no groups, not even the one of all rows.
-  return `SELECT ${columns}${named} FROM ${from(input, context)} GROUP BY GROUPING SETS (${sets.join(", ")}) HAVING count(*) > 0`;
+  const rows = `FROM ${from(input, context)} GROUP BY GROUPING SETS (${sets.join(", ")}) HAVING count(*) > 0`;
+  return selectGroups([...named, ...aggregates, ...id], rows, context);
 }
 
 const nullOf = (type: DataType): ResolvedExpression => ({ kind: "constant", type, value: null, nullable: true });
 
 function compileGroups({ input, keys, aggregates }: ResolvedAggregate, context: CompileContext): string {
   const groups = keys.map((named) => positiveZero(key(context)(named), named.expression.type));
-  const named = groups.map((group, index) => `${group} AS ${columnName(keys[index]!.column.id)}`);
-  const columns = aggregates.length === 0 ? named : [...named, select(aggregates, context)];
-  return `SELECT ${columns.join(", ")} FROM ${from(input, context)} GROUP BY ${groups.join(", ")}`;
+  const named = groups.map((sql, index) => ({ column: keys[index]!.column, sql }));
+  return selectGroups([...named, ...aggregates], `FROM ${from(input, context)} GROUP BY ${groups.join(", ")}`, context);
 }
 
 const key =

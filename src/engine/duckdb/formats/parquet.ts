@@ -2,17 +2,14 @@
 import { AnalysisError, ExecutionError, isLakewrightError } from "../../../errors.ts";
 import { type StructField, type StructType, structField, structType } from "../../../types/data-type.ts";
 import { sameShape } from "../../../types/same-type.ts";
-import { schemaFromJson } from "../../../types/schema-json.ts";
 import type { Database } from "../database.ts";
-import { columnName, identifier, text } from "../sql-text.ts";
+import { columnName, identifier } from "../sql-text.ts";
 import { constantColumns } from "./constant-columns.ts";
-import { type FileType, parseFileType } from "./file-type.ts";
 import type { FileFormat, FormatContext, ScanContext, ScanSource, SourceFile } from "./format.ts";
 import { type Mismatch, mismatchOf } from "./parquet-conversion.ts";
+import { type FileColumn, fileColumns, notedSchema, parquetRows, representatives } from "./parquet-footer.ts";
 import { fromFile, sparkType } from "./parquet-value.ts";
 import { flag } from "./text/options.ts";
-
-const rowMetadata = "org.apache.spark.sql.parquet.row.metadata";
 
 export const parquetFormat: FileFormat = { name: "parquet", inferSchema, scan, faultOf };
 
@@ -24,7 +21,7 @@ async function inferSchema({ files, options, database }: FormatContext): Promise
 }
 
 async function schemaOf(file: SourceFile, database: Database): Promise<StructType> {
-  const described = await guarded([file], "CANNOT_READ_FILE_FOOTER", () => columnsOf([file], database));
+  const described = await guarded([file], "CANNOT_READ_FILE_FOOTER", () => fileColumns([file], database));
   const noted = await notedSchema(file, database);
   const fields = [...described].map(([name, type]) => {
     const known = noted?.fields.find((field) => field.name === name);
@@ -32,34 +29,6 @@ async function schemaOf(file: SourceFile, database: Database): Promise<StructTyp
   });
   return structType(fields);
 }
-
-async function notedSchema(file: SourceFile, database: Database): Promise<StructType | undefined> {
-  const rows = await database.rows(
-    `SELECT decode(value) AS value FROM parquet_kv_metadata(${text(file.path)}) WHERE decode(key) = ${text(rowMetadata)}`,
-  );
-  return rows.length === 0 ? undefined : schemaFromJson(String(rows[0]!.value));
-}
-
-interface FileColumn {
-  readonly type: FileType;
-  /** INT96: a moment that DuckDB shows without a zone. */
-  readonly isLegacyTimestamp: boolean;
-}
-
-async function columnsOf(files: readonly SourceFile[], database: Database): Promise<ReadonlyMap<string, FileColumn>> {
-  const rows = await database.rows(`DESCRIBE SELECT * FROM ${source(files)}`);
-  const legacy = await database.rows(`SELECT name FROM parquet_schema(${text(files[0]!.path)}) WHERE type = 'INT96'`);
-  const legacyNames = new Set(legacy.map((row) => String(row.name)));
-  return new Map(
-    rows.map((row) => {
-      const name = String(row.column_name);
-      return [name, { type: parseFileType(String(row.column_type)), isLegacyTimestamp: legacyNames.has(name) }];
-    }),
-  );
-}
-
-const source = (files: readonly SourceFile[]): string =>
-  `read_parquet([${files.map(({ path }) => text(path)).join(", ")}], hive_partitioning = false, union_by_name = ${files.length > 1})`;
 
 async function scan(context: ScanContext): Promise<ScanSource> {
   // As in Spark, a file without a byte has no rows, where the schema is known without it.
@@ -73,30 +42,21 @@ async function scan(context: ScanContext): Promise<ScanSource> {
       schema.fields.filter(({ name }) => !constants.has(name)),
       database,
     );
-    return columnsOf(files, database);
+    return fileColumns(files, database);
   });
   const columns = schema.fields.map(
     (field, index) => `${columnSql(field, present, constants)} AS ${columnName(index)}`,
   );
-  return { sql: `(SELECT ${columns.length === 0 ? "1 AS none" : columns.join(", ")} FROM ${source(files)})` };
+  return { sql: `(SELECT ${columns.length === 0 ? "1 AS none" : columns.join(", ")} FROM ${parquetRows(files)})` };
 }
 
 async function faultOf(file: SourceFile, database: Database): Promise<Error | undefined> {
   if (file.size === 0) return undefined;
-  const everyValue = `SELECT bit_xor(hash(every_row)) FROM ${source([file])} AS every_row`;
+  const everyValue = `SELECT bit_xor(hash(every_row)) FROM ${parquetRows([file])} AS every_row`;
   return guarded([file], "NO_HINT", () => database.run(everyValue)).then(
     () => undefined,
     (fault: Error) => fault,
   );
-}
-
-/** One file of each kind of footer is enough to know the types of all. */
-async function representatives(files: readonly SourceFile[], database: Database): Promise<readonly SourceFile[]> {
-  if (files.length === 1) return files;
-  const shapes = `SELECT file_name, list((name, type, converted_type, logical_type)) AS shape FROM parquet_schema([${files.map(({ path }) => text(path)).join(", ")}]) GROUP BY file_name`;
-  const rows = await database.rows(`SELECT min(file_name) AS path FROM (${shapes}) GROUP BY shape`);
-  const paths = new Set(rows.map((row) => String(row.path)));
-  return files.filter(({ path }) => paths.has(path));
 }
 
 async function checkTypes(
@@ -106,7 +66,7 @@ async function checkTypes(
 ): Promise<void> {
   if (fields.length === 0) return;
   for (const file of await representatives(files, database)) {
-    const present = await columnsOf([file], database);
+    const present = await fileColumns([file], database);
     for (const { name, type } of fields) {
       const column = present.get(nameIn(present, name) ?? "");
       const mismatch = column === undefined ? undefined : mismatchOf(name, column.type, type);

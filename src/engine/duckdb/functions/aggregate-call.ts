@@ -10,6 +10,9 @@ import { sumOfParts } from "./aggregate/sums.ts";
 import { aggregateLowerings } from "./aggregate.ts";
 import { loweringContext } from "./index.ts";
 
+/** Aggregates that are made of several calls, or of one that is looked at several times, and of nothing else. */
+const severalCalls: ReadonlySet<string> = new Set(["sum", "try_sum", "avg", "mean", "try_avg"]);
+
 /**
  * The SQL of an aggregate or window function.
  *
@@ -29,6 +32,7 @@ export function compileAggregate(
     filter,
     order: details.order.length === 0 ? undefined : compileOrder(details.order, context),
     over,
+    below: over === "" && severalCalls.has(call.name) ? context.below : undefined,
   };
   return narrowSum(call, args, modifiers, context) ?? lowered(call, args, modifiers, context);
 }
@@ -54,6 +58,7 @@ function narrowSum(
   if (narrow === undefined) return undefined;
   const small = `TRY(${narrow.sql})`;
   const sumOfSmall = `(${aggregateCall("sum", [small], modifiers)})::${duckType(call.type)}`;
-  const sumOfLarge = lowered(call, [`CASE WHEN ${small} IS NULL THEN ${arg} END`], modifiers, context);
-  return sumOfParts(sumOfSmall, sumOfLarge, call.type as DecimalType);
+  const large = [`CASE WHEN ${small} IS NULL THEN ${arg} END`];
+  const hasLarge = `${aggregateCall("sum", large, modifiers)} IS NOT NULL`;
+  return sumOfParts(sumOfSmall, lowered(call, large, modifiers, context), hasLarge, call.type as DecimalType);
 }

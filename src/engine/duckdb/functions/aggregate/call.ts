@@ -10,6 +10,8 @@ export interface AggregateModifiers {
   readonly order: string | undefined;
   /** `OVER (…)`, or empty. */
   readonly over: string;
+  /** Has a call computed below, and gives the column that it is in there. */
+  readonly below?: ((call: string) => string) | undefined;
 }
 
 export type AggregateLowering = (
@@ -25,10 +27,11 @@ export function aggregateCall(
   modifiers: AggregateModifiers,
   only?: string,
 ): string {
-  const { distinct, filter, order, over } = modifiers;
+  const { distinct, filter, order, over, below } = modifiers;
   const conditions = [filter, only].filter((condition) => condition !== undefined);
   const where = conditions.length === 0 ? "" : ` FILTER (WHERE ${conditions.join(" AND ")})`;
-  return `${name}(${distinct ? "DISTINCT " : ""}${args.join(", ")}${order === undefined ? "" : ` ORDER BY ${order}`})${where} ${over}`;
+  const call = `${name}(${distinct ? "DISTINCT " : ""}${args.join(", ")}${order === undefined ? "" : ` ORDER BY ${order}`})${where} ${over}`;
+  return below === undefined ? call : below(call);
 }
 
 /** A DuckDB aggregate of the same meaning. */

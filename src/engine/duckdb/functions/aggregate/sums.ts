@@ -45,7 +45,7 @@ function decimalSum(
 /** DuckDB's sums may have more digits than a decimal. */
 function fitted(total: string, type: DecimalType): string {
   const most = decimalText(type);
-  return `CASE WHEN ${total} > ${most} OR ${total} < -${most} THEN ${overflow("fails")} ELSE ${total} END`;
+  return `CASE WHEN abs(${total}) > ${most} THEN ${overflow("fails")} ELSE ${total} END`;
 }
 
 const decimalText = ({ precision, scale }: DecimalType): string =>
@@ -54,12 +54,13 @@ const decimalText = ({ precision, scale }: DecimalType): string =>
 /**
  * The sum of two sums of decimals, of which either may be null.
  *
+ * @param hasSecond - SQL that tells whether the second is there
  * @param type - of both and of the result
  */
-export function sumOfParts(first: string, second: string, type: DecimalType): string {
+export function sumOfParts(first: string, second: string, hasSecond: string, type: DecimalType): string {
   const both = `(coalesce(${first}, 0::${duckType(type)}) + ${second})`;
   const total = type.precision < mostDigits ? both : fitted(both, type);
-  return `(CASE WHEN (${second}) IS NULL THEN ${first} ELSE ${total} END)::${duckType(type)}`;
+  return `(CASE WHEN ${hasSecond} THEN ${total} ELSE ${first} END)::${duckType(type)}`;
 }
 
 /** A sum whose overflow fails or is null. */

@@ -1,0 +1,91 @@
+/** What the footers of Parquet files say, asked once as long as the files stay what they are. */
+import { createHash } from "node:crypto";
+import type { StructType } from "../../../types/data-type.ts";
+import { schemaFromJson } from "../../../types/schema-json.ts";
+import type { Database } from "../database.ts";
+import { text } from "../sql-text.ts";
+import { type FileType, parseFileType } from "./file-type.ts";
+import type { SourceFile } from "./format.ts";
+
+/** A column as the files have it. */
+export interface FileColumn {
+  readonly type: FileType;
+  /** INT96: a moment that DuckDB shows without a zone. */
+  readonly isLegacyTimestamp: boolean;
+}
+
+const pathList = (files: readonly SourceFile[]): string => `[${files.map(({ path }) => text(path)).join(", ")}]`;
+
+/** SQL of all rows of Parquet files, with the columns that any of them has. */
+export const parquetRows = (files: readonly SourceFile[]): string =>
+  `read_parquet(${pathList(files)}, hive_partitioning = false, union_by_name = ${files.length > 1})`;
+
+/** The columns of files together, by name. */
+export const fileColumns = remembered(async (files, database): Promise<ReadonlyMap<string, FileColumn>> => {
+  const rows = await database.rows(`DESCRIBE SELECT * FROM ${parquetRows(files)}`);
+  const legacy = await database.rows(`SELECT name FROM parquet_schema(${text(files[0]!.path)}) WHERE type = 'INT96'`);
+  const legacyNames = new Set(legacy.map((row) => String(row.name)));
+  return new Map(
+    rows.map((row) => {
+      const name = String(row.column_name);
+      return [name, { type: parseFileType(String(row.column_type)), isLegacyTimestamp: legacyNames.has(name) }];
+    }),
+  );
+});
+
+/** One file of each kind of footer: enough to know the types of all. */
+export async function representatives(
+  files: readonly SourceFile[],
+  database: Database,
+): Promise<readonly SourceFile[]> {
+  if (files.length === 1) return files;
+  const paths = await differentPaths(files, database);
+  return files.filter(({ path }) => paths.has(path));
+}
+
+const differentPaths = remembered(async (files, database): Promise<ReadonlySet<string>> => {
+  const shapes = `SELECT file_name, list((name, type, converted_type, logical_type)) AS shape FROM parquet_schema(${pathList(files)}) GROUP BY file_name`;
+  const rows = await database.rows(`SELECT min(file_name) AS path FROM (${shapes}) GROUP BY shape`);
+  return new Set(rows.map((row) => String(row.path)));
+});
+
+const rowMetadata = "org.apache.spark.sql.parquet.row.metadata";
+
+/** The schema that Spark noted in a file, if it did. */
+export const notedSchema = (file: SourceFile, database: Database): Promise<StructType | undefined> =>
+  notedSchemas([file], database);
+
+const notedSchemas = remembered(async ([file], database): Promise<StructType | undefined> => {
+  const rows = await database.rows(
+    `SELECT decode(value) AS value FROM parquet_kv_metadata(${text(file!.path)}) WHERE decode(key) = ${text(rowMetadata)}`,
+  );
+  return rows.length === 0 ? undefined : schemaFromJson(String(rows[0]!.value));
+});
+
+type Question<Answer> = (files: readonly SourceFile[], database: Database) => Promise<Answer>;
+
+const mostAnswers = 1000;
+/** Milliseconds within which a file may change again without a sign of it. */
+const unsettled = 2000;
+
+/** A question that is asked once of the same files: those of the same paths, sizes and times of change. */
+function remembered<Answer>(ask: Question<Answer>): Question<Answer> {
+  const answers = new WeakMap<Database, Map<string, Answer>>();
+  return async (files, database) => {
+    const known = answers.get(database) ?? new Map<string, Answer>();
+    answers.set(database, known);
+    const key = identityOf(files);
+    if (known.has(key)) return known.get(key)!;
+    const answer = await ask(files, database);
+    if (files.some(({ modifiedAt }) => Date.now() - modifiedAt < unsettled)) return answer;
+    if (known.size >= mostAnswers) known.delete(known.keys().next().value!);
+    known.set(key, answer);
+    return answer;
+  };
+}
+
+function identityOf(files: readonly SourceFile[]): string {
+  const hash = createHash("sha256");
+  for (const { path, size, modifiedAt } of files) hash.update(`${path}\0${size}\0${modifiedAt}\0`);
+  return hash.digest("base64");
+}
