@@ -18,6 +18,7 @@ import * as stringFunctions from "./string.ts";
 import * as timeWindowFunctions from "./time-window.ts";
 import * as variantFunctions from "./variant.ts";
 import * as vectorFunctions from "./vector.ts";
+import * as xmlFunctions from "./xml.ts";
 
 /** The families of functions, each a module of constants. */
 export const families = {
@@ -37,6 +38,7 @@ export const families = {
   timeWindow: timeWindowFunctions,
   variant: variantFunctions,
   vector: vectorFunctions,
+  xml: xmlFunctions,
 } as const;
 
 /** A function of a family, or another name of one. */

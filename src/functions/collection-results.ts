@@ -1,6 +1,6 @@
 /** Results that are, or come out of, arrays, maps and structs. */
 
-import { AnalysisError } from "../errors.ts";
+import { AnalysisError, UnsupportedError } from "../errors.ts";
 import {
   type ArrayType,
   arrayType,
@@ -104,6 +104,22 @@ const statedStruct: Result = (args) => {
   );
 };
 
+/** The struct that the second argument states for an element. */
+const statedElement: Result = (args) => {
+  const type = statedType(args);
+  if (type.kind === "struct") return structType(type.fields.map((field) => ({ ...field, nullable: true })));
+  if (type.kind === "variant")
+    throw new UnsupportedError("from_xml into a VARIANT is not supported", {
+      hint: "State the fields of the element: a INT, b STRING.",
+    });
+  throw new AnalysisError(`Input schema "${sqlName(type)}" must be a struct or a variant`, {
+    condition: "DATATYPE_MISMATCH.INVALID_XML_SCHEMA",
+    sqlState: "42K09",
+    parameters: { schema: `"${sqlName(type)}"` },
+    hint: "Write the fields of the element: a INT, b STRING.",
+  });
+};
+
 export const collectionResults = {
   element,
   array: (args) =>
@@ -145,6 +161,7 @@ export const collectionResults = {
   struct,
   statedType,
   statedStruct,
+  statedElement,
   /** The array of what a function gives for each element. */
   arrayOfLambda: (args) => arrayType(args.at(-1)!.type, args.at(-1)!.nullable),
   /** The map with other keys or values. */

@@ -22,3 +22,4 @@ export { udf } from "./user-function.ts";
 export * from "./variant.ts";
 export * from "./vector.ts";
 export { Window, WindowSpec } from "./window.ts";
+export * from "./xml.ts";

@@ -95,6 +95,7 @@ interface ValueKinds {
   constantNumber: Numeric;
   constantDouble: Numeric;
   constantString: Text;
+  onlyConstantString: Text;
   constantBoolean: Bool;
   scale: Integral;
   fieldName: Text;
@@ -102,6 +103,7 @@ interface ValueKinds {
   dateOrInterval: Accepts<Temporal | Intervals | "time", "a date, a timestamp or an interval">;
   struct: Accepts<StructOf<unknown>, "a struct">;
   record: Accepts<StructOf<unknown>, "a struct">;
+  element: Accepts<StructOf<unknown> | "variant", "a struct">;
   jsonable: Accepts<
     StructOf<unknown> | ArrayOf<unknown> | MapOf<unknown, unknown> | "variant",
     "a struct, an array or a map"

@@ -171,6 +171,7 @@ const valueRules = {
   constantNumber: constant(expected.numeric, strict(expected.numeric)),
   constantDouble: constant(expected.double),
   constantString: constant(expected.string),
+  onlyConstantString: constant(expected.string, strict(expected.string)),
   constantBoolean: constant(expected.boolean),
   /** The digits behind the point that `ceil` and `floor` keep. */
   scale: { ...constant(expected.int, strict(expected.int)), refusal: "not foldable" },
@@ -196,6 +197,8 @@ const valueRules = {
   struct: strict(expected.struct),
   /** What becomes a record of text. */
   record: { ...strict(expected.struct), refusal: "input kind" },
+  /** What becomes an element of XML. */
+  element: { ...strict(oneOf(expected.struct, expected.variant)), required: '"STRUCT"' },
   jsonable: strict(oneOf(expected.array, expected.map, expected.struct, expected.variant)),
   variant: strict(expected.variant),
   /** What becomes a variant part by part. */

@@ -54,10 +54,6 @@ export const refusedFunctions: ReadonlyMap<string, Refused> = new Map([
   ),
   ...because("texts are compared byte by byte: other collations are not supported", "collate"),
   ...because("what it tells is known to Spark's readers only", "input_file_block_start input_file_block_length"),
-  ...because(
-    "XML inside of columns is not read or written; files of XML are",
-    "from_xml to_xml schema_of_xml xpath xpath_boolean xpath_double xpath_float xpath_int xpath_long xpath_number xpath_short xpath_string",
-  ),
   ...because("its bins depend on the order in which rows come", "histogram_numeric"),
   ...because("metric views are not supported", "measure"),
 ]);

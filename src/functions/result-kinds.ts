@@ -28,6 +28,7 @@ interface ValueResults<A> {
   string: "string";
   boolean: "boolean";
   tinyint: "tinyint";
+  smallint: "smallint";
   int: "int";
   bigint: "bigint";
   float: "float";
@@ -107,6 +108,7 @@ interface CollectionResults<A> {
   struct: StructOf<Untyped>;
   statedType: Dynamic;
   statedStruct: Dynamic;
+  statedElement: Dynamic;
   arrayOfLambda: A extends readonly [...unknown[], infer L] ? ArrayOf<L> : Dynamic;
   mapWithKeys: Given<A, 0> extends MapOf<unknown, infer V> ? MapOf<Given<A, 1>, V> : Dynamic;
   mapWithValues: Given<A, 0> extends MapOf<infer K, unknown> ? MapOf<K, Arg<A, 1>> : Dynamic;

@@ -29,6 +29,7 @@ const names = [
   "string",
   "variant",
   "vector",
+  "xml",
 ];
 const rows = "VALUES ('a', 1), ('b', 2), ('b', 2), (NULL, NULL) AS rows(word, n)";
 

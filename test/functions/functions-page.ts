@@ -21,6 +21,7 @@ const titles: Readonly<Record<keyof typeof families, string>> = {
   timeWindow: "Windows of time",
   variant: "Variants",
   vector: "Vectors",
+  xml: "XML in columns",
 };
 
 interface Documented {

@@ -17,9 +17,21 @@ export async function optionalPackage<Module>(
   try {
     return await load();
   } catch (cause) {
-    throw new UnsupportedError(`${purpose} need the package ${name}, which is not installed`, {
-      hint: `Install it beside lakewright: npm install ${name}`,
-      cause,
-    });
+    throw notInstalled(name, purpose, cause);
   }
 }
+
+/** The same, where nothing can wait for it. */
+export function optionalPackageNow<Module>(load: () => Module, name: string, purpose: string): Module {
+  try {
+    return load();
+  } catch (cause) {
+    throw notInstalled(name, purpose, cause);
+  }
+}
+
+const notInstalled = (name: string, purpose: string, cause: unknown): UnsupportedError =>
+  new UnsupportedError(`${purpose} need the package ${name}, which is not installed`, {
+    hint: `Install it beside lakewright: npm install ${name}`,
+    cause,
+  });

@@ -17,6 +17,7 @@ import { stringLowerings } from "./string.ts";
 import { timeWindowLowerings } from "./time-window.ts";
 import { variantLowerings } from "./variant.ts";
 import { vectorLowerings } from "./vector.ts";
+import { xmlLowerings } from "./xml.ts";
 
 /** All lowerings, by Spark's SQL names. */
 export const lowerings: Readonly<Record<string, Lowering>> = {
@@ -39,4 +40,5 @@ export const lowerings: Readonly<Record<string, Lowering>> = {
   ...timeWindowLowerings,
   ...variantLowerings,
   ...vectorLowerings,
+  ...xmlLowerings,
 };

@@ -4,9 +4,11 @@ import { type DataType, type StructField, stringType } from "../../../types/data
 import { compileCast } from "../compile/cast.ts";
 import type { CompileContext } from "../compile/context.ts";
 import { structFieldName } from "../duck-type.ts";
+import { flag, invalid, type Options, option } from "../formats/text/options.ts";
+import { xmlNames } from "../formats/xml/xml-options.ts";
 import { sqlError, text } from "../sql-text.ts";
 import { plainText } from "./number-text.ts";
-import { isTemporal, type TemporalStyle, temporalText } from "./temporal-text.ts";
+import { isTemporal, type TemporalStyle, temporalStyle, temporalText } from "./temporal-text.ts";
 
 export interface XmlStyle {
   readonly attributePrefix: string;
@@ -15,6 +17,8 @@ export interface XmlStyle {
   readonly nullValue: string | undefined;
   readonly arrayElementName: string;
   readonly validatesNames: boolean;
+  /** What each level is moved in by; with nothing there are no lines. */
+  readonly indent: string;
   readonly temporal: TemporalStyle;
   readonly context: Pick<CompileContext, "timeZone" | "kernel">;
 }
@@ -38,11 +42,38 @@ export function isXml(type: DataType): boolean {
   return type.kind === "udt" ? isXml(type.storage) : plain.has(type.kind);
 }
 
-const indent = (depth: number): string => `\n${"    ".repeat(depth)}`;
+/**
+ * Reads the options.
+ *
+ * @throws AnalysisError for a value that an option cannot have
+ */
+export function xmlStyle(options: Options, context: XmlStyle["context"]): XmlStyle {
+  const { attributePrefix, valueTag, nullValue } = xmlNames(options);
+  if (attributePrefix === "") throw invalid("attributePrefix", "", "a text that is not empty");
+  return {
+    attributePrefix,
+    valueTag,
+    nullValue,
+    arrayElementName: option(options, "arrayElementName") ?? "item",
+    validatesNames: flag(options, "validateName", true),
+    indent: option(options, "indent") ?? "    ",
+    temporal: temporalStyle(options, context),
+    context,
+  };
+}
 
-/** The SQL of a row's element. */
-export const rowXml = (rowTag: string, members: readonly Member[], style: XmlStyle): string =>
-  `substr(${elementOf(text(rowTag), members, 1, style)}, 2)`;
+const indent = (depth: number, style: XmlStyle): string =>
+  style.indent === "" ? "" : `\n${style.indent.repeat(depth)}`;
+
+/**
+ * The SQL of a row's element; without lines inside, it is a line itself.
+ *
+ * @param depth - within how many elements it stands
+ */
+export function rowXml(rowTag: string, members: readonly Member[], style: XmlStyle, depth: number): string {
+  const element = elementOf(text(rowTag), members, depth, style);
+  return style.indent === "" ? `(${element} || chr(10))` : `substr(${element}, 2)`;
+}
 
 /** An element of members: attributes, text, then elements. */
 function elementOf(name: string, members: readonly Member[], depth: number, style: XmlStyle): string {
@@ -59,15 +90,20 @@ function elementOf(name: string, members: readonly Member[], depth: number, styl
   const others = members.filter((member) => !isAttribute(member) && member.field.name !== valueTag);
   for (const { field } of others) checkName(field.name, style);
   const children = others.map(({ value, field }) => valueXml(text(field.name), value, field.type, depth + 1, style));
-  return wrapped(name, joined(attributes), joined(texts), joined(children), depth);
+  return wrapped(name, [joined(attributes), joined(texts), joined(children)], depth, style);
 }
 
 const joined = (parts: readonly string[]): string => (parts.length === 0 ? "''" : `concat(${parts.join(", ")})`);
 
-function wrapped(name: string, attributes: string, content: string, children: string, depth: number): string {
-  const open = `${text(`${indent(depth)}<`)} || ${name} || ${attributes}`;
+function wrapped(
+  name: string,
+  [attributes, content, children]: readonly [string, string, string],
+  depth: number,
+  style: XmlStyle,
+): string {
+  const open = `${text(`${indent(depth, style)}<`)} || ${name} || ${attributes}`;
   const close = `'</' || ${name} || '>'`;
-  return `(CASE WHEN ${children} <> '' THEN ${open} || '>' || ${content} || ${children} || ${text(indent(depth))} || ${close} WHEN ${content} <> '' THEN ${open} || '>' || ${content} || ${close} ELSE ${open} || '/>' END)`;
+  return `(CASE WHEN ${children} <> '' THEN ${open} || '>' || ${content} || ${children} || ${text(indent(depth, style))} || ${close} WHEN ${content} <> '' THEN ${open} || '>' || ${content} || ${close} ELSE ${open} || '/>' END)`;
 }
 
 function attributeOf({ value, field }: Member, style: XmlStyle): string {
@@ -97,7 +133,7 @@ function valueXml(name: string, value: string, type: DataType, depth: number, st
 
 function nestedArray(name: string, type: DataType, depth: number, style: XmlStyle): string {
   const items = valueXml(text(style.arrayElementName), "e", type, depth + 1, style);
-  return orNullElement(name, "e", wrapped(name, "''", "''", items, depth), depth, style);
+  return orNullElement(name, "e", wrapped(name, ["''", "''", items], depth, style), depth, style);
 }
 
 function structured(
@@ -114,17 +150,18 @@ function structured(
   const key = style.validatesNames ? checked("e.key", namePattern) : "e.key";
   const entry = valueXml(key, "e.value", type.value, depth + 1, style);
   const entries = `coalesce(array_to_string(list_transform(map_entries(${value}), lambda e: ${entry}), ''), '')`;
-  return wrapped(name, "''", "''", entries, depth);
+  return wrapped(name, ["''", "''", entries], depth, style);
 }
 
 const simple = (name: string, value: string, type: DataType, depth: number, style: XmlStyle): string =>
-  `${text(`${indent(depth)}<`)} || ${name} || '>' || ${textOf(value, type, style)} || '</' || ${name} || '>'`;
+  `${text(`${indent(depth, style)}<`)} || ${name} || '>' || ${textOf(value, type, style)} || '</' || ${name} || '>'`;
 
-function orNullElement(name: string, value: string, some: string, depth: number, { nullValue }: XmlStyle): string {
+function orNullElement(name: string, value: string, some: string, depth: number, style: XmlStyle): string {
+  const { nullValue } = style;
   const absent =
     nullValue === undefined
       ? "''"
-      : `${text(`${indent(depth)}<`)} || ${name} || ${text(`>${nullValue}</`)} || ${name} || '>'`;
+      : `${text(`${indent(depth, style)}<`)} || ${name} || ${text(`>${nullValue}</`)} || ${name} || '>'`;
   return `CASE WHEN ${value} IS NULL THEN ${absent} ELSE ${some} END`;
 }
 

@@ -1,35 +1,24 @@
 /** XML as Spark writes it: an element a row, within one that holds all. */
 import { rename } from "node:fs/promises";
 import { structField } from "../../../types/data-type.ts";
-import { flag, invalid, type Options, option } from "../formats/text/options.ts";
+import { type Options, option } from "../formats/text/options.ts";
 import { writeRecoded } from "../formats/text/recoded-file.ts";
 import { xmlNames } from "../formats/xml/xml-options.ts";
 import { columnName } from "../sql-text.ts";
 import { codecOf, textCodecs } from "./codec.ts";
 import type { OutputFormat } from "./output-format.ts";
-import { temporalStyle } from "./temporal-text.ts";
 import { charsetToWrite, lines } from "./text-lines.ts";
-import { isXml, rowXml } from "./xml-text.ts";
+import { isXml, rowXml, xmlStyle } from "./xml-text.ts";
 
 export const xmlOutput: OutputFormat = {
   title: "XML",
   namesDiffer: true,
   holds: isXml,
   writing: ({ columns, options, context }) => {
-    const { rowTag, attributePrefix, valueTag, nullValue } = xmlNames(options);
-    if (attributePrefix === "") throw invalid("attributePrefix", "", "a text that is not empty");
-    const style = {
-      attributePrefix,
-      valueTag,
-      nullValue,
-      arrayElementName: option(options, "arrayElementName") ?? "item",
-      validatesNames: flag(options, "validateName", true),
-      temporal: temporalStyle(options, context),
-      context,
-    };
+    const style = xmlStyle(options, context);
     const members = columns.map(({ id, name, type }) => ({ value: columnName(id), field: structField(name, type) }));
     const codec = codecOf(option(options, "compression", "codec") ?? "none", textCodecs);
-    const { copy, columns: written } = lines(rowXml(rowTag, members, style), "xml", new Map());
+    const { copy, columns: written } = lines(rowXml(xmlNames(options).rowTag, members, style, 1), "xml", new Map());
     return {
       columns: written,
       copy,

@@ -40,6 +40,18 @@ export async function* xmlRows(path: string, rowTag: string): AsyncGenerator<Xml
   yield* found.taken();
 }
 
+/**
+ * The first element of a text; what follows it is not looked at.
+ *
+ * @param sax - the package
+ */
+export function xmlElement({ parser }: typeof import("sax"), xml: string): XmlItem {
+  const found = new Collector(parser(true, rules), undefined);
+  found.add(xml);
+  found.end();
+  return found.taken()[0] ?? { reason: "there is no element" };
+}
+
 async function* textOf(path: string): AsyncGenerator<string> {
   const decoder = new TextDecoder();
   let source: ByteSource | undefined;
@@ -56,13 +68,14 @@ async function* textOf(path: string): AsyncGenerator<string> {
 
 class Collector {
   readonly #parser: SAXParser;
-  readonly #rowTag: string;
+  /** The name of the elements that are rows; any where undefined. */
+  readonly #rowTag: string | undefined;
   readonly #open: OpenElement[] = [];
   #items: XmlItem[] = [];
   #continuesText = false;
   hasFailed = false;
 
-  constructor(parser: SAXParser, rowTag: string) {
+  constructor(parser: SAXParser, rowTag: string | undefined) {
     this.#parser = parser;
     this.#rowTag = rowTag;
     parser.onerror = (error) => this.#fail(error.message);
@@ -106,7 +119,7 @@ class Collector {
 
   #start(name: string, attributes: XmlElement["attributes"]): void {
     this.#cut();
-    if (this.hasFailed || (this.#open.length === 0 && name !== this.#rowTag)) return;
+    if (this.hasFailed || (this.#open.length === 0 && name !== (this.#rowTag ?? name))) return;
     const element: OpenElement = { name, attributes, content: [] };
     this.#open.at(-1)?.content.push(element);
     this.#open.push(element);

@@ -1,0 +1,138 @@
+/** XML inside of columns. */
+import { AnalysisError, ExecutionError, UnsupportedError } from "../../../errors.ts";
+import {
+  arrayType,
+  bigintType,
+  booleanType,
+  type DataType,
+  doubleType,
+  floatType,
+  intType,
+  type StructType,
+  smallintType,
+  stringType,
+} from "../../../types/data-type.ts";
+import type { StoredValue } from "../../../types/stored-value.ts";
+import { sqlName } from "../../../types/type-name.ts";
+import { structFieldName } from "../duck-type.ts";
+import type { ParseMode } from "../formats/text/options.ts";
+import { xmlRowReader } from "../formats/xml/xml-convert.ts";
+import { xmlElement } from "../formats/xml/xml-elements.ts";
+import { settledType, typeOfRow } from "../formats/xml/xml-infer.ts";
+import { type XmlOptions, xmlOptions } from "../formats/xml/xml-options.ts";
+import { saxPackage } from "../formats/xml/xml-package.ts";
+import { kernelOf } from "../kernels/kernel.ts";
+import { type XPathValues, xpathOver } from "../kernels/xpath/xpath.ts";
+import { text as quoted } from "../sql-text.ts";
+import { isXml, rowXml, xmlStyle } from "../write/xml-text.ts";
+import { optionsOf } from "./json/call-options.ts";
+import type { Lowering, LoweringContext, Lowerings } from "./lowering.ts";
+
+/** The options of a call, whose elements have the name ROW unless they say otherwise. */
+function elementOptions(context: LoweringContext, index: number): ReadonlyMap<string, string> {
+  return new Map([["rowtag", "ROW"], ...optionsOf(context.call, index)]);
+}
+
+function reading(context: LoweringContext, index: number): XmlOptions {
+  const options = xmlOptions(elementOptions(context, index), context.timeZone);
+  if (options.mode === "DROPMALFORMED") throw modeUnsupported(context.call.name, options.mode);
+  return options;
+}
+
+const modeUnsupported = (name: string, mode: ParseMode): AnalysisError =>
+  new AnalysisError(`The function \`${name}\` doesn't support the ${mode} mode`, {
+    condition: "PARSE_MODE_UNSUPPORTED",
+    sqlState: "42601",
+    parameters: { funcName: `\`${name}\``, mode },
+    hint: "Use PERMISSIVE or FAILFAST.",
+  });
+
+const malformed = (record: string, reason: string): ExecutionError =>
+  new ExecutionError(`Malformed records are detected in record parsing: ${record}. Parse Mode: FAILFAST`, {
+    condition: "MALFORMED_RECORD_IN_PARSING.WITHOUT_SUGGESTION",
+    sqlState: "22023",
+    parameters: { badRecord: record, failFastMode: "FAILFAST" },
+    hint: `${reason}. To process malformed records as null results, set the option mode to PERMISSIVE.`,
+  });
+
+/** A reader of texts into the fields of a struct, one of which may be the text itself where it is malformed. */
+function elementReader(type: StructType, options: XmlOptions): (xml: string) => StoredValue {
+  const corrupt = type.fields.findIndex(({ name }) => name === options.corruptColumn);
+  const read = xmlRowReader({ ...type, fields: type.fields.filter((_, index) => index !== corrupt) }, options);
+  const sax = saxPackage();
+  return (xml) => {
+    const item = xmlElement(sax, xml);
+    const empty = type.fields.filter((_, index) => index !== corrupt).map(() => null);
+    const { values, reason } = "row" in item ? read(item.row) : { values: empty, reason: item.reason };
+    if (reason !== undefined && options.mode === "FAILFAST") throw malformed(xml, reason);
+    return corrupt < 0 ? values : values.toSpliced(corrupt, 0, reason === undefined ? null : xml);
+  };
+}
+
+const parsed: Lowering = ([text], context) => {
+  const result = context.call.type as StructType;
+  const call = elementReader(result, reading(context, 2));
+  return context.bind(kernelOf("from_xml", { parameters: [stringType], result, call }))(text!);
+};
+
+function schemaOf(xml: string, options: XmlOptions): string {
+  const item = xmlElement(saxPackage(), xml);
+  if ("row" in item) return sqlName(settledType(typeOfRow(item.row, options)));
+  if (options.mode === "FAILFAST") throw malformed(options.corruptColumn, item.reason);
+  return `STRUCT<${options.corruptColumn}: STRING>`;
+}
+
+const written: Lowering = ([value], context) => {
+  const [type] = context.types;
+  if (type?.kind !== "struct" || !isXml(type))
+    throw new UnsupportedError(`to_xml of a value of type ${sqlName(type!)} is not supported`, {
+      hint: "Cast what XML has no text for, such as intervals and variants, to STRING.",
+    });
+  const options = elementOptions(context, 1);
+  const members = type.fields.map((field, index) => ({ value: `(${value}).${structFieldName(index)}`, field }));
+  const element = rowXml(options.get("rowtag")!, members, xmlStyle(options, context), 0);
+  return `CASE WHEN ${value} IS NOT NULL THEN ${element} END`;
+};
+
+/** An expression over documents, read when the first text comes: what no row asks for need not be right. */
+const found =
+  <Kind extends keyof XPathValues>(
+    kind: Kind,
+    result: DataType,
+    give: (value: XPathValues[Kind]) => StoredValue,
+  ): Lowering =>
+  ([xml], context) => {
+    const path = context.constant(1);
+    if (path === null || path === "")
+      return context.compile({ kind: "constant", value: null, type: result, nullable: true });
+    const evaluate = xpathOver(String(path), kind);
+    const call = (text: string): StoredValue => (text === "" ? null : give(evaluate(text)));
+    return context.bind(kernelOf(context.call.name, { parameters: [stringType], result, call }))(xml!);
+  };
+
+const within = (least: number, most: number, value: number): number =>
+  Number.isNaN(value) ? 0 : Math.trunc(Math.min(Math.max(value, least), most));
+
+const toInt = (value: number): number => within(-(2 ** 31), 2 ** 31 - 1, value);
+
+function toLong(value: number): bigint {
+  if (Math.abs(value) < 2 ** 63) return BigInt(Math.trunc(value));
+  return Number.isNaN(value) ? 0n : value > 0 ? 2n ** 63n - 1n : -(2n ** 63n);
+}
+
+const same = <T>(value: T): T => value;
+const double = found("number", doubleType, same);
+
+export const xmlLowerings = {
+  from_xml: parsed,
+  schema_of_xml: (_args, context) => quoted(schemaOf(String(context.constant(0)), reading(context, 1))),
+  to_xml: written,
+  xpath: found("values", arrayType(stringType), same),
+  xpath_boolean: found("boolean", booleanType, same),
+  xpath_double: double,
+  xpath_float: found("number", floatType, Math.fround),
+  xpath_int: found("number", intType, toInt),
+  xpath_long: found("number", bigintType, toLong),
+  xpath_short: found("number", smallintType, (value) => (toInt(value) << 16) >> 16),
+  xpath_string: found("text", stringType, same),
+} satisfies Lowerings<typeof import("../../../functions/xml.ts")>;
