@@ -2,6 +2,7 @@
 
 import { cannotCast } from "../functions/cannot-cast.ts";
 import { functionNames, lookupFunction } from "../functions/catalogue.ts";
+import { widest } from "../functions/coercion.ts";
 import { hasFields } from "../functions/date-part.ts";
 import type { FunctionDefinition, Parameter } from "../functions/definition.ts";
 import { chosenFunction } from "../functions/function-choice.ts";
@@ -13,7 +14,7 @@ import { resultRules } from "../functions/result-rules.ts";
 import { isOrderable, type Rule } from "../functions/rule.ts";
 import type { Call, Expression, Lambda } from "../plan/expression.ts";
 import type { AggregateDetails, ResolvedCall, ResolvedExpression, ResolvedLambda } from "../plan/resolved.ts";
-import { type DataType, variantType } from "../types/data-type.ts";
+import { type DataType, variantType, voidType } from "../types/data-type.ts";
 import { sameShape } from "../types/same-type.ts";
 import { sqlName } from "../types/type-name.ts";
 import { noSuchField, notFoldable, notOneCharacter } from "./argument-errors.ts";
@@ -36,6 +37,7 @@ import { expandedCall } from "./expanded-call.ts";
 import { type ExpressionContext, resolveIn } from "./expression-context.ts";
 import { columnName, prettyText } from "./names.ts";
 import { withheldFunction } from "./sql-forms.ts";
+import { typeConflict } from "./type-conflicts.ts";
 
 /** An argument before its function is applied: resolved, or a lambda that waits for its parameters' types. */
 export interface Argument {
@@ -52,8 +54,8 @@ export function resolveCall(written: Call, context: ExpressionContext): Resolved
   if (call.name !== written.name) return resolveIn(context, call);
   const definition = definitionOf(call);
   const ordered = byPosition(definition, call.arguments);
-  const args = resolveArguments(definition, ordered, context);
   const text = () => prettyText(written, context.analysis.resolutions);
+  const args = resolveArguments(definition, ordered, context, text);
   const given = args.map((argument) => ({ ...argument, ...informationOf(argument.expression, argument) }));
   const chosen = chosenFunction(definition, given);
   return applyDefinition(chosen.definition, chosen.args, text, aggregateDetails(definition, call, context));
@@ -114,14 +116,32 @@ function resolveArguments(
   definition: FunctionDefinition,
   args: readonly Expression[],
   context: ExpressionContext,
+  text: () => string,
 ): readonly Argument[] {
   checkCount(definition, args.length);
   const plain = args.map((argument) => (argument.kind === "lambda" ? undefined : resolveIn(context, argument)));
+  if (definition.class === "higher-order") checkInputs(definition, args, plain, text);
   return args.map((argument, index) => ({
     text: prettyText(argument),
     ...nameOf(argument),
     expression: plain[index] ?? resolveLambda(definition, argument as Lambda, index, plain, context),
   }));
+}
+
+/** What a function goes through must be an array or a map before its lambda can have parameters. */
+function checkInputs(
+  definition: FunctionDefinition,
+  args: readonly Expression[],
+  plain: readonly (ResolvedExpression | undefined)[],
+  text: () => string,
+): void {
+  const types = plain.map((input) => input?.type ?? voidType);
+  for (const [index, input] of plain.entries()) {
+    const rule: Rule = parameterRules[parameterAt(definition, index).rule];
+    const isCollection = rule.required === `"${input?.type.kind.toUpperCase()}"`;
+    if (input === undefined || isCollection || rule.accept({ types, index, same: [index] }) !== undefined) continue;
+    throw unexpectedInputType(text(), index, prettyText(args[index]!), rule.required, input.type);
+  }
 }
 
 function resolveLambda(
@@ -235,22 +255,44 @@ function mismatch(definition: FunctionDefinition, args: readonly Argument[], ind
   const parameter = parameterAt(definition, index);
   const rule: Rule = parameterRules[parameter.rule];
   const { refusal, required } = rule;
+  const conflict = typeConflict({
+    ...{ expression: text, name: definition.name, types, index },
+    texts: args.map((argument) => argument.text),
+  });
+  if (conflict !== undefined) return conflict;
+  const unfit = args.findIndex((_, position) => !fitsByItself(definition, types, position));
+  if (refusal === "argument types" && unfit >= 0)
+    return unexpectedInputType(text, unfit, args[unfit]!.text, required, types[unfit]!);
   const particular = particularMismatch(refusal, parameter, args, index, text);
   if (particular !== undefined) return particular;
   if (rule.isConstant && rule.accept({ types, index, same: [index] }) !== undefined)
     return notConstant(text, parameter.name, args[index]!.text, required);
-  if (required === '"ORDERABLE"' && !isOrderable(types[index]!))
+  const areAlike = refusal === "input type" || types.every((type) => sameShape(type, types[index]!));
+  if (required === '"ORDERABLE"' && areAlike && !isOrderable(types[index]!))
     return invalidOrderingType(text, definition.name, types[index]!);
-  if (refusal === "operand types" && types.length === 2 && sameShape(types[0]!, types[1]!)) {
-    if (!isOrderable(types[0]!)) return invalidOrderingType(text, definition.name, types[0]!);
-    return wrongOperandType(text, required, types[0]!);
-  }
+  const common = refusal === "operand types" && types.length === 2 ? commonType(types) : undefined;
+  if (common !== undefined && required === '"ORDERABLE"') return invalidOrderingType(text, definition.name, common);
+  if (common !== undefined) return wrongOperandType(text, required, common);
   if (refusal === "input kind") return unsupportedInputType(text, definition.name, types[index]!);
   if (refusal === "cast") return cannotCast(types[index]!, variantType);
   if (refusal === "operand types" && types.length === 2) return differentOperandTypes(text, types[0]!, types[1]!);
   if (refusal === "argument types" && membership.has(definition.name)) return foreign(definition, args, text);
   if (refusal === "argument types") return differentTypes(text, definition.name, types);
   return unexpectedInputType(text, index, args[index]!.text, required, types[index]!);
+}
+
+/** The type that operands go to before an operator looks at them: texts are read as the other one, decimals become doubles. */
+function commonType(types: readonly DataType[]): DataType | undefined {
+  if (types.every((type) => sameShape(type, types[0]!))) return types[0];
+  const kinds = types.map(({ kind }) => kind);
+  const isMet = kinds.includes("string") || (kinds.includes("decimal") && kinds.includes("double"));
+  return isMet ? widest(types) : undefined;
+}
+
+/** Whether an argument is of a type that its parameter may take, whatever the other arguments are. */
+function fitsByItself(definition: FunctionDefinition, types: readonly DataType[], index: number): boolean {
+  const { byItself }: Rule = parameterRules[parameterAt(definition, index).rule];
+  return byItself === undefined || byItself(types[index]!) !== undefined;
 }
 
 /** What some parameters say of themselves. */
@@ -286,6 +328,8 @@ function foreign(definition: FunctionDefinition, args: readonly Argument[], text
     : definition.name.startsWith("map")
       ? ["map"]
       : ["array", "map"];
+  const isPosition = wanted.length === 2 && collection.kind === "array";
+  if (isPosition) return unexpectedInputType(text, 1, args[1]!.text, '"INT"', member);
   if (wanted.includes(collection.kind)) return foreignMember(text, definition.name, collection, member);
   const required = wanted.map((kind) => `"${kind.toUpperCase()}"`).join(" or ");
   return unexpectedInputType(text, 0, args[0]!.text, wanted.length === 1 ? required : `(${required})`, collection);

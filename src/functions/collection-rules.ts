@@ -11,7 +11,7 @@ import {
   type TypeKind,
 } from "../types/data-type.ts";
 import { sameShape } from "../types/same-type.ts";
-import { tightestElement, widest, widestElement } from "./coercion.ts";
+import { tightestElement, widest, widestElement, widestWithoutText } from "./coercion.ts";
 import { arrayOf, exactly, expected, implicitCast, oneOf } from "./expected-type.ts";
 import {
   alone,
@@ -68,7 +68,7 @@ const withKey = (map: MapType, key: DataType | undefined) => key && mapType(key,
 /** The common key type of several maps, whose values stay as they are. */
 function mapOfCommonKey(types: readonly DataType[], { types: all, index }: ParameterContext): DataType | undefined {
   if (!types.every((type) => type.kind === "map")) return undefined;
-  const key = widest(types.map((type) => type.key));
+  const key = widestWithoutText(types.map((type) => type.key));
   return withKey(all[index] as MapType, key);
 }
 

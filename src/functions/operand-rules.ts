@@ -40,6 +40,11 @@ const logical = side('"BOOLEAN"', (context) => {
 /** The common type of the values that is also orderable. */
 const ordered = (type: DataType | undefined): DataType | undefined => type && when(isOrderable(type), type);
 
+const asString = (type: DataType) => implicitCast(type, expected.string);
+const asText = (type: DataType) => implicitCast(type, oneOf(expected.string, expected.binary));
+const asFloating = (type: DataType) => implicitCast(type, oneOf(expected.double, expected.float));
+const isSpan = ({ kind }: DataType) => kind === "day-time interval" || kind === "year-month interval";
+
 export const operandRules = {
   addend: arithmetic("+", '("NUMERIC" or "INTERVAL DAY TO SECOND" or "INTERVAL YEAR TO MONTH" or "INTERVAL")'),
   subtrahend: arithmetic("-", '("NUMERIC" or "INTERVAL DAY TO SECOND" or "INTERVAL YEAR TO MONTH" or "INTERVAL")'),
@@ -64,34 +69,54 @@ export const operandRules = {
   /** Values that are compared to give one of them; text is never read as something else. */
   ranked: together("argument types", '"ORDERABLE"', (types) => ordered(widestWithoutText(types))),
   /** Text that is joined or searched: all binary, else all strings. */
-  bothText: together("argument types", '"STRING"', (types, context) =>
-    types.every((type) => type.kind === "binary")
-      ? binaryType
-      : implicitCast(context.types[context.index]!, expected.string),
+  bothText: together(
+    "argument types",
+    '"STRING"',
+    (types, context) =>
+      types.every((type) => type.kind === "binary") ? binaryType : asString(context.types[context.index]!),
+    asString,
   ),
   /** Text of one kind: all binary or none. */
-  sameText: together("argument types", '("STRING" or "BINARY")', (types, context) => {
-    const cast = implicitCast(context.types[context.index]!, oneOf(expected.string, expected.binary));
-    const binary = types.filter((type) => type.kind === "binary").length;
-    return cast && when(binary === 0 || binary === types.length, isText(cast) ? stringType : cast);
-  }),
+  sameText: together(
+    "argument types",
+    '("STRING" or "BINARY")',
+    (types, context) => {
+      const cast = asText(context.types[context.index]!);
+      const binary = types.filter((type) => type.kind === "binary").length;
+      return cast && when(binary === 0 || binary === types.length, isText(cast) ? stringType : cast);
+    },
+    asText,
+  ),
   /** Arrays that are joined end to end; else strings, or binary values only. */
-  joined: together("argument types", '("STRING" or "BINARY" or "ARRAY")', (types, context) => {
-    if (types.every((type) => type.kind === "array")) return widest(types);
-    if (types.every((type) => type.kind === "binary")) return binaryType;
-    return implicitCast(context.types[context.index]!, expected.string);
-  }),
+  joined: together(
+    "argument types",
+    '("STRING" or "BINARY" or "ARRAY")',
+    (types, context) => {
+      if (types.every((type) => type.kind === "array")) return widest(types);
+      if (types.every((type) => type.kind === "binary")) return binaryType;
+      return asString(context.types[context.index]!);
+    },
+    (type) => (type.kind === "array" ? type : asString(type)),
+  ),
   /** A value and bounds that divide a range: numbers, or intervals of one family. */
-  bucketed: together("argument types", expected.double.words, (types, { types: all, index }) => {
-    const kind = types[0]!.kind;
-    const spans =
-      (kind === "day-time interval" || kind === "year-month interval") && types.every((type) => type.kind === kind);
-    return spans ? all[index] : implicitCast(all[index]!, expected.double);
-  }),
+  bucketed: together(
+    "argument types",
+    expected.double.words,
+    (types, { types: all, index }) => {
+      const spans = isSpan(types[0]!) && types.every((type) => type.kind === types[0]!.kind);
+      return spans ? all[index] : implicitCast(all[index]!, expected.double);
+    },
+    (type) => (isSpan(type) ? type : implicitCast(type, expected.double)),
+  ),
   /** A number that may be NaN and the value in its place. */
-  nanOrElse: together("argument types", '("DOUBLE" or "FLOAT")', (types, context) => {
-    const cast = implicitCast(context.types[context.index]!, oneOf(expected.double, expected.float));
-    const float = types[0]?.kind === "float" && (types[1]?.kind === "float" || types[1]?.kind === "void");
-    return cast && (float ? types[0] : doubleType);
-  }),
+  nanOrElse: together(
+    "argument types",
+    '("DOUBLE" or "FLOAT")',
+    (types, context) => {
+      const cast = asFloating(context.types[context.index]!);
+      const float = types[0]?.kind === "float" && (types[1]?.kind === "float" || types[1]?.kind === "void");
+      return cast && (float ? types[0] : doubleType);
+    },
+    asFloating,
+  ),
 } satisfies Record<string, Rule>;

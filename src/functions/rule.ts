@@ -32,6 +32,12 @@ export interface Rule {
    * @param context - the call and which of its arguments is meant
    */
   accept(context: ParameterContext): DataType | undefined;
+  /**
+   * What arguments that meet others become by themselves; undefined where no other could make them fit.
+   *
+   * @param type - the argument's type
+   */
+  byItself?(type: DataType): DataType | undefined;
   /** What the rule asks for, in the words of Spark's errors: `"INTEGRAL"`. */
   readonly required: string;
   readonly refusal: Refusal;
@@ -65,8 +71,10 @@ export const together = (
   refusal: Refusal,
   required: string,
   accept: (types: readonly DataType[], context: ParameterContext) => DataType | undefined,
+  byItself?: (type: DataType) => DataType | undefined,
 ): Rule => ({
   accept: (context) => accept(typesAt(context, context.same), context),
+  ...(byItself === undefined ? {} : { byItself }),
   required,
   refusal,
 });

@@ -13,12 +13,15 @@ const standings = Object.keys(columns) as readonly Standing[];
 const count = (verdicts: readonly Verdict[], standing: Standing): number =>
   verdicts.filter((verdict) => verdict.standing === standing).length;
 
-const share = (part: number, whole: number): string => `${((100 * part) / whole).toFixed(1)} %`;
+const share = (part: number, whole: number): string => (whole === 0 ? "" : `${((100 * part) / whole).toFixed(1)} %`);
+
+const equalShare = (verdicts: readonly Verdict[]): string =>
+  share(count(verdicts, "equal") + count(verdicts, "law"), verdicts.length);
 
 const cells = (verdicts: readonly Verdict[]): readonly string[] => [
   String(verdicts.length),
   ...standings.map((standing) => String(count(verdicts, standing))),
-  share(count(verdicts, "equal") + count(verdicts, "law"), verdicts.length),
+  equalShare(verdicts),
 ];
 
 const row = (values: readonly string[]): string => `| ${values.join(" | ")} |`;
@@ -42,8 +45,26 @@ function details(verdicts: readonly Verdict[], standing: Standing): string {
   return lines.length === 0 ? "None." : lines.join("\n");
 }
 
+/** What was found of statements with values at the edges of types. */
+export interface EdgeCounts {
+  /** Of the seed whose answers are looked at. */
+  readonly shown: readonly Verdict[];
+  /** Of the seed that is only measured. */
+  readonly heldOut: readonly Verdict[];
+}
+
+function edgeRows({ shown, heldOut }: EdgeCounts): string {
+  const families = [...new Set([...shown, ...heldOut].map(({ family }) => family))].sort();
+  const of = (verdicts: readonly Verdict[], family: string) => verdicts.filter((verdict) => verdict.family === family);
+  const line = (name: string, one: readonly Verdict[], other: readonly Verdict[]) =>
+    row([name, ...[one, other].flatMap((verdicts) => [String(verdicts.length), equalShare(verdicts)])]);
+  const header = ["family", "cases", "equal", "cases held out", "equal held out"];
+  const body = families.map((family) => line(family, of(shown, family), of(heldOut, family)));
+  return [row(header), row(header.map(() => "---")), ...body, line("all", shown, heldOut)].join("\n");
+}
+
 /** The page. */
-export function page(verdicts: readonly Verdict[], sparkVersion: string): string {
+export function page(verdicts: readonly Verdict[], edges: EdgeCounts, sparkVersion: string): string {
   const [header, ...body] = countsByFamily(verdicts);
   return `# How equal to Spark
 
@@ -56,6 +77,16 @@ order unless the statement sorts them. Answers that change from run to run are c
 their values. What is refused raises an error that says why.
 
 ${[row(header!), row(header!.map(() => "---")), ...body.map(row)].join("\n")}
+
+## At the edges
+
+Statements made from the calls and examples of every function by putting a value at an edge in place of a plain one: null,
+empty, the least and the greatest of each type, NaN, negative zero, decimals of 38 digits, dates far away, odd Unicode,
+nulls inside, a value of another type; as a constant and as a column. A seed decides which. The answers of one seed
+are looked at when functions are mended; those of the other, which has none of its statements, are only counted, so that they tell what to
+expect of calls that nobody tried.
+
+${edgeRows(edges)}
 
 ## Different
 

@@ -9,9 +9,14 @@ type Failure = Exclude<Outcome, Answer>;
 
 const relativeError = 1e-9;
 
+/** Sums of doubles depend on the order in which they are added; the sign of zero does not. */
+const sameNumber = (left: number, right: number): boolean =>
+  left === right
+    ? left !== 0 || Object.is(left, right)
+    : Math.abs(left - right) <= relativeError * Math.max(Math.abs(left), Math.abs(right));
+
 function same(left: SparkValue, right: SparkValue): boolean {
-  if (typeof left === "number" && typeof right === "number")
-    return left === right || Math.abs(left - right) <= relativeError * Math.max(1, Math.abs(left), Math.abs(right));
+  if (typeof left === "number" && typeof right === "number") return sameNumber(left, right);
   if (Array.isArray(left) && Array.isArray(right))
     return left.length === right.length && left.every((item, index) => same(item, right[index]));
   if (left === null || right === null || typeof left !== "object" || typeof right !== "object") return left === right;

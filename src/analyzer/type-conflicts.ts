@@ -1,0 +1,279 @@
+/** How Spark says, function by function, that the types of a call's arguments do not go together. */
+import { AnalysisError } from "../errors.ts";
+import { widest } from "../functions/coercion.ts";
+import { isOrderable } from "../functions/rule.ts";
+import type { DataType } from "../types/data-type.ts";
+import { sqlName } from "../types/type-name.ts";
+
+/** A call of which an argument was refused. */
+export interface RefusedCall {
+  /** The call as Spark writes it. */
+  readonly expression: string;
+  readonly name: string;
+  readonly types: readonly DataType[];
+  /** The arguments as Spark writes them. */
+  readonly texts: readonly string[];
+  /** The argument that was refused. */
+  readonly index: number;
+}
+
+interface Conflict {
+  readonly condition: string;
+  readonly sentence: string;
+  readonly parameters?: Readonly<Record<string, string>>;
+  readonly hint?: string;
+}
+
+type Describe = (call: RefusedCall) => Conflict | undefined;
+
+const typeText = (type: DataType): string => `"${sqlName(type)}"`;
+const listed = (types: readonly DataType[]): string => `[${types.map(typeText).join(", ")}]`;
+const functionName = ({ name }: RefusedCall): string => `\`${name}\``;
+
+const twoArrays: Describe = (call) => {
+  const [left, right] = call.types.map(typeText) as [string, string];
+  const parameters = { functionName: functionName(call), arrayType: '"ARRAY"', leftType: left, rightType: right };
+  return {
+    condition: "BINARY_ARRAY_DIFF_TYPES",
+    sentence: `Input to function ${functionName(call)} should have been two "ARRAY" with same element type, but it's [${left}, ${right}]`,
+    parameters,
+  };
+};
+
+/** A collection, or what stands in its place, and a value that does not go into it. */
+const member =
+  (kind: "ARRAY" | "MAP"): Describe =>
+  (call) => {
+    const [left, right] = [call.types[0]!, call.types.at(-1)!].map(typeText) as [string, string];
+    return {
+      condition: `${kind}_FUNCTION_DIFF_TYPES`,
+      sentence: `Input to ${functionName(call)} should have been "${kind}" followed by a value with same element type, but it's [${left}, ${right}]`,
+      parameters: { functionName: functionName(call), dataType: `"${kind}"`, leftType: left, rightType: right },
+    };
+  };
+
+const sequence: Describe = (call) => ({
+  condition: "SEQUENCE_WRONG_INPUT_TYPES",
+  sentence: `${functionName(call)} uses the wrong parameter type: start and stop must have one type; from "INTEGRAL" a step of that type leads on, from "DATE" or "TIMESTAMP" an "INTERVAL"`,
+  parameters: {
+    functionName: functionName(call),
+    startType: '("TIMESTAMP" or "TIMESTAMP_NTZ" or "DATE")',
+    stepType: '("INTERVAL" or "INTERVAL YEAR TO MONTH" or "INTERVAL DAY TO SECOND")',
+    otherStartType: '"INTEGRAL"',
+  },
+});
+
+const stack: Describe = ({ types, index }) => {
+  const other = types.findIndex((type, position) => position > 0 && sqlName(type) !== sqlName(types[index]!));
+  const [left, right] = [Math.max(other, 1), index].sort((a, b) => a - b) as [number, number];
+  return {
+    condition: "STACK_COLUMN_DIFF_TYPES",
+    sentence: `The data types of one column differ: ${typeText(types[left]!)} (${left}) and ${typeText(types[right]!)} (${right})`,
+    parameters: {
+      leftType: typeText(types[left]!),
+      leftParamIndex: String(left),
+      rightType: typeText(types[right]!),
+      rightParamIndex: String(right),
+    },
+  };
+};
+
+const mapConcat: Describe = (call) => {
+  if (call.types.every((type) => type.kind === "map")) return undefined;
+  return {
+    condition: "MAP_CONCAT_DIFF_TYPES",
+    sentence: `The ${functionName(call)} should all be of type map, but it's ${listed(call.types)}`,
+    parameters: { functionName: functionName(call), dataType: listed(call.types) },
+  };
+};
+
+const mapParts: Describe = (call) => {
+  const turn = call.index % 2;
+  const types = call.types.filter((_, position) => position % 2 === turn);
+  const isKey = turn === 0;
+  const key = isKey ? widest(types) : undefined;
+  if (key !== undefined)
+    return {
+      condition: "INVALID_MAP_KEY_TYPE",
+      sentence: `The key of map cannot be/contain ${typeText(key)}`,
+      parameters: { keyType: typeText(key) },
+      hint: "Take something that has an order for a key, such as a text of it.",
+    };
+  return {
+    condition: `CREATE_MAP_${isKey ? "KEY" : "VALUE"}_DIFF_TYPES`,
+    sentence: `The given ${isKey ? "keys" : "values"} of function ${functionName(call)} should all be the same type, but they are ${listed(types)}`,
+    parameters: { functionName: functionName(call), dataType: listed(types) },
+  };
+};
+
+const mapsOfOneKey: Describe = (call) => {
+  if (!call.types.slice(0, 2).every((type) => type.kind === "map")) return undefined;
+  const [left, right] = call.types.map(typeText) as [string, string];
+  return {
+    condition: "MAP_ZIP_WITH_DIFF_TYPES",
+    sentence: `Input to the ${functionName(call)} should have been two maps with compatible key types, but it's [${left}, ${right}]`,
+    parameters: { functionName: functionName(call), leftType: left, rightType: right },
+  };
+};
+
+const hash: Describe = (call) => {
+  const isVariant = call.types[call.index]!.kind === "variant";
+  return {
+    condition: isVariant ? "HASH_VARIANT_TYPE" : "HASH_MAP_TYPE",
+    sentence: `Input to the function ${functionName(call)} cannot contain elements of the "${isVariant ? "VARIANT" : "MAP"}" type, of which equal ones may have different hashes`,
+    parameters: { functionName: functionName(call) },
+    hint: "Hash a text of it: to_json(…).",
+  };
+};
+
+const strings: Describe = (call) => ({
+  condition: "NON_STRING_TYPE",
+  sentence: `All arguments of the function ${functionName(call)} must be strings`,
+  parameters: { funcName: functionName(call) },
+});
+
+const noMap: Describe = (call) => ({
+  condition: "UNSUPPORTED_INPUT_TYPE",
+  sentence: `The input of ${functionName(call)} can't be "MAP" type data`,
+  parameters: { functionName: functionName(call), dataType: '"MAP"' },
+  hint: "Collect the entries instead: map_entries(…).",
+});
+
+const jsonSource: Describe = ({ types: [type] }) => ({
+  condition: "INVALID_JSON_SCHEMA",
+  sentence: `Input schema ${typeText(type!)} must be a struct, an array, a map or a variant`,
+  parameters: { schema: typeText(type!) },
+  hint: "Make a struct of it: struct(…).",
+});
+
+const besideZero: Describe = ({ types: [type] }) => ({
+  condition: "BINARY_OP_DIFF_TYPES",
+  sentence: `the left and right operands of the binary operator have incompatible types (${typeText(type!)} and "INT")`,
+  parameters: { left: typeText(type!), right: '"INT"' },
+});
+
+const besideInt: Describe = ({ types: [type] }) => ({
+  condition: "DATA_DIFF_TYPES",
+  sentence: `Input to \`coalesce\` should all be the same type, but it's (${typeText(type!)} or "INT")`,
+  parameters: { functionName: "`coalesce`", dataType: `(${typeText(type!)} or "INT")` },
+});
+
+const isSpan = ({ kind }: DataType): boolean => kind === "day-time interval" || kind === "interval";
+const isTimestamp = ({ kind }: DataType): boolean => kind === "timestamp" || kind === "timestamp_ntz";
+const timestamps = '"(TIMESTAMP OR TIMESTAMP WITHOUT TIME ZONE)"';
+
+/** An operand beside a moment or a span, of which Spark makes a function of moments. */
+function unexpected({ types, texts }: RefusedCall, index: number, required: string): Conflict {
+  const ordinal = index === 0 ? "first" : "second";
+  return {
+    condition: "UNEXPECTED_INPUT_TYPE",
+    sentence: `The ${ordinal} parameter requires the ${required} type, however "${texts[index]}" has the type ${typeText(types[index]!)}`,
+    parameters: {
+      paramIndex: ordinal,
+      requiredType: required,
+      inputSql: `"${texts[index]}"`,
+      inputType: typeText(types[index]!),
+    },
+  };
+}
+
+/** What is added to a date: days. */
+function besideDate(call: RefusedCall): Conflict | undefined {
+  const date = call.types.findIndex(({ kind }) => kind === "date");
+  const other = call.types[1 - date];
+  if (date < 0 || other === undefined) return undefined;
+  return unexpected(call, 1 - date, '("INT" or "SMALLINT" or "TINYINT")');
+}
+
+const sum: Describe = (call) => {
+  const span = call.types.findIndex(isSpan);
+  return span >= 0 && call.types.length === 2 ? unexpected(call, 1 - span, timestamps) : besideDate(call);
+};
+
+const difference: Describe = (call) => {
+  const [left, right] = call.types;
+  if (right === undefined) return undefined;
+  if (isSpan(right)) return unexpected(call, 0, timestamps);
+  const timestamp = call.types.findIndex(isTimestamp);
+  if (timestamp >= 0) return unexpected(call, 1 - timestamp, timestamps);
+  if (right.kind === "date") return unexpected(call, 0, '"DATE"');
+  return left!.kind === "date" ? besideDate(call) : undefined;
+};
+
+const product: Describe = (call) => {
+  const span = call.types.findIndex((type) => isSpan(type) || type.kind === "year-month interval");
+  return span < 0 || call.types.length !== 2 ? undefined : unexpected(call, 1 - span, '"NUMERIC"');
+};
+
+const quotient: Describe = (call) =>
+  isSpan(call.types[0]!) || call.types[0]!.kind === "year-month interval"
+    ? unexpected(call, 1, '"NUMERIC"')
+    : undefined;
+
+const unordered = (call: RefusedCall, type: DataType): Conflict => ({
+  condition: "INVALID_ORDERING_TYPE",
+  sentence: `The ${functionName(call)} does not support ordering on type ${typeText(type)}`,
+  parameters: { functionName: functionName(call), dataType: typeText(type) },
+  hint: "Use something that has an order, such as a key or a field of it.",
+});
+
+const unorderedElements: Describe = (call) => {
+  const type = call.types[call.index]!;
+  return type.kind === "array" && !isOrderable(type) ? unordered(call, type) : undefined;
+};
+
+const membership: Describe = (call) => {
+  const type = widest(call.types);
+  return type === undefined || isOrderable(type) ? undefined : unordered(call, type);
+};
+
+const conflicts: Readonly<Record<string, Describe>> = {
+  "*": product,
+  "/": quotient,
+  in: membership,
+  "+": sum,
+  try_add: sum,
+  "-": difference,
+  try_subtract: difference,
+  array_except: twoArrays,
+  array_intersect: twoArrays,
+  array_union: twoArrays,
+  arrays_overlap: twoArrays,
+  array_insert: (call) => (call.index === 1 ? undefined : member("ARRAY")(call)),
+  array_remove: member("ARRAY"),
+  map_contains_key: member("MAP"),
+  sequence,
+  stack,
+  map: mapParts,
+  map_concat: mapConcat,
+  map_zip_with: mapsOfOneKey,
+  hash,
+  xxhash64: hash,
+  json_tuple: strings,
+  collect_set: noMap,
+  to_json: (call) => (call.index === 0 ? jsonSource(call) : undefined),
+  nullifzero: besideZero,
+  zeroifnull: besideInt,
+  array_max: unorderedElements,
+  array_min: unorderedElements,
+  sort_array: unorderedElements,
+  array_sort: unorderedElements,
+};
+
+/**
+ * The error of a call whose arguments the function refuses in words of its own.
+ *
+ * @param call - the call and the argument that was refused
+ * @returns undefined when it says what every function says
+ */
+export function typeConflict(call: RefusedCall): AnalysisError | undefined {
+  const found = conflicts[call.name]?.(call);
+  if (found === undefined) return undefined;
+  const { condition, sentence, parameters, hint = 'Convert the arguments with .cast("…").' } = found;
+  return new AnalysisError(`Cannot resolve "${call.expression}" due to data type mismatch: ${sentence}`, {
+    condition: `DATATYPE_MISMATCH.${condition}`,
+    sqlState: "42K09",
+    parameters: { sqlExpr: `"${call.expression}"`, ...parameters },
+    hint,
+  });
+}
