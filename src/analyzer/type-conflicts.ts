@@ -18,7 +18,8 @@ export interface RefusedCall {
 }
 
 interface Conflict {
-  readonly condition: string;
+  /** What follows `DATATYPE_MISMATCH`. */
+  readonly subclass: string;
   readonly sentence: string;
   readonly parameters?: Readonly<Record<string, string>>;
   readonly hint?: string;
@@ -34,7 +35,7 @@ const twoArrays: Describe = (call) => {
   const [left, right] = call.types.map(typeText) as [string, string];
   const parameters = { functionName: functionName(call), arrayType: '"ARRAY"', leftType: left, rightType: right };
   return {
-    condition: "BINARY_ARRAY_DIFF_TYPES",
+    subclass: "BINARY_ARRAY_DIFF_TYPES",
     sentence: `Input to function ${functionName(call)} should have been two "ARRAY" with same element type, but it's [${left}, ${right}]`,
     parameters,
   };
@@ -46,14 +47,14 @@ const member =
   (call) => {
     const [left, right] = [call.types[0]!, call.types.at(-1)!].map(typeText) as [string, string];
     return {
-      condition: `${kind}_FUNCTION_DIFF_TYPES`,
+      subclass: `${kind}_FUNCTION_DIFF_TYPES`,
       sentence: `Input to ${functionName(call)} should have been "${kind}" followed by a value with same element type, but it's [${left}, ${right}]`,
       parameters: { functionName: functionName(call), dataType: `"${kind}"`, leftType: left, rightType: right },
     };
   };
 
 const sequence: Describe = (call) => ({
-  condition: "SEQUENCE_WRONG_INPUT_TYPES",
+  subclass: "SEQUENCE_WRONG_INPUT_TYPES",
   sentence: `${functionName(call)} uses the wrong parameter type: start and stop must have one type; from "INTEGRAL" a step of that type leads on, from "DATE" or "TIMESTAMP" an "INTERVAL"`,
   parameters: {
     functionName: functionName(call),
@@ -67,7 +68,7 @@ const stack: Describe = ({ types, index }) => {
   const other = types.findIndex((type, position) => position > 0 && sqlName(type) !== sqlName(types[index]!));
   const [left, right] = [Math.max(other, 1), index].sort((a, b) => a - b) as [number, number];
   return {
-    condition: "STACK_COLUMN_DIFF_TYPES",
+    subclass: "STACK_COLUMN_DIFF_TYPES",
     sentence: `The data types of one column differ: ${typeText(types[left]!)} (${left}) and ${typeText(types[right]!)} (${right})`,
     parameters: {
       leftType: typeText(types[left]!),
@@ -81,7 +82,7 @@ const stack: Describe = ({ types, index }) => {
 const mapConcat: Describe = (call) => {
   if (call.types.every((type) => type.kind === "map")) return undefined;
   return {
-    condition: "MAP_CONCAT_DIFF_TYPES",
+    subclass: "MAP_CONCAT_DIFF_TYPES",
     sentence: `The ${functionName(call)} should all be of type map, but it's ${listed(call.types)}`,
     parameters: { functionName: functionName(call), dataType: listed(call.types) },
   };
@@ -94,13 +95,13 @@ const mapParts: Describe = (call) => {
   const key = isKey ? widest(types) : undefined;
   if (key !== undefined)
     return {
-      condition: "INVALID_MAP_KEY_TYPE",
+      subclass: "INVALID_MAP_KEY_TYPE",
       sentence: `The key of map cannot be/contain ${typeText(key)}`,
       parameters: { keyType: typeText(key) },
       hint: "Take something that has an order for a key, such as a text of it.",
     };
   return {
-    condition: `CREATE_MAP_${isKey ? "KEY" : "VALUE"}_DIFF_TYPES`,
+    subclass: `CREATE_MAP_${isKey ? "KEY" : "VALUE"}_DIFF_TYPES`,
     sentence: `The given ${isKey ? "keys" : "values"} of function ${functionName(call)} should all be the same type, but they are ${listed(types)}`,
     parameters: { functionName: functionName(call), dataType: listed(types) },
   };
@@ -110,7 +111,7 @@ const mapsOfOneKey: Describe = (call) => {
   if (!call.types.slice(0, 2).every((type) => type.kind === "map")) return undefined;
   const [left, right] = call.types.map(typeText) as [string, string];
   return {
-    condition: "MAP_ZIP_WITH_DIFF_TYPES",
+    subclass: "MAP_ZIP_WITH_DIFF_TYPES",
     sentence: `Input to the ${functionName(call)} should have been two maps with compatible key types, but it's [${left}, ${right}]`,
     parameters: { functionName: functionName(call), leftType: left, rightType: right },
   };
@@ -119,7 +120,7 @@ const mapsOfOneKey: Describe = (call) => {
 const hash: Describe = (call) => {
   const isVariant = call.types[call.index]!.kind === "variant";
   return {
-    condition: isVariant ? "HASH_VARIANT_TYPE" : "HASH_MAP_TYPE",
+    subclass: isVariant ? "HASH_VARIANT_TYPE" : "HASH_MAP_TYPE",
     sentence: `Input to the function ${functionName(call)} cannot contain elements of the "${isVariant ? "VARIANT" : "MAP"}" type, of which equal ones may have different hashes`,
     parameters: { functionName: functionName(call) },
     hint: "Hash a text of it: to_json(…).",
@@ -127,33 +128,33 @@ const hash: Describe = (call) => {
 };
 
 const strings: Describe = (call) => ({
-  condition: "NON_STRING_TYPE",
+  subclass: "NON_STRING_TYPE",
   sentence: `All arguments of the function ${functionName(call)} must be strings`,
   parameters: { funcName: functionName(call) },
 });
 
 const noMap: Describe = (call) => ({
-  condition: "UNSUPPORTED_INPUT_TYPE",
+  subclass: "UNSUPPORTED_INPUT_TYPE",
   sentence: `The input of ${functionName(call)} can't be "MAP" type data`,
   parameters: { functionName: functionName(call), dataType: '"MAP"' },
   hint: "Collect the entries instead: map_entries(…).",
 });
 
 const jsonSource: Describe = ({ types: [type] }) => ({
-  condition: "INVALID_JSON_SCHEMA",
+  subclass: "INVALID_JSON_SCHEMA",
   sentence: `Input schema ${typeText(type!)} must be a struct, an array, a map or a variant`,
   parameters: { schema: typeText(type!) },
   hint: "Make a struct of it: struct(…).",
 });
 
 const besideZero: Describe = ({ types: [type] }) => ({
-  condition: "BINARY_OP_DIFF_TYPES",
+  subclass: "BINARY_OP_DIFF_TYPES",
   sentence: `the left and right operands of the binary operator have incompatible types (${typeText(type!)} and "INT")`,
   parameters: { left: typeText(type!), right: '"INT"' },
 });
 
 const besideInt: Describe = ({ types: [type] }) => ({
-  condition: "DATA_DIFF_TYPES",
+  subclass: "DATA_DIFF_TYPES",
   sentence: `Input to \`coalesce\` should all be the same type, but it's (${typeText(type!)} or "INT")`,
   parameters: { functionName: "`coalesce`", dataType: `(${typeText(type!)} or "INT")` },
 });
@@ -166,7 +167,7 @@ const timestamps = '"(TIMESTAMP OR TIMESTAMP WITHOUT TIME ZONE)"';
 function unexpected({ types, texts }: RefusedCall, index: number, required: string): Conflict {
   const ordinal = index === 0 ? "first" : "second";
   return {
-    condition: "UNEXPECTED_INPUT_TYPE",
+    subclass: "UNEXPECTED_INPUT_TYPE",
     sentence: `The ${ordinal} parameter requires the ${required} type, however "${texts[index]}" has the type ${typeText(types[index]!)}`,
     parameters: {
       paramIndex: ordinal,
@@ -211,7 +212,7 @@ const quotient: Describe = (call) =>
     : undefined;
 
 const unordered = (call: RefusedCall, type: DataType): Conflict => ({
-  condition: "INVALID_ORDERING_TYPE",
+  subclass: "INVALID_ORDERING_TYPE",
   sentence: `The ${functionName(call)} does not support ordering on type ${typeText(type)}`,
   parameters: { functionName: functionName(call), dataType: typeText(type) },
   hint: "Use something that has an order, such as a key or a field of it.",
@@ -269,9 +270,9 @@ const conflicts: Readonly<Record<string, Describe>> = {
 export function typeConflict(call: RefusedCall): AnalysisError | undefined {
   const found = conflicts[call.name]?.(call);
   if (found === undefined) return undefined;
-  const { condition, sentence, parameters, hint = 'Convert the arguments with .cast("…").' } = found;
+  const { subclass, sentence, parameters, hint = 'Convert the arguments with .cast("…").' } = found;
   return new AnalysisError(`Cannot resolve "${call.expression}" due to data type mismatch: ${sentence}`, {
-    condition: `DATATYPE_MISMATCH.${condition}`,
+    condition: `DATATYPE_MISMATCH.${subclass}`,
     sqlState: "42K09",
     parameters: { sqlExpr: `"${call.expression}"`, ...parameters },
     hint,
