@@ -12,16 +12,32 @@ import { type Values, vectorValues } from "../types/vector-values.ts";
 export type ColumnArrays = Readonly<Record<string, Values>>;
 
 /**
- * The values of a batch by the names of its columns, null where there is none.
+ * The values of a batch by the names of its columns, null where there is none. They are made where a column is first
+ * looked at: a function mostly takes a few of many.
  *
- * Columns of numbers without nulls are the batch's own typed arrays: they may be read, not changed.
+ * Columns of numbers without nulls are the batch's own typed arrays: they may be read, not changed. To look at a BIGINT
+ * that no number holds exactly throws an ExecutionError.
  *
  * @param batch - the rows
  * @param names - the names of its columns
- * @throws ExecutionError for a BIGINT that no number holds exactly
  */
-export const columnArrays = ({ columns }: Batch, names: readonly string[]): ColumnArrays =>
-  Object.fromEntries(columns.map((vector, index) => [names[index]!, vectorValues(vector, { column: names[index] })]));
+export function columnArrays({ columns }: Batch, names: readonly string[]): ColumnArrays {
+  const arrays = {};
+  for (const [index, vector] of columns.entries()) defineLate(arrays, names[index]!, vector);
+  return arrays;
+}
+
+function defineLate(arrays: object, name: string, vector: Vector): void {
+  const set = (value: Values): void => {
+    Object.defineProperty(arrays, name, { value, writable: true, enumerable: true, configurable: true });
+  };
+  const get = (): Values => {
+    const values = vectorValues(vector, { column: name });
+    set(values);
+    return values;
+  };
+  Object.defineProperty(arrays, name, { get, set, enumerable: true, configurable: true });
+}
 
 /** The types whose numbers are stored as a program gives them. */
 const numbers: ReadonlySet<string> = new Set(["tinyint", "smallint", "int", "bigint", "float", "double"]);

@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
+import { ExecutionError } from "../errors.ts";
 import type { UserFunction } from "../plan/expression.ts";
 import type { Batch } from "../types/batch.ts";
-import { doubleType, intType, stringType, structField, structType } from "../types/data-type.ts";
+import { bigintType, doubleType, intType, stringType, structField, structType } from "../types/data-type.ts";
 import { textOfStrings } from "../types/text.ts";
 import { vectorValues } from "../types/vector-values.ts";
 import type { Column } from "./column.ts";
@@ -133,6 +134,15 @@ describe("batches by column", () => {
   test("read text that is stored as text", () => {
     const column = { layout: "text", type: stringType, length: 1, text: textOfStrings(["ann"]) } as const;
     expect(columnArrays({ rows: 1, columns: [column] }, ["user"]).user).toEqual(["ann"]);
+  });
+
+  test("are made where a column is looked at, once", () => {
+    const wide = structType([structField("n", bigintType), structField("user", stringType)]);
+    const batch = batchOf({ n: BigInt64Array.of(2n ** 60n), user: ["ann"] }, wide);
+    const columns = columnArrays(batch, ["n", "user"]);
+    expect(columns.user).toBe(columns.user);
+    expect(Object.keys(columns)).toEqual(["n", "user"]);
+    expect(() => columns.n).toThrow(ExecutionError);
   });
 
   test("need every column, of one length", () => {

@@ -36,6 +36,9 @@ export function neededColumns(roots: readonly ResolvedRelation[]): ReadonlyMap<R
 /** The ids of all columns that expressions of the plans mention, needed or not. */
 export const mentionedColumns = (roots: readonly ResolvedRelation[]): Ids => readBy(roots.flatMap(expressionsBelow));
 
+/** The ids of the columns that a relation's own expressions read. */
+export const ownColumns = (relation: ResolvedRelation): Ids => readBy(ownExpressions(relation));
+
 const outputIds = (relation: ResolvedRelation): Ids => new Set(relation.output.map(({ id }) => id));
 
 function readBy(expressions: readonly (ResolvedExpression | undefined)[], ids = new Set<number>()): Set<number> {

@@ -20,6 +20,7 @@ import { ownExpressions, relationsBelow } from "../../plan/resolved-walk.ts";
 import type { FunctionImplementation } from "../engine.ts";
 import { asynchronousColumn } from "./asynchronous.ts";
 import { moduleColumn } from "./module-function.ts";
+import { ownColumns } from "./needed-columns.ts";
 import { schemaOf } from "./preparation-columns.ts";
 
 const isAsynchronous = (expression: ResolvedExpression): expression is ResolvedUserFunction =>
@@ -76,34 +77,41 @@ class Cutter {
   #takeOne(relation: ResolvedRelation): ResolvedRelation {
     const call = innermost(ownExpressions(relation))!;
     const input = onlyInput(relation, call);
+    // What passes its input's columns on must not pass the new one on.
+    const isWider = relation.kind !== "project" && relation.kind !== "aggregate";
+    const read = ownColumns(relation);
+    const kept = isWider ? input.output : input.output.filter(({ id }) => read.has(id));
     const column: OutputColumn = { id: this.#newId(), name: call.name, type: call.type, nullable: true };
-    const stage = this.#stage(input, call, column);
+    const stage = this.#stage(input, kept, call, column);
     const replace = (expression: ResolvedExpression): ResolvedExpression =>
       expression === call ? reference(column) : mapResolved(expression, replace);
     const changed = mapOwnExpressions(
       mapInputs(relation, () => stage),
       replace,
     );
-    // What passes its input's columns on must not pass the new one on.
-    const isWider = changed.kind !== "project" && changed.kind !== "aggregate";
     return isWider
       ? { kind: "project", input: changed, columns: passed(relation.output), output: relation.output }
       : changed;
   }
 
-  #stage(input: ResolvedRelation, call: ResolvedUserFunction, column: OutputColumn): Stage {
+  #stage(
+    input: ResolvedRelation,
+    kept: readonly OutputColumn[],
+    call: ResolvedUserFunction,
+    column: OutputColumn,
+  ): Stage {
     const args = call.arguments.map((expression, index) => ({
       column: { id: this.#newId(), name: `argument${index}`, type: expression.type, nullable: expression.nullable },
       expression,
     }));
-    const columns = [...passed(input.output), ...args];
+    const columns = [...passed(kept), ...args];
     const project: ResolvedRelation = { kind: "project", input, columns, output: columns.map((named) => named.column) };
-    const output = [...input.output, column];
+    const output = [...kept, column];
     return {
       kind: "stage",
       inputs: [{ relation: project, keys: 0 }],
       grouped: false,
-      function: this.#register(call, input.output.length),
+      function: this.#register(call, kept.length),
       schema: schemaOf(output),
       output,
     };
