@@ -11,6 +11,7 @@ import { type Analysed, AnalysisContext, type AnalysisSettings, type Leaves, ori
 import type { ExpressionContext } from "./expression-context.ts";
 import { type RelationContext, visible } from "./relation-context.ts";
 import { analyseAggregate } from "./relations/aggregate.ts";
+import { analyseAsOfJoin } from "./relations/as-of-join.ts";
 import {
   analyseDrop,
   analyseToColumns,
@@ -22,6 +23,7 @@ import { analyseDeduplicate } from "./relations/deduplicate.ts";
 import { analyseDescribe } from "./relations/describe.ts";
 import { analyseExplain } from "./relations/explain.ts";
 import { analyseFilter } from "./relations/filter.ts";
+import { analyseFrequentItems } from "./relations/frequent-items.ts";
 import { analyseGenerate } from "./relations/generate.ts";
 import { analyseJoin, analyseLateralJoin } from "./relations/join.ts";
 import { analyseInlineTable, analyseLeaf, analyseLocal, analyseOneRow, analyseRange } from "./relations/leaves.ts";
@@ -86,7 +88,7 @@ const analysers: { [Kind in RelationKind]: Analyser<Kind> } = {
   qualify: analyseQualify,
   join: analyseJoin,
   "lateral join": analyseLateralJoin,
-  "as-of join": refused("An as-of join"),
+  "as-of join": analyseAsOfJoin,
   "nearest-by join": analyseNearestByJoin,
   "set operation": analyseSetOperation,
   sort: analyseSort,
@@ -120,7 +122,7 @@ const analysers: { [Kind in RelationKind]: Analyser<Kind> } = {
   crosstab: analyseCrosstab,
   "pair statistic": analysePairStatistic,
   "approximate quantile": analyseApproximateQuantile,
-  "frequent items": refused("freqItems"),
+  "frequent items": analyseFrequentItems,
   "sample by": analyseSampleBy,
   observe: analyseObserve,
   parse: refused("Parsing a column as rows"),

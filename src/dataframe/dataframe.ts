@@ -19,12 +19,14 @@ import type { StructType } from "../types/data-type.ts";
 import { inspection } from "../types/inspect.ts";
 import type { MetadataValue } from "../types/metadata.ts";
 import { simpleString, treeString } from "../types/type-name.ts";
+import { type AsOfJoinOptions, asOfJoinRelation } from "./as-of-join.ts";
 import { type BatchColumns, type BatchResult, batchFunction, statedSchema } from "./batch-function.ts";
 import { identified, type Unidentified } from "./derive.ts";
 import type { DataFrameLike, frameSchema } from "./frame-like.ts";
 import { Grouped, type Groups } from "./grouped.ts";
 import { type JoinOptions, joinRelation, lateralJoinRelation } from "./join.ts";
 import type {
+  AsOfJoinName,
   Joined,
   JoinKeys,
   JoinName,
@@ -370,6 +372,31 @@ export class DataFrame<out S = Untyped> implements DataFrameLike<S> {
       mode,
       direction,
     }));
+  }
+
+  /**
+   * Each row with the one of another DataFrame that is nearest to it in time, or in any other measure.
+   *
+   * The name is that of Spark's own method, `Dataset.joinAsOf`, which pandas' `merge_asof` on Spark is made of. Columns that
+   * both sides are joined `on` come from both. Of rows that are equally near, any is taken.
+   *
+   * @param other - the right side
+   * @param leftAsOf - the time of a row of this DataFrame: a name, or a column
+   * @param rightAsOf - the time of a row of the other: a name, or a column
+   * @param options - `on`, `how`, `tolerance`, `allowExactMatches`, `direction`
+   * @throws AnalysisError `AS_OF_JOIN.UNSUPPORTED_DIRECTION`, `AS_OF_JOIN.TOLERANCE_IS_NON_NEGATIVE`,
+   * `AS_OF_JOIN.TOLERANCE_IS_UNFOLDABLE`, `UNSUPPORTED_JOIN_TYPE` for what these cannot be
+   * @example numbers.joinAsOf(numbers.toDF("time", "price"), "a", "time", { direction: "forward", tolerance: 3 });
+   */
+  joinAsOf<S, R, const L extends Suggest<S>, const T extends Suggest<R>, const How extends AsOfJoinName = "inner">(
+    this: DataFrameLike<S>,
+    other: DataFrameLike<R>,
+    leftAsOf: ColumnLike | ValidName<S, L>,
+    rightAsOf: ColumnLike | ValidName<R, T>,
+    options: AsOfJoinOptions<How> = {},
+  ): DataFrame<Joined<S, R, never, How>> {
+    const right = partsOf(other).plan;
+    return derive(this, "joinAsOf", (left) => asOfJoinRelation(left, right, leftAsOf, rightAsOf, options));
   }
 
   // -------------------------------------------------------------------------------------------- sub-queries
@@ -820,10 +847,16 @@ export class DataFrame<out S = Untyped> implements DataFrameLike<S> {
   }
 
   /**
-   * `stat.freqItems`: values that occur often, by Spark's approximation.
+   * `stat.freqItems`: values that occur often, and perhaps others.
+   *
+   * @example await sales.freqItems(["user", "country"], 0.4).show();
    */
-  freqItems(columns: readonly string[], support?: number): DataFrame {
-    return this.stat.freqItems(columns, support);
+  freqItems<S, const N extends readonly Suggest<S>[]>(
+    this: DataFrameLike<S>,
+    columns: ValidNames<S, N>,
+    support?: number,
+  ): DataFrame {
+    return partsOf(this).stat.freqItems(columns as readonly string[], support);
   }
 
   /**

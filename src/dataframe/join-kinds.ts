@@ -29,6 +29,9 @@ export type JoinName =
 /** Spark's names of the types that a lateral join may have. */
 export type LateralJoinName = "inner" | "cross" | "left" | "leftouter" | "left_outer";
 
+/** Spark's names of the types that an as-of join may have. */
+export type AsOfJoinName = "inner" | "left" | "leftouter" | "left_outer";
+
 type OneSided = "semi" | "leftsemi" | "left_semi" | "anti" | "leftanti" | "left_anti";
 type Full = "full" | "outer" | "fullouter" | "full_outer";
 type LeftOptional = "right" | "rightouter" | "right_outer" | Full;

@@ -46,10 +46,14 @@ export function joinRelation(
   how: JoinName | JoinOptions | undefined,
 ): Unidentified {
   const type = joinType((typeof how === "object" ? how.how : how) ?? "inner");
-  const keys = on === undefined ? [] : Array.isArray(on) ? (on as unknown[]) : [on];
-  if (keys.every((key) => typeof key === "string")) return { kind: "join", left, right, type, using: keys };
-  const condition = keys.map((key) => columnExpression(key)).reduce(both);
-  return { kind: "join", left, right, type, using: [], condition };
+  return { kind: "join", left, right, type, ...joinedOn(on) };
+}
+
+/** What pairs of rows have in common: columns by their names, or a condition. */
+export function joinedOn(on: unknown): { readonly using: readonly string[]; readonly condition?: Expression } {
+  const keys = on === undefined || on === null ? [] : Array.isArray(on) ? (on as unknown[]) : [on];
+  if (keys.every((key) => typeof key === "string")) return { using: keys };
+  return { using: [], condition: keys.map((key) => columnExpression(key)).reduce(both) };
 }
 
 /**
@@ -65,7 +69,7 @@ export function lateralJoinRelation(
   how: JoinName | JoinOptions | undefined,
 ): Unidentified {
   const name = (typeof how === "object" ? how.how : how) ?? "inner";
-  const type = Object.hasOwn(types, name.toLowerCase()) ? types[name.toLowerCase() as JoinName] : undefined;
+  const type = typeNamed(name);
   if (type !== "inner" && type !== "left" && type !== "cross") throw unsupportedType(name, lateralNames);
   const condition = on === undefined || on === null ? {} : { condition: columnExpression(on) };
   return { kind: "lateral join", left, right, type, ...condition };
@@ -74,12 +78,16 @@ export function lateralJoinRelation(
 const lateralNames: readonly LateralJoinName[] = ["inner", "leftouter", "left", "left_outer", "cross"];
 
 function joinType(name: string): JoinType {
-  const type = Object.hasOwn(types, name.toLowerCase()) ? types[name.toLowerCase() as JoinName] : undefined;
+  const type = typeNamed(name);
   if (type !== undefined) return type;
   throw unsupportedType(name, Object.keys(types));
 }
 
-const unsupportedType = (name: string, supported: readonly string[]): AnalysisError =>
+/** The type of Spark's name for it, in any case. */
+export const typeNamed = (name: string): JoinType | undefined =>
+  Object.hasOwn(types, name.toLowerCase()) ? types[name.toLowerCase() as JoinName] : undefined;
+
+export const unsupportedType = (name: string, supported: readonly string[]): AnalysisError =>
   new AnalysisError(`Unsupported join type '${name}'. Supported join types include: ${listed(supported)}`, {
     condition: "UNSUPPORTED_JOIN_TYPE",
     sqlState: "0A000",

@@ -9,7 +9,7 @@ import type { Relation } from "../plan/relation.ts";
 import type { DataFrame } from "./dataframe.ts";
 import type { Derive } from "./derive.ts";
 import type { DataFrameLike, frameSchema } from "./frame-like.ts";
-import type { Suggest, ValidName } from "./schema-kinds.ts";
+import type { Suggest, ValidName, ValidNames } from "./schema-kinds.ts";
 
 /** A fraction for each value of a column: an object for texts, a map or pairs for others. */
 export type Fractions =
@@ -120,14 +120,28 @@ export class StatisticFunctions<out S> implements DataFrameLike<S> {
   }
 
   /**
-   * Values that occur often, by Spark's approximation, as an array for each column.
+   * Values that occur often, in one row with an array for each column, `name_freqItems`; null is a value too.
+   *
+   * The algorithm is Spark's (Karp, Papadimitriou and Shenker): every value that is frequent is found, and perhaps others.
+   * The order in an array has no meaning. Spark: `pyspark.sql.DataFrameStatFunctions.freqItems`.
    *
    * @param columns - names
-   * @param support - the share of rows from which a value is frequent
-   * @throws UnsupportedError when it runs on the embedded engine
+   * @param support - the share of the rows from which a value is frequent, from 0.0001 to 1
+   * @throws AnalysisError when the share is out of range, or there is no such column
+   * @example await sales.stat.freqItems(["user", "country"], 0.4).show();
    */
-  freqItems(columns: readonly string[], support = 0.01): DataFrame {
-    return this.#derive("freqItems", (input) => ({ kind: "frequent items", input, columns, support }));
+  freqItems<S, const N extends readonly Suggest<S>[]>(
+    this: DataFrameLike<S>,
+    columns: ValidNames<S, N>,
+    support = 0.01,
+  ): DataFrame {
+    const names = listOfNames("freqItems", columns);
+    return (this as unknown as StatisticFunctions<S>).#derive("freqItems", (input) => ({
+      kind: "frequent items",
+      input,
+      columns: names,
+      support,
+    }));
   }
 
   /**
@@ -164,6 +178,15 @@ export class StatisticFunctions<out S> implements DataFrameLike<S> {
     );
     return (value as number | null) ?? Number.NaN;
   }
+}
+
+function listOfNames(method: string, columns: unknown): readonly string[] {
+  if (Array.isArray(columns) && columns.every((name) => typeof name === "string")) return [...columns] as string[];
+  throw new AnalysisError(`Argument \`cols\` should be a list of names, got ${typeof columns}`, {
+    condition: "NOT_EXPECTED_TYPE",
+    parameters: { arg_name: "cols", expected_type: "list or tuple", arg_type: typeof columns },
+    hint: `Write the names in brackets: ${method}(["user"]).`,
+  });
 }
 
 const firstValue = async (frame: DataFrame): Promise<unknown> =>

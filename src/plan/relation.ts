@@ -180,7 +180,12 @@ export interface LateralJoin extends NodeOrigin {
   readonly condition?: Expression;
 }
 
-/** For each left row the right row whose `rightTime` is nearest before, after or around `leftTime`, within `tolerance`. */
+/**
+ * For each left row the right row whose `rightTime` is nearest before, after or around `leftTime`, within `tolerance`.
+ *
+ * Output: left then right columns; the right ones are nullable in a left join. Unlike a join's, the `using` columns come
+ * from both sides. `type` is inner or left.
+ */
 export interface AsOfJoin extends NodeOrigin {
   readonly kind: "as-of join";
   readonly left: Relation;
@@ -515,7 +520,10 @@ export interface ApproximateQuantile extends NodeOrigin {
   readonly relativeError: number;
 }
 
-/** One row with an array of the values at least `support` frequent in each column. */
+/**
+ * One row with an array for each column, `<name>_freqItems`: every value that at least a share `support` of the rows has, and
+ * perhaps others. Nulls count as a value.
+ */
 export interface FrequentItems extends NodeOrigin {
   readonly kind: "frequent items";
   readonly input: Relation;

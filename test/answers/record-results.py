@@ -60,6 +60,7 @@ def table(spark, schema, rows):
 def names(spark):
     for name, method in METHODS.items():
         setattr(Column, name, method)
+    type(spark.range(1)).joinAsOf = join_as_of
     for name, method in vars(type(spark.tvf)).copy().items():
         setattr(type(spark.tvf), camel(name), method)
     known = {camel(name): value for name, value in vars(functions).items() if callable(value)}
@@ -67,6 +68,11 @@ def names(spark):
     known["call"] = lambda name, *arguments: functions.call_function(name, *arguments)
     tables = json.loads((FOLDER / "tables.json").read_text(encoding="utf-8"))
     return known | {name: table(spark, entry["schema"], entry["rows"]) for name, entry in tables.items()}
+
+
+def join_as_of(left, right, left_as_of, right_as_of, **options):
+    given = {"on": None, "how": "inner", "tolerance": None, "allowExactMatches": True, "direction": "backward", **options}
+    return left._joinAsOf(right, left_as_of, right_as_of, **given)
 
 
 def value(held):

@@ -42,7 +42,8 @@ export function analyseLateralJoin({ left, right, type, condition }: LateralJoin
   return joined(first, second, type, resolved, { lateral: true });
 }
 
-function joinCondition(source: Expression, scope: Scope, context: RelationContext): ResolvedExpression {
+/** @throws AnalysisError `JOIN_CONDITION_IS_NOT_BOOLEAN_TYPE` */
+export function joinCondition(source: Expression, scope: Scope, context: RelationContext): ResolvedExpression {
   rejectGrouped("a join", [source]);
   const condition = resolveOver(context, scope, source);
   rejectCorrelatedIn("Join", [condition]);
@@ -136,10 +137,7 @@ function joinUsing(
   context: RelationContext,
 ): Analysed {
   const keys = usingKeys(using, left, right, context);
-  const condition = keys
-    .map((key) => equality(key.left, key.right))
-    .reduce<ResolvedExpression | undefined>(conjunction, undefined);
-  const pair = joined(left, right, join.type, condition, extras);
+  const pair = joined(left, right, join.type, keysEqual(keys), extras);
   if (join.type === "left semi" || join.type === "left anti")
     return reordered(
       pair,
@@ -173,11 +171,23 @@ function keyOf(name: string, side: Analysed, which: "left" | "right", { analysis
   return match.column;
 }
 
-function equality(left: OutputColumn, right: OutputColumn): ResolvedExpression {
+const keysEqual = (keys: ReturnType<typeof usingKeys>): ResolvedExpression | undefined =>
+  keys
+    .map(({ left, right }) => equality(left.name, reference(left), right.name, reference(right)))
+    .reduce<ResolvedExpression | undefined>(conjunction, undefined);
+
+/** That values of both sides are equal. */
+export function equality(
+  leftName: string,
+  left: ResolvedExpression,
+  rightName: string,
+  right: ResolvedExpression,
+): ResolvedExpression {
   const type = commonComparisonType(left, right);
-  if (type === undefined) throw differentOperandTypes(`(${left.name} = ${right.name})`, left.type, right.type);
-  if (!isOrderable(type)) throw invalidOrderingType(`(${left.name} = ${right.name})`, "=", type);
-  return applyFunction("=", [converted(reference(left), type), converted(reference(right), type)]);
+  const text = `(${leftName} = ${rightName})`;
+  if (type === undefined) throw differentOperandTypes(text, left.type, right.type);
+  if (!isOrderable(type)) throw invalidOrderingType(text, "=", type);
+  return applyFunction("=", [converted(left, type), converted(right, type)]);
 }
 
 function hidden(pair: Analysed, ids: readonly number[]): Analysed {

@@ -22,7 +22,7 @@ export function analyseNearestByJoin(join: NearestByJoin, context: RelationConte
   const ranking = resolveOver(context, joinScopes(left.scope, right.scope), join.ranking);
   const direction = join.direction === "distance" ? "ascending" : "descending";
   const order: ResolvedOrder = { expression: ranking, direction, nulls: "last" };
-  const near = first(right.relation, applyFunction("isnotnull", [ranking]), order, join.count);
+  const near = firstRows(right.relation, applyFunction("isnotnull", [ranking]), order, join.count);
   return joined(left, { ...right, relation: near }, join.type, undefined, { lateral: true });
 }
 
@@ -38,7 +38,7 @@ function checkCount(count: number): void {
 }
 
 /** The first rows for which a condition holds, in an order. */
-function first(
+export function firstRows(
   input: ResolvedRelation,
   condition: ResolvedExpression,
   order: ResolvedOrder,

@@ -4,6 +4,7 @@ import type { FunctionNames } from "../../../functions/catalogue.ts";
 import { text } from "../sql-text.ts";
 import { type AggregateLowering, aggregateCall, plain, typed } from "./aggregate/call.ts";
 import { extreme, extremeBy } from "./aggregate/extremes.ts";
+import { frequentItems } from "./aggregate/frequent-items.ts";
 import { gatheredLowerings } from "./aggregate/gathered.ts";
 import { correlation, kurtosis, overPairs, skewness, slope, spread } from "./aggregate/moments.ts";
 import { ordered, quantile } from "./aggregate/quantiles.ts";
@@ -150,8 +151,8 @@ const codeCount: AggregateLowering = ([value, code, last], modifiers) => {
   return `coalesce(bit_count(${known}), 0)::BIGINT + ${others}`;
 };
 
-/** What the engine's own rewriting asks for. */
-const ownLowerings = { count_codes: codeCount };
+/** What the engine's own rewriting and the analyzer ask for, and programs cannot call. */
+const ownLowerings = { count_codes: codeCount, collect_frequent_items: frequentItems };
 
 const lowerings: Readonly<Record<string, AggregateLowering>> = {
   ...groupLowerings,

@@ -5,6 +5,7 @@ import { collectionKernels } from "./collections.ts";
 import { conversionKernels } from "./conversions.ts";
 import { decimalKernels } from "./decimals.ts";
 import { formatKernels } from "./formats.ts";
+import { frequentItemKernels } from "./frequent-items.ts";
 import { digestKernels, hashKernels } from "./hashes.ts";
 import { jsonKernels } from "./json-texts.ts";
 import { type KernelDefinition, kernelOf } from "./kernel.ts";
@@ -22,6 +23,7 @@ const definitions: Readonly<Record<string, KernelDefinition>> = {
   ...conversionKernels,
   ...digestKernels,
   ...formatKernels,
+  ...frequentItemKernels,
   ...jsonKernels,
   ...momentKernels,
   ...numberKernels,
