@@ -9,6 +9,7 @@ import { bindSqlParser } from "./functions/parsers.ts";
 import { sparkSql } from "./sql/parse.ts";
 import { localStorage } from "./storage/local-storage.ts";
 
+export type { AsOfJoinOptions } from "./dataframe/as-of-join.ts";
 export {
   Catalog,
   type CatalogColumn,
@@ -42,7 +43,7 @@ export {
 export { Observation } from "./dataframe/observation.ts";
 export { DataFrameReader } from "./dataframe/reader.ts";
 export type { RowOptions, SchemaOf } from "./dataframe/row-kinds.ts";
-export type { ActionOptions, ExplainMode, StorageLevel } from "./dataframe/session-state.ts";
+export type { ActionOptions, ExecutionInfo, ExplainMode, StorageLevel } from "./dataframe/session-state.ts";
 export { DataFrameWriter, type PlannedWrite } from "./dataframe/writer.ts";
 export { DataFrameWriterV2 } from "./dataframe/writer-v2.ts";
 export {

@@ -15,6 +15,12 @@ import type {
 } from "lakewright";
 import { type ClassName, members } from "./api-members.ts";
 
+/** What the embedded engine refuses at the first action, of members that are there. */
+const refusedByEngine: { readonly [Class in ClassName]?: Readonly<Record<string, string>> } = {
+  DataFrameReader: { jdbc: "no JDBC without a JVM", orc: "no maintained reader of ORC" },
+  DataFrameWriter: { jdbc: "no JDBC without a JVM", orc: "no maintained writer of ORC" },
+};
+
 /** What became of a member under its own name, in camel case: `is` there, or not, and where or why. */
 export type Exception =
   | { readonly is: "renamed"; readonly to: string }
@@ -23,7 +29,15 @@ export type Exception =
 
 const renamed = (to: string): Exception => ({ is: "renamed", to });
 const refused = (why: string): Exception => ({ is: "refused", why });
-const later = (why: string): Exception => ({ is: "later", why });
+const later = (plan: keyof typeof plans): Exception => ({ is: "later", why: plan });
+
+/** What is planned and not there yet. */
+const plans = {
+  streams: "Structured Streaming: sources, sinks, triggers, watermarks, and functions that keep a state",
+  "a Spark cluster as the engine":
+    "the same programs sent to a server of Spark Connect, with the modules that they need",
+  "tables that keep their changes": "tables of Delta: versions, changes between them, clustered files",
+} as const;
 
 const pandas = refused("pandas is Python's");
 const rdd = refused("RDDs are Spark's inside");
@@ -34,10 +48,9 @@ const connect = later("a Spark cluster as the engine");
 /** The members that are not there under their own names. */
 export const exceptions: { readonly [Class in ClassName]: Readonly<Record<string, Exception>> } = {
   DataFrame: {
-    asTable: renamed("a DataFrame as argument of a table function"),
+    asTable: refused("table functions take the values of a row; applyBatches takes the rows of a group"),
     dropDuplicatesWithinWatermark: streams,
     dropna: renamed("na.drop"),
-    executionInfo: later("metrics of an action"),
     fillna: renamed("na.fill"),
     groupby: renamed("groupBy"),
     mapInArrow: renamed("mapBatches"),
@@ -47,7 +60,6 @@ export const exceptions: { readonly [Class in ClassName]: Readonly<Record<string
     rdd,
     registerTempTable: refused("deprecated in Spark: createOrReplaceTempView"),
     replace: renamed("na.replace"),
-    sparkSession: later("the session of a DataFrame"),
     toPandas: pandas,
     withWatermark: streams,
     writeStream: streams,
@@ -74,13 +86,9 @@ export const exceptions: { readonly [Class in ClassName]: Readonly<Record<string
   WindowSpec: {},
   DataFrameReader: {
     changes: later("tables that keep their changes"),
-    jdbc: refused("no JDBC without a JVM"),
-    orc: refused("no maintained reader of ORC"),
   },
   DataFrameWriter: {
-    clusterBy: later("tables that are clustered"),
-    jdbc: refused("no JDBC without a JVM"),
-    orc: refused("no maintained writer of ORC"),
+    clusterBy: later("tables that keep their changes"),
   },
   DataFrameWriterV2: {},
   MergeIntoWriter: { WhenMatched: mergeClause, WhenNotMatched: mergeClause, WhenNotMatchedBySource: mergeClause },
@@ -95,7 +103,6 @@ export const exceptions: { readonly [Class in ClassName]: Readonly<Record<string
     client: connect,
     copyFromLocalToFs: connect,
     emptyDataFrame: renamed("createDataFrame([], schema)"),
-    newSession: renamed("SparkSession.create"),
     profile: refused("profiles are of Python code"),
     readStream: streams,
     registerProgressHandler: renamed("onProgress of an action"),
@@ -158,7 +165,9 @@ export const promises: { readonly [Class in ClassName]: Readonly<Record<string, 
   DataFrameWriter: {
     csv: true,
     insertInto: true,
+    jdbc: true,
     json: true,
+    orc: true,
     parquet: true,
     save: true,
     saveAsTable: true,
@@ -241,6 +250,10 @@ export function coveragePage(): string {
     "",
     "Every public member of PySpark 4.2's classes that is neither pandas nor streams' own, and what it is here. A member that",
     "touches data gives a promise. `node tools/api-coverage.ts` writes this page, and a test holds it true.",
+    "",
+    "What is later is part of one of these plans:",
+    "",
+    ...Object.entries(plans).map(([plan, what]) => `- **${plan}**: ${what}.`),
     ...classes.flatMap((name) => ["", `## ${name}`, "", ...tableOf(name)]),
   ].join("\n")}\n`;
 }
@@ -258,7 +271,13 @@ function stateOf(name: ClassName, member: string): string {
   const exception = exceptions[name][member];
   if (exception?.is === "renamed") return `renamed: \`${exception.to}\``;
   if (exception !== undefined) return `${exception.is}: ${exception.why}`;
-  return `\`${camelCase(member)}\`${promises[name][camelCase(member)] === true ? ", a promise" : ""}`;
+  const refusal = refusedByEngine[name]?.[member];
+  const isPromise = promises[name][camelCase(member)] === true;
+  return [
+    `\`${camelCase(member)}\``,
+    ...(isPromise ? ["a promise"] : []),
+    ...(refusal === undefined ? [] : [`refused by the embedded engine: ${refusal}`]),
+  ].join(", ");
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url))

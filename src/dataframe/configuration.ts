@@ -27,9 +27,11 @@ const anySetting: SettingsRegistry = { defaultOf: () => undefined, check: () => 
 export class Configuration {
   readonly #values = new Map<string, string>();
   readonly #registry: SettingsRegistry;
+  readonly #first: Readonly<Record<string, SettingValue>>;
 
   constructor(registry: SettingsRegistry = anySetting, values: Readonly<Record<string, SettingValue>> = {}) {
     this.#registry = registry;
+    this.#first = values;
     for (const [key, value] of Object.entries(values)) this.set(key, value);
   }
 
@@ -66,6 +68,15 @@ export class Configuration {
    */
   unset(key: string): void {
     this.#values.delete(key);
+  }
+
+  /**
+   * The settings that this session began with, apart from it.
+   *
+   * @internal
+   */
+  anew(): Configuration {
+    return new Configuration(this.#registry, this.#first);
   }
 
   /**

@@ -57,6 +57,8 @@ function stateOfTwoRows() {
     cache: (plan, level) => asked.levels.set(plan, level),
     uncache: (plan) => Promise.resolve(void asked.levels.delete(plan)),
     storageLevel: (plan) => asked.levels.get(plan) ?? "NONE",
+    executionInfo: () => undefined,
+    newSession: () => state,
     registerFunction: () => {},
     onObserved: () => undefined,
     stop: () => Promise.resolve(),

@@ -19,6 +19,7 @@ import type { StructType } from "../types/data-type.ts";
 import { inspection } from "../types/inspect.ts";
 import type { MetadataValue } from "../types/metadata.ts";
 import { simpleString, treeString } from "../types/type-name.ts";
+import { expectArgument } from "./arguments.ts";
 import { type AsOfJoinOptions, asOfJoinRelation } from "./as-of-join.ts";
 import { type BatchColumns, type BatchResult, batchFunction, statedSchema } from "./batch-function.ts";
 import { identified, type Unidentified } from "./derive.ts";
@@ -59,7 +60,16 @@ import type {
   With,
   WithAll,
 } from "./schema-kinds.ts";
-import type { ActionOptions, Execution, ExplainMode, SessionState, StorageLevel } from "./session-state.ts";
+import type { SparkSession } from "./session.ts";
+import { sessionOf } from "./session-of.ts";
+import type {
+  ActionOptions,
+  Execution,
+  ExecutionInfo,
+  ExplainMode,
+  SessionState,
+  StorageLevel,
+} from "./session-state.ts";
 import { type Fractions, randomSeed, StatisticFunctions } from "./statistic-functions.ts";
 import { DataFrameWriter } from "./writer.ts";
 import { DataFrameWriterV2 } from "./writer-v2.ts";
@@ -137,7 +147,8 @@ export class DataFrame<out S = Untyped> implements DataFrameLike<S> {
     this: DataFrameLike<S>,
     ...columns: ValidAll<S, C>
   ): DataFrame<Selected<S, C>> {
-    return derive(this, "select", (input) => ({ kind: "project", input, expressions: expressionsOf(columns) }));
+    const expressions = expressionsOf(columns, "select");
+    return derive(this, "select", (input) => ({ kind: "project", input, expressions }));
   }
 
   /**
@@ -196,6 +207,7 @@ export class DataFrame<out S = Untyped> implements DataFrameLike<S> {
     name: N,
     column: Valid<S, C>,
   ): DataFrame<With<S, N, KindOf<S, Exp<C>>>> {
+    expectArgument("withColumn", "a column", column, 'withColumn("net", col("amount")), or lit(1) for a value');
     return derive(this, "withColumn", (input) => ({ kind: "with columns", input, columns: [aliased(name, column)] }));
   }
 
@@ -212,6 +224,12 @@ export class DataFrame<out S = Untyped> implements DataFrameLike<S> {
     this: DataFrameLike<S>,
     columns: ValidAll<S, M>,
   ): DataFrame<WithAll<S, M>> {
+    expectArgument(
+      "withColumns",
+      "one last object of options",
+      columns,
+      'withColumns({ net: col("amount").divide(1.2) })',
+    );
     const added = Object.entries(columns).map(([name, column]) => aliased(name, column));
     return derive(this, "withColumns", (input) => ({ kind: "with columns", input, columns: added }));
   }
@@ -245,6 +263,12 @@ export class DataFrame<out S = Untyped> implements DataFrameLike<S> {
     this: DataFrameLike<S>,
     names: { [K in keyof M]: ValidName<S, K> extends K ? M[K] : ValidName<S, K> },
   ): DataFrame<Renamed<S, M>> {
+    expectArgument(
+      "withColumnsRenamed",
+      "one last object of options",
+      names,
+      'withColumnsRenamed({ amount: "price" })',
+    );
     const renames = { ...(names as Record<string, string>) };
     return derive(this, "withColumnsRenamed", (input) => ({ kind: "with columns renamed", input, renames }));
   }
@@ -256,6 +280,7 @@ export class DataFrame<out S = Untyped> implements DataFrameLike<S> {
    * @example sales.toDF("who", "where", "price", "when");
    */
   toDF<const N extends readonly string[]>(...names: N): DataFrame<Untyped> {
+    expectArgument("toDF", "names one after the other", names, 'toDF("who", "price"), or toDF(...names)');
     return derive(this, "toDF", (input) => ({ kind: "to columns", input, names }));
   }
 
@@ -272,6 +297,7 @@ export class DataFrame<out S = Untyped> implements DataFrameLike<S> {
     this: DataFrameLike<S>,
     ...columns: ValidNames<S, N>
   ): DataFrame<Omitted<S, N[number]>> {
+    expectArgument("drop", "columns one after the other", columns, 'drop("comment", "source")');
     return derive(this, "drop", (input) => ({ kind: "drop", input, columns: columns.map(droppedColumn) }));
   }
 
@@ -299,7 +325,7 @@ export class DataFrame<out S = Untyped> implements DataFrameLike<S> {
     on?: JoinOn<S, R, On>,
     how?: How | JoinOptions<How>,
   ): DataFrame<Joined<S, R, JoinKeys<On>, How>> {
-    const right = partsOf(other).plan;
+    const right = planOf(other, "join");
     return derive(this, "join", (left) => joinRelation(left, right, on, how));
   }
 
@@ -310,7 +336,7 @@ export class DataFrame<out S = Untyped> implements DataFrameLike<S> {
    * @example sales.crossJoin(users);
    */
   crossJoin<S, R>(this: DataFrameLike<S>, other: DataFrameLike<R>): DataFrame<Joined<S, R, never, "cross">> {
-    const right = partsOf(other).plan;
+    const right = planOf(other, "crossJoin");
     return derive(this, "crossJoin", (left) => joinRelation(left, right, undefined, "cross"));
   }
 
@@ -332,7 +358,7 @@ export class DataFrame<out S = Untyped> implements DataFrameLike<S> {
     on?: ColumnLike | null,
     how?: How | JoinOptions<How>,
   ): DataFrame<Joined<S, R, never, How>> {
-    const right = partsOf(other).plan;
+    const right = planOf(other, "lateralJoin");
     return derive(this, "lateralJoin", (left) => lateralJoinRelation(left, right, on, how));
   }
 
@@ -360,7 +386,7 @@ export class DataFrame<out S = Untyped> implements DataFrameLike<S> {
     direction: "distance" | "similarity",
     options: { readonly joinType?: How } = {},
   ): DataFrame<Joined<S, R, never, How>> {
-    const right = partsOf(other).plan;
+    const right = planOf(other, "nearestByJoin");
     const type = options.joinType ?? "inner";
     return derive(this, "nearestByJoin", (left) => ({
       kind: "nearest-by join",
@@ -395,7 +421,7 @@ export class DataFrame<out S = Untyped> implements DataFrameLike<S> {
     rightAsOf: ColumnLike | ValidName<R, T>,
     options: AsOfJoinOptions<How> = {},
   ): DataFrame<Joined<S, R, never, How>> {
-    const right = partsOf(other).plan;
+    const right = planOf(other, "joinAsOf");
     return derive(this, "joinAsOf", (left) => asOfJoinRelation(left, right, leftAsOf, rightAsOf, options));
   }
 
@@ -484,7 +510,7 @@ export class DataFrame<out S = Untyped> implements DataFrameLike<S> {
     sets: readonly (readonly (ColumnLike | Suggest<S>)[])[],
     ...columns: ValidAll<S, C>
   ): Grouped<S, Nullable<Selected<S, C>>> {
-    return grouped(this, "grouping sets", columns, { groupingSets: sets.map(expressionsOf) });
+    return grouped(this, "grouping sets", columns, { groupingSets: sets.map((set) => expressionsOf(set)) });
   }
 
   /**
@@ -505,7 +531,7 @@ export class DataFrame<out S = Untyped> implements DataFrameLike<S> {
       input,
       type: "group by",
       grouping: [],
-      aggregates: expressionsOf(columns),
+      aggregates: expressionsOf(columns, "agg"),
     }));
   }
 
@@ -552,6 +578,12 @@ export class DataFrame<out S = Untyped> implements DataFrameLike<S> {
         : Unmatched<S, T>,
     options: { readonly allowMissingColumns?: Allow } = {},
   ): DataFrame<Allow extends true ? UnitedLoosely<S, T> : United<S, T>> {
+    expectArgument(
+      "unionByName",
+      "one last object of options",
+      options,
+      "unionByName(other, { allowMissingColumns: true })",
+    );
     const allowMissingColumns = options.allowMissingColumns ?? false;
     return combined(this, "unionByName", other, { operation: "union", all: true, byName: true, allowMissingColumns });
   }
@@ -623,6 +655,7 @@ export class DataFrame<out S = Untyped> implements DataFrameLike<S> {
     this: DataFrameLike<S>,
     subset?: ValidNames<S, N>,
   ): DataFrame<S> {
+    if (subset !== undefined) expectArgument("dropDuplicates", "a list", subset, 'dropDuplicates(["user", "day"])');
     const columns = subset === undefined ? {} : { columns: [...(subset as readonly string[])] };
     return derive(this, "dropDuplicates", (input) => ({
       kind: "deduplicate",
@@ -703,6 +736,9 @@ export class DataFrame<out S = Untyped> implements DataFrameLike<S> {
     fraction: number,
     options: { readonly withReplacement?: boolean; readonly seed?: number | bigint } = {},
   ): DataFrame<S> {
+    const example = "sample(0.5, { withReplacement: true, seed: 7 })";
+    expectArgument("sample", "a number", fraction, example);
+    expectArgument("sample", "one last object of options", options, example);
     const seed = options.seed === undefined ? {} : { seed: BigInt(options.seed) };
     const withReplacement = options.withReplacement ?? false;
     return derive(this, "sample", (input) => ({
@@ -742,6 +778,7 @@ export class DataFrame<out S = Untyped> implements DataFrameLike<S> {
    * @example await sales.describe("amount").show();
    */
   describe<S, const N extends readonly Suggest<S>[]>(this: DataFrameLike<S>, ...columns: ValidNames<S, N>): DataFrame {
+    expectArgument("describe", "names one after the other", columns, 'describe("amount", "user")');
     const chosen = columns.length === 0 ? {} : { columns: [...columns] as string[] };
     return derive(this, "describe", (input) => ({ kind: "describe", input, ...chosen }));
   }
@@ -753,6 +790,7 @@ export class DataFrame<out S = Untyped> implements DataFrameLike<S> {
    * @example await sales.summary("count", "min", "75%").show();
    */
   summary(...statistics: readonly string[]): DataFrame {
+    expectArgument("summary", "names one after the other", statistics, 'summary("count", "min")');
     return derive(this, "summary", (input) => ({ kind: "describe", input, statistics }));
   }
 
@@ -778,7 +816,7 @@ export class DataFrame<out S = Untyped> implements DataFrameLike<S> {
       kind: "observe",
       input,
       name: noted.name,
-      metrics: expressionsOf(metrics),
+      metrics: expressionsOf(metrics, "observe"),
     }));
     noted.bind(observed.state);
     return observed;
@@ -880,6 +918,7 @@ export class DataFrame<out S = Untyped> implements DataFrameLike<S> {
    * ```
    */
   randomSplit(weights: readonly number[], seed: number | bigint = randomSeed()): DataFrame<S>[] {
+    expectArgument("randomSplit", "a list", weights, "randomSplit([0.8, 0.2], 7)");
     return shares(weights).map(([lower, upper]) =>
       derive(this, "randomSplit", (input) => ({
         kind: "sample",
@@ -1055,6 +1094,7 @@ export class DataFrame<out S = Untyped> implements DataFrameLike<S> {
    * @example sales.repartition(4, "country");
    */
   repartition(count: number | ColumnLike | string, ...columns: AnyColumns): DataFrame<S> {
+    expectArgument("repartition", "columns one after the other", [count, ...columns], 'repartition(4, "country")');
     return derive(this, "repartition", (input) => {
       if (typeof count === "number" && columns.length === 0)
         return { kind: "repartition", input, count, shuffle: true };
@@ -1115,6 +1155,7 @@ export class DataFrame<out S = Untyped> implements DataFrameLike<S> {
    * ```
    */
   transform<S, T>(this: DataFrameLike<S>, step: (frame: DataFrame<S>) => DataFrame<T>): DataFrame<T> {
+    expectArgument("transform", "a function", step, "transform((df) => df.filter(…))");
     return step(partsOf(this) as unknown as DataFrame<S>);
   }
 
@@ -1277,6 +1318,21 @@ export class DataFrame<out S = Untyped> implements DataFrameLike<S> {
     return textHash(await this.state.semantics(this.plan));
   }
 
+  /** The session that made this DataFrame. Spark: `pyspark.sql.DataFrame.sparkSession`. */
+  get sparkSession(): SparkSession {
+    return sessionOf(this.state);
+  }
+
+  /**
+   * What is known of the last action that read all rows of this DataFrame, such as `collect`; null before the first. Those
+   * of the DataFrames that `count`, `show` and `first` make of it do not count, as in Spark.
+   *
+   * Spark: `pyspark.sql.DataFrame.executionInfo`.
+   */
+  get executionInfo(): ExecutionInfo | null {
+    return this.state.executionInfo(this.plan) ?? null;
+  }
+
   /** Where the rows are kept. */
   get storageLevel(): StorageLevel {
     return this.state.storageLevel(this.plan);
@@ -1368,6 +1424,9 @@ export class DataFrame<out S = Untyped> implements DataFrameLike<S> {
    * ```
    */
   async show(rows = 20, options: ShowOptions = {}): Promise<void> {
+    const example = "show(20, { truncate: false, vertical: true })";
+    expectArgument("show", "a number", rows, example);
+    expectArgument("show", "one last object of options", options, example);
     const { truncate = true, vertical = false, signal } = options;
     const width = typeof truncate === "number" ? truncate : truncate ? 20 : 0;
     const drawn = derive<{ show_string: "string" }>(this, "show", (input) => ({
@@ -1597,6 +1656,12 @@ const textHash = (text: string): number =>
 /** The frame behind the shallow type by which methods take their schema. */
 const partsOf = (frame: DataFrameLike<unknown>): DataFrame => frame as unknown as DataFrame;
 
+/** The plan of the other DataFrame that a method takes. */
+function planOf(other: unknown, method: string): Relation {
+  expectArgument(method, "a DataFrame", other, `${method}(other, …) with a DataFrame`);
+  return (other as DataFrame).plan;
+}
+
 /** The only place where the schema of a DataFrame is claimed: the compiler has checked the call, the analyzer will. */
 function derive<T>(
   frame: DataFrameLike<unknown>,
@@ -1615,7 +1680,21 @@ const executionOf = (frame: DataFrameLike<unknown>, options: ActionOptions = {})
   return () => state.execute(plan, given);
 };
 
-const expressionsOf = (columns: readonly unknown[]): Expression[] => columns.map((column) => columnExpression(column));
+/** What is given as columns to a method; a list or an object would else be a constant. */
+function expressionsOf(columns: readonly unknown[], method = "groupBy"): Expression[] {
+  expectArgument(
+    method,
+    "columns one after the other",
+    columns,
+    `${method}${columnExamples[method] ?? columnExamples.select}`,
+  );
+  return columns.map((column) => columnExpression(column));
+}
+
+const columnExamples: Readonly<Record<string, string>> = {
+  select: '("user", "day"), or spread a list: (...columns)',
+  agg: '(max("amount"), min("day"))',
+};
 
 const conditionOf = (condition: unknown): Expression =>
   typeof condition === "string" ? parseExpression(condition) : valueExpression(condition);
@@ -1645,7 +1724,7 @@ function combined<T>(
   other: unknown,
   operation: Pick<SetOperation, "operation" | "all"> & Partial<SetOperation>,
 ): DataFrame<T> {
-  const right = (other as DataFrame).plan;
+  const right = planOf(other, method);
   return derive(frame, method, (left) => ({
     kind: "set operation",
     left,
@@ -1662,6 +1741,8 @@ function sorted<T>(
   columns: readonly unknown[],
   global: boolean,
 ): DataFrame<T> {
+  const example = `${method}("user", col("day").desc()), or spread a list: ${method}(...columns)`;
+  expectArgument(method, "columns one after the other", columns, example);
   return derive(frame, method, (input) => ({ kind: "sort", input, order: columns.map(sortOrder), global }));
 }
 

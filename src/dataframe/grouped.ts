@@ -9,6 +9,7 @@ import type { Row } from "../functions/value-kinds.ts";
 import type { Alias, Expression } from "../plan/expression.ts";
 import type { Grouping, Pivot, Relation } from "../plan/relation.ts";
 import type { StructType } from "../types/data-type.ts";
+import { expectArgument } from "./arguments.ts";
 import { type BatchColumns, type BatchResult, functionName, statedSchema } from "./batch-function.ts";
 import { Cogrouped } from "./cogrouped.ts";
 import type { DataFrame } from "./dataframe.ts";
@@ -54,6 +55,7 @@ export class Grouped<S, Keys, V extends string = never> {
    * @example sales.groupBy("country").agg(sum("amount").as("total"), count("*").as("sales"));
    */
   agg<const C extends readonly ColumnLike[]>(...columns: ValidAll<S, C>): DataFrame<GroupedRows<S, Keys, V, C>> {
+    expectArgument("agg", "columns one after the other", columns, 'agg(max("amount"), min("day"))');
     return this.#aggregate(
       "agg",
       columns.map((column) => columnExpression(column)),
@@ -121,6 +123,7 @@ export class Grouped<S, Keys, V extends string = never> {
     column: ValidName<S, N>,
     values?: W,
   ): Grouped<S, Keys, `${W[number]}`> {
+    if (values !== undefined) expectArgument("pivot", "a list", values, 'pivot("country", ["IN", "US"])');
     if (this.#groups.type === "pivot") throw repeatedPivot();
     if (this.#groups.type !== "group by") throw pivotAfter(this.#groups.type);
     const pivot = {
@@ -207,6 +210,7 @@ export class Grouped<S, Keys, V extends string = never> {
   }
 
   #shortcut<T>(name: string, columns: readonly unknown[]): DataFrame<T> {
+    expectArgument(name, "names one after the other", columns, `${name}("amount", "tax")`);
     if (columns.length === 0) {
       throw new UnsupportedError(
         `${name}() without columns needs the schema, which is not known before the plan runs`,

@@ -3,6 +3,7 @@ import { AnalysisError } from "../errors.ts";
 import type { Dynamic, NonNull, Numeric } from "../functions/kinds.ts";
 import { literalOf } from "../functions/literal.ts";
 import type { Literal } from "../plan/expression.ts";
+import { expectArgument } from "./arguments.ts";
 import type { DataFrame } from "./dataframe.ts";
 import type { Derive } from "./derive.ts";
 import type { DataFrameLike, frameSchema } from "./frame-like.ts";
@@ -62,6 +63,7 @@ export class NullFunctions<out S> implements DataFrameLike<S> {
     values: { [K in keyof M]: ValidName<S, K> extends K ? M[K] : ValidName<S, K> },
   ): DataFrame<FilledBy<S, M>>;
   fill<T>(this: DataFrameLike<unknown>, value: unknown, options: Subset<readonly string[]> = {}): DataFrame<T> {
+    expectArgument("na.fill", "one last object of options", options, 'na.fill(0, { subset: ["amount"] })');
     const filled =
       typeof value === "object" && value !== null
         ? { columns: Object.keys(value), values: Object.values(value).map(constant) }
@@ -84,6 +86,7 @@ export class NullFunctions<out S> implements DataFrameLike<S> {
     this: DataFrameLike<S>,
     options: Subset<ValidNames<S, N>> & { readonly how?: How; readonly thresh?: Least } = {},
   ): DataFrame<[How, Least] extends ["any", undefined] ? Complete<S, Names<S, N>> : S> {
+    expectArgument("na.drop", "one last object of options", options, 'na.drop({ how: "all", subset: ["amount"] })');
     const least = options.thresh ?? (options.how === "all" ? 1 : undefined);
     const minimum = least === undefined ? {} : { minimumNonNulls: least };
     return deriveOf(this)("drop", (input) => ({ kind: "drop nulls", input, ...subset(options), ...minimum }));
@@ -113,6 +116,9 @@ export class NullFunctions<out S> implements DataFrameLike<S> {
     options?: Subset<ValidNames<S, N>>,
   ): DataFrame<S>;
   replace<T>(this: DataFrameLike<unknown>, from: unknown, to: unknown, options?: unknown): DataFrame<T> {
+    const example = 'na.replace(1, 2, { subset: ["n"] }), or na.replace(new Map([[1, 2]]))';
+    expectArgument("na.replace", "a value, a list or a Map", from, example);
+    expectArgument("na.replace", "one last object of options", from instanceof Map ? to : options, example);
     const chosen = subset((from instanceof Map ? to : options) as Subset<readonly string[]> | undefined);
     const pairs = from instanceof Map ? [...from] : paired(from, to);
     const replacements = pairs.map(([value, other]) => [constant(value), constant(other)] as const);

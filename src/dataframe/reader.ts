@@ -5,6 +5,7 @@ import type { Untyped } from "../functions/kinds.ts";
 import type { Ddl } from "../functions/sql-kinds.ts";
 import type { StructType } from "../types/data-type.ts";
 import { parseDdl } from "../types/ddl.ts";
+import { expectArgument } from "./arguments.ts";
 import { DataFrame } from "./dataframe.ts";
 import { identified, type Unidentified } from "./derive.ts";
 import type { SessionState } from "./session-state.ts";
@@ -166,6 +167,35 @@ export class DataFrameReader<out S = Untyped> {
   }
 
   /**
+   * The rows of ORC files, which the embedded engine refuses when it runs: there is no maintained reader.
+   *
+   * Spark: `pyspark.sql.DataFrameReader.orc`.
+   *
+   * @param path - one or several
+   * @param options - Spark's options of ORC
+   * @throws UnsupportedError at the first action, on the embedded engine
+   * @example const rows = spark.read.orc("sales.orc");
+   */
+  orc(path: Paths, options: SourceOptions = {}): DataFrame<S> {
+    return this.#read("orc", "orc", path, options);
+  }
+
+  /**
+   * The rows of a table of a database, which the embedded engine refuses when it runs: there is no JDBC without a JVM.
+   *
+   * Spark: `pyspark.sql.DataFrameReader.jdbc`.
+   *
+   * @param url - of the database, such as `jdbc:postgresql://host/shop`
+   * @param table - its name
+   * @param properties - such as `user` and `password`
+   * @throws UnsupportedError at the first action, on the embedded engine
+   * @example const rows = spark.read.jdbc("jdbc:postgresql://host/shop", "sales", { user: "ann" });
+   */
+  jdbc(url: string, table: string, properties: SourceOptions = {}): DataFrame<S> {
+    return this.#read("jdbc", "jdbc", [], { ...properties, url, dbtable: table });
+  }
+
+  /**
    * The rows of a table or view.
    *
    * @param name - its name, with a part before each dot
@@ -177,6 +207,8 @@ export class DataFrameReader<out S = Untyped> {
   }
 
   #read<T>(method: string, format: string | null, path: Paths, options: SourceOptions): DataFrame<T> {
+    const example = `read.schema("a INT").${method}("folder", { mode: "FAILFAST" })`;
+    expectArgument(method, "one last object of options", options, example);
     const { schema } = this.#settings;
     return this.#frame(method, {
       kind: "read",

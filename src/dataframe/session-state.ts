@@ -27,6 +27,14 @@ export interface Execution {
   readonly batches: AsyncIterable<Batch>;
 }
 
+/** What is known of an action when it is over. */
+export interface ExecutionInfo {
+  /** How long it took, in seconds. */
+  readonly seconds: number;
+  /** How many rows it gave. */
+  readonly rows: number;
+}
+
 /** The actions of a session that run, and the tags that its next ones get. */
 export interface SessionOperations {
   readonly tags: readonly string[];
@@ -54,6 +62,10 @@ export interface SessionState {
   semantics(plan: Relation): Promise<string>;
   /** Runs a plan. */
   execute(plan: Relation, options?: ActionOptions): Promise<Execution>;
+  /** What is known of the last action that read all rows of a plan; undefined before the first. */
+  executionInfo(plan: Relation): ExecutionInfo | undefined;
+  /** The state of another session on the same engine and catalogue, with the settings that this one began with. */
+  newSession(): SessionState;
   /** Runs a command; gives the relation whose rows it is asked for, if any. */
   executeCommand(command: Command, options?: ActionOptions): Promise<Relation | undefined>;
   /** Writes several outputs in one run: what their plans have in common is computed once. */

@@ -31,6 +31,8 @@ const idleState = (configuration: Configuration): SessionState => ({
   cache: () => undefined,
   uncache: () => Promise.resolve(),
   storageLevel: () => "NONE",
+  executionInfo: () => undefined,
+  newSession: () => idleState(configuration.anew()),
   registerFunction: () => {},
   onObserved: () => undefined,
   stop: () => Promise.resolve(),

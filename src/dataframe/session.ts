@@ -5,6 +5,7 @@ import type { Ddl } from "../functions/sql-kinds.ts";
 import type { TableCall } from "../functions/table-function-kinds.ts";
 import { isRelation } from "../plan/rewrite.ts";
 import { type StructType, structType } from "../types/data-type.ts";
+import { expectArgument } from "./arguments.ts";
 import { Catalog } from "./catalog.ts";
 import type { Configuration, SettingValue } from "./configuration.ts";
 import { DataFrame } from "./dataframe.ts";
@@ -13,6 +14,7 @@ import { dataSourceRegistration, FunctionRegistration, TableFunctionRegistration
 import { localRelation, type RowSchema } from "./local-relation.ts";
 import { DataFrameReader } from "./reader.ts";
 import type { SchemaOf } from "./row-kinds.ts";
+import { noteSession } from "./session-of.ts";
 import type { ActionOptions, SessionState } from "./session-state.ts";
 import { changesSomething, holeOf, identifiedQuery, parametersOf, piecesOf, type SqlValues } from "./sql-values.ts";
 import { TableFunctions } from "./table-functions.ts";
@@ -57,6 +59,20 @@ export class SparkSession implements AsyncDisposable {
     this.catalog = new Catalog(state);
     this.udf = new FunctionRegistration(state);
     this.udtf = new TableFunctionRegistration(state);
+    noteSession(state, this);
+  }
+
+  /**
+   * Another session on the same engine and the same catalogue: with temporary views, functions, a current database and
+   * cached rows of its own, and the settings that this session was made with. The engine ends with the last of them.
+   *
+   * Spark: `pyspark.sql.SparkSession.newSession`, whose sessions share cached rows too.
+   *
+   * @throws AnalysisError when this session is stopped
+   * @example await using other = spark.newSession();
+   */
+  newSession(): SparkSession {
+    return new SparkSession(this.state.newSession());
   }
 
   /** The settings. */
@@ -93,6 +109,8 @@ export class SparkSession implements AsyncDisposable {
   createDataFrame(rows: Iterable<unknown>, schema: StructType): DataFrame;
   createDataFrame<R extends object>(rows: Iterable<R>): DataFrame<SchemaOf<R>>;
   createDataFrame(rows: Iterable<unknown>, schema?: RowSchema): DataFrame {
+    const example = 'createDataFrame([["ann", 3]], "user STRING, n INT")';
+    expectArgument("createDataFrame", "rows, one after the other", rows, example);
     const timeZone = this.conf.get("spark.sql.session.timeZone", "UTC");
     return this.#frame("createDataFrame", localRelation(rows, schema, { timeZone }));
   }
@@ -109,6 +127,7 @@ export class SparkSession implements AsyncDisposable {
    * ```
    */
   range(start: number | bigint, end?: number | bigint, options: RangeOptions = {}): DataFrame<{ id: "bigint" }> {
+    expectArgument("range", "one last object of options", options, "range(0, 10, { step: 2, numPartitions: 4 })");
     const [from, to] = end === undefined ? [0, start] : [start, end];
     const { step = 1, numPartitions } = options;
     return this.#frame("range", {

@@ -6,6 +6,7 @@ import { literalOf } from "../functions/literal.ts";
 import type { ColumnLike, LiteralValue } from "../functions/phantom.ts";
 import type { Literal } from "../plan/expression.ts";
 import type { Relation } from "../plan/relation.ts";
+import { expectArgument } from "./arguments.ts";
 import type { DataFrame } from "./dataframe.ts";
 import type { Derive } from "./derive.ts";
 import type { DataFrameLike, frameSchema } from "./frame-like.ts";
@@ -111,6 +112,7 @@ export class StatisticFunctions<out S> implements DataFrameLike<S> {
     column1: ValidName<S, A>,
     column2: ValidName<S, B>,
   ): DataFrame {
+    expectArgument("crosstab", "names one after the other", [column1, column2], 'crosstab("user", "country")');
     const names = { column1: column1 as string, column2: column2 as string };
     return (this as unknown as StatisticFunctions<S>).#derive("crosstab", (input) => ({
       kind: "crosstab",
@@ -135,7 +137,8 @@ export class StatisticFunctions<out S> implements DataFrameLike<S> {
     columns: ValidNames<S, N>,
     support = 0.01,
   ): DataFrame {
-    const names = listOfNames("freqItems", columns);
+    expectArgument("freqItems", "a list", columns, 'freqItems(["user", "day"])');
+    const names = [...(columns as readonly string[])];
     return (this as unknown as StatisticFunctions<S>).#derive("freqItems", (input) => ({
       kind: "frequent items",
       input,
@@ -178,15 +181,6 @@ export class StatisticFunctions<out S> implements DataFrameLike<S> {
     );
     return (value as number | null) ?? Number.NaN;
   }
-}
-
-function listOfNames(method: string, columns: unknown): readonly string[] {
-  if (Array.isArray(columns) && columns.every((name) => typeof name === "string")) return [...columns] as string[];
-  throw new AnalysisError(`Argument \`cols\` should be a list of names, got ${typeof columns}`, {
-    condition: "NOT_EXPECTED_TYPE",
-    parameters: { arg_name: "cols", expected_type: "list or tuple", arg_type: typeof columns },
-    hint: `Write the names in brackets: ${method}(["user"]).`,
-  });
 }
 
 const firstValue = async (frame: DataFrame): Promise<unknown> =>

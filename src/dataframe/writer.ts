@@ -3,6 +3,7 @@ import { AnalysisError } from "../errors.ts";
 import { nameParts } from "../functions/column-name.ts";
 import type { BucketBy, SaveMode, Write } from "../plan/command.ts";
 import type { Relation } from "../plan/relation.ts";
+import { expectArgument } from "./arguments.ts";
 import { callOrigin } from "./origin.ts";
 import type { SessionState } from "./session-state.ts";
 import {
@@ -88,6 +89,7 @@ export class DataFrameWriter {
    * @example await sales.write.mode("overwrite").partitionBy("day").parquet("by-day");
    */
   partitionBy(...columns: readonly string[]): DataFrameWriter {
+    expectArgument("partitionBy", "names one after the other", columns, 'partitionBy("country", "day")');
     return this.#with({ partitionBy: columns });
   }
 
@@ -192,6 +194,37 @@ export class DataFrameWriter {
   }
 
   /**
+   * Writes ORC files, which the embedded engine refuses: there is no maintained writer.
+   *
+   * Spark: `pyspark.sql.DataFrameWriter.orc`.
+   *
+   * @param path - the folder of the output
+   * @param options - `mode`, `partitionBy` and Spark's options of ORC
+   * @throws UnsupportedError on the embedded engine
+   * @example await sales.write.orc("out.orc").catch((error) => console.log(error.hint));
+   */
+  orc(path: string, options: WriteOptions = {}): Promise<void> {
+    return this.#write("orc", "orc", path, options);
+  }
+
+  /**
+   * Writes to a table of a database, which the embedded engine refuses: there is no JDBC without a JVM.
+   *
+   * Spark: `pyspark.sql.DataFrameWriter.jdbc`.
+   *
+   * @param url - of the database, such as `jdbc:postgresql://host/shop`
+   * @param table - its name
+   * @param properties - `mode`, and those of the driver such as `user` and `password`
+   * @throws UnsupportedError on the embedded engine
+   * @example await sales.write.jdbc("jdbc:postgresql://host/shop", "sales").catch((error) => console.log(error.hint));
+   */
+  jdbc(url: string, table: string, properties: WriteSettings = {}): Promise<void> {
+    const { signal, ...others } = properties;
+    const options = { ...others, url, dbtable: table };
+    return this.#run(this.#command("jdbc", "jdbc", { to: "path", path: "" }, options), signal);
+  }
+
+  /**
    * The write as a value, for `spark.writeAll`, which writes several outputs in one pass. Not in Spark.
    *
    * @param path - the folder of the output
@@ -249,6 +282,8 @@ export class DataFrameWriter {
   }
 
   #write(method: string, format: string | null, path: string, options: WriteSettings): Promise<void> {
+    const example = `write.mode("overwrite").${method}("folder", { partitionBy: "day" })`;
+    expectArgument(method, "one last object of options", options, example);
     const { signal, ...others } = options;
     return this.#run(this.#command(method, format, { to: "path", path }, others), signal);
   }

@@ -1,7 +1,14 @@
 /** What runs a session: plans are resolved, analysed and given to an engine. */
 import { analyze, analyzeAll } from "../analyzer/analyze.ts";
 import type { Configuration } from "../dataframe/configuration.ts";
-import type { ActionOptions, Execution, ExplainMode, SessionState, StorageLevel } from "../dataframe/session-state.ts";
+import type {
+  ActionOptions,
+  Execution,
+  ExecutionInfo,
+  ExplainMode,
+  SessionState,
+  StorageLevel,
+} from "../dataframe/session-state.ts";
 import type { Engine, Output, RunRequest } from "../engine/engine.ts";
 import { AnalysisError } from "../errors.ts";
 import { userFunctions } from "../functions/user-function-registry.ts";
@@ -49,6 +56,8 @@ export interface SessionParts {
   readonly configuration: Configuration;
   readonly engine: Engine;
   readonly storage: Storage;
+  /** The sessions that run on the engine, which the last of them ends. */
+  readonly users?: Set<EngineSessionState>;
 }
 
 export class EngineSessionState implements SessionState {
@@ -62,11 +71,14 @@ export class EngineSessionState implements SessionState {
   readonly #functions = new Map<string, UserFunction | UserTableFunction>();
   readonly #cache = new CachedPlans();
   readonly #listeners = new Map<string, Listener>();
+  readonly #infos = new WeakMap<Relation, ExecutionInfo>();
   readonly #resolver: Resolver;
+  readonly #users: Set<EngineSessionState>;
   #stopped = false;
 
-  constructor({ configuration, engine, storage }: SessionParts) {
+  constructor({ configuration, engine, storage, users = new Set() }: SessionParts) {
     this.configuration = configuration;
+    this.#users = users.add(this);
     this.#engine = engine;
     this.#storage = storage;
     this.#names = new SessionCatalogue(configuration, storage);
@@ -117,7 +129,7 @@ export class EngineSessionState implements SessionState {
     const prepared = await this.#prepare(plan);
     await this.#storeCached(prepared, options);
     const schema = schemaOf(prepared.plan);
-    const batches = this.#batches(prepared, options);
+    const batches = this.#batches(plan, prepared, options);
     return plan.kind === "show string"
       ? { schema: drawnSchema, batches: drawn(schema, batches, plan) }
       : { schema, batches };
@@ -157,9 +169,24 @@ export class EngineSessionState implements SessionState {
     this.#functions.set(name.toLowerCase(), definition);
   }
 
+  executionInfo(plan: Relation): ExecutionInfo | undefined {
+    return this.#infos.get(plan);
+  }
+
+  newSession(): EngineSessionState {
+    this.#assertRunning();
+    return new EngineSessionState({
+      configuration: this.configuration.anew(),
+      engine: this.#engine,
+      storage: this.#storage,
+      users: this.#users,
+    });
+  }
+
   async stop(): Promise<void> {
     this.#stopped = true;
-    await this.#engine.close();
+    this.#users.delete(this);
+    await (this.#users.size === 0 ? this.#engine.close() : this.operations.interruptAll());
   }
 
   async #prepare(plan: Relation, except?: Relation): Promise<Prepared> {
@@ -217,11 +244,13 @@ export class EngineSessionState implements SessionState {
     }
   }
 
-  async *#batches(prepared: Prepared, options: ActionOptions): AsyncGenerator<Batch, void, void> {
+  async *#batches(written: Relation, prepared: Prepared, options: ActionOptions): AsyncGenerator<Batch, void, void> {
     const output: Output = { name: outputName, plan: prepared.plan, destination: { kind: "batches" } };
     const run = this.#engine.run(this.#request(prepared.leaves, [output], options));
     yield* run.streams.get(outputName)!;
-    this.#tell((await run.finished).observed);
+    const { observed, rows, seconds } = await run.finished;
+    this.#infos.set(written, { seconds, rows: rows.get(outputName)! });
+    this.#tell(observed);
   }
 
   writeAll(writes: readonly Write[], options: ActionOptions = {}): Promise<void> {

@@ -22,6 +22,8 @@ export function plannedWrite(command: Write, context: CommandContext): Promise<F
   const { target } = command;
   if (target.to === "path") {
     if (command.bucketBy !== undefined) throw noBuckets("save");
+    // What goes to no folder is known by its name alone.
+    if (target.path === "" && command.format !== null) context.checkFormat(command.format, []);
     return folderWrite(command, target.path);
   }
   if (command.sortBy.length > 0 && command.bucketBy === undefined) throw sortWithoutBuckets();
