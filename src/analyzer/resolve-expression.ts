@@ -149,14 +149,24 @@ function resolveAttribute(attribute: Attribute, context: ExpressionContext): Res
     const alias = at === context ? lateralAlias(attribute, context) : undefined;
     if (alias !== undefined) return alias;
   }
-  const variable = context.analysis.leaves.variable?.(attribute.name);
-  if (variable !== undefined) return resolveIn(context, variable);
+  const variable = variableNamed(attribute.name, context);
+  if (variable !== undefined) return variable;
   const written = calledWithoutParentheses(attribute.name);
   if (written !== undefined) return resolveIn(context, written);
   throw unresolvedColumn(
     attribute.name,
     context.scope.columns.map(({ column, qualifier }) => [...qualifier, column.name]),
   );
+}
+
+/** The variable that a name begins with, and its fields that follow: the longest name of a variable counts. */
+function variableNamed(name: readonly string[], context: ExpressionContext): ResolvedExpression | undefined {
+  for (let length = name.length; length > 0; length--) {
+    const literal = context.analysis.leaves.variable?.(name.slice(0, length));
+    if (literal === undefined) continue;
+    return fieldPath(resolveIn(context, literal), name[length - 1]!, name.slice(length), context.analysis.sameName);
+  }
+  return undefined;
 }
 
 function followFields({ column, fields }: NameMatch, context: ExpressionContext): ResolvedExpression {

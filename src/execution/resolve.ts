@@ -27,14 +27,21 @@ export interface Resolution extends Leaves {
 export interface ResolverParts {
   readonly engine: Engine;
   readonly names: SessionCatalogue;
-  /** A plan's values: the rows of one column. */
-  readonly ask: (plan: Relation) => Promise<readonly Literal[]>;
   /** The plan with SQL functions replaced by their bodies, looked up in a namespace. */
   readonly expanded: (plan: Relation, namespace: string) => Promise<Relation>;
   /** What the catalogue says to a query. */
   readonly answer: (
     query: CatalogueQuery,
   ) => Promise<{ readonly schema: StructType; readonly batches: readonly Batch[] }>;
+}
+
+/** What plans are resolved with. */
+export interface ResolverQuestions {
+  readonly settings: EngineSettings;
+  /** The entry that keeps the rows of a relation, if one does. */
+  readonly cached: (relation: Relation) => string | undefined;
+  /** A plan's values: the rows of one column. */
+  readonly ask: (plan: Relation) => Promise<readonly Literal[]>;
 }
 
 /** Where names of a plan are looked up: a view's in the namespace in which it was made. */
@@ -58,11 +65,7 @@ export class Resolver {
     this.#parts = parts;
   }
 
-  async resolve(
-    plans: readonly Relation[],
-    settings: EngineSettings,
-    cached: (relation: Relation) => string | undefined,
-  ): Promise<Resolution> {
+  async resolve(plans: readonly Relation[], { settings, cached, ask }: ResolverQuestions): Promise<Resolution> {
     const leaves = new Map<Relation, LeafResolution>();
     const sources: Leaf[] = [];
     const pivotValues = new Map<Relation, readonly Literal[]>();
@@ -75,7 +78,7 @@ export class Resolver {
         leaves.set(leaf, await located(leaf, () => this.#resolveLeaf(leaf, at, { settings, sources, pending })));
       }
       for (const open of openValues(next.plan))
-        pivotValues.set(open.relation, checkedValues(open, await this.#parts.ask(open.ask)));
+        pivotValues.set(open.relation, checkedValues(open, await ask(open.ask)));
     }
     return { leaves, pivotValues, cached, sources };
   }

@@ -50,6 +50,14 @@ interface PreparedAll extends Omit<Prepared, "plan"> {
   readonly plans: readonly ResolvedRelation[];
 }
 
+/** What the analysis of plans may see besides them. */
+interface Sight {
+  /** A cached plan that is computed now, and so not read. */
+  readonly except?: Relation;
+  /** Those of the session, unless a script has some of its own. */
+  readonly variables?: Variables;
+}
+
 type Listener = (metrics: Batch, schema: StructType) => void;
 
 export interface SessionParts {
@@ -82,12 +90,11 @@ export class EngineSessionState implements SessionState {
     this.#engine = engine;
     this.#storage = storage;
     this.#names = new SessionCatalogue(configuration, storage);
-    this.#context = this.#makeContext();
+    this.#context = this.#contextWith(new Variables());
     this.#sqlFunctions = new SqlFunctions(this.#names, (name) => this.#functions.has(name.toLowerCase()));
     this.#resolver = new Resolver({
       engine,
       names: this.#names,
-      ask: (plan) => this.#literals(plan),
       expanded: (plan, namespace) => this.#sqlFunctions.expanded(plan, namespace),
       answer: (query) => answerQuestion(query, this.#context),
     });
@@ -125,8 +132,8 @@ export class EngineSessionState implements SessionState {
     return this.operations.streaming(options, (inner) => this.#execute(plan, inner));
   }
 
-  async #execute(plan: Relation, options: ActionOptions = {}): Promise<Execution> {
-    const prepared = await this.#prepare(plan);
+  async #execute(plan: Relation, options: ActionOptions = {}, variables = this.#variables): Promise<Execution> {
+    const prepared = await this.#prepare(plan, { variables });
     await this.#storeCached(prepared, options);
     const schema = schemaOf(prepared.plan);
     const batches = this.#batches(plan, prepared, options);
@@ -189,16 +196,23 @@ export class EngineSessionState implements SessionState {
     await (this.#users.size === 0 ? this.#engine.close() : this.operations.interruptAll());
   }
 
-  async #prepare(plan: Relation, except?: Relation): Promise<Prepared> {
-    const { plans, ...rest } = await this.#prepareAll([plan], except);
+  get #variables(): Variables {
+    return this.#context.variables;
+  }
+
+  async #prepare(plan: Relation, sight?: Sight): Promise<Prepared> {
+    const { plans, ...rest } = await this.#prepareAll([plan], sight);
     return { plan: plans[0]!, ...rest };
   }
 
-  #prepareAll(written: readonly Relation[], except?: Relation): Promise<PreparedAll> {
-    return withinStack(() => this.#analyseAll(written, except));
+  #prepareAll(written: readonly Relation[], sight: Sight = {}): Promise<PreparedAll> {
+    return withinStack(() => this.#analyseAll(written, sight));
   }
 
-  async #analyseAll(written: readonly Relation[], except?: Relation): Promise<PreparedAll> {
+  async #analyseAll(
+    written: readonly Relation[],
+    { except, variables = this.#variables }: Sight,
+  ): Promise<PreparedAll> {
     this.#assertRunning();
     const plans = await Promise.all(written.map((plan) => this.#written(plan)));
     const settings = engineSettings(this.configuration);
@@ -208,8 +222,9 @@ export class EngineSessionState implements SessionState {
       if (entry !== undefined) entries.add(entry);
       return entry;
     };
-    const resolution = await this.#resolver.resolve(plans, settings, cached);
-    const variable = (name: readonly string[]) => this.#context.variables.find(name)?.value;
+    const ask = (plan: Relation) => this.#literals(plan, variables);
+    const resolution = await this.#resolver.resolve(plans, { settings, cached, ask });
+    const variable = (name: readonly string[]) => variables.find(name)?.value;
     const leaves = { ...resolution, functions: this.#functions, variable };
     const analysed = analyzeAll(plans, leaves, analysisSettings(settings));
     return { plans: analysed, leaves: resolution.sources, entries: [...entries] };
@@ -236,7 +251,7 @@ export class EngineSessionState implements SessionState {
   async #storeCached({ entries }: Pick<Prepared, "entries">, options: ActionOptions): Promise<void> {
     for (const name of entries) {
       await this.#cache.stored(name, async (plan) => {
-        const inner = await this.#prepare(plan, plan);
+        const inner = await this.#prepare(plan, { except: plan });
         await this.#storeCached(inner, options);
         const { outputs: _, ...request } = this.#request(inner.leaves, [], options);
         await this.#engine.store(name, request, inner.plan);
@@ -265,8 +280,8 @@ export class EngineSessionState implements SessionState {
     );
   }
 
-  async #write(writes: readonly FolderWrite[], options: ActionOptions): Promise<void> {
-    const prepared = await this.#prepareAll(writes.map(rowsOf));
+  async #write(writes: readonly FolderWrite[], options: ActionOptions, variables = this.#variables): Promise<void> {
+    const prepared = await this.#prepareAll(writes.map(rowsOf), { variables });
     await this.#storeCached(prepared, options);
     const planned = writes.map((write, index) => ({ write, plan: prepared.plans[index]! }));
     const metrics = await writeFolders(
@@ -279,20 +294,16 @@ export class EngineSessionState implements SessionState {
     await this.#forgetRows(writes.map(({ folder }) => folder));
   }
 
-  async #literals(plan: Relation): Promise<readonly Literal[]> {
-    const { schema, batches } = await this.#execute(plan);
+  async #literals(plan: Relation, variables: Variables): Promise<readonly Literal[]> {
+    const { schema, batches } = await this.#execute(plan, {}, variables);
     const literals = [];
     for await (const batch of batches) literals.push(...literalsOf(batch, schema.fields[0]!.type));
     return literals;
   }
 
-  async #collect(plan: Relation): Promise<readonly Batch[]> {
-    return Array.fromAsync((await this.#execute(plan)).batches);
-  }
-
-  async #evaluate(expression: Expression): Promise<Literal> {
+  async #evaluate(expression: Expression, variables: Variables): Promise<Literal> {
     const named: Expression = { kind: "alias", input: expression, names: ["value"] };
-    return (await this.#literals({ kind: "project", input: { kind: "one row" }, expressions: [named] }))[0]!;
+    return (await this.#literals({ kind: "project", input: { kind: "one row" }, expressions: [named] }, variables))[0]!;
   }
 
   // Rows that are kept of what was changed meanwhile would be old.
@@ -300,32 +311,36 @@ export class EngineSessionState implements SessionState {
     for (const entry of this.#cache.forget(folders)) await this.#engine.drop(entry);
   }
 
-  #makeContext(): CommandContext {
+  /** What commands may ask for, while these variables are in sight. */
+  #contextWith(variables: Variables): CommandContext {
     const names = this.#names;
-    return {
+    const context: CommandContext = {
       configuration: this.configuration,
       names,
       get catalogue() {
         return names.catalogue;
       },
-      variables: new Variables(),
-      execute: (command, options) => this.executeCommand(command, options),
-      schemaOf: (plan) => this.resolveSchema(plan),
-      analysed: (plan) => this.#prepare(plan),
-      evaluate: (expression) => this.#evaluate(expression),
+      variables,
+      within: (inner) => this.#contextWith(inner),
+      execute: (command, options) => executeCommand(command, context, options),
+      run: (plan, options) => this.#execute(plan, options, variables),
+      schemaOf: async (plan) => schemaOf((await this.#prepare(plan, { variables })).plan),
+      analysed: (plan) => this.#prepare(plan, { variables }),
+      evaluate: (expression) => this.#evaluate(expression, variables),
       literal: (value, type) => ({ kind: "literal", type, value: value === null ? null : acceptValue(value, type) }),
-      collect: (plan) => this.#collect(plan),
+      collect: async (plan) => Array.fromAsync((await this.#execute(plan, {}, variables)).batches),
       registerFunction: (name, definition) => this.registerFunction(name, definition),
       checkFormat: (name, columns) => this.#engine.checkFormat(name, columns),
-      write: (writes, options) => this.#write(writes, options),
+      write: (writes, options) => this.#write(writes, options, variables),
       cache: (plan, level) => this.cache(plan, level),
       uncache: (plan) => this.uncache(plan),
       uncacheAll: async () => {
         for (const plan of this.#cache.plans) await this.uncache(plan);
       },
-      store: async (plan) => this.#storeCached(await this.#prepare(plan), {}),
+      store: async (plan) => this.#storeCached(await this.#prepare(plan, { variables }), {}),
       forgetRows: () => this.#forgetRows(),
     };
+    return context;
   }
 
   #tell(observed: ReadonlyMap<string, { readonly schema: StructType; readonly batch: Batch }>): void {

@@ -60,6 +60,12 @@ const settings: Readonly<Record<string, Treatment>> = {
   "spark.sql.caseSensitive": { is: "used", default: "false", check: isBoolean },
   "spark.sql.shuffle.partitions": { is: "used", default: "200", check: isCount },
   "spark.sql.sources.partitionOverwriteMode": { is: "used", default: "static", check: isOverwriteMode },
+  "spark.sql.scripting.continueHandlerEnabled": { is: "used", default: "false", check: isBoolean },
+  "spark.sql.scripting.cursorEnabled": {
+    is: "fixed",
+    value: "false",
+    why: "scripts have no cursors; FOR … DO goes through rows",
+  },
   "spark.sql.warehouse.dir": { is: "used", default: "spark-warehouse" },
   "spark.sql.ansi.enabled": { is: "fixed", value: "true", why: "only ANSI mode is implemented" },
   "spark.master": { is: "ignored", why: onOneMachine },

@@ -39,6 +39,16 @@ export class Variables {
     this.#variables.set(variable.name.toLowerCase(), variable);
   }
 
+  /** Gives a variable another value. */
+  assign(name: readonly string[], value: Literal): void {
+    this.set({ ...this.get(name), value });
+  }
+
+  /** The variables, by their names. */
+  get names(): readonly string[] {
+    return [...this.#variables.keys()];
+  }
+
   /** @throws AnalysisError `UNRESOLVED_VARIABLE` */
   get(name: readonly string[]): SessionVariable {
     const found = this.find(name);
@@ -47,7 +57,7 @@ export class Variables {
       condition: "UNRESOLVED_VARIABLE",
       sqlState: "42883",
       parameters: { variableName: name.map(quoted).join(".") },
-      hint: `The variables of the session are: ${listed([...this.#variables.keys()])}.`,
+      hint: `The variables are: ${listed(this.names)}.`,
     });
   }
 

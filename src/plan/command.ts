@@ -6,6 +6,7 @@ import type { Expression, MergeAction, UserFunction, UserTableFunction } from ".
 import type { NodeOrigin } from "./node.ts";
 import type { PipelineCommand } from "./pipeline-command.ts";
 import type { Options, Relation } from "./relation.ts";
+import type { Script } from "./script.ts";
 import type { StatementCommand } from "./statement-command.ts";
 
 export type SaveMode = "append" | "overwrite" | "error" | "ignore";
@@ -130,6 +131,7 @@ export type Command =
   | SqlCommand
   | CatalogueCommand
   | PipelineCommand
-  | StatementCommand;
+  | StatementCommand
+  | Script;
 
 export type CommandKind = Command["kind"];

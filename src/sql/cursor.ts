@@ -23,6 +23,7 @@ export class SqlCursor extends DdlCursor {
   /** The common table expressions in sight, innermost last, in lower case. */
   #commonTables: readonly string[] = [];
   #markers = 0;
+  #noAlias: string | undefined;
   #closing: Int32Array | undefined;
   #runs: Int32Array | undefined;
 
@@ -123,6 +124,22 @@ export class SqlCursor extends DdlCursor {
       return read();
     } finally {
       this.#commonTables = outer;
+    }
+  }
+
+  /** Whether the word here ends the query that is read, so that it is no alias. */
+  get endsQuery(): boolean {
+    return this.#noAlias !== undefined && this.sees(this.#noAlias);
+  }
+
+  /** Reads while a word that may be an alias elsewhere is none. */
+  withoutAlias<Result>(word: string, read: () => Result): Result {
+    const outer = this.#noAlias;
+    this.#noAlias = word;
+    try {
+      return read();
+    } finally {
+      this.#noAlias = outer;
     }
   }
 

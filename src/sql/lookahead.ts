@@ -36,5 +36,7 @@ const seesInsertion = (cursor: SqlCursor): boolean =>
 export function seesAlias(cursor: SqlCursor): boolean {
   const { kind } = cursor.peek();
   if (kind === "quoted") return true;
-  return kind === "word" && !cursor.seesAny(afterItem) && !seesNearest(cursor) && !seesInsertion(cursor);
+  return (
+    kind === "word" && !cursor.endsQuery && !cursor.seesAny(afterItem) && !seesNearest(cursor) && !seesInsertion(cursor)
+  );
 }

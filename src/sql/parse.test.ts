@@ -68,3 +68,12 @@ test("parentheses around parentheses are read at any depth", () => {
 test("statements are split at semicolons outside of texts and comments", () => {
   expect(splitStatements("SELECT ';' ; -- a; b\n ; SELECT /* ; */ 2;")).toEqual(["SELECT ';'", "SELECT /* ; */ 2"]);
 });
+
+test("a script is one statement, semicolons and all", () => {
+  const script = "BEGIN IF if(a, b, c) THEN SELECT CASE WHEN x THEN 1 END; END IF; l: LOOP LEAVE l; END LOOP l; END";
+  expect(splitStatements(`SELECT begin FROM t; ${script}; SELECT 1 AS end`)).toEqual([
+    "SELECT begin FROM t",
+    script,
+    "SELECT 1 AS end",
+  ]);
+});

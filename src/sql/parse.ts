@@ -9,6 +9,8 @@ import { readExpression, readValue } from "./expressions/operators.ts";
 import { readJoined } from "./queries/from.ts";
 import { readQuery } from "./queries/query.ts";
 import { readNamedExpression } from "./queries/select-list.ts";
+import { endsOfStatements } from "./scripts/ends.ts";
+import { readScript, seesScript } from "./scripts/script.ts";
 import { readStatement } from "./statements/statement.ts";
 import { filledTemplate } from "./template.ts";
 
@@ -43,7 +45,7 @@ export const parseQuery = (text: string, options?: SqlOptions): Relation => pars
  */
 export const parseStatement = (text: string | SqlTemplate, options?: SqlOptions): Statement =>
   parsed(typeof text === "string" ? { text } : filledTemplate(text), options, (cursor) => {
-    const statement = readStatement(cursor);
+    const statement = seesScript(cursor) ? readScript(cursor) : readStatement(cursor);
     while (cursor.accept(";"));
     return statement;
   });
@@ -64,7 +66,7 @@ export function splitStatements(text: string): readonly string[] {
 function isComplete(text: string): boolean {
   try {
     const tokens = tokensOf(text);
-    return tokens.length === 1 || tokens.at(-2)!.text === ";";
+    return tokens.length === 1 || endsOfStatements(tokens).at(-1) === tokens.at(-2)!.start;
   } catch {
     return false;
   }
@@ -72,7 +74,7 @@ function isComplete(text: string): boolean {
 
 function endsOf(text: string): readonly number[] {
   try {
-    return tokensOf(text).flatMap(({ kind, value, start }) => (kind === "sign" && value === ";" ? [start] : []));
+    return endsOfStatements(tokensOf(text));
   } catch {
     return [];
   }

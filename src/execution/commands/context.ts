@@ -1,7 +1,7 @@
 /** What a command may ask of its session. */
 import type { Catalogue } from "../../catalogue/catalogue.ts";
 import type { Configuration } from "../../dataframe/configuration.ts";
-import type { ActionOptions, StorageLevel } from "../../dataframe/session-state.ts";
+import type { ActionOptions, Execution, StorageLevel } from "../../dataframe/session-state.ts";
 import type { Command, CommandKind } from "../../plan/command.ts";
 import type { Expression, Literal, UserFunction, UserTableFunction } from "../../plan/expression.ts";
 import type { Relation } from "../../plan/relation.ts";
@@ -17,6 +17,10 @@ export interface CommandContext {
   readonly names: SessionCatalogue;
   readonly catalogue: Catalogue;
   readonly variables: Variables;
+  /** The same while other variables are in sight. */
+  within(variables: Variables): CommandContext;
+  /** Runs a query. */
+  run(plan: Relation, options: ActionOptions): Promise<Execution>;
   /** Runs a command; gives the rows that it is asked for, if any. */
   execute(command: Command, options: ActionOptions): Promise<Relation | undefined>;
   schemaOf(plan: Relation): Promise<StructType>;

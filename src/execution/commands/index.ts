@@ -4,6 +4,7 @@ import type { ActionOptions } from "../../dataframe/session-state.ts";
 import { UnsupportedError } from "../../errors.ts";
 import type { Command, CommandKind } from "../../plan/command.ts";
 import type { Relation } from "../../plan/relation.ts";
+import { runScript } from "../scripting/run.ts";
 import { alterHandlers } from "./alter.ts";
 import { cacheHandlers } from "./cache-table.ts";
 import type { CommandContext, Handler } from "./context.ts";
@@ -37,6 +38,7 @@ const handlers: { readonly [Kind in CommandKind]: Handler<Kind> } = {
   ...sessionHandlers,
   ...cacheHandlers,
   ...statementHandlers,
+  script: runScript,
   "register function": (command, context) => context.registerFunction(command.name, command.function),
   checkpoint: refused("checkpoint"),
   "start stream": refused("A stream"),

@@ -22,6 +22,7 @@ export const statementHandlers: Handlers<StatementKind> = {
   "execute immediate": async (command, context, options) => {
     const text = await textOf(command, context);
     const statement = parsed(text, await parametersOf(command, context), context);
+    if (statement.kind === "script") throw scriptInside();
     if (command.into.length > 0) {
       if (!isRelation(statement)) throw noRows(text);
       await context.execute({ kind: "set variables", names: command.into, query: statement }, options);
@@ -91,6 +92,13 @@ const nullText = (): AnalysisError =>
     condition: "NULL_QUERY_STRING_EXECUTE_IMMEDIATE",
     sqlState: "22004",
     hint: "Set the variables that the text is made of.",
+  });
+
+const scriptInside = (): AnalysisError =>
+  new AnalysisError("SQL Scripts in EXECUTE IMMEDIATE commands are not allowed", {
+    condition: "SQL_SCRIPT_IN_EXECUTE_IMMEDIATE",
+    sqlState: "07501",
+    hint: "Give it a single statement, or run the script itself.",
   });
 
 const nested = (text: string): AnalysisError =>

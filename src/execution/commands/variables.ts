@@ -2,7 +2,9 @@
 import { AnalysisError } from "../../errors.ts";
 import type { SetVariables } from "../../plan/catalogue-command.ts";
 import type { Expression, Literal } from "../../plan/expression.ts";
+import { walk } from "../../plan/rewrite.ts";
 import type { DataType } from "../../types/data-type.ts";
+import { quoted } from "../../types/identifier.ts";
 import { vectorValues } from "../../types/vector-values.ts";
 import { stored } from "../tables/store-assignment.ts";
 import type { SessionVariable } from "../variables.ts";
@@ -23,17 +25,17 @@ export const sessionHandlers: Handlers<SessionCommand> = {
   "declare variable": async ({ names, type, default: initial, replace }, context) => {
     if (!replace) for (const name of names) context.variables.checkFree(name.at(-1)!);
     const given: Expression = initial ?? { kind: "literal", type: type ?? { kind: "void" }, value: null };
+    checkDefault(given, names[0]!);
     const value = await context.evaluate(type === undefined ? given : cast(given, type, names[0]!.at(-1)!));
     for (const name of names)
       context.variables.set({ name: name.at(-1)!, type: type ?? value.type, value, default: given });
   },
   "set variables": async (command, context) => {
     const variables = command.names.map((name) => context.variables.get(name));
-    const values =
-      command.query === undefined
-        ? await valuesOf(command, variables, context)
-        : await rowOf(command, variables, context);
-    for (const [index, variable] of variables.entries()) context.variables.set({ ...variable, value: values[index]! });
+    checkDistinct(command.names);
+    if (command.query === undefined) return setEach(command, variables, context);
+    const values = await rowOf(command, variables, context);
+    for (const [index, name] of command.names.entries()) context.variables.assign(name, values[index]!);
   },
   "drop variable": ({ name, ifExists }, { variables }) => variables.drop(name, ifExists),
 };
@@ -49,19 +51,52 @@ const isStatic = (key: string): AnalysisError =>
     hint: "Give it when the session is made.",
   });
 
-const cast = (input: Expression, type: DataType, name: string): Expression =>
-  stored(input, { name, type, nullable: true });
+const bounded: ReadonlySet<string> = new Set(["char", "varchar"]);
 
-function valuesOf(
-  { values = [] }: SetVariables,
+const cast = (input: Expression, type: DataType, name: string): Expression =>
+  bounded.has(type.kind)
+    ? stored(input, { name, type, nullable: true })
+    : { kind: "cast", input, type, mode: "ansi", ...(input.origin === undefined ? {} : { origin: input.origin }) };
+
+/** One after the other: a value sees those that were set before. */
+async function setEach(
+  { names, values = [] }: SetVariables,
   variables: readonly SessionVariable[],
   context: CommandContext,
-): Promise<readonly Literal[]> {
-  return Promise.all(
-    variables.map((variable, index) =>
-      context.evaluate(cast(values[index] ?? variable.default, variable.type, variable.name)),
-    ),
+): Promise<void> {
+  for (const [index, { type, name, default: initial }] of variables.entries())
+    context.variables.assign(names[index]!, await context.evaluate(cast(values[index] ?? initial, type, name)));
+}
+
+function checkDefault(given: Expression, name: readonly string[]): void {
+  let query: Expression | undefined;
+  walk(given, (node) => {
+    if (node.kind === "subquery") query = node;
+    return query === undefined;
+  });
+  if (query === undefined) return;
+  const shown = name.map(quoted).join(".");
+  throw new AnalysisError(
+    `Failed to execute DECLARE VARIABLE command because the destination column or variable ${shown} has a DEFAULT value which contains subquery expressions`,
+    {
+      condition: "INVALID_DEFAULT_VALUE.SUBQUERY_EXPRESSION",
+      sqlState: "42623",
+      parameters: { statement: "DECLARE VARIABLE", colName: shown },
+      hint: "Declare it without a value, and give it the value with SET VARIABLE.",
+    },
   );
+}
+
+function checkDistinct(names: readonly (readonly string[])[]): void {
+  const shown = names.map((name) => name.map((part) => quoted(part.toLowerCase())).join("."));
+  const twice = shown.filter((name, index) => shown.indexOf(name) < index);
+  if (twice.length === 0) return;
+  throw new AnalysisError(`The columns or variables ${twice.join(", ")} appear more than once as assignment targets`, {
+    condition: "DUPLICATE_ASSIGNMENTS",
+    sqlState: "42701",
+    parameters: { nameList: twice.join(", ") },
+    hint: "Set each of them once.",
+  });
 }
 
 /** The only row of a query, null for each variable without one. */

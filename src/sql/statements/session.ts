@@ -1,5 +1,6 @@
 /** Settings and variables: `SET`, `RESET`, `DECLARE`, `DROP VARIABLE`. */
 import type { Statement } from "../../functions/parsers.ts";
+import type { DeclareVariable, SetVariables } from "../../plan/catalogue-command.ts";
 import type { Expression } from "../../plan/expression.ts";
 import type { DataType } from "../../types/data-type.ts";
 import { readType } from "../../types/ddl-type.ts";
@@ -43,7 +44,8 @@ function readTimeZone(cursor: SqlCursor): Statement | undefined {
   return cursor.peek().kind === "string" ? { kind: "set setting", key, value: readString(cursor) } : undefined;
 }
 
-function readSetVariables(cursor: SqlCursor): Statement {
+/** Reads `name = value, …` or `(name, …) = (query)` behind SET. */
+export function readSetVariables(cursor: SqlCursor): SetVariables {
   const first = cursor.position;
   if (cursor.accept("(")) {
     const names = readListOf(cursor, (inner) => readQualifiedName(inner, "a variable"));
@@ -73,7 +75,7 @@ export function readReset(cursor: SqlCursor): Statement {
 }
 
 /** Reads `DECLARE [OR REPLACE] [VARIABLE] name, … [type] [DEFAULT | = value]`. */
-export function readDeclare(cursor: SqlCursor): Statement {
+export function readDeclare(cursor: SqlCursor): DeclareVariable {
   cursor.take();
   const replace = cursor.accept("OR", "REPLACE");
   cursor.acceptAny("VARIABLE", "VAR");

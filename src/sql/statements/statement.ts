@@ -38,6 +38,7 @@ const readers: Readonly<Record<string, readonly StatementReader[]>> = {
   MERGE: [readMerge],
   EXECUTE: [readExecuteImmediate],
   CREATE: [
+    refuseRefresh,
     readCreateDataset,
     readCreateFlow,
     readCreateView,
@@ -90,6 +91,12 @@ export function readStatement(cursor: SqlCursor): Statement {
   }
   if (queryWords.has(word)) return cursor.query();
   throw refusedStatement(cursor) ?? cursor.unexpected("a statement");
+}
+
+/** Spark has no `CREATE OR REFRESH`, which pipelines elsewhere have. */
+function refuseRefresh(cursor: SqlCursor): undefined {
+  cursor.take();
+  if (cursor.accept("OR") && cursor.sees("REFRESH")) throw cursor.unexpected("REPLACE");
 }
 
 function refusedStatement(cursor: SqlCursor): Error | undefined {

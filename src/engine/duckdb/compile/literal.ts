@@ -1,6 +1,7 @@
 /** Constants as DuckDB SQL, from their storage values. */
 import { InternalError } from "../../../errors.ts";
 import type { DataType, TypeKind } from "../../../types/data-type.ts";
+import type { StoredMap } from "../../../types/stored-value.ts";
 import { duckType, structFieldName } from "../duck-type.ts";
 import { text } from "../sql-text.ts";
 
@@ -40,6 +41,14 @@ const writers: Partial<Record<TypeKind, Write>> = {
   "year-month interval": exact,
   array: (value: readonly unknown[], type: { element: DataType; kind: "array"; containsNull: boolean }) =>
     `([${value.map((item) => compileConstant(item, type.element)).join(", ")}]::${duckType(type)})`,
+  map: (
+    { keys, values }: StoredMap,
+    type: { kind: "map"; key: DataType; value: DataType; valueContainsNull: boolean },
+  ) => {
+    const list = (items: readonly unknown[], item: DataType) =>
+      `[${items.map((each) => compileConstant(each, item)).join(", ")}]::${duckType(item)}[]`;
+    return `(MAP(${list(keys, type.key)}, ${list(values, type.value)})::${duckType(type)})`;
+  },
   struct: (
     value: readonly unknown[],
     type: { kind: "struct"; fields: readonly { type: DataType; name: string; nullable: boolean }[] },
