@@ -404,7 +404,8 @@ export class DataFrame<out S = Untyped> implements DataFrameLike<S> {
    * Each row with the one of another DataFrame that is nearest to it in time, or in any other measure.
    *
    * The name is that of Spark's own method, `Dataset.joinAsOf`, which pandas' `merge_asof` on Spark is made of. Columns that
-   * both sides are joined `on` come from both. Of rows that are equally near, any is taken.
+   * both sides are joined `on` come from both. Of rows that are equally near, any is taken. It is fast in one direction and
+   * `on` equal values; else all pairs of rows are compared.
    *
    * @param other - the right side
    * @param leftAsOf - the time of a row of this DataFrame: a name, or a column

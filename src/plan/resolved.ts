@@ -206,7 +206,10 @@ export interface ResolvedFilter extends Resolved {
   readonly condition: ResolvedExpression;
 }
 
-/** `lateral`: the right side refers to columns of the left. `broadcast` is the side a hint says is small. */
+/**
+ * `lateral`: the right side refers to columns of the left. `broadcast` is the side a hint says is small. `asOf`: of the right
+ * rows for which the condition holds, only the one nearest by its only inequality; all else in it is equalities.
+ */
 export interface ResolvedJoin extends Resolved {
   readonly kind: "join";
   readonly left: ResolvedRelation;
@@ -214,6 +217,7 @@ export interface ResolvedJoin extends Resolved {
   readonly type: "inner" | "left" | "right" | "full" | "left semi" | "left anti" | "cross";
   readonly condition?: ResolvedExpression;
   readonly lateral: boolean;
+  readonly asOf?: boolean;
   readonly broadcast?: "left" | "right";
 }
 

@@ -2,9 +2,11 @@
 import { UnsupportedError } from "../../errors.ts";
 import type { Call, Expression } from "../../plan/expression.ts";
 import type { AsOfJoin } from "../../plan/relation.ts";
-import type { ResolvedExpression } from "../../plan/resolved.ts";
+import type { NamedExpression, ResolvedCall, ResolvedExpression, ResolvedRelation } from "../../plan/resolved.ts";
+import { reference, referencedColumns } from "../../plan/resolved-rewrite.ts";
+import { isNumeric, type TypeKind } from "../../types/data-type.ts";
 import type { Analysed } from "../context.ts";
-import { conjunction } from "../conversion.ts";
+import { conditional, conjunction, constant } from "../conversion.ts";
 import { misplaced } from "../errors.ts";
 import { type RelationContext, resolveOver } from "../relation-context.ts";
 import { applyFunction } from "../resolve-call.ts";
@@ -25,11 +27,65 @@ export function analyseAsOfJoin(join: AsOfJoin, context: RelationContext): Analy
   const own = join.condition === undefined ? keys : [...keys, joinCondition(join.condition, scope, context)];
   const near = conditionsOf(join).map((condition) => resolveOver(context, scope, condition));
   const expression = resolveOver(context, scope, distances[join.direction](join.leftTime, join.rightTime));
+  if (join.direction !== "nearest" && own.every((key) => isKey(key, left, right)) && isMeasured(near[0]!, left, right))
+    return inOneDirection(join, left, right, own, near);
   const condition = [...own, ...near].reduce(conjunction, applyFunction("isnotnull", [expression]));
   const order = { expression, direction: "ascending", nulls: "last" } as const;
   const nearest = firstRows(right.relation, condition, order, 1);
   return joined(left, { ...right, relation: nearest }, join.type, undefined, { lateral: true });
 }
+
+/** Engines find the nearest row in one direction without comparing all pairs. */
+function inOneDirection(
+  { type }: AsOfJoin,
+  left: Analysed,
+  right: Analysed,
+  keys: readonly ResolvedExpression[],
+  [inequality, ...tolerances]: readonly ResolvedExpression[],
+): Analysed {
+  const condition = [...keys, inequality!].reduce<ResolvedExpression | undefined>(conjunction, undefined);
+  const pair = joined(left, right, type, condition, { asOf: true });
+  const test = tolerances.reduce<ResolvedExpression | undefined>(conjunction, undefined);
+  return test === undefined ? pair : { ...pair, relation: within(test, pair.relation, right) };
+}
+
+/** The pairs that are near enough; where the left rows stay, those that are not have no right side. */
+function within(
+  condition: ResolvedExpression,
+  input: ResolvedRelation,
+  { relation: right }: Analysed,
+): ResolvedRelation {
+  const { output } = input;
+  if (input.kind === "join" && input.type === "inner") return { kind: "filter", input, condition, output };
+  const columns = output.map((column): NamedExpression => {
+    const value = reference(column);
+    const isLeft = !right.output.some(({ id }) => id === column.id);
+    return { column, expression: isLeft ? value : conditional(condition, value, constant(column.type, null)) };
+  });
+  return { kind: "project", input, columns, output };
+}
+
+/** Whether a condition is that a value of one side is equal to one of the other. */
+const isKey = (condition: ResolvedExpression, left: Analysed, right: Analysed): boolean =>
+  condition.kind === "call" &&
+  condition.name === "=" &&
+  (comparesSides(condition, left, right) || comparesSides(condition, right, left));
+
+/** Whether times are compared as numbers are: their order is that of their distances. */
+const isMeasured = (condition: ResolvedExpression, left: Analysed, right: Analysed): boolean =>
+  condition.kind === "call" &&
+  comparesSides(condition, left, right) &&
+  condition.arguments.every(({ type }) => isNumeric(type) || measures.includes(type.kind));
+
+const comparesSides = ({ arguments: [one, other] }: ResolvedCall, first: Analysed, second: Analysed): boolean =>
+  isOf(one!, first) && isOf(other!, second);
+
+function isOf(expression: ResolvedExpression, { relation }: Analysed): boolean {
+  const ids = [...referencedColumns(expression)];
+  return ids.length > 0 && ids.every((id) => relation.output.some((column) => column.id === id));
+}
+
+const measures: readonly TypeKind[] = ["date", "timestamp", "timestamp_ntz"];
 
 const call = (name: string, ...args: readonly Expression[]): Call => ({ kind: "call", name: [name], arguments: args });
 

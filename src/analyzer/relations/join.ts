@@ -69,7 +69,7 @@ const nullableSides: Record<JoinType, readonly ("left" | "right")[]> = {
   "left anti": [],
 };
 
-type JoinExtras = Partial<Pick<ResolvedJoin, "broadcast" | "lateral">>;
+type JoinExtras = Partial<Pick<ResolvedJoin, "asOf" | "broadcast" | "lateral">>;
 
 /** The join of two relations, outer sides nullable. */
 export function joined(

@@ -132,16 +132,17 @@ const mirrored: Partial<Record<ResolvedJoin["type"], ResolvedJoin["type"]>> = {
 };
 
 function compileJoin(join: ResolvedJoin, context: CompileContext): string {
-  const { left, right, type, condition, lateral, output } = smallerRight(join, context);
+  const { left, right, type, condition, lateral, asOf, output } = smallerRight(join, context);
   const on = type === "cross" ? "" : ` ON ${condition === undefined ? "true" : compileExpression(condition, context)}`;
   const side = lateral ? `LATERAL ${from(right, context)}` : from(right, context);
-  return `SELECT ${names(output)} FROM ${from(left, context)} AS l ${joinWords[type]} ${side} AS r${on}`;
+  const words = `${asOf ? "ASOF " : ""}${joinWords[type]}`;
+  return `SELECT ${names(output)} FROM ${from(left, context)} AS l ${words} ${side} AS r${on}`;
 }
 
 // The right side is the one that is kept in memory: the one that a hint or the sizes of the sources say is smaller.
 function smallerRight(join: ResolvedJoin, { scanBytes }: CompileContext): ResolvedJoin {
   const type = mirrored[join.type];
-  if (type === undefined || join.lateral || join.broadcast === "right") return join;
+  if (type === undefined || join.lateral || join.asOf || join.broadcast === "right") return join;
   const swaps =
     join.broadcast === "left" || estimatedBytes(join.left, scanBytes) < estimatedBytes(join.right, scanBytes);
   return swaps ? { ...join, left: join.right, right: join.left, type } : join;
