@@ -1,5 +1,7 @@
 /** Arguments that Spark refuses under conditions of their own. */
 import { AnalysisError } from "../errors.ts";
+import { type DataType, isIntegral } from "../types/data-type.ts";
+import { sqlName } from "../types/type-name.ts";
 
 /** A column, or a value of another type, where a function reads a constant before it knows what it is. */
 export function notFoldable(name: string, parameter: string, type: string): AnalysisError {
@@ -36,3 +38,84 @@ export function notOneCharacter(expression: string, parameter: string): Analysis
     },
   );
 }
+
+/** An argument that is no constant, or none of the type that must be known. */
+interface GivenArgument {
+  readonly index: number;
+  readonly text: string;
+  readonly type: DataType;
+}
+
+type Refuse = (name: string, call: string, given: GivenArgument) => AnalysisError | undefined;
+
+const seed: Refuse = (_name, call, { text, type }) =>
+  isIntegral(type)
+    ? new AnalysisError(`The seed expression "${text}" of the expression "${call}" must be foldable`, {
+        condition: "SEED_EXPRESSION_IS_UNFOLDABLE",
+        sqlState: "42K08",
+        parameters: { seedExpr: `"${text}"`, exprWithSeed: `"${call}"` },
+        hint: "Write the seed itself.",
+      })
+    : undefined;
+
+const schema: Refuse = (_name, _call, { text }) =>
+  new AnalysisError(
+    `The input schema "${text}" is not a valid schema string. The input expression must be string literal and not null`,
+    {
+      condition: "INVALID_SCHEMA.NON_STRING_LITERAL",
+      sqlState: "42K07",
+      parameters: { inputSchema: `"${text}"` },
+      hint: "Write the schema itself, as text such as 'a INT, b STRING'.",
+    },
+  );
+
+/** Spark has no better name for this condition. */
+const flag: Refuse = (name) =>
+  new AnalysisError(`The second argument in ${name} should be a boolean literal`, {
+    condition: "_LEGACY_ERROR_TEMP_1210",
+    parameters: { funcName: name },
+    hint: "Write true or false.",
+  });
+
+const order: Refuse = (name, _call, { text, type }) =>
+  type.kind === "boolean"
+    ? notFoldable(name, "deterministic", '"BOOLEAN"')
+    : new AnalysisError(
+        `Parameter second of function \`${name}\` requires the "BOOLEAN" type, however "${text}" has the type "${sqlName(type)}"`,
+        {
+          condition: "UNEXPECTED_INPUT_TYPE",
+          sqlState: "42K09",
+          parameters: {
+            paramIndex: "second",
+            functionName: `\`${name}\``,
+            requiredType: '"BOOLEAN"',
+            inputSql: `"${text}"`,
+            inputType: `"${sqlName(type)}"`,
+          },
+          hint: "Write true or false.",
+        },
+      );
+
+/** By function and the place of the argument. */
+const refusals: Readonly<Record<string, Refuse>> = {
+  "rand/0": seed,
+  "randn/0": seed,
+  "from_csv/1": schema,
+  "from_json/1": schema,
+  "from_xml/1": schema,
+  "variant_get/2": schema,
+  "try_variant_get/2": schema,
+  "first/1": flag,
+  "last/1": flag,
+  "mode/1": order,
+};
+
+/**
+ * The error of an argument that a function must know beforehand, where Spark has words of its own for it.
+ *
+ * @param name - the function
+ * @param call - the call as Spark writes it
+ * @param given - the argument
+ */
+export const mustBeConstant = (name: string, call: string, given: GivenArgument): AnalysisError | undefined =>
+  refusals[`${name}/${given.index}`]?.(name, call, given);

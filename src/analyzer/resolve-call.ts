@@ -17,7 +17,8 @@ import type { AggregateDetails, ResolvedCall, ResolvedExpression, ResolvedLambda
 import { type DataType, variantType, voidType } from "../types/data-type.ts";
 import { sameShape } from "../types/same-type.ts";
 import { sqlName } from "../types/type-name.ts";
-import { noSuchField, notFoldable, notOneCharacter } from "./argument-errors.ts";
+import { mustBeConstant, noSuchField, notFoldable, notOneCharacter } from "./argument-errors.ts";
+import { checkConstants } from "./constant-arguments.ts";
 import { converted } from "./conversion.ts";
 import {
   differentOperandTypes,
@@ -201,8 +202,11 @@ function applyDefinition(
 ): ResolvedCall {
   checkCount(definition, args.length);
   const targets = targetTypes(definition, args, text);
+  checkConstants(definition, args, text);
   const expressions = args.map(({ expression }, index) =>
-    expression.kind === "lambda" ? expression : converted(expression, targets[index]!),
+    expression.kind === "lambda"
+      ? expression
+      : converted(expression, targets[index]!, castMode(definition, expression)),
   );
   const information = expressions.map((expression, index) => informationOf(expression, args[index]!));
   const type = resultRules[definition.result](information);
@@ -216,6 +220,11 @@ function applyDefinition(
   };
   return aggregate === undefined ? call : { ...call, aggregate };
 }
+
+/** Arithmetic that gives null where it fails does so too where a text is no number. */
+const tried: ReadonlySet<string> = new Set(["try_add", "try_subtract", "try_multiply", "try_divide", "try_mod"]);
+const castMode = ({ name }: FunctionDefinition, { type }: ResolvedExpression): "ansi" | "try" =>
+  tried.has(name) && type.kind === "string" ? "try" : "ansi";
 
 function nameOf(argument: Expression): { readonly name?: string } {
   if (argument.kind === "attribute" || argument.kind === "alias") return { name: columnName(argument) };
@@ -255,6 +264,8 @@ function mismatch(definition: FunctionDefinition, args: readonly Argument[], ind
   const parameter = parameterAt(definition, index);
   const rule: Rule = parameterRules[parameter.rule];
   const { refusal, required } = rule;
+  const unfoldable = mustBeConstant(definition.name, text, { index, text: args[index]!.text, type: types[index]! });
+  if (unfoldable !== undefined) return unfoldable;
   const conflict = typeConflict({
     ...{ expression: text, name: definition.name, types, index },
     texts: args.map((argument) => argument.text),

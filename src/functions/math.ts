@@ -328,7 +328,7 @@ export const radians = scalar("radians(value: double): double nullable in name")
  * @param seed - an integer that repeats the same numbers
  * @example rand(42).gte(0) // true
  */
-export const rand = scalar("rand(seed?: constantBigint): double not null", {
+export const rand = scalar("rand(seed?: seed): double not null", {
   aliases: ["random"],
   deterministic: false,
 });
@@ -339,7 +339,7 @@ export const rand = scalar("rand(seed?: constantBigint): double not null", {
  * @param seed - an integer that repeats the same numbers
  * @example randn(42).isNotNull() // true
  */
-export const randn = scalar("randn(seed?: constantBigint): double not null", { deterministic: false });
+export const randn = scalar("randn(seed?: seed): double not null", { deterministic: false });
 
 /**
  * The nearest integer as a DOUBLE, halves to the even neighbour.

@@ -92,6 +92,7 @@ interface ValueKinds {
   lambdaOfStart: Lambda;
   constantInt: Integral;
   constantBigint: Integral;
+  seed: Integral;
   constantNumber: Numeric;
   constantDouble: Numeric;
   constantString: Text;

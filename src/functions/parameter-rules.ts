@@ -96,7 +96,9 @@ const valueRules = {
   ),
   /** A fraction between 0 and 1, or an array of them. */
   percentage: alone('("DOUBLE" or "ARRAY<DOUBLE>")', (type) =>
-    implicitCast(type, oneOf(expected.double, arrayOf(expected.double))),
+    type.kind === "array" && type.containsNull
+      ? undefined
+      : implicitCast(type, oneOf(expected.double, arrayOf(expected.double))),
   ),
   string: implicit(expected.string),
   onlyString: strict(expected.string),
@@ -168,6 +170,16 @@ const valueRules = {
   besideInt: alone('"NUMERIC"', (type) => widest([type, intType])),
   constantInt: constant(expected.int),
   constantBigint: constant(expected.bigint),
+  /** What random numbers begin with; whatever is no integer is refused before it is asked whether it is a constant. */
+  seed: {
+    ...constant(expected.bigint),
+    required: '("INT" or "BIGINT")',
+    accept: ({ types, index, literals }) => {
+      const isConstant = literals === undefined || literals[index] !== undefined || types[index]!.kind === "void";
+      const isWhole = ["int", "bigint", "void"].includes(types[index]!.kind);
+      return when(isConstant && isWhole, expected.bigint.concrete);
+    },
+  },
   constantNumber: constant(expected.numeric, strict(expected.numeric)),
   constantDouble: constant(expected.double),
   constantString: constant(expected.string),

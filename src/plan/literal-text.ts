@@ -1,7 +1,9 @@
 /** Literals as SQL text and as Spark shows them in column names. */
 
+import { dateText } from "../types/calendar.ts";
 import type { DayTimeIntervalType, TypeKind, YearMonthIntervalType } from "../types/data-type.ts";
 import { Interval } from "../types/interval.ts";
+import { doubleText, floatText } from "../types/number-text.ts";
 import type { Literal } from "./expression.ts";
 
 /** `sql` can be parsed back; `pretty` is what Spark writes into column names: text without quotes, numbers without suffix. */
@@ -20,14 +22,14 @@ const writers: Partial<Record<TypeKind, Write>> = {
   smallint: number("S"),
   int: number(""),
   bigint: number("L"),
-  float: (value: number, style) => `${fractionText(value)}${style === "sql" ? "F" : ""}`,
-  double: (value: number, style) => `${fractionText(value)}${style === "sql" ? "D" : ""}`,
+  float: (value: number, style) => `${floatText(value)}${style === "sql" ? "F" : ""}`,
+  double: (value: number, style) => `${doubleText(value)}${style === "sql" ? "D" : ""}`,
   decimal: (value: bigint, style, { type }) =>
     `${decimalText(value, type.kind === "decimal" ? type.scale : 0)}${style === "sql" ? "BD" : ""}`,
   string: (value: string, style) => (style === "sql" ? quoteText(value) : value),
   binary: (value: Uint8Array) =>
     `X'${[...value].map((byte) => byte.toString(16).padStart(2, "0").toUpperCase()).join("")}'`,
-  date: (value: number) => `DATE '${new Date(value * 86_400_000).toISOString().slice(0, 10)}'`,
+  date: (value: number) => `DATE '${dateText(value)}'`,
   timestamp: (value: bigint) => `TIMESTAMP '${timestampText(value)}'`,
   "day-time interval": (value: bigint, _, { type }) =>
     Interval.ofMicroseconds(value, type as DayTimeIntervalType).toString(),
@@ -47,24 +49,19 @@ export function literalText(literal: Literal, style: LiteralStyle): string {
 export const quoteText = (text: string): string =>
   `'${text.replaceAll("\\", "\\\\").replaceAll("'", "\\'").replaceAll("\n", "\\n").replaceAll("\r", "\\r")}'`;
 
-/** Java's text of a double: `1.0`, `1.0E10`, `NaN`. */
-export function fractionText(value: number): string {
-  if (!Number.isFinite(value)) return Number.isNaN(value) ? "NaN" : value > 0 ? "Infinity" : "-Infinity";
-  const size = Math.abs(value);
-  if (size === 0) return Object.is(value, -0) ? "-0.0" : "0.0";
-  if (size >= 1e-3 && size < 1e7) return Number.isInteger(value) ? `${value}.0` : plain(value);
-  const [digits, exponent] = value.toExponential().split("e") as [string, string];
-  return `${digits.includes(".") ? digits : `${digits}.0`}E${Number(exponent)}`;
-}
-
-const plain = (value: number): string =>
-  String(value).includes("e") ? value.toFixed(20).replace(/0+$/, "") : String(value);
-
+/** As Java's `BigDecimal` writes itself: with an exponent where more than six zeros would follow the point. */
 function decimalText(unscaled: bigint, scale: number): string {
-  const digits = (unscaled < 0n ? -unscaled : unscaled).toString().padStart(scale + 1, "0");
+  const size = (unscaled < 0n ? -unscaled : unscaled).toString();
   const sign = unscaled < 0n ? "-" : "";
+  const exponent = size.length - 1 - scale;
+  if (exponent < leastPlainExponent) return `${sign}${scientific(size)}E${exponent}`;
+  const digits = size.padStart(scale + 1, "0");
   return scale === 0 ? `${sign}${digits}` : `${sign}${digits.slice(0, -scale)}.${digits.slice(-scale)}`;
 }
+
+const leastPlainExponent = -6;
+
+const scientific = (digits: string): string => (digits.length === 1 ? digits : `${digits[0]}.${digits.slice(1)}`);
 
 function timestampText(microseconds: bigint): string {
   const remainder = ((microseconds % 1_000_000n) + 1_000_000n) % 1_000_000n;

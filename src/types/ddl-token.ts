@@ -1,5 +1,6 @@
 /** The words and signs of SQL text, DDL included. */
 import { sourceError, syntaxError } from "./source-error.ts";
+import { wellFormed } from "./well-formed.ts";
 
 export type TokenKind = "word" | "quoted" | "number" | "string" | "sign" | "end";
 
@@ -192,7 +193,7 @@ const escapedIn: Readonly<Record<string, RegExp>> = {
 function unescaped(literal: string): string {
   const content = literal.slice(1, -1);
   if (!content.includes("\\") && !content.includes(literal[0]!)) return content;
-  return content.replace(escapedIn[literal.charAt(0)]!, characterOf);
+  return wellFormed(content.replace(escapedIn[literal.charAt(0)]!, characterOf));
 }
 
 function characterOf(written: string, short?: string, long?: string, octal?: string, other?: string): string {

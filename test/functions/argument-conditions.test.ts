@@ -22,6 +22,11 @@ describe("conditions", () => {
     ["SELECT decode(n, 1, 5, 2, array(6)) FROM VALUES (2) AS t(n)", "DATATYPE_MISMATCH.DATA_DIFF_TYPES"],
     ["SELECT mask('Ab', 'XX')", "DATATYPE_MISMATCH.INPUT_SIZE_NOT_ONE"],
     ["SELECT mask('Ab', 1.5BD)", "DATATYPE_MISMATCH.UNEXPECTED_INPUT_TYPE"],
+    ["SELECT percentile(n, 1.5) FROM VALUES (1) AS t(n)", "DATATYPE_MISMATCH.VALUE_OUT_OF_RANGE"],
+    ["SELECT percentile_approx(n, NULL) FROM VALUES (1) AS t(n)", "DATATYPE_MISMATCH.UNEXPECTED_NULL"],
+    ["SELECT listagg(a, b) FROM VALUES ('x', 'y') AS t(a, b)", "DATATYPE_MISMATCH.NON_FOLDABLE_INPUT"],
+    ["SELECT rand(n) FROM VALUES (1) AS t(n)", "SEED_EXPRESSION_IS_UNFOLDABLE"],
+    ["SELECT from_json(s, s) FROM VALUES ('{}') AS t(s)", "INVALID_SCHEMA.NON_STRING_LITERAL"],
   ])("%s: %s", async (sql, condition) => {
     await expect(spark.sql(sql).collect()).rejects.toMatchObject({ condition });
   });
@@ -38,6 +43,14 @@ describe("forms", () => {
     ["SELECT decode(n, 1, NULL, 2, 'two') FROM VALUES (2) AS t(n)", "two"],
     ["SELECT listagg(w, 1) FROM VALUES ('a'), ('b') AS t(w)", "a1b"],
     ["SELECT rank(n) OVER (ORDER BY n) FROM VALUES (3) AS t(n)", "1"],
+    [
+      "SELECT concat_ws(' ', 0.5, -0.25, 0.0, CAST(0.5 AS DECIMAL(38,38)))",
+      "0.5 -0.25 0.0 0.50000000000000000000000000000000000000",
+    ],
+    ["SELECT to_json(named_struct('a', 0.5))", '{"a":0.5}'],
+    ["SELECT round(0.25D, CAST(NULL AS INT))", null],
+    ["SELECT try_divide(s, 2) FROM VALUES ('a') AS t(s)", null],
+    ["SELECT element_at(CAST(NULL AS ARRAY<DATE>), 2)", null],
   ])("%s is %s", async (sql, value) => {
     const frame = spark.sql(`SELECT CAST(first_value AS STRING) AS value FROM (${sql}) AS t(first_value)`);
     expect(await frame.collect()).toEqual([{ value }]);

@@ -13,7 +13,7 @@ import type {
 } from "../../plan/relation.ts";
 import type { LocalRows, OutputColumn, RangeRows, Scan, ValueRows } from "../../plan/resolved.ts";
 import type { Batch } from "../../types/batch.ts";
-import { bigintType, type DataType, type StructType } from "../../types/data-type.ts";
+import { bigintType, type DataType, floatType, isIntegral, type StructType } from "../../types/data-type.ts";
 import type { Analysed, AnalysisContext, LeafResolution } from "../context.ts";
 import { converted } from "../conversion.ts";
 import { misplaced, typeText } from "../errors.ts";
@@ -108,7 +108,7 @@ export function analyseInlineTable({ rows }: InlineTable, context: RelationConte
   }
   const output = Array.from({ length: width }, (_, index) => {
     const types = resolved.map((row) => row[index]!.type);
-    const type = widestWithoutText(types);
+    const type = columnType(types);
     if (type === undefined) throw incompatibleColumn(`col${index + 1}`, types);
     return context.analysis.newColumn(
       `col${index + 1}`,
@@ -119,6 +119,13 @@ export function analyseInlineTable({ rows }: InlineTable, context: RelationConte
   const values = resolved.map((row) => row.map((value, index) => converted(value, output[index]!.type)));
   const relation: ValueRows = { kind: "value rows", rows: values, output };
   return { relation, scope: scopeOf(output) };
+}
+
+/** The type of a column of values. Beside a FLOAT, whole numbers become one here, as nowhere else. */
+function columnType(types: readonly DataType[]): DataType | undefined {
+  const rest = types.filter(({ kind }) => kind !== "float" && kind !== "void");
+  const isFloat = types.some(({ kind }) => kind === "float") && rest.every(isIntegral);
+  return isFloat ? floatType : widestWithoutText(types);
 }
 
 /** Spark reads no text as a number here: every value of a column must fit one type as it is. */

@@ -99,7 +99,8 @@ function fraction(cursor: SqlCursor, token: Token, type: DataType, written: stri
   const value = Number(written);
   const most = type.kind === "float" ? largest.float : largest.double;
   const rounded = type.kind === "float" ? Math.fround(value) : value;
-  if (Number.isFinite(rounded)) return literal(type, rounded);
+  // Spark compares before it rounds: 3.4028235E38F is beyond the greatest FLOAT, which has more digits.
+  if (Math.abs(value) <= most) return literal(type, rounded);
   throw outOfRange(cursor, token, type.kind, written, `-${most}`, `${most}`);
 }
 

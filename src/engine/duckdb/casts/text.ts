@@ -1,10 +1,11 @@
 /** Casts to text. */
-import type { DataType, TypeKind } from "../../../types/data-type.ts";
+import type { DataType, DecimalType, TypeKind } from "../../../types/data-type.ts";
 import { toLocal } from "../compile/zone.ts";
 import { structFieldName } from "../duck-type.ts";
 import { reused } from "../functions/reuse.ts";
 import { text } from "../sql-text.ts";
 import { bySource, type CastRequest, type CastWriter } from "./cast-writer.ts";
+import { plainDecimal } from "./decimal-text.ts";
 import { unitsText } from "./intervals.ts";
 import { clockText, dateText } from "./temporal-text.ts";
 
@@ -53,7 +54,7 @@ const toText = bySource({
   smallint: plain,
   int: plain,
   bigint: plain,
-  decimal: plain,
+  decimal: ({ value, from }) => plainDecimal(value, from as DecimalType),
   float: fraction("float_text"),
   double: fraction("double_text"),
   string: ({ value }) => value,

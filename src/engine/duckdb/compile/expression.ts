@@ -45,7 +45,10 @@ const compilers: { [Kind in ResolvedExpressionKind]: Compile<Kind> } = {
   call: compileCall,
   cast: compileConversion,
   conditional: compileConditional,
-  field: ({ input, index }, context) => `(${compileExpression(input, context)}).${structFieldName(index)}`,
+  field: ({ input, index, type }, context) => {
+    const struct = compileExpression(input, context);
+    return struct.startsWith("(NULL::") ? compileConstant(null, type) : `(${struct}).${structFieldName(index)}`;
+  },
   struct: ({ fields }, context) =>
     fields.length === 0
       ? "NULL"
@@ -70,7 +73,9 @@ function compileConversion(cast: ResolvedCast, context: CompileContext): string 
 function compileCall(call: ResolvedCall, context: CompileContext): string {
   const args = call.arguments.map((argument) => compileExpression(argument, context));
   if (call.aggregate !== undefined) return compileAggregate(call, args, context);
-  return lowerCall(call, args, context);
+  const lowered = lowerCall(call, args, context);
+  // DuckDB forgets the type of what it reads from a constant null.
+  return args.some((argument) => argument.startsWith("(NULL::")) ? `(${lowered})::${duckType(call.type)}` : lowered;
 }
 
 function compileConditional({ branches, otherwise, type }: Conditional, context: CompileContext): string {

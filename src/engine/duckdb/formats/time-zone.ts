@@ -69,6 +69,7 @@ export function zoneOf(name: string): ZoneOffsets | undefined {
 function resolve(name: string): ZoneOffsets | undefined {
   const padded = name.replace(/([+-])(\d):/, "$10$2:").replace(/([+-])(\d\d):(\d)$/, "$1$2:0$3");
   const id = shortIds[padded] ?? padded;
+  if (id === "") return undefined;
   const suffix = /^(?:UTC|GMT|UT)(?=$|[+-])(.*)$/.exec(id)?.[1] ?? id;
   if (suffix === "" || suffix === "Z") return fixedOffsets(0n);
   if (/^[+-]/.test(suffix)) return fixed(suffix);

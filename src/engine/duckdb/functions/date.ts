@@ -12,7 +12,7 @@ import { readMoment, writtenMoment } from "./date/pattern.ts";
 import { byUnit, dateUnits, timestampUnits } from "./date/units.ts";
 import { nextDay } from "./date/weekdays.ts";
 import { momentIn, shownIn } from "./date/zones.ts";
-import type { Lowering, LoweringContext, Lowerings } from "./lowering.ts";
+import { type Lowering, type LoweringContext, type Lowerings, strict } from "./lowering.ts";
 
 const instant = (microseconds: string): string => `make_timestamp((${microseconds})::BIGINT)`;
 // DuckDB's division of integers truncates; moments before 1970 are rounded down.
@@ -94,7 +94,7 @@ const zoneAt = (args: readonly string[], { constant }: LoweringContext, index: n
 export const dateLowerings = {
   add_months: ([start, months]) => `(${start} + to_months(${months}))::DATE`,
   convert_timezone: (args, context) =>
-    shownIn(momentIn(args[2]!, zoneAt(args, context, 0), context), zoneAt(args, context, 1), context),
+    strict(args, shownIn(momentIn(args[2]!, zoneAt(args, context, 0), context), zoneAt(args, context, 1), context)),
   current_date: (_, context) => today(context),
   current_timestamp: (_, { now }) => `make_timestamp(${now})`,
   current_timezone: (_, { timeZone }) => text(timeZone),

@@ -56,8 +56,10 @@ export const rounded =
   (tie: Tie): Lowering =>
   ([value], context) => {
     const type = context.types[0]!;
-    const digits = Number(context.constant(1) ?? 0);
     const result = duckType(context.call.type);
+    const scale = context.constant(1);
+    if (scale === null) return `NULL::${result}`;
+    const digits = Number(scale ?? 0);
     if (type.kind === "decimal") return `(${roundedDecimal(value!, type, digits, tie)})::${result}`;
     if (type.kind === "double") return roundedDouble(value!, digits, tie, context);
     if (type.kind === "float") return `(${roundedDouble(`(${value})::DOUBLE`, digits, tie, context)})::FLOAT`;

@@ -2,6 +2,7 @@
 
 import { UnsupportedError } from "../../../errors.ts";
 import type { DataType } from "../../../types/data-type.ts";
+import { plainDecimal } from "../casts/decimal-text.ts";
 import { duckType } from "../duck-type.ts";
 import { text as quoted, sqlError } from "../sql-text.ts";
 import { textsJoined } from "./collection/arrays.ts";
@@ -54,7 +55,10 @@ const substring: Lowering = (args, { types, constant }) => {
   const known = constant(1);
   if (isBinary(types[0]) || typeof known !== "number" || known <= 0)
     return strict(args, part(value, types[0], start, count));
-  return count === undefined ? `substring(${value}, ${known})` : `substring(${value}, ${known}, greatest(${count}, 0))`;
+  if (count === undefined) return `substring(${value}, ${known})`;
+  const cut = `substring(${value}, ${known}, greatest(${count}, 0))`;
+  // DuckDB's `greatest` passes nulls over.
+  return typeof constant(2) === "number" ? cut : strict([count], cut);
 };
 
 /** A sum of integers that overflows as in Java. */
@@ -161,14 +165,16 @@ const refusedFormats: readonly string[] = [
 ];
 
 /** What Java's formatter is given of a value: Spark's internal one. */
-function formatArgument(value: string, { kind }: DataType): string {
+function formatArgument(value: string, type: DataType): string {
+  const { kind } = type;
   if (refusedFormats.includes(kind))
     throw new UnsupportedError(`format_string cannot write a value of type ${kind} on the embedded engine`, {
       hint: "Cast it to a string first.",
     });
   const internal =
     kind === "date" ? `${value} - DATE '1970-01-01'` : kind.startsWith("timestamp") ? `epoch_us(${value})` : value;
-  return `{f0: ${quoted(kind)}, f1: (${internal})::VARCHAR}`;
+  const written = type.kind === "decimal" ? plainDecimal(value, type) : `(${internal})::VARCHAR`;
+  return `{f0: ${quoted(kind)}, f1: ${written}}`;
 }
 
 const formatted: Lowering = ([format, ...values], { types, kernel: call }) =>

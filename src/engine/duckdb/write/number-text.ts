@@ -1,5 +1,6 @@
 /** SQL of numbers as Java writes them. */
 import { type DataType, stringType } from "../../../types/data-type.ts";
+import { plainDecimal } from "../casts/decimal-text.ts";
 import { compileCast } from "../compile/cast.ts";
 import type { CompileContext } from "../compile/context.ts";
 
@@ -9,13 +10,15 @@ type Decimal = Extract<DataType, { kind: "decimal" }>;
 const plainScale = 6;
 
 /** The SQL of `BigDecimal.toString`, which has an exponent where the first digit is beyond the sixth place. */
-export function decimalText(value: string, { scale }: Decimal): string {
-  if (scale <= plainScale) return `(${value})::VARCHAR`;
+export function decimalText(value: string, type: Decimal): string {
+  const { scale } = type;
+  const plain = plainDecimal(value, type);
+  if (scale <= plainScale) return plain;
   const digits = `ltrim(replace(abs(${value})::VARCHAR, '.', ''), '0')`;
   const mantissa = `${digits}[1] || CASE WHEN length(${digits}) > 1 THEN '.' || ${digits}[2:] ELSE '' END`;
   const exponent = `'E-' || (${scale + 1} - length(${digits}))`;
   return (
-    `CASE WHEN abs(${value}) >= 0.000001 THEN (${value})::VARCHAR WHEN ${value} = 0 THEN '0E-${scale}' ` +
+    `CASE WHEN abs(${value}) >= 0.000001 THEN ${plain} WHEN ${value} = 0 THEN '0E-${scale}' ` +
     `ELSE CASE WHEN ${value} < 0 THEN '-' ELSE '' END || ${mantissa} || ${exponent} END`
   );
 }

@@ -2,7 +2,8 @@
 import { UnsupportedError } from "../../../../errors.ts";
 import type { DataType, StructType, TypeKind } from "../../../../types/data-type.ts";
 import { sqlName } from "../../../../types/type-name.ts";
-import { type Cell, decimalCell, wellFormed } from "../text/cell.ts";
+import { wellFormed } from "../../../../types/well-formed.ts";
+import { type Cell, decimalCell } from "../text/cell.ts";
 import { asciiDigits, javaDouble, javaFloat, javaInteger } from "../text/java-numbers.ts";
 import { Malformed } from "../text/malformed.ts";
 import type { CsvOptions } from "./csv-options.ts";

@@ -31,9 +31,3 @@ function roundedOff(digits: string, count: number): bigint {
   const kept = BigInt(digits.slice(0, digits.length - count) || "0");
   return digits.charAt(digits.length - count) >= "5" ? kept + 1n : kept;
 }
-
-/** Text as Spark stores it: half a surrogate pair becomes a question mark. */
-export const wellFormed = (text: string): string =>
-  text.isWellFormed()
-    ? text
-    : text.replace(/[\ud800-\udbff][\udc00-\udfff]|[\ud800-\udfff]/g, (found) => (found.length === 2 ? found : "?"));

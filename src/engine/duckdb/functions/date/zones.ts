@@ -14,7 +14,8 @@ const inZone =
   (convert: (time: string, zone: string) => string, name: string) =>
   (time: string, { sql, known }: GivenZone, { kernel }: LoweringContext): string => {
     if (typeof known !== "string") return kernel(name, [time, sql]);
-    if (zoneOf(known) === undefined) return strict([time], sqlError("INVALID_TIMEZONE", { timeZone: text(known) }));
+    if (zoneOf(known) === undefined)
+      return `(${strict([time], sqlError("INVALID_TIMEZONE", { timeZone: text(known) }))})::TIMESTAMP`;
     return convert(time, known);
   };
 

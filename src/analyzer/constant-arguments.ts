@@ -1,0 +1,116 @@
+/** Arguments that must be constants within bounds: Spark looks at them before anything runs. */
+import { AnalysisError } from "../errors.ts";
+import type { FunctionDefinition } from "../functions/definition.ts";
+import type { ResolvedExpression } from "../plan/resolved.ts";
+import { sqlName } from "../types/type-name.ts";
+import { notConstant } from "./errors.ts";
+
+interface Bounds {
+  /** What Spark calls the argument. */
+  readonly called: string;
+  readonly range: string;
+  holds(value: number): boolean;
+}
+
+interface Rule {
+  readonly index: number;
+  /** The parameter in the message about columns. */
+  readonly parameter: string;
+  readonly bounds?: Bounds;
+}
+
+const percentage: Rule = {
+  index: 1,
+  parameter: "percentage",
+  bounds: { called: "percentage", range: "[0.0, 1.0]", holds: (value) => value >= 0 && value <= 1 },
+};
+const accuracy: Rule = {
+  index: 2,
+  parameter: "accuracy",
+  bounds: { called: "accuracy", range: "(0, 2147483647]", holds: (value) => value > 0 && value <= 2_147_483_647 },
+};
+const count: Rule = {
+  index: 2,
+  parameter: "k",
+  bounds: { called: "`k`", range: "[1, 100000]", holds: (value) => value >= 1 && value <= 100_000 },
+};
+
+const rules: Readonly<Record<string, readonly Rule[]>> = {
+  percentile: [percentage],
+  percentile_approx: [percentage, accuracy],
+  percentile_cont: [percentage],
+  percentile_disc: [percentage],
+  max_by: [count],
+  min_by: [count],
+  listagg: [{ index: 1, parameter: "delimiter" }],
+};
+
+/** An argument with its text. */
+interface Given {
+  readonly text: string;
+  readonly expression: ResolvedExpression;
+}
+
+/**
+ * Checks the arguments of a call that Spark wants to know beforehand.
+ *
+ * @param text - the call as Spark writes it
+ * @throws AnalysisError `DATATYPE_MISMATCH` with `NON_FOLDABLE_INPUT`, `UNEXPECTED_NULL` or `VALUE_OUT_OF_RANGE`
+ */
+export function checkConstants({ name }: FunctionDefinition, args: readonly Given[], text: () => string): void {
+  for (const { index, parameter, bounds } of rules[name] ?? []) {
+    const given = args[index];
+    if (given === undefined) continue;
+    const { expression } = given;
+    if (!isFoldable(expression)) throw notConstant(text(), parameter, given.text, `"${sqlName(expression.type)}"`);
+    if (bounds === undefined) continue;
+    const values = numbersOf(expression);
+    // Spark takes a null count for 0.
+    if (values?.includes(null) && parameter !== "k") throw unexpectedNull(text(), bounds);
+    if (values?.every((value) => bounds.holds(value ?? 0)) === false)
+      throw outOfRange(text(), bounds, values.join(","));
+  }
+}
+
+/** Whether an expression has one value that no row decides. */
+function isFoldable(expression: ResolvedExpression): boolean {
+  if (expression.kind === "constant") return true;
+  if (expression.kind === "cast") return isFoldable(expression.input);
+  return expression.kind === "call" && expression.deterministic && expression.arguments.every(isFoldable);
+}
+
+/** The numbers that an expression holds; undefined where only running it would tell. */
+function numbersOf(expression: ResolvedExpression): readonly (number | null)[] | undefined {
+  if (expression.kind === "cast") return numbersOf(expression.input);
+  if (expression.kind === "call" && expression.name === "array") {
+    const all = expression.arguments.map(numbersOf);
+    return all.every((values) => values !== undefined) ? all.flat() : undefined;
+  }
+  if (expression.kind === "call" && expression.name === "negative")
+    return numbersOf(expression.arguments[0]!)?.map((value) => (value === null ? null : -value));
+  if (expression.kind !== "constant") return undefined;
+  const { type, value } = expression;
+  if (value === null) return [null];
+  return typeof value === "number" || typeof value === "bigint"
+    ? [Number(value) / 10 ** (type.kind === "decimal" ? type.scale : 0)]
+    : undefined;
+}
+
+const unexpectedNull = (expression: string, { called }: Bounds): AnalysisError =>
+  new AnalysisError(`Cannot resolve "${expression}" due to data type mismatch: The ${called} must not be null`, {
+    condition: "DATATYPE_MISMATCH.UNEXPECTED_NULL",
+    sqlState: "42K09",
+    parameters: { sqlExpr: `"${expression}"`, exprName: called },
+    hint: "Write the value itself.",
+  });
+
+const outOfRange = (expression: string, { called, range }: Bounds, value: string): AnalysisError =>
+  new AnalysisError(
+    `Cannot resolve "${expression}" due to data type mismatch: The ${called} must be between ${range} (current value = ${value})`,
+    {
+      condition: "DATATYPE_MISMATCH.VALUE_OUT_OF_RANGE",
+      sqlState: "42K09",
+      parameters: { sqlExpr: `"${expression}"`, exprName: called, valueRange: range, currentValue: value },
+      hint: "Take a value within these bounds.",
+    },
+  );
