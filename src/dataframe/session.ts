@@ -17,6 +17,7 @@ import type { SchemaOf } from "./row-kinds.ts";
 import { noteSession } from "./session-of.ts";
 import type { ActionOptions, SessionState } from "./session-state.ts";
 import { changesSomething, holeOf, identifiedQuery, parametersOf, piecesOf, type SqlValues } from "./sql-values.ts";
+import { written, writtenTemplate, writtenText } from "./sql-written.ts";
 import { TableFunctions } from "./table-functions.ts";
 import type { PlannedWrite } from "./writer.ts";
 
@@ -172,7 +173,7 @@ export class SparkSession implements AsyncDisposable {
   sql(text: string, parameters?: SqlValues): DataFrame;
   sql(pieces: TemplateStringsArray, ...values: readonly unknown[]): DataFrame;
   sql(text: string | TemplateStringsArray, ...rest: readonly unknown[]): DataFrame {
-    const statement = this.#parse(text, rest);
+    const statement = this.#read(text, rest);
     if (isRelation(statement)) return new DataFrame(this.state, identifiedQuery(statement));
     throw changesSomething(statement.kind);
   }
@@ -197,7 +198,7 @@ export class SparkSession implements AsyncDisposable {
     // What stands first may be a setting that the meaning of the next depends on, so that only syntax is checked here.
     for (const one of texts) sqlParser().statement(one, settings);
     let last: DataFrame | undefined;
-    for (const one of texts) last = await this.#run(sqlParser().statement(one, this.#sqlOptions(parameters)), options);
+    for (const one of texts) last = await this.#run(this.#statement(one, parameters), options);
     return last ?? this.#nothing();
   }
 
@@ -221,10 +222,15 @@ export class SparkSession implements AsyncDisposable {
     return this.createDataFrame([], structType([]));
   }
 
-  #parse(text: string | TemplateStringsArray, rest: readonly unknown[]): Statement {
-    if (typeof text === "string")
-      return sqlParser().statement(text, this.#sqlOptions(rest[0] as SqlValues | undefined));
-    return sqlParser().statement({ pieces: piecesOf(text), holes: rest.map(holeOf) }, this.#sqlOptions(undefined));
+  #read(text: string | TemplateStringsArray, rest: readonly unknown[]): Statement {
+    if (typeof text === "string") return this.#statement(text, rest[0] as SqlValues | undefined);
+    const template = { pieces: piecesOf(text), holes: rest.map(holeOf) };
+    return written(sqlParser().statement(template, this.#sqlOptions(undefined)), writtenTemplate(template));
+  }
+
+  #statement(text: string, values: SqlValues | undefined): Statement {
+    const options = this.#sqlOptions(values);
+    return written(sqlParser().statement(text, options), writtenText(text, options.parameters));
   }
 
   #sqlOptions(values: SqlValues | undefined): SqlOptions {

@@ -3,7 +3,7 @@
  */
 import type { CatalogueCommand } from "./catalogue-command.ts";
 import type { Expression, MergeAction, UserFunction, UserTableFunction } from "./expression.ts";
-import type { NodeOrigin } from "./node.ts";
+import type { NodeOrigin, SqlStatement } from "./node.ts";
 import type { PipelineCommand } from "./pipeline-command.ts";
 import type { Options, Relation } from "./relation.ts";
 import type { Script } from "./script.ts";
@@ -111,12 +111,10 @@ export interface StartStream extends NodeOrigin {
   readonly batchFunction?: UserFunction;
 }
 
-/** A statement that travels as its text. */
+/** A statement as its SQL text, of which nothing else is known: an engine that reads SQL itself may run it. */
 export interface SqlCommand extends NodeOrigin {
   readonly kind: "sql command";
-  readonly text: string;
-  readonly named: Readonly<Record<string, Expression>>;
-  readonly positional: readonly Expression[];
+  readonly statement: SqlStatement;
 }
 
 export type Command =

@@ -3,7 +3,7 @@ import type { Expression } from "./expression.ts";
 import type { Relation } from "./relation.ts";
 
 /** The fields that say where a node is from, not what it means. */
-const ignored: ReadonlySet<string> = new Set(["planId", "origin"]);
+const ignored: ReadonlySet<string> = new Set(["planId", "origin", "written"]);
 
 /**
  * Whether two plans mean the same word for word: same nodes, names, constants and, by reference, local data.

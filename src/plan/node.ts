@@ -1,5 +1,7 @@
 import type { ErrorContext } from "../errors.ts";
 import { sourceContext } from "../types/source-error.ts";
+import type { Expression } from "./expression.ts";
+import type { Relation } from "./relation.ts";
 
 /** Where a node was made; equality and rewriting ignore it. */
 export interface Placed {
@@ -11,6 +13,16 @@ export interface Placed {
 export interface NodeOrigin extends Placed {
   /** Unique in the process; columns made by `df.col("x")` refer to it, as in Spark Connect. */
   readonly planId?: number;
+  /** The SQL text that the node was read of, all of it: what travels to engines that read SQL themselves. */
+  readonly written?: SqlStatement;
+}
+
+/** A statement as SQL text, with what its markers stand for and the relations that it calls by a name. */
+export interface SqlStatement {
+  readonly text: string;
+  readonly named: Readonly<Record<string, Expression>>;
+  readonly positional: readonly Expression[];
+  readonly views: readonly { readonly name: string; readonly plan: Relation }[];
 }
 
 /** A place in a program (`file:line:column .method(…)`) or a span of SQL text. */

@@ -20,7 +20,7 @@ function lines(relation: Relation, depth: number): readonly string[] {
 
 const indent = (depth: number): string => (depth === 0 ? "" : `${"   ".repeat(depth - 1)}+- `);
 
-const hidden: ReadonlySet<string> = new Set(["kind", "planId", "origin", "batches"]);
+const hidden: ReadonlySet<string> = new Set(["kind", "planId", "origin", "written", "batches"]);
 
 function headOf(relation: Relation): string {
   const fields = Object.entries(relation).filter(

@@ -9,7 +9,7 @@ import type { Batch } from "../types/batch.ts";
 import type { StructType } from "../types/data-type.ts";
 import type { CatalogueQuestion } from "./catalogue-query.ts";
 import type { Alias, Call, Expression, Literal, SortOrder, UserFunction, UserTableFunction } from "./expression.ts";
-import type { NodeOrigin } from "./node.ts";
+import type { NodeOrigin, SqlStatement } from "./node.ts";
 
 /** What names files and tables to read or write: Spark's options, with case-insensitive names. */
 export type Options = Readonly<Record<string, string>>;
@@ -84,10 +84,10 @@ export interface CachedRemoteRelation extends NodeOrigin {
   readonly id: string;
 }
 
-/** Rows sent to a server earlier under a content hash. */
+/** Rows sent to a server earlier: whole under a content hash, or in parts, each and the schema under a hash of its own. */
 export interface CachedLocalRelation extends NodeOrigin {
   readonly kind: "cached local relation";
-  readonly hash: string;
+  readonly hashes: { readonly whole: string } | { readonly parts: readonly string[]; readonly schema?: string };
 }
 
 /** The changes of a table between two versions or times: its columns and `_change_type`, `_commit_version`, `_commit_timestamp`. */
@@ -438,26 +438,10 @@ export interface CommonTable {
   readonly maxRecursion?: number;
 }
 
-/** `input` together with relations that its expressions refer to by plan id. */
-export interface WithRelations extends NodeOrigin {
-  readonly kind: "with relations";
-  readonly input: Relation;
-  readonly references: readonly Relation[];
-}
-
-/** A query in which sub-expressions and parameters have values: `:limit`, `?`. */
-export interface Parameterized extends NodeOrigin {
-  readonly kind: "parameterized";
-  readonly input: Relation;
-  readonly named: Readonly<Record<string, Expression>>;
-  readonly positional: readonly Expression[];
-}
-
-/** A query as its SQL text, kept where it travels as text. */
+/** A query as its SQL text, of which nothing else is known: an engine that reads SQL itself may run it. */
 export interface SqlText extends NodeOrigin {
   readonly kind: "sql text";
-  readonly text: string;
-  readonly parsed?: Relation;
+  readonly statement: SqlStatement;
 }
 
 // ------------------------------------------------------------------------------------------------ nulls and statistics
@@ -666,8 +650,6 @@ export type Relation =
   | SubqueryAlias
   | Generate
   | With
-  | WithRelations
-  | Parameterized
   | SqlText
   | FillNulls
   | DropNulls

@@ -55,10 +55,16 @@ export function mapChildren<Node extends Relation | Expression>(node: Node, visi
     if (value === undefined) continue;
     const mapped = (visits[fields[name]!] as Visit)(value as never, visitor);
     if (mapped === value) continue;
-    copy ??= { ...node };
+    copy ??= copied(node);
     copy[name] = mapped;
   }
   return copy === undefined ? node : (Object.freeze(copy) as unknown as Node);
+}
+
+// What is rewritten is no longer what the text says.
+function copied(node: Relation | Expression): Record<string, unknown> {
+  const { written: _, ...copy } = node as Relation;
+  return copy;
 }
 
 /** The direct children of a node, relations and expressions, in order. */

@@ -1,0 +1,32 @@
+/** Names of objects, columns and functions as messages have them, and back. */
+import { nameParts } from "../functions/column-name.ts";
+import { quotedIfNeeded } from "../types/identifier.ts";
+
+/** A name of several parts as text, quoted where it needs to be. */
+export const encodeName = (parts: readonly string[]): string => parts.map(quotedIfNeeded).join(".");
+
+/** The parts of a name that is written as in SQL. */
+export const decodeName = (text: string): readonly string[] => nameParts(text);
+
+/** Operators that Spark's clients send under another name than the plan's. */
+const operators: Readonly<Record<string, string>> = {
+  "=": "==",
+  AND: "and",
+  OR: "or",
+  NOT: "not",
+  isnull: "isNull",
+  isnotnull: "isNotNull",
+};
+
+const fromWire: Readonly<Record<string, string>> = Object.fromEntries(
+  Object.entries(operators).map(([ours, theirs]) => [theirs.toLowerCase(), ours]),
+);
+
+/** The name by which a function of one part is sent. */
+export const encodeFunctionName = (name: string): string => (Object.hasOwn(operators, name) ? operators[name]! : name);
+
+/** The name that the plan has for a function. */
+export function decodeFunctionName(name: string): string {
+  const lower = name.toLowerCase();
+  return Object.hasOwn(fromWire, lower) ? fromWire[lower]! : name;
+}

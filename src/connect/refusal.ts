@@ -1,0 +1,23 @@
+/** How the codec says what it does not do. */
+import { AnalysisError, UnsupportedError } from "../errors.ts";
+
+/** What a plan has and Spark Connect lacks. */
+export const noMessage = (what: string, hint: string): UnsupportedError =>
+  new UnsupportedError(`Spark Connect has no message for ${what}`, { hint });
+
+/** What Spark Connect has and a plan lacks. */
+export const noPlan = (what: string, hint: string): UnsupportedError =>
+  new UnsupportedError(`${what} of Spark Connect is not supported`, { hint });
+
+/** A message that does not say enough, or nothing that is known. */
+export const invalidMessage = (what: string): AnalysisError =>
+  new AnalysisError(`The message of Spark Connect is invalid: ${what}`, {
+    condition: "CONNECT_INVALID_PLAN.INVALID_PROTO_MESSAGE",
+    sqlState: "56K00",
+    hint: "Use a client of Spark Connect 4.2 or older.",
+  });
+
+/** Refuses whatever it is asked for. */
+export const refusing = (error: () => Error) => (): never => {
+  throw error();
+};
