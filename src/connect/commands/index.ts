@@ -29,6 +29,7 @@ export const commandEncoders = {
   },
   "insert all": ofSql("FROM … INSERT … INSERT"),
   "execute immediate": ofSql("EXECUTE IMMEDIATE"),
+  script: ofSql("a script of BEGIN … END"),
   "create pipeline dataset": ofSql("a dataset of a pipeline"),
   "create flow": ofSql("a flow of a pipeline"),
 } satisfies CommandEncoders<Exclude<CommandKind, keyof typeof catalogueEncoders>>;
