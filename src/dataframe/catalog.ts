@@ -104,6 +104,7 @@ export class Catalog {
    * Makes a catalogue the current one; there is only `spark_catalog`.
    *
    * @throws AnalysisError `CATALOG_NOT_FOUND` for any other
+   * @example await spark.catalog.setCurrentCatalog("spark_catalog");
    */
   async setCurrentCatalog(name: string): Promise<void> {
     await this.#run({ kind: "use", name: [name, (await this.#current()).namespace] });
@@ -215,7 +216,11 @@ export class Catalog {
     return this.#ask({ ask: "list tables", views: false, ...inside(database), ...like(pattern) });
   }
 
-  /** The views of a namespace, then the temporary views; those whose names meet a pattern. */
+  /**
+   * The views of a namespace, then the temporary views; those whose names meet a pattern.
+   *
+   * @example const views = await spark.catalog.listViews();
+   */
   listViews(database?: string, pattern?: string): Promise<readonly Table[]> {
     return this.#ask({ ask: "list tables", views: true, ...inside(database), ...like(pattern) });
   }
@@ -255,19 +260,28 @@ export class Catalog {
    * The partitions of a table, as `day=2025-01-04/hour=3`.
    *
    * @throws AnalysisError `INVALID_PARTITION_OPERATION.PARTITION_SCHEMA_IS_EMPTY` for a table without
+   * @example const partitions = await spark.catalog.listPartitions("sales_by_country");
    */
   async listPartitions(name: string): Promise<readonly string[]> {
     const rows = await this.#ask<{ partition: string }>({ ask: "partitions", table: nameParts(name) });
     return rows.map(({ partition }) => partition);
   }
 
-  /** The properties of a table or view. */
+  /**
+   * The properties of a table or view.
+   *
+   * @example const properties = await spark.catalog.getTableProperties("stored_sales");
+   */
   async getTableProperties(name: string): Promise<Readonly<Record<string, string>>> {
     const rows = await this.#ask<{ key: string; value: string }>({ ask: "table properties", table: nameParts(name) });
     return Object.fromEntries(rows.map(({ key, value }) => [key, value]));
   }
 
-  /** The statement that makes a table or view again. */
+  /**
+   * The statement that makes a table or view again.
+   *
+   * @example console.log(await spark.catalog.getCreateTableString("stored_sales"));
+   */
   async getCreateTableString(name: string): Promise<string> {
     const rows = await this.#ask<{ createtab_stmt: string }>({ ask: "create table", table: nameParts(name) });
     return rows[0]!.createtab_stmt;
@@ -306,6 +320,7 @@ export class Catalog {
    * Makes a table of files that lie at a path; another name of `createTable` with a path.
    *
    * @throws AnalysisError as `createTable` does
+   * @example const outside = await spark.catalog.createExternalTable("outside_sales", "sales.parquet", { source: "parquet" });
    */
   createExternalTable(name: string, path: string, options: CreateTableOptions = {}): Promise<DataFrame> {
     return this.createTable(name, { ...options, path });
@@ -326,6 +341,7 @@ export class Catalog {
    * Drops a view.
    *
    * @throws AnalysisError `TABLE_OR_VIEW_NOT_FOUND` unless `ifExists`, `WRONG_COMMAND_FOR_OBJECT_TYPE` for a table
+   * @example await spark.catalog.dropView("no_longer_needed", { ifExists: true });
    */
   dropView(name: string, options: { readonly ifExists?: boolean } = {}): Promise<void> {
     const { ifExists = false } = options;
@@ -341,7 +357,11 @@ export class Catalog {
     return this.#drop(name, [name], false);
   }
 
-  /** Drops a view of all sessions; false when there is none. */
+  /**
+   * Drops a view of all sessions; false when there is none.
+   *
+   * @example const wasThere = await spark.catalog.dropGlobalTempView("all_sales");
+   */
   dropGlobalTempView(name: string): Promise<boolean> {
     return this.#drop(name, ["global_temp", name], true);
   }
@@ -350,6 +370,7 @@ export class Catalog {
    * Takes the rows of a table away; the table stays.
    *
    * @throws AnalysisError `TABLE_OR_VIEW_NOT_FOUND`, `EXPECT_TABLE_NOT_VIEW.NO_ALTERNATIVE`
+   * @example await spark.catalog.truncateTable("emptied_sales");
    */
   truncateTable(name: string): Promise<void> {
     return this.#run({ kind: "truncate table", name: nameParts(name) });
@@ -359,6 +380,7 @@ export class Catalog {
    * Accepted: statistics are taken from the files when a query runs.
    *
    * @throws AnalysisError `TABLE_OR_VIEW_NOT_FOUND`
+   * @example await spark.catalog.analyzeTable("stored_sales");
    */
   analyzeTable(name: string): Promise<void> {
     return this.#run({ kind: "analyze table", target: { table: nameParts(name) } });
@@ -368,6 +390,7 @@ export class Catalog {
    * Finds the partitions of a table that other programs made. They are the folders, so that none is ever missed.
    *
    * @throws AnalysisError `NOT_A_PARTITIONED_TABLE`
+   * @example await spark.catalog.recoverPartitions("sales_by_country");
    */
   recoverPartitions(name: string): Promise<void> {
     const change = { change: "recover partitions" } as const;
@@ -389,6 +412,7 @@ export class Catalog {
    * A function.
    *
    * @throws AnalysisError `UNRESOLVED_ROUTINE`
+   * @example const { className } = await spark.catalog.getFunction("upper");
    */
   async getFunction(name: string): Promise<CatalogFunction> {
     return (await this.#ask<CatalogFunction>({ ask: "get function", name: nameParts(name) }))[0]!;

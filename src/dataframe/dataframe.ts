@@ -828,7 +828,11 @@ export class DataFrame<out S = Untyped> implements DataFrameLike<S> {
     return new StatisticFunctions((method, make) => derive(this, method, make));
   }
 
-  /** `stat.approxQuantile`: quantiles of columns of numbers. */
+  /**
+   * `stat.approxQuantile`: quantiles of columns of numbers.
+   *
+   * @example const [median] = await sales.approxQuantile("amount", [0.5], 0);
+   */
   approxQuantile(column: string, probabilities: readonly number[], relativeError: number): Promise<number[]>;
   approxQuantile(
     columns: readonly string[],
@@ -1042,6 +1046,7 @@ export class DataFrame<out S = Untyped> implements DataFrameLike<S> {
    * A metadata column of the source, such as `_metadata` of files, also where a column has its name.
    *
    * @param name - its name
+   * @example await spark.read.parquet("sales.parquet").metadataColumn("_metadata");
    */
   metadataColumn(name: string): Column {
     return makeColumn({ kind: "metadata attribute", name });
@@ -1251,7 +1256,11 @@ export class DataFrame<out S = Untyped> implements DataFrameLike<S> {
     return this;
   }
 
-  /** Forgets the rows that `cache` or `persist` kept. */
+  /**
+   * Forgets the rows that `cache` or `persist` kept.
+   *
+   * @example await sales.cache().unpersist();
+   */
   async unpersist(): Promise<DataFrame<S>> {
     await this.state.uncache(this.plan);
     return this;
@@ -1261,6 +1270,7 @@ export class DataFrame<out S = Untyped> implements DataFrameLike<S> {
    * This DataFrame with its rows kept from now on, and no longer computed from where they came.
    *
    * @param options - `eager: false` to keep them at the next action
+   * @example const kept = await sales.localCheckpoint();
    */
   async localCheckpoint(options: { readonly eager?: boolean } & ActionOptions = {}): Promise<DataFrame<S>> {
     // An advice without meaning tells the kept rows from those of this DataFrame.
@@ -1275,7 +1285,11 @@ export class DataFrame<out S = Untyped> implements DataFrameLike<S> {
     return kept;
   }
 
-  /** `localCheckpoint`: a session of one process has no other place. */
+  /**
+   * `localCheckpoint`: a session of one process has no other place.
+   *
+   * @example const kept = await sales.checkpoint({ eager: false });
+   */
   checkpoint(options: { readonly eager?: boolean } & ActionOptions = {}): Promise<DataFrame<S>> {
     return this.localCheckpoint(options);
   }
@@ -1348,6 +1362,7 @@ export class DataFrame<out S = Untyped> implements DataFrameLike<S> {
    * Writes the rows to a table, as statements do.
    *
    * @param table - its name
+   * @example await sales.writeTo("new_sales").using("parquet").create();
    */
   writeTo(table: string): DataFrameWriterV2 {
     return new DataFrameWriterV2(this.state, this.plan, { table });
@@ -1512,6 +1527,7 @@ export class DataFrame<out S = Untyped> implements DataFrameLike<S> {
    *
    * @param call - may be async
    * @param options - as `collect`'s
+   * @example await sales.foreachPartition(async (rows) => { for await (const { user } of rows) console.log(user); });
    */
   async foreachPartition<S, const O extends CollectOptions = Record<never, never>>(
     this: DataFrameLike<S>,
@@ -1605,7 +1621,11 @@ export class DataFrame<out S = Untyped> implements DataFrameLike<S> {
     return true;
   }
 
-  /** `DataFrame[user: string, amount: double]`, without running anything; `…` where the schema is not yet known. */
+  /**
+   * `DataFrame[user: string, amount: double]`, without running anything; `…` where the schema is not yet known.
+   *
+   * @example console.log(sales.toString()); // DataFrame[user: string, country: string, amount: double, day: date]
+   */
   toString(): string {
     const known = this.state.knownSchema(this.plan);
     const fields = known?.fields.map((field) => `${field.name}: ${simpleString(field.type)}`);

@@ -59,6 +59,9 @@ function isPublic(member: ts.ClassElement): boolean {
   return !isHidden && !isPrivate;
 }
 
+/** The classes of which each method has an example. */
+const complete = ["Catalog", "Configuration", "DataFrame", "DataFrameReader", "DataFrameWriter", "Grouped"];
+
 const all = documented();
 
 describe("the documentation of the public surface", () => {
@@ -71,6 +74,6 @@ describe("the documentation of the public surface", () => {
     const called = all.filter((entry) => entry.called);
     const lacking = called.filter(({ tags }) => !tags.includes("example")).map(({ name }) => name);
     console.log(`without an example: ${lacking.join(", ")}`);
-    expect(lacking.filter((name) => !name.includes("."))).toEqual([]);
+    expect(lacking.filter((name) => !name.includes(".") || complete.includes(name.split(".")[0]!))).toEqual([]);
   });
 });

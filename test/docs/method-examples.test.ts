@@ -26,6 +26,8 @@ await sales.write.json("sales");
 await sales.write.parquet("sales.parquet");
 await sales.write.csv("sales.csv", { header: true });
 await sales.write.saveAsTable("stored_sales");
+await sales.write.saveAsTable("emptied_sales");
+await sales.write.partitionBy("country").saveAsTable("sales_by_country");
 `;
 
 const examples = files.flatMap((file) => {

@@ -9,7 +9,9 @@ import {
   type SparkSession,
   type StructOf,
   type Untyped,
+  udaf,
   udf,
+  udtf,
   Window,
   when,
 } from "lakewright";
@@ -295,3 +297,21 @@ export function untyped(anything: DataFrame, name: string, names: string[]): voi
   same<SchemaIn<ReturnType<typeof enrich<SchemaIn<typeof sales>>>>, SchemaIn<typeof sales>>();
   any.union(enrich(sales));
 }
+
+// Aggregates and table functions of the user's.
+const longest = udaf({ text: "string not null" }, "int", {
+  zero: () => 0,
+  reduce: (state, { text }) => Math.max(state, text.length),
+  merge: (left, right) => Math.max(left, right),
+  finish: (state) => state,
+});
+const words = udtf({ text: "string" }, "word STRING NOT NULL, length INT", function* ({ text }) {
+  same<typeof text, string | null>();
+  yield { word: "to", length: 2 };
+});
+declare const anyone: DataFrame<{ name: "string" }>;
+const measured = anyone.agg(longest("name").as("longest"));
+same<SchemaIn<typeof measured>, { longest: "int" | null }>();
+
+const spoken = spark.table(words(lit("to be")));
+same<SchemaIn<typeof spoken>, { word: "string"; length: "int" | null }>();
