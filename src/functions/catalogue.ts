@@ -8,6 +8,7 @@ import type { FunctionDefinition } from "./definition.ts";
 import * as formatFunctions from "./format.ts";
 import * as higherOrderFunctions from "./higher-order.ts";
 import * as jsonFunctions from "./json.ts";
+import * as kllSketchFunctions from "./kll-sketch.ts";
 import * as mathFunctions from "./math.ts";
 import * as miscFunctions from "./misc.ts";
 import * as predicateFunctions from "./predicate.ts";
@@ -15,7 +16,9 @@ import * as rankingFunctions from "./ranking.ts";
 import type { NameIn } from "./signature.ts";
 import { type SqlOnlySignature, sqlOnlyDefinitions } from "./sql-only.ts";
 import * as stringFunctions from "./string.ts";
+import * as thetaSketchFunctions from "./theta-sketch.ts";
 import * as timeWindowFunctions from "./time-window.ts";
+import * as tupleSketchFunctions from "./tuple-sketch.ts";
 import * as variantFunctions from "./variant.ts";
 import * as vectorFunctions from "./vector.ts";
 import * as xmlFunctions from "./xml.ts";
@@ -35,6 +38,9 @@ export const families = {
   predicate: predicateFunctions,
   ranking: rankingFunctions,
   string: stringFunctions,
+  thetaSketch: thetaSketchFunctions,
+  tupleSketch: tupleSketchFunctions,
+  kllSketch: kllSketchFunctions,
   timeWindow: timeWindowFunctions,
   variant: variantFunctions,
   vector: vectorFunctions,

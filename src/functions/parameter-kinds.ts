@@ -97,6 +97,18 @@ interface ValueKinds {
   constantDouble: Numeric;
   constantString: Text;
   onlyConstantString: Text;
+  thetaItem: Accepts<
+    Numbers | "string" | "binary" | ArrayOf<unknown>,
+    "a number, a string, bytes or an array of integers"
+  >;
+  tupleKey: Anything;
+  sketch: Accepts<"binary", "the bytes of a sketch">;
+  kllInteger: Integral;
+  kllFraction: Numeric;
+  kllFloat: Accepts<"float", "a FLOAT">;
+  bigintOrSeveral: Accepts<Numbers | ArrayOf<unknown>, "a number or an array of them">;
+  doubleOrSeveral: Accepts<Numbers | ArrayOf<unknown>, "a number or an array of them">;
+  floatOrSeveral: Accepts<Numbers | ArrayOf<unknown>, "a number or an array of them">;
   constantBoolean: Bool;
   scale: Integral;
   fieldName: Text;

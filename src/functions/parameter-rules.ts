@@ -20,7 +20,7 @@ import { canCast } from "./cast-rules.ts";
 import { commonComparisonType, widest } from "./coercion.ts";
 import { collectionRules } from "./collection-rules.ts";
 import { datePartSource } from "./date-part.ts";
-import { arrayOf, exactly, expected, implicitCast, oneOf } from "./expected-type.ts";
+import { arrayOf, type ExpectedType, exactly, expected, implicitCast, oneOf } from "./expected-type.ts";
 import { operandRules } from "./operand-rules.ts";
 import { alone, constant, holdsMap, implicit, isOrderable, present, type Rule, strict, when } from "./rule.ts";
 import { isTimeWindow } from "./time-window-type.ts";
@@ -43,6 +43,20 @@ const isMoment = ({ kind }: DataType): boolean => kind === "date" || kind === "t
 
 /** An integer of at most 32 bits: the position of an element. */
 const position = (type: DataType) => when(smallIntegers.includes(type.kind), intType);
+
+/** What theta and tuple sketches count. */
+const countable = oneOf(
+  ...[arrayOf(expected.int), arrayOf(expected.bigint), expected.binary, expected.double],
+  ...[expected.float, expected.int, expected.bigint, expected.string],
+);
+
+/** A constant, or an array of such, whose elements are not looked at. */
+const constantOrArray = (target: ExpectedType): Rule => {
+  const rule = constant(target);
+  const accept: Rule["accept"] = (context) =>
+    (context.types[context.index]!.kind === "array" ? implicit(target) : rule).accept(context);
+  return { ...rule, accept };
+};
 
 const valueRules = {
   any: alone('"ANY"', (type) => type),
@@ -185,6 +199,20 @@ const valueRules = {
   constantString: constant(expected.string),
   onlyConstantString: constant(expected.string, strict(expected.string)),
   constantBoolean: constant(expected.boolean),
+  /** What theta and tuple sketches count. */
+  thetaItem: strict(countable),
+  /** The same, or what becomes such; arrays stay as they are. */
+  tupleKey: alone(countable.words, (type) =>
+    type.kind === "array" && type.element.kind === "string" ? undefined : implicitCast(type, countable),
+  ),
+  /** The bytes of a sketch. */
+  sketch: strict(expected.binary),
+  kllInteger: strict(expected.integral),
+  kllFraction: strict(oneOf(expected.float, expected.double)),
+  kllFloat: strict(expected.float),
+  bigintOrSeveral: constantOrArray(oneOf(expected.bigint, arrayOf(expected.bigint))),
+  doubleOrSeveral: constantOrArray(oneOf(expected.double, arrayOf(expected.double))),
+  floatOrSeveral: constantOrArray(oneOf(expected.float, arrayOf(expected.float))),
   /** The digits behind the point that `ceil` and `floor` keep. */
   scale: { ...constant(expected.int, strict(expected.int)), refusal: "not foldable" },
   /** The name of a field such as YEAR. */

@@ -199,6 +199,10 @@ const valueResults = {
   spread: ([least, most]) => spread(least!.type, most!.type),
   percentile: ([value, percentage]) => perPercentage(wholeInterval(value!.type) ?? doubleType, percentage),
   approximatePercentile: ([value, percentage]) => perPercentage(value!.type, percentage),
+  /** A value of a sketch, or an array for an array of parts. */
+  quantileBigint: ([, asked]) => perPercentage(bigintType, asked),
+  quantileDouble: ([, asked]) => perPercentage(doubleType, asked),
+  quantileFloat: ([, asked]) => perPercentage(floatType, asked),
   timeWindow: ([time]) => timeWindowType(momentOf(time!.type)),
   windowTime: ([window]) => momentOf(window!.type),
   dateField: ([field, source]) => datePartType(field?.literal, source!.type),

@@ -11,6 +11,9 @@ import { ordered, quantile } from "./aggregate/quantiles.ts";
 import { average, sum } from "./aggregate/sums.ts";
 import { once } from "./lowering.ts";
 import { rankingLowerings } from "./ranking.ts";
+import { kllAggregates } from "./sketches/kll.ts";
+import { thetaAggregates } from "./sketches/theta.ts";
+import { tupleAggregates } from "./sketches/tuple.ts";
 
 const count: AggregateLowering = (args, modifiers, { call }) => {
   const countsRows =
@@ -157,6 +160,9 @@ const ownLowerings = { count_codes: codeCount, collect_frequent_items: frequentI
 const lowerings: Readonly<Record<string, AggregateLowering>> = {
   ...groupLowerings,
   ...gatheredLowerings,
+  ...kllAggregates,
+  ...thetaAggregates,
+  ...tupleAggregates,
   percentile_cont: ordered("percentile_cont"),
   percentile_disc: ordered("percentile_disc"),
   ...rankingLowerings,

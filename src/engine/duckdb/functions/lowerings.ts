@@ -12,6 +12,9 @@ import { mathLowerings } from "./math.ts";
 import { miscLowerings } from "./misc.ts";
 import { operatorLowerings } from "./operators.ts";
 import { predicateLowerings } from "./predicate.ts";
+import { kllLowerings } from "./sketches/kll.ts";
+import { thetaLowerings } from "./sketches/theta.ts";
+import { tupleLowerings } from "./sketches/tuple.ts";
 import { sqlOnlyLowerings } from "./sql-only.ts";
 import { stringLowerings } from "./string.ts";
 import { timeWindowLowerings } from "./time-window.ts";
@@ -32,12 +35,15 @@ export const lowerings: Readonly<Record<string, Lowering>> = {
   ...formatLowerings,
   ...higherOrderLowerings,
   ...jsonLowerings,
+  ...kllLowerings,
   ...mathLowerings,
   ...miscLowerings,
   ...predicateLowerings,
   ...sqlOnlyLowerings,
   ...stringLowerings,
+  ...thetaLowerings,
   ...timeWindowLowerings,
+  ...tupleLowerings,
   ...variantLowerings,
   ...vectorLowerings,
   ...xmlLowerings,
