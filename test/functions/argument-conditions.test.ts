@@ -17,7 +17,6 @@ describe("conditions", () => {
     ["SELECT date_part(f, DATE'2024-02-29') FROM VALUES ('year') AS t(f)", "NON_FOLDABLE_ARGUMENT"],
     ["SELECT floor(2.71, n) FROM VALUES (1) AS t(n)", "NON_FOLDABLE_ARGUMENT"],
     ["SELECT ceil(2.71, 1.0D)", "NON_FOLDABLE_ARGUMENT"],
-    ["SELECT to_json(named_struct('b', 1, 'a', 2), map('sortKeys', 'true'))", "UNSUPPORTED_FEATURE"],
     ["SELECT ascii(X'C3')", "UNSUPPORTED_FEATURE"],
     ["SELECT decode(n, 1, 5, 2, array(6)) FROM VALUES (2) AS t(n)", "DATATYPE_MISMATCH.DATA_DIFF_TYPES"],
     ["SELECT mask('Ab', 'XX')", "DATATYPE_MISMATCH.INPUT_SIZE_NOT_ONE"],

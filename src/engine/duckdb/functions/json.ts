@@ -1,25 +1,26 @@
 /** JSON inside of columns. */
-import { UnsupportedError } from "../../../errors.ts";
+import { stringType } from "../../../types/data-type.ts";
 import { jsonOptions } from "../formats/json/json-options.ts";
+import { flag } from "../formats/text/options.ts";
+import { laidOut } from "../kernels/json/layout.ts";
+import { kernelOf } from "../kernels/kernel.ts";
 import { text as quoted } from "../sql-text.ts";
 import { jsonObject, jsonText } from "../write/json-text.ts";
 import { optionsOf } from "./json/call-options.ts";
 import { fromJson } from "./json/from-json.ts";
 import { schemaOfJson } from "./json/schema-of-json.ts";
-import type { Lowering, Lowerings } from "./lowering.ts";
+import type { Lowering, LoweringContext, Lowerings } from "./lowering.ts";
 
-/** Options that change what is written, and that nothing here obeys. */
-function refuseLayout(options: ReadonlyMap<string, string>): void {
-  for (const name of ["pretty", "sortKeys"])
-    if (options.get(name.toLowerCase())?.toLowerCase() === "true")
-      throw new UnsupportedError(`to_json with the option ${name} is not supported`, {
-        hint: "Leave the option out: members are written on one line in the order of the schema.",
-      });
+/** The text in the layout that the options ask for; a variant is written as it is, as in Spark. */
+function inLayout(json: string, options: ReadonlyMap<string, string>, context: LoweringContext): string {
+  const layout = { sortKeys: flag(options, "sortKeys"), pretty: flag(options, "pretty") };
+  if ((!layout.sortKeys && !layout.pretty) || context.types[0]?.kind === "variant") return json;
+  const call = (text: string): string => laidOut(text, layout);
+  return context.bind(kernelOf("to_json", { parameters: [stringType], result: stringType, call }))(json);
 }
 
 const toJson: Lowering = ([given], context) => {
   const options = optionsOf(context.call, 1);
-  refuseLayout(options);
   const temporal = {
     date: options.get("dateformat"),
     timestamp: options.get("timestampformat"),
@@ -30,13 +31,11 @@ const toJson: Lowering = ([given], context) => {
   const style = { temporal, ignoreNulls: options.get("ignorenullfields") !== "false", context };
   const [value] = context.call.arguments;
   const members = value?.kind === "struct" && value.fields.every(({ kind }) => kind === "column") ? value : undefined;
-  if (members?.type.kind !== "struct") return jsonText(given!, context.types[0]!, style);
+  if (members?.type.kind !== "struct") return inLayout(jsonText(given!, context.types[0]!, style), options, context);
   // What is a struct for this call only need not be made.
   const { fields } = members.type;
-  return jsonObject(
-    members.fields.map((field, index) => ({ value: context.compile(field), field: fields[index]! })),
-    style,
-  );
+  const written = members.fields.map((field, index) => ({ value: context.compile(field), field: fields[index]! }));
+  return inLayout(jsonObject(written, style), options, context);
 };
 
 const parsed: Lowering = ([text], context) => fromJson(text!, context);
