@@ -13,6 +13,9 @@ import type { Batch } from "../types/batch.ts";
 import type { StructType } from "../types/data-type.ts";
 import { checkedValues, openValues } from "./open-values.ts";
 import type { SessionCatalogue } from "./session-catalogue.ts";
+import { describeDelta, isDelta } from "./tables/delta/delta-source.ts";
+import type { DeltaTables } from "./tables/delta/delta-tables.ts";
+import { readOfPath } from "./tables/path-name.ts";
 import { providerOf } from "./tables/providers.ts";
 import { viewPlan } from "./view-plan.ts";
 
@@ -27,6 +30,7 @@ export interface Resolution extends Leaves {
 export interface ResolverParts {
   readonly engine: Engine;
   readonly names: SessionCatalogue;
+  readonly delta: DeltaTables;
   /** The plan with SQL functions replaced by their bodies, looked up in a namespace. */
   readonly expanded: (plan: Relation, namespace: string) => Promise<Relation>;
   /** What the catalogue says to a query. */
@@ -98,7 +102,13 @@ export class Resolver {
 
   async #readTable({ name, options }: ReadTable, place: Place, { pending }: Resolving): Promise<LeafResolution> {
     const { names } = this.#parts;
-    const found = await names.lookUp(name, place.namespace);
+    const found = await names.find(name, place.namespace);
+    if (found === undefined) {
+      const plan = readOfPath(name, options);
+      if (plan === undefined) throw await names.notFound(name, place.namespace);
+      pending.push({ plan, place });
+      return { is: "table", plan, name };
+    }
     if (found.is === "temporary view") {
       const { plan: written, currentNamespace } = found.view;
       const plan = await this.#parts.expanded(written, currentNamespace);
@@ -121,7 +131,9 @@ export class Resolver {
   }
 
   async #describe(read: Read, { settings, sources }: Resolving): Promise<LeafResolution> {
-    const { leaf, metadataColumns } = await this.#parts.engine.describe(read, settings);
+    const { leaf, metadataColumns } = await (isDelta(read)
+      ? describeDelta(read, settings, this.#parts.delta)
+      : this.#parts.engine.describe(read, settings));
     const source = { ...leaf, id: sources.length };
     sources.push(source);
     return { is: "source", leaf: source, metadataColumns };

@@ -35,6 +35,8 @@ import { SessionCatalogue } from "./session-catalogue.ts";
 import { analysisSettings, engineSettings } from "./settings.ts";
 import { drawn, drawnSchema } from "./show-string.ts";
 import { SqlFunctions } from "./sql-functions.ts";
+import { DeltaTables } from "./tables/delta/delta-tables.ts";
+import { inputFilesOf, listedLeaves } from "./tables/listed-source.ts";
 import { withinStack } from "./too-complex.ts";
 import { Variables } from "./variables.ts";
 import { type FolderWrite, rowsOf, writeFolders } from "./write.ts";
@@ -82,6 +84,7 @@ export class EngineSessionState implements SessionState {
   readonly #infos = new WeakMap<Relation, ExecutionInfo>();
   readonly #resolver: Resolver;
   readonly #users: Set<EngineSessionState>;
+  readonly #delta: DeltaTables;
   #stopped = false;
 
   constructor({ configuration, engine, storage, users = new Set() }: SessionParts) {
@@ -92,9 +95,11 @@ export class EngineSessionState implements SessionState {
     this.#names = new SessionCatalogue(configuration, storage);
     this.#context = this.#contextWith(new Variables());
     this.#sqlFunctions = new SqlFunctions(this.#names, (name) => this.#functions.has(name.toLowerCase()));
+    this.#delta = new DeltaTables(engine, storage);
     this.#resolver = new Resolver({
       engine,
       names: this.#names,
+      delta: this.#delta,
       expanded: (plan, namespace) => this.#sqlFunctions.expanded(plan, namespace),
       answer: (query) => answerQuestion(query, this.#context),
     });
@@ -110,8 +115,9 @@ export class EngineSessionState implements SessionState {
   }
 
   async inputFiles(plan: Relation): Promise<readonly string[]> {
-    const { leaves } = await this.#prepare(plan);
-    return [...new Set(leaves.flatMap(({ files = [] }) => files))];
+    const prepared = await this.#prepare(plan);
+    const leaves = await listedLeaves(prepared.leaves, [prepared.plan]);
+    return [...new Set(leaves.flatMap(inputFilesOf))];
   }
 
   async semantics(plan: Relation): Promise<string> {
@@ -150,7 +156,7 @@ export class EngineSessionState implements SessionState {
   async explain(plan: Relation, mode: ExplainMode): Promise<string> {
     const prepared = await this.#prepare(plan);
     await this.#storeCached(prepared, {});
-    const { outputs: _, ...request } = this.#request(prepared.leaves, [], {});
+    const { outputs: _, ...request } = await this.#request(prepared.leaves, [prepared.plan], [], {});
     const physical = await this.#engine.explain(request, prepared.plan, mode === "cost");
     return explainPlan(plan, prepared.plan, physical, mode);
   }
@@ -236,10 +242,15 @@ export class EngineSessionState implements SessionState {
     return this.#sqlFunctions.expanded(told, this.#names.current);
   }
 
-  #request(leaves: readonly Leaf[], outputs: readonly Output[], { signal, onProgress }: ActionOptions): RunRequest {
+  async #request(
+    leaves: readonly Leaf[],
+    plans: readonly ResolvedRelation[],
+    outputs: readonly Output[],
+    { signal, onProgress }: ActionOptions,
+  ): Promise<RunRequest> {
     return {
       outputs,
-      leaves,
+      leaves: await listedLeaves(leaves, plans),
       functions: userFunctions,
       settings: engineSettings(this.configuration),
       ...(signal === undefined ? {} : { signal }),
@@ -253,7 +264,7 @@ export class EngineSessionState implements SessionState {
       await this.#cache.stored(name, async (plan) => {
         const inner = await this.#prepare(plan, { except: plan });
         await this.#storeCached(inner, options);
-        const { outputs: _, ...request } = this.#request(inner.leaves, [], options);
+        const { outputs: _, ...request } = await this.#request(inner.leaves, [inner.plan], [], options);
         await this.#engine.store(name, request, inner.plan);
       });
     }
@@ -261,7 +272,7 @@ export class EngineSessionState implements SessionState {
 
   async *#batches(written: Relation, prepared: Prepared, options: ActionOptions): AsyncGenerator<Batch, void, void> {
     const output: Output = { name: outputName, plan: prepared.plan, destination: { kind: "batches" } };
-    const run = this.#engine.run(this.#request(prepared.leaves, [output], options));
+    const run = this.#engine.run(await this.#request(prepared.leaves, [prepared.plan], [output], options));
     yield* run.streams.get(outputName)!;
     const { observed, rows, seconds } = await run.finished;
     this.#infos.set(written, { seconds, rows: rows.get(outputName)! });
@@ -288,7 +299,10 @@ export class EngineSessionState implements SessionState {
       planned,
       this.#storage,
       this.configuration.get("spark.sql.sources.partitionOverwriteMode", "static"),
-      (outputs) => this.#engine.run(this.#request(prepared.leaves, outputs, options)).finished,
+      async (outputs) => {
+        const request = await this.#request(prepared.leaves, prepared.plans, outputs, options);
+        return this.#engine.run(request).finished;
+      },
     );
     if (metrics !== undefined) this.#tell(metrics.observed);
     await this.#forgetRows(writes.map(({ folder }) => folder));

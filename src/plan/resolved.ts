@@ -8,6 +8,7 @@
 import type { Batch } from "../types/batch.ts";
 import type { DataType, StructType } from "../types/data-type.ts";
 import type { Metadata } from "../types/metadata.ts";
+import type { ListedFiles } from "./listed-files.ts";
 import type { Origin } from "./node.ts";
 import type { Options } from "./relation.ts";
 
@@ -393,4 +394,6 @@ export interface Leaf {
   readonly files?: readonly string[];
   /** What the engine noted when it described the source, such as the files found. */
   readonly details?: unknown;
+  /** Where a table lists its files itself: those to read, known once the plan is analysed. */
+  readonly listed?: ListedFiles;
 }

@@ -11,9 +11,9 @@ import { compileExpression } from "./compile/expression.ts";
 import { compileRelation } from "./compile/relation.ts";
 import { countedByCode } from "./counted-codes.ts";
 import type { Database, Planning, SmallRow } from "./database.ts";
-import type { SourceDetails } from "./formats/describe.ts";
 import { faultyFileOr } from "./formats/faulty-file.ts";
 import { isLargeText, scanOf } from "./formats/scan-source.ts";
+import { filesOf } from "./formats/source-files.ts";
 import { FunctionBindings } from "./function-bindings.ts";
 import { kernelSql } from "./kernels/index.ts";
 import { mentionedColumns, neededColumns } from "./needed-columns.ts";
@@ -46,7 +46,7 @@ export class Preparation implements AsyncDisposable {
       timeZone: request.settings.timeZone,
       now: BigInt(Date.now()) * 1000n,
       source: (relation) => this.#source(relation),
-      scanBytes: (scan) => this.#filesOf(scan).reduce((bytes, { size }) => bytes + size, 0),
+      scanBytes: (scan) => this.#scanBytes(scan),
       compileExpression: (expression) => compileExpression(expression, this.context),
       compileRelation: (relation) => compileRelation(relation, this.context),
       checkedTexts: (call) => this.#checkedTexts(call),
@@ -197,9 +197,9 @@ export class Preparation implements AsyncDisposable {
     return { odd: found.texts.length === 0 ? undefined : this.#fed(oddSchema, [oddBatch(found)]) };
   }
 
-  #filesOf({ leaf }: Scan): SourceDetails["files"] {
-    const details = this.request.leaves.find(({ id }) => id === leaf)?.details as SourceDetails | undefined;
-    return details?.files ?? [];
+  #scanBytes(scan: Scan): number {
+    const leaf = this.request.leaves.find(({ id }) => id === scan.leaf);
+    return leaf === undefined ? 0 : filesOf(leaf).reduce((bytes, { size }) => bytes + size, 0);
   }
 
   async #bindScan(scan: Scan, columns: Parameters<typeof scanOf>[2]): Promise<void> {

@@ -1,28 +1,31 @@
 /** Columns that are the same in all rows of a file: partition values and `_metadata`. */
 import { bigintType, type DataType } from "../../../types/data-type.ts";
+import { metadataName } from "../../metadata-column.ts";
 import { compileConstant } from "../compile/literal.ts";
 import { duckType } from "../duck-type.ts";
 import { text } from "../sql-text.ts";
 import type { ScanContext, SourceFile } from "./format.ts";
-import { metadataName } from "./metadata-column.ts";
 
 /** SQL of the columns that a file's place decides, by name; `file_index` counts the files of the scan from 0. */
 export function constantColumns({
   files,
   partitionSchema,
 }: Pick<ScanContext, "files" | "partitionSchema">): ReadonlyMap<string, string> {
+  const listed = files.map(({ partitionValues: values }) => ({ values }));
   const columns = partitionSchema.fields.map(({ name, type }, index): [string, string] => [
     name,
-    perFile(
-      files.map((file) => compileConstant(file.partitionValues[index], type)),
-      type,
-    ),
+    perFile(listed, index, type),
   ]);
   return new Map([...columns, [metadataName, metadataOf(files)]]);
 }
 
-// One constant list, looked up by the number of the file.
-function perFile(values: readonly string[], type: DataType): string {
+/** SQL of the value that a file has for all of its rows: one constant list, looked up by the number of the file. */
+export function perFile(
+  files: readonly { readonly values: readonly unknown[] }[],
+  index: number,
+  type: DataType,
+): string {
+  const values = files.map((file) => compileConstant(file.values[index], type));
   const [first] = values;
   if (values.length === 0) return `NULL::${duckType(type)}`;
   return values.every((value) => value === first)
@@ -30,7 +33,8 @@ function perFile(values: readonly string[], type: DataType): string {
     : `([${values.join(", ")}]::${duckType(type)}[])[file_index::BIGINT + 1]`;
 }
 
-function metadataOf(files: readonly SourceFile[]): string {
+/** SQL of `_metadata`. */
+export function metadataOf(files: readonly Pick<SourceFile, "path" | "size" | "modifiedAt" | "original">[]): string {
   const rows = files.map((file) => {
     const { path, size, modifiedAt } = file.original ?? file;
     const bytes = compileConstant(BigInt(size), bigintType);

@@ -16,12 +16,12 @@ import {
 } from "../../../types/data-type.ts";
 import { parseTimestamp } from "../../../types/temporal-text.ts";
 import type { EngineSettings, SourceDescription } from "../../engine.ts";
+import { metadataColumns } from "../../metadata-column.ts";
 import type { Database } from "../database.ts";
 import { checkOptions } from "./check-options.ts";
 import { fileUri } from "./constant-columns.ts";
 import type { FileFormat, SourceFile } from "./format.ts";
 import { fileFormat } from "./index.ts";
-import { metadataColumns } from "./metadata-column.ts";
 import { preparedFiles } from "./prepared-files.ts";
 import { flag } from "./text/options.ts";
 

@@ -78,6 +78,7 @@ function plainType({ name, parameters }: Extract<FileType, { is: "plain" }>, isL
 export function fromFile(value: string | undefined, file: FileType | undefined, type: DataType): string {
   if (value === undefined || file === undefined) return `NULL::${duckType(type)}`;
   if (type.kind === "struct" && file.is === "struct") return structFrom(value, file, type);
+  if (type.kind === "variant" && file.is === "struct") return structFrom(value, file, variantFields);
   if (type.kind === "array" && file.is === "list") return listFrom(value, file.element, type.element);
   if (type.kind === "map" && file.is === "map") {
     const entry = `{k: ${fromFile("e.key", file.key, type.key)}, v: ${fromFile("e.value", file.value, type.value)}}`;
@@ -86,6 +87,9 @@ export function fromFile(value: string | undefined, file: FileType | undefined, 
   if (type.kind === "udt") return fromFile(value, file, type.storage);
   return plainFrom(value, file, type);
 }
+
+/** A VARIANT as files hold it that is not taken apart. */
+const variantFields = structType([structField("metadata", binaryType), structField("value", binaryType)]);
 
 function plainFrom(value: string, file: FileType, type: DataType): string {
   if (isStored(file, type)) return value;

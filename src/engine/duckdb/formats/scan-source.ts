@@ -1,13 +1,16 @@
 /** A scan of files as a table that SQL can name. */
 import { InternalError } from "../../../errors.ts";
 import type { Leaf, Scan } from "../../../plan/resolved.ts";
-import { structField, structType } from "../../../types/data-type.ts";
+import { type StructType, structField, structType } from "../../../types/data-type.ts";
 import type { Preparation } from "../preparation.ts";
 import { nullColumn } from "../preparation-columns.ts";
 import { columnName } from "../sql-text.ts";
 import type { SourceDetails } from "./describe.ts";
+import type { ScanSource } from "./format.ts";
 import { fileFormat } from "./index.ts";
+import { listedScan } from "./listed/listed-scan.ts";
 import { preparedFiles } from "./prepared-files.ts";
+import { filesOf } from "./source-files.ts";
 
 /** Text files up to this size become temporary tables, whose statistics the join order needs. */
 const stagedBytes = 64 * 1024 * 1024;
@@ -29,13 +32,30 @@ export async function scanOf(
   { needed, mentioned }: ScanColumns,
   preparation: Preparation,
 ): Promise<string> {
-  const details = leaf.details as SourceDetails | undefined;
-  if (details === undefined) throw new InternalError(`the leaf ${leaf.id} was not described`);
   const all = [...scan.output, ...(scan.hidden ?? []).filter(({ id }) => mentioned.has(id))];
   const wanted = all.filter(({ id }) => needed.has(id));
   const schema = structType(
     wanted.map(({ name, type, nullable, metadata }) => structField(name, type, nullable, metadata)),
   );
+  const source = await (leaf.listed === undefined
+    ? describedScan(leaf, schema, preparation)
+    : listedScan(leaf.listed, {
+        schema,
+        database: preparation.database,
+        signal: preparation.signal,
+        temporaryTable: () => preparation.temporaryTable(),
+      }));
+  const columns = [
+    ...wanted.map(({ id }, index) => `${columnName(index)} AS ${columnName(id)}`),
+    ...all.filter(({ id }) => !needed.has(id)).map(nullColumn),
+  ];
+  const sql = `SELECT ${columns.length === 0 ? "1 AS none" : columns.join(", ")} FROM ${source.sql}`;
+  return isSmallText(leaf) ? stagedOnce(sql, preparation) : `(${sql})`;
+}
+
+async function describedScan(leaf: Leaf, schema: StructType, preparation: Preparation): Promise<ScanSource> {
+  const details = leaf.details as SourceDetails | undefined;
+  if (details === undefined) throw new InternalError(`the leaf ${leaf.id} was not described`);
   const format = fileFormat(leaf.format);
   const files = await preparedFiles({
     format: format.name,
@@ -44,7 +64,7 @@ export async function scanOf(
     signal: preparation.signal,
     onEnd: (cleanup) => preparation.onEnd(cleanup),
   });
-  const source = await format.scan({
+  return format.scan({
     files,
     schema,
     partitionSchema: details.partitionSchema,
@@ -57,22 +77,14 @@ export async function scanOf(
     temporaryTable: () => preparation.temporaryTable(),
     onEnd: (cleanup) => preparation.onEnd(cleanup),
   });
-  const columns = [
-    ...wanted.map(({ id }, index) => `${columnName(index)} AS ${columnName(id)}`),
-    ...all.filter(({ id }) => !needed.has(id)).map(nullColumn),
-  ];
-  const sql = `SELECT ${columns.length === 0 ? "1 AS none" : columns.join(", ")} FROM ${source.sql}`;
-  return isSmallText(leaf, details) ? stagedOnce(sql, preparation) : `(${sql})`;
 }
 
-const bytesOf = ({ files }: SourceDetails): number => files.reduce((bytes, { size }) => bytes + size, 0);
+const bytesOf = (leaf: Leaf): number => filesOf(leaf).reduce((bytes, { size }) => bytes + size, 0);
 
-const isSmallText = ({ format }: Leaf, details: SourceDetails): boolean =>
-  format !== "parquet" && bytesOf(details) < stagedBytes;
+const isSmallText = (leaf: Leaf): boolean => leaf.format !== "parquet" && bytesOf(leaf) < stagedBytes;
 
 /** Whether a source is text whose number of rows DuckDB cannot know. */
-export const isLargeText = (leaf: Leaf): boolean =>
-  leaf.format !== "parquet" && bytesOf(leaf.details as SourceDetails) >= stagedBytes;
+export const isLargeText = (leaf: Leaf): boolean => leaf.format !== "parquet" && bytesOf(leaf) >= stagedBytes;
 
 async function stagedOnce(sql: string, preparation: Preparation): Promise<string> {
   const name = preparation.temporaryTable();

@@ -1,12 +1,5 @@
 /** The hidden `_metadata` column of every file source. */
-import {
-  bigintType,
-  type DataType,
-  stringType,
-  structField,
-  structType,
-  timestampType,
-} from "../../../types/data-type.ts";
+import { bigintType, type DataType, stringType, structField, structType, timestampType } from "../types/data-type.ts";
 
 /** Its fields, in Spark's order. */
 export const metadataType = structType([

@@ -1,0 +1,47 @@
+/** The columns that a scan of listed files takes from the files, merged by the outermost name. */
+import type { ColumnOfFiles } from "../../../../plan/listed-files.ts";
+import { type DataType, type StructField, structField, structType } from "../../../../types/data-type.ts";
+import { columnName, identifier, text } from "../../sql-text.ts";
+import { fromFile } from "../parquet-value.ts";
+import { readFileType, readType } from "./read-type.ts";
+
+/** What DuckDB's reader is told of a group's files. */
+export interface FileColumns {
+  /** The reader's `schema` parameter; it finds columns by names in any case, or by field ids, and gives null for missing ones. */
+  readonly schema: string;
+  /** SQL of a column's values in the engine's storage type. */
+  readonly value: (column: ColumnOfFiles) => string;
+}
+
+/** @param columns - at least one */
+export function fileColumns(columns: readonly ColumnOfFiles[]): FileColumns {
+  const outermost = new Map<string | number, DataType>();
+  for (const { path, type } of columns) {
+    const [head, ...inner] = path;
+    outermost.set(head, merged(outermost.get(head), nested(inner, type)));
+  }
+  const keys = [...outermost.keys()];
+  const entries = keys.map(
+    (key, index) =>
+      `${typeof key === "number" ? key : text(key)}: {name: ${text(columnName(index))}, type: ${text(readType(outermost.get(key)!))}, default_value: NULL}`,
+  );
+  return {
+    schema: `MAP {${entries.join(", ")}}`,
+    value: ({ path: [head, ...inner], type }) => {
+      const value = inner.reduce((sql, name) => `(${sql}).${identifier(name)}`, columnName(keys.indexOf(head)));
+      return fromFile(value, readFileType(type), type);
+    },
+  };
+}
+
+const nested = (path: readonly string[], type: DataType): DataType =>
+  path.reduceRight<DataType>((inner, name) => structType([structField(name, inner)]), type);
+
+// Values of one struct that are asked for one by one.
+function merged(known: DataType | undefined, more: DataType): DataType {
+  if (known?.kind !== "struct" || more.kind !== "struct") return known ?? more;
+  const fields = new Map<string, StructField>(known.fields.map((field) => [field.name, field]));
+  for (const field of more.fields)
+    fields.set(field.name, structField(field.name, merged(fields.get(field.name)?.type, field.type)));
+  return structType([...fields.values()]);
+}

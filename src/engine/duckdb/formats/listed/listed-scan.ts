@@ -1,0 +1,88 @@
+/** Scans of files that a table lists itself. */
+import type { ColumnOfFiles, FileGroup, ListedColumn, ListedFile, ListedFiles } from "../../../../plan/listed-files.ts";
+import { bigintType, intType, type StructField, type StructType } from "../../../../types/data-type.ts";
+import { metadataName } from "../../../metadata-column.ts";
+import type { Database } from "../../database.ts";
+import { columnName } from "../../sql-text.ts";
+import { metadataOf, perFile } from "../constant-columns.ts";
+import type { ScanContext, ScanSource } from "../format.ts";
+import { fromFile } from "../parquet-value.ts";
+import { pathList } from "../path-list.ts";
+import { type FileColumns, fileColumns } from "./file-columns.ts";
+import { rowsTable } from "./rows-table.ts";
+
+type ListedContext = Pick<ScanContext, "schema" | "temporaryTable" | "signal"> & { readonly database: Database };
+
+/** A table expression with the wanted columns as `c0`, `c1`, …, one after the other of the context's schema. */
+export async function listedScan({ groups }: ListedFiles, context: ListedContext): Promise<ScanSource> {
+  const parts: string[] = [];
+  for (const group of groups) {
+    for (const part of partsOf(group)) parts.push(await scanOfPart(part, context));
+  }
+  return { sql: `(${parts.length === 0 ? noRows(context.schema) : parts.join(" UNION ALL ")})` };
+}
+
+/** Files that are read whole cost nothing more for those beside them of which some rows are. */
+function partsOf({ files, columns }: FileGroup): readonly FileGroup[] {
+  const ways = [undefined, "left out", "read"] as const;
+  return ways.flatMap((way) => {
+    const part = files.filter(({ rows }) => rows?.are === way);
+    return part.length === 0 ? [] : [{ files: part, columns }];
+  });
+}
+
+async function scanOfPart({ files, columns }: FileGroup, context: ListedContext): Promise<string> {
+  const wanted = context.schema.fields.map((field) => ({ field, column: columns.get(field.name) }));
+  const reader = fileColumns(readColumns(wanted, columns));
+  const select = wanted.map(
+    ({ field, column }, index) => `${valueOf(field, column, files, reader)} AS ${columnName(index)}`,
+  );
+  const from = `read_parquet(${pathList(files.map(({ path }) => path))}, hive_partitioning = false, schema = ${reader.schema})`;
+  const sql = `SELECT ${select.join(", ") || "1 AS none"} FROM ${from}`;
+  const way = files[0]!.rows?.are;
+  if (way === undefined) return sql;
+  const rows = await rowsTable(files, context);
+  const join = way === "left out" ? "ANTI" : "SEMI";
+  return `${sql} ${join} JOIN ${rows} ON file_index::INTEGER = ${rows}.${columnName(0)} AND file_row_number = ${rows}.${columnName(1)}`;
+}
+
+interface Wanted {
+  readonly field: StructField;
+  readonly column: ListedColumn | undefined;
+}
+
+// The reader has to be asked for something, or it compares the columns of all files with those of the first.
+function readColumns(wanted: readonly Wanted[], columns: ReadonlyMap<string, ListedColumn>): readonly ColumnOfFiles[] {
+  const asked = wanted.flatMap(({ column }) => (column?.from === "file" ? [column] : []));
+  if (asked.length > 0) return asked;
+  const any = [...columns.values()].find((column) => column.from === "file");
+  return [any ?? { from: "file", path: ["none"], type: intType }];
+}
+
+function valueOf(
+  field: StructField,
+  column: ListedColumn | undefined,
+  files: readonly ListedFile[],
+  reader: FileColumns,
+): string {
+  if (column === undefined) {
+    return field.name === metadataName ? metadataOf(files) : fromFile(undefined, undefined, field.type);
+  }
+  switch (column.from) {
+    case "file": {
+      const value = reader.value(column);
+      return column.otherwise === undefined
+        ? value
+        : `coalesce(${value}, ${valueOf(field, column.otherwise, files, reader)})`;
+    }
+    case "list":
+      return perFile(files, column.index, field.type);
+    case "position":
+      return column.index === undefined
+        ? "file_row_number"
+        : `(${perFile(files, column.index, bigintType)} + file_row_number)`;
+  }
+}
+
+const noRows = ({ fields }: StructType): string =>
+  `SELECT ${fields.map(({ type }, index) => `${fromFile(undefined, undefined, type)} AS ${columnName(index)}`).join(", ") || "1 AS none"} WHERE false`;

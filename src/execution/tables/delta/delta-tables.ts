@@ -1,0 +1,43 @@
+/** Delta tables as a session sees them: their snapshots, kept so that the next look reads only what came since. */
+import type { DeltaHandlers } from "../../../delta/handlers.ts";
+import { readSnapshot, type Snapshot } from "../../../delta/snapshot.ts";
+import type { Engine } from "../../../engine/engine.ts";
+import type { Storage } from "../../../storage/storage.ts";
+import { engineParquet } from "./parquet-handler.ts";
+
+/** How many tables' newest snapshots are kept. */
+const mostKept = 32;
+
+export class DeltaTables {
+  readonly handlers: DeltaHandlers;
+  readonly #known = new Map<string, Snapshot>();
+
+  constructor(engine: Engine, storage: Storage) {
+    this.handlers = { storage, parquet: engineParquet(engine, storage) };
+  }
+
+  /**
+   * A table as it is now, or was at a version.
+   *
+   * @param table - the table's folder, absolute
+   * @throws AnalysisError, UnsupportedError, ExecutionError as `readSnapshot` does
+   */
+  async snapshot(table: string, version?: number): Promise<Snapshot> {
+    const known = this.#known.get(table);
+    const snapshot = await readSnapshot(table, this.handlers, { known, ...(version === undefined ? {} : { version }) });
+    if (snapshot.version >= (known?.version ?? 0)) this.#keep(snapshot);
+    return snapshot;
+  }
+
+  /** Forgets what is known of a table, such as one that was replaced by another. */
+  forget(table: string): void {
+    this.#known.delete(table);
+  }
+
+  #keep(snapshot: Snapshot): void {
+    this.#known.delete(snapshot.table);
+    this.#known.set(snapshot.table, snapshot);
+    const [oldest] = this.#known.keys();
+    if (this.#known.size > mostKept) this.#known.delete(oldest!);
+  }
+}
