@@ -26,7 +26,7 @@ export interface ParquetHandler {
   read(
     paths: readonly string[],
     columns: readonly ParquetColumn[],
-    present?: readonly (readonly string[])[],
+    present?: readonly ParquetColumn[],
   ): AsyncIterable<Batch>;
   /** The schema of a file, from its footer. */
   schema(path: string): Promise<StructType>;

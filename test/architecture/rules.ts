@@ -33,7 +33,7 @@ export const areas: Readonly<Record<string, Area>> = {
   catalogue: { ring: 2, imports: ["types", "plan", "storage"] },
   execution: {
     ring: 2,
-    imports: ["types", "plan", "functions", "analyzer", "engine", "storage", "catalogue"],
+    imports: ["types", "plan", "functions", "analyzer", "engine", "storage", "catalogue", "delta"],
     importsTypesOf: ["dataframe"],
     importedBy: ["index.ts"],
   },

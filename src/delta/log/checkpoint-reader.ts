@@ -1,6 +1,7 @@
 /** Reads checkpoints of every form. */
 import { joinPath } from "../../storage/path.ts";
 import type { Batch, Vector } from "../../types/batch.ts";
+import { stringType } from "../../types/data-type.ts";
 import { isNullAt } from "../../types/validity.ts";
 import { vectorValues } from "../../types/vector-values.ts";
 import type { Action, RemoveFile } from "../actions.ts";
@@ -52,7 +53,10 @@ async function tableActionsOf(
   if (format === "json") return (await Promise.all(paths.map((path) => readActions(storage, path)))).flat();
   const kinds = Object.entries(tableActions);
   const columns = kinds.map(([kind, type]): ParquetColumn => ({ path: [kind], type }));
-  const present = kinds.map(([kind]) => [kind, presence[kind as keyof typeof tableActions]]);
+  const present = kinds.map(([kind, type]): ParquetColumn => {
+    const key = presence[kind as keyof typeof tableActions];
+    return { path: [kind, key], type: type.fields.find(({ name }) => name === key)!.type };
+  });
   const batches = await Array.fromAsync(parquet.read(paths, columns, present));
   return batches.flatMap((batch) => kinds.flatMap(([kind], index) => actionsIn(batch.columns[index]!, kind)));
 }
@@ -89,7 +93,8 @@ function plainValue(value: unknown): unknown {
 const inAdd = ({ path, type }: FurtherColumn): ParquetColumn => ({ path: ["add", ...path], type });
 
 const baseColumns = fileSchema.fields.map(({ name, type }) => inAdd({ path: name.split("."), type }));
-const addIsThere = [["add", "path"]];
+const addIsThere: readonly ParquetColumn[] = [{ path: ["add", "path"], type: stringType }];
+const removeIsThere: readonly ParquetColumn[] = [{ path: ["remove", "path"], type: stringType }];
 
 async function filesOf(paths: readonly string[], { parquet }: DeltaHandlers): Promise<readonly FileChunk[]> {
   if (paths.length === 0) return [];
@@ -122,7 +127,7 @@ async function readRows(
 async function removesOf(paths: readonly string[], { parquet }: DeltaHandlers): Promise<readonly RemoveFile[]> {
   if (paths.length === 0) return [];
   const column: ParquetColumn = { path: ["remove"], type: removeType };
-  const batches = await Array.fromAsync(parquet.read(paths, [column], [["remove", "path"]]));
+  const batches = await Array.fromAsync(parquet.read(paths, [column], removeIsThere));
   return batches.flatMap(({ columns: [vector] }) =>
     Array.from(vectorValues(vector!))
       .filter((_, row) => !isNullAt(vector!.validity, row))

@@ -6,6 +6,7 @@ import {
   type DataType,
   intType,
   mapType,
+  type StructType,
   stringType,
   structField,
   structType,
@@ -15,7 +16,7 @@ import type { ActionKind } from "../actions.ts";
 const textMap = mapType(stringType, stringType);
 const texts = arrayType(stringType);
 
-const fields = (columns: Readonly<Record<string, DataType>>): DataType =>
+const fields = (columns: Readonly<Record<string, DataType>>): StructType =>
   structType(Object.entries(columns).map(([name, type]) => structField(name, type)));
 
 /** The actions of a checkpoint that are about the whole table, with the types of their fields. */
@@ -40,7 +41,7 @@ export const tableActions = {
   domainMetadata: fields({ domain: stringType, configuration: stringType, removed: booleanType }),
   checkpointMetadata: fields({ version: bigintType, tags: textMap }),
   sidecar: fields({ path: stringType, sizeInBytes: bigintType, modificationTime: bigintType, tags: textMap }),
-} satisfies Partial<Record<ActionKind, DataType>>;
+} satisfies Partial<Record<ActionKind, StructType>>;
 
 /** Tombstones, for those who write the next checkpoint. */
 export const removeType = fields({

@@ -87,7 +87,7 @@ function isOfItsRow({ expression }: Named): boolean {
 
 /** The parts of a condition that must all be true. */
 export function conjuncts(condition: ResolvedExpression): readonly ResolvedExpression[] {
-  return condition.kind === "call" && condition.name === "and" ? condition.arguments.flatMap(conjuncts) : [condition];
+  return condition.kind === "call" && condition.name === "AND" ? condition.arguments.flatMap(conjuncts) : [condition];
 }
 
 type Named = Pick<NamedExpression, "expression">;

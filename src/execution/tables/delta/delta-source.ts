@@ -1,5 +1,6 @@
 /** Reads of Delta tables: which version, which columns, and later which files. */
 import { listedFiles } from "../../../delta/scan.ts";
+import { matchingFiles } from "../../../delta/skipping/matching-files.ts";
 import type { Snapshot } from "../../../delta/snapshot.ts";
 import { tableSchema } from "../../../delta/table-schema.ts";
 import type { EngineSettings, SourceDescription } from "../../../engine/engine.ts";
@@ -7,6 +8,7 @@ import { metadataColumns } from "../../../engine/metadata-column.ts";
 import type { ListedFiles } from "../../../plan/listed-files.ts";
 import type { Read } from "../../../plan/relation.ts";
 import { resolveUri } from "../../../storage/path.ts";
+import type { LeafFilters } from "../leaf-filters.ts";
 import { ListedSource } from "../listed-source.ts";
 import { readOptions } from "./delta-options.ts";
 import type { DeltaTables } from "./delta-tables.ts";
@@ -51,8 +53,10 @@ class SnapshotSource extends ListedSource {
     this.#settings = settings;
   }
 
-  override list(): Promise<ListedFiles> {
+  override async list(filters: LeafFilters = []): Promise<ListedFiles> {
     const { storage } = this.#tables.handlers;
-    return listedFiles(this.snapshot, this.snapshot.chunks, { storage, timeZone: this.#settings.timeZone });
+    const { timeZone } = this.#settings;
+    const chunks = await matchingFiles(this.snapshot, filters, timeZone);
+    return listedFiles(this.snapshot, chunks, { storage, timeZone });
   }
 }

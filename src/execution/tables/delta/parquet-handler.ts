@@ -31,7 +31,7 @@ async function* rowsOf(
   engine: Engine,
   paths: readonly string[],
   columns: readonly ParquetColumn[],
-  present: readonly (readonly string[])[] | undefined,
+  present: readonly ParquetColumn[] | undefined,
 ): AsyncGenerator<Batch, void, void> {
   if (paths.length === 0) return;
   const { leaf, plan } = planOf(paths, columns, present);
@@ -47,56 +47,20 @@ async function* rowsOf(
 function planOf(
   paths: readonly string[],
   columns: readonly ParquetColumn[],
-  present: readonly (readonly string[])[] = [],
+  present: readonly ParquetColumn[] = [],
 ): { readonly leaf: Leaf; readonly plan: ResolvedRelation } {
-  const outputs = columns.map(({ path, type }, id): [OutputColumn, ParquetColumn] => [
-    { id, name: `${id}`, type, nullable: true },
-    { path, type },
+  const all = [...columns, ...present].map((column, id): [OutputColumn, ParquetColumn] => [
+    { id, name: `${id}`, type: column.type, nullable: true },
+    column,
   ]);
-  const tested = present.map((path, index): [OutputColumn, ParquetColumn] => [
-    { id: columns.length + index, name: `${columns.length + index}`, type: booleanType, nullable: true },
-    { path, type: booleanType },
-  ]);
-  const known = (path: readonly string[]): OutputColumn | undefined =>
-    outputs.find(([, column]) => column.path.join("\0") === path.join("\0"))?.[0];
-  const all = outputs.concat(tested.filter(([, { path }]) => known(path) === undefined).map(typedByFile(columns)));
-  const scan = scanOf(paths, all);
-  if (present.length === 0) return scan;
-  const conditions = present.map((path) => isThere(known(path) ?? all.find(([, column]) => column.path === path)![0]));
-  const filter: ResolvedRelation = {
-    kind: "filter",
-    input: scan.plan,
-    condition: conditions.reduce(either),
-    output: scan.plan.output,
-  };
-  const kept = outputs.map(([column]) => column);
-  const projected: ResolvedRelation = {
-    kind: "project",
-    input: filter,
-    columns: kept.map((column) => ({
-      column,
-      expression: { kind: "column", id: column.id, type: column.type, nullable: true },
-    })),
-    output: kept,
-  };
-  return { leaf: scan.leaf, plan: projected };
+  const { leaf, plan: input } = scanOf(paths, all);
+  if (present.length === 0) return { leaf, plan: input };
+  const condition = input.output.slice(columns.length).map(isThere).reduce(either);
+  const output = input.output.slice(0, columns.length);
+  const filter: ResolvedRelation = { kind: "filter", input, condition, output: input.output };
+  const passed = output.map((column) => ({ column, expression: { kind: "column", ...column } as const }));
+  return { leaf, plan: { kind: "project", input: filter, columns: passed, output } };
 }
-
-// Within a struct that is read whole, the tested field has the type that it has there.
-const typedByFile =
-  (columns: readonly ParquetColumn[]) =>
-  ([output, { path }]: [OutputColumn, ParquetColumn]): [OutputColumn, ParquetColumn] => {
-    const outer = columns.find(
-      (column) => path.length === column.path.length + 1 && column.path.every((name, index) => name === path[index]),
-    );
-    const field =
-      outer?.type.kind === "struct" ? outer.type.fields.find(({ name }) => name === path.at(-1)) : undefined;
-    const type = field?.type ?? output.type;
-    return [
-      { ...output, type },
-      { path, type },
-    ];
-  };
 
 function scanOf(
   paths: readonly string[],
@@ -138,7 +102,7 @@ const call = (name: string, args: readonly ResolvedExpression[]): ResolvedExpres
 const isThere = ({ id, type }: OutputColumn): ResolvedExpression =>
   call("isnotnull", [{ kind: "column", id, type, nullable: true }]);
 
-const either = (left: ResolvedExpression, right: ResolvedExpression): ResolvedExpression => call("or", [left, right]);
+const either = (left: ResolvedExpression, right: ResolvedExpression): ResolvedExpression => call("OR", [left, right]);
 
 async function writeFile(
   engine: Engine,
