@@ -62,6 +62,20 @@ export interface FileRequest {
   readonly partitionId?: number;
   /** Whether the partitions are buckets: their files are named so. */
   readonly bucketed?: boolean;
+  /** Present when a log says which files of the folder count. */
+  readonly logged?: LoggedFiles;
+}
+
+/**
+ * Files of a table with a log of its own: they are made beside those that are there, which stay untouched, each is told
+ * of with its partition and statistics, and none is made without a row.
+ */
+export interface LoggedFiles {
+  /**
+   * The columns of the plan by position as the files have them: by other names, or with `parquet.field.id` in their
+   * metadata.
+   */
+  readonly columns?: readonly StructField[];
 }
 
 /** A file that was written, by its path below the folder. */
@@ -69,6 +83,21 @@ export interface WrittenFile {
   readonly path: string;
   readonly rows: number;
   readonly bytes: number;
+  /** Of a logged file: the text of each partition column, in the order of the request; a moment is one of UTC. */
+  readonly partition?: readonly (string | null)[];
+  /** Of a logged file: what is known of the values of each leaf column. */
+  readonly columns?: readonly ColumnStatistics[];
+}
+
+/** What is known of the values of a column in a file, as text of the engine; bounds may be wider than the values. */
+export interface ColumnStatistics {
+  /** The names that lead to the leaf. */
+  readonly path: readonly string[];
+  readonly min?: string;
+  readonly max?: string;
+  readonly nulls: number;
+  /** Whether some values are NaN, which is outside of the bounds. */
+  readonly hasNaN: boolean;
 }
 
 export interface Output {

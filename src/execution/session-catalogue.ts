@@ -7,6 +7,7 @@ import { AnalysisError } from "../errors.ts";
 import type { ObjectName } from "../plan/catalogue-command.ts";
 import { resolveUri } from "../storage/path.ts";
 import type { Storage } from "../storage/storage.ts";
+import { pathTable } from "./tables/path-table.ts";
 import { TemporaryFunctions } from "./temporary-functions.ts";
 import { globalNamespace, type TemporaryView, Views } from "./views.ts";
 
@@ -112,7 +113,10 @@ export class SessionCatalogue {
    * @throws AnalysisError `TABLE_OR_VIEW_NOT_FOUND`, `EXPECT_TABLE_NOT_VIEW`
    */
   async table(name: ObjectName, operation: string, hasTwin = false): Promise<TableObject> {
-    const found = await this.lookUp(name);
+    const found = await this.find(name);
+    const path = found === undefined ? pathTable(name) : undefined;
+    if (path !== undefined) return path;
+    if (found === undefined) throw await this.notFound(name);
     if (found.is === "temporary view") throw tableExpected(shown(name), operation, hasTwin);
     if (found.relation.kind === "view") throw tableExpected(shownWhole(found.relation), operation, hasTwin);
     return found.relation;

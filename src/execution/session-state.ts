@@ -9,7 +9,7 @@ import type {
   SessionState,
   StorageLevel,
 } from "../dataframe/session-state.ts";
-import type { Engine, Output, RunRequest } from "../engine/engine.ts";
+import type { Engine, Output, RunRequest, WrittenFile } from "../engine/engine.ts";
 import { AnalysisError } from "../errors.ts";
 import { userFunctions } from "../functions/user-function-registry.ts";
 import type { Command, Write } from "../plan/command.ts";
@@ -22,9 +22,9 @@ import type { Batch } from "../types/batch.ts";
 import type { StructType } from "../types/data-type.ts";
 import { structField, structType } from "../types/data-type.ts";
 import { CachedPlans } from "./cache.ts";
-import type { CommandContext } from "./commands/context.ts";
+import type { CommandContext, RowsToFiles } from "./commands/context.ts";
 import { executeCommand } from "./commands/index.ts";
-import { plannedWrite } from "./commands/write-table.ts";
+import { loggedWrite, plannedWrite } from "./commands/write-table.ts";
 import { explained, explainPlan } from "./explain.ts";
 import { literalsOf } from "./literals.ts";
 import { Operations } from "./operations.ts";
@@ -93,9 +93,9 @@ export class EngineSessionState implements SessionState {
     this.#engine = engine;
     this.#storage = storage;
     this.#names = new SessionCatalogue(configuration, storage);
+    this.#delta = new DeltaTables(engine, storage);
     this.#context = this.#contextWith(new Variables());
     this.#sqlFunctions = new SqlFunctions(this.#names, (name) => this.#functions.has(name.toLowerCase()));
-    this.#delta = new DeltaTables(engine, storage);
     this.#resolver = new Resolver({
       engine,
       names: this.#names,
@@ -284,11 +284,15 @@ export class EngineSessionState implements SessionState {
   }
 
   async #writeAll(writes: readonly Write[], options: ActionOptions): Promise<void> {
-    const planned = await Promise.all(writes.map((write) => plannedWrite(write, this.#context)));
-    await this.#write(
-      planned.filter((write) => write !== undefined),
-      options,
-    );
+    const logged = await Promise.all(writes.map((write) => loggedWrite(write, this.#context)));
+    const others = writes.filter((_, index) => logged[index] === undefined);
+    const planned = await Promise.all(others.map((write) => plannedWrite(write, this.#context)));
+    if (others.length > 0)
+      await this.#write(
+        planned.filter((write) => write !== undefined),
+        options,
+      );
+    for (const write of logged) await write?.(options);
   }
 
   async #write(writes: readonly FolderWrite[], options: ActionOptions, variables = this.#variables): Promise<void> {
@@ -306,6 +310,30 @@ export class EngineSessionState implements SessionState {
     );
     if (metrics !== undefined) this.#tell(metrics.observed);
     await this.#forgetRows(writes.map(({ folder }) => folder));
+  }
+
+  async #writeFiles(
+    writes: readonly RowsToFiles[],
+    options: ActionOptions,
+    variables: Variables,
+  ): Promise<readonly (readonly WrittenFile[])[]> {
+    const prepared = await this.#prepareAll(
+      writes.map(({ input }) => input),
+      { variables },
+    );
+    await this.#storeCached(prepared, options);
+    const outputs = writes.map(
+      ({ request }, index): Output => ({
+        name: `files ${index}`,
+        plan: prepared.plans[index]!,
+        destination: { kind: "files", request },
+      }),
+    );
+    const request = await this.#request(prepared.leaves, prepared.plans, outputs, options);
+    const { written, observed } = await this.#engine.run(request).finished;
+    this.#tell(observed);
+    await this.#forgetRows(writes.map(({ request: { folder } }) => folder));
+    return outputs.map(({ name }) => written.get(name) ?? []);
   }
 
   async #literals(plan: Relation, variables: Variables): Promise<readonly Literal[]> {
@@ -335,6 +363,7 @@ export class EngineSessionState implements SessionState {
         return names.catalogue;
       },
       variables,
+      delta: this.#delta,
       within: (inner) => this.#contextWith(inner),
       execute: (command, options) => executeCommand(command, context, options),
       run: (plan, options) => this.#execute(plan, options, variables),
@@ -346,6 +375,7 @@ export class EngineSessionState implements SessionState {
       registerFunction: (name, definition) => this.registerFunction(name, definition),
       checkFormat: (name, columns) => this.#engine.checkFormat(name, columns),
       write: (writes, options) => this.#write(writes, options, variables),
+      writeFiles: (writes, options) => this.#writeFiles(writes, options, variables),
       cache: (plan, level) => this.cache(plan, level),
       uncache: (plan) => this.uncache(plan),
       uncacheAll: async () => {

@@ -108,6 +108,12 @@ export type TableChange =
   | { readonly change: "set properties"; readonly properties: Options }
   | { readonly change: "unset properties"; readonly keys: readonly string[]; readonly ifExists: boolean }
   | { readonly change: "comment"; readonly comment: string | null }
+  /** A condition, as SQL text, that every row has to meet. */
+  | { readonly change: "add constraint"; readonly name: string; readonly text: string }
+  | { readonly change: "drop constraint"; readonly name: string; readonly ifExists: boolean }
+  /** By which columns rows lie together; none for an empty list. */
+  | { readonly change: "cluster by"; readonly columns: readonly string[] }
+  | { readonly change: "drop feature"; readonly feature: string; readonly truncatesHistory: boolean }
   | { readonly change: "rename"; readonly to: ObjectName }
   | { readonly change: "set location"; readonly location: string; readonly partition?: PartitionSpecification }
   | {

@@ -12,6 +12,7 @@ import { divertByGroups, findGrouped } from "./grouped-diversion.ts";
 import { neededColumns } from "./needed-columns.ts";
 import { Preparation } from "./preparation.ts";
 import { schemaOf } from "./preparation-columns.ts";
+import { removeWritten } from "./write/file-names.ts";
 import { writeFiles } from "./write/write-files.ts";
 
 interface BoundPlans {
@@ -32,9 +33,19 @@ function executionOrder(outputs: number, diversion: Diversion | undefined): read
 async function emptyFolders(outputs: readonly Output[]): Promise<void> {
   for (const { destination } of outputs) {
     if (destination.kind !== "files") continue;
-    await rm(destination.request.folder, { recursive: true, force: true });
-    await mkdir(destination.request.folder, { recursive: true });
+    const { request } = destination;
+    if (request.logged === undefined) await rm(request.folder, { recursive: true, force: true });
+    else await removeWritten(request);
+    await mkdir(request.folder, { recursive: true });
   }
+}
+
+/** The error of a failed run, once what it wrote beside the files of a table is gone. */
+async function withoutFiles(outputs: readonly Output[], error: unknown): Promise<unknown> {
+  for (const { destination } of outputs)
+    if (destination.kind === "files" && destination.request.logged !== undefined)
+      await removeWritten(destination.request).catch(() => undefined);
+  return error;
 }
 
 type Observed = Map<string, { readonly schema: StructType; readonly batch: Batch }>;
@@ -104,7 +115,7 @@ export class DuckRun implements Run {
     try {
       await this.#execute(outputs, true);
     } catch (error) {
-      if (!(error instanceof TooManyDiverted)) throw error;
+      if (!(error instanceof TooManyDiverted)) throw await withoutFiles(outputs, error);
       await emptyFolders(outputs);
       await this.#execute(outputs, false);
     }

@@ -5,6 +5,8 @@ import { AnalysisError } from "../../errors.ts";
 import type { AlterRelation, TableChange } from "../../plan/catalogue-command.ts";
 import { resolveUri } from "../../storage/path.ts";
 import { tableExpected } from "../session-catalogue.ts";
+import { noTableOperation } from "../tables/provider.ts";
+import { providerOf } from "../tables/providers.ts";
 import { plainName } from "../tables/store-assignment.ts";
 import { columnChanges } from "./alter-columns.ts";
 import { partitionChanges } from "./alter-partitions.ts";
@@ -12,10 +14,12 @@ import type { CommandContext, Handlers } from "./context.ts";
 import type { ChangeOf, Changes } from "./table-change.ts";
 
 export const alterHandlers: Handlers<"alter relation"> = {
-  "alter relation": async (command, context) => {
+  "alter relation": async (command, context, options) => {
     const { change } = command;
     if (change.change === "rename") return renamed(command, change.to, context);
     const relation = await found(command, context);
+    const logged = relation.kind === "table" ? providerOf(relation.provider).logged : undefined;
+    if (logged !== undefined) return logged.alter(command, relation as TableObject, context, options);
     const work = changes[change.change] as ChangeOf<TableChange["change"]>;
     await context.catalogue.changeRelation(relation, async ({ current, replace }) => {
       if (current?.id !== relation.id) throw await context.names.notFound(command.name);
@@ -35,6 +39,10 @@ const operations: Readonly<Record<Exclude<TableChange["change"], "rename">, stri
   "set properties": "ALTER TABLE ... SET TBLPROPERTIES",
   "unset properties": "ALTER TABLE ... UNSET TBLPROPERTIES",
   comment: "COMMENT ON TABLE",
+  "add constraint": "ALTER TABLE ... ADD CONSTRAINT",
+  "drop constraint": "ALTER TABLE ... DROP CONSTRAINT",
+  "cluster by": "ALTER TABLE ... CLUSTER BY",
+  "drop feature": "ALTER TABLE ... DROP FEATURE",
   "set location": "ALTER TABLE ... SET LOCATION ...",
   "add partitions": "ALTER TABLE ... ADD PARTITION ...",
   "drop partitions": "ALTER TABLE ... DROP PARTITION ...",
@@ -73,9 +81,17 @@ const changes: Changes<Exclude<TableChange["change"], "rename">> = {
     if (partition !== undefined || relation.kind !== "table") throw partitionElsewhere(relation);
     return { ...relation, location: resolveUri(location), external: relation.external };
   },
+  "add constraint": (_, relation) => refused(relation, "ADD CONSTRAINT"),
+  "drop constraint": (_, relation) => refused(relation, "DROP CONSTRAINT"),
+  "cluster by": (_, relation) => refused(relation, "CLUSTER BY"),
+  "drop feature": (_, relation) => refused(relation, "DROP FEATURE"),
   ...columnChanges,
   ...partitionChanges,
 };
+
+function refused(relation: CatalogueRelation, operation: string): never {
+  throw noTableOperation(relation, operation);
+}
 
 const partitionElsewhere = (relation: CatalogueRelation): AnalysisError =>
   new AnalysisError(`The partitions of ${plainName(relation)} lie below its folder and cannot be elsewhere`, {

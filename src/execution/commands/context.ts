@@ -2,6 +2,7 @@
 import type { Catalogue } from "../../catalogue/catalogue.ts";
 import type { Configuration } from "../../dataframe/configuration.ts";
 import type { ActionOptions, Execution, StorageLevel } from "../../dataframe/session-state.ts";
+import type { FileRequest, WrittenFile } from "../../engine/engine.ts";
 import type { Command, CommandKind } from "../../plan/command.ts";
 import type { Expression, Literal, UserFunction, UserTableFunction } from "../../plan/expression.ts";
 import type { Relation } from "../../plan/relation.ts";
@@ -9,8 +10,15 @@ import type { Leaf, ResolvedRelation } from "../../plan/resolved.ts";
 import type { Batch } from "../../types/batch.ts";
 import type { DataType, StructField, StructType } from "../../types/data-type.ts";
 import type { SessionCatalogue } from "../session-catalogue.ts";
+import type { DeltaTables } from "../tables/delta/delta-tables.ts";
 import type { Variables } from "../variables.ts";
 import type { FolderWrite } from "../write.ts";
+
+/** Rows, and the files that they go to. */
+export interface RowsToFiles {
+  readonly input: Relation;
+  readonly request: FileRequest;
+}
 
 export interface CommandContext {
   readonly configuration: Configuration;
@@ -21,6 +29,7 @@ export interface CommandContext {
   within(variables: Variables): CommandContext;
   /** Runs a query. */
   run(plan: Relation, options: ActionOptions): Promise<Execution>;
+  readonly delta: DeltaTables;
   /** Runs a command; gives the rows that it is asked for, if any. */
   execute(command: Command, options: ActionOptions): Promise<Relation | undefined>;
   schemaOf(plan: Relation): Promise<StructType>;
@@ -36,6 +45,8 @@ export interface CommandContext {
   checkFormat(name: string, columns: readonly StructField[]): void;
   /** Writes to folders in one run. */
   write(writes: readonly FolderWrite[], options: ActionOptions): Promise<void>;
+  /** Writes relations to files that a log will name, in one run; gives the files of each, in their order. */
+  writeFiles(writes: readonly RowsToFiles[], options: ActionOptions): Promise<readonly (readonly WrittenFile[])[]>;
   cache(plan: Relation, level: StorageLevel): void;
   uncache(plan: Relation): Promise<void>;
   uncacheAll(): Promise<void>;

@@ -8,14 +8,20 @@ import { structType } from "../../types/data-type.ts";
 import { checkDefault } from "../tables/default-checks.ts";
 import { dataColumns } from "../tables/file-tables.ts";
 import { createEmpty, defaultProvider, newTable, type TableDefinition } from "../tables/new-table.ts";
+import { identityColumn, noTransform } from "../tables/partition-transform.ts";
+import { pathTable } from "../tables/path-table.ts";
 import { noTableOperation } from "../tables/provider.ts";
+import { providerOf } from "../tables/providers.ts";
 import { tableOfRows } from "../tables/table-rows.ts";
 import type { CommandContext, Handlers } from "./context.ts";
-import { identityColumn, noTransform } from "./write-table.ts";
 
 export const createTableHandlers: Handlers<"create table"> = {
   "create table": async (command, context, options) => {
-    const name = context.names.qualified(command.name);
+    const path = pathTable(command.name);
+    const name = path ?? context.names.qualified(command.name);
+    const logged = providerOf(path?.provider ?? command.provider ?? defaultProvider).logged;
+    if (logged !== undefined)
+      return logged.create(command, name, path ?? (await tableNamed(name, context)), context, options);
     if (command.replace !== undefined) throw noTableOperation(name, replaceOperation(command));
     await context.catalogue.namespace(name.namespace);
     if ((await context.catalogue.relation(name)) !== undefined) {
@@ -35,6 +41,13 @@ export const createTableHandlers: Handlers<"create table"> = {
     await context.write([tableOfRows(table, query, mode, context.catalogue)], options);
   },
 };
+
+async function tableNamed(name: QualifiedName, { catalogue }: CommandContext): Promise<TableObject | undefined> {
+  await catalogue.namespace(name.namespace);
+  const found = await catalogue.relation(name);
+  if (found === undefined || found.kind === "table") return found;
+  throw tableExists(name);
+}
 
 const replaceOperation = ({ query }: CreateTable): string =>
   query === undefined ? "REPLACE TABLE" : "REPLACE TABLE AS SELECT";

@@ -5,6 +5,7 @@ import { AnalysisError } from "../../errors.ts";
 import type { DropRelation } from "../../plan/catalogue-command.ts";
 import { beginWrite } from "../../storage/folder-writer.ts";
 import { existingPartition } from "../tables/partitions.ts";
+import { providerOf } from "../tables/providers.ts";
 import { plainName } from "../tables/store-assignment.ts";
 import { globalNamespace } from "../views.ts";
 import type { CommandContext, Handlers } from "./context.ts";
@@ -17,8 +18,11 @@ export const dropHandlers: Handlers<"drop relation" | "drop view" | "truncate ta
     const isGlobal = command.name.length > 1 && command.name[0]!.toLowerCase() === globalNamespace;
     context.names.views.drop(view.name, isGlobal);
   },
-  "truncate table": async ({ name, partition }, context) => {
+  "truncate table": async (command, context, options) => {
+    const { name, partition } = command;
     const table = await context.names.table(name, "TRUNCATE TABLE");
+    const { logged } = providerOf(table.provider);
+    if (logged !== undefined) return logged.truncate(command, table, context, options);
     if (table.external) throw noTruncation(table);
     const folder =
       partition === undefined ? table.location : (await existingPartition(table, partition, context)).folder;

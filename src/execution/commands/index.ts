@@ -16,7 +16,7 @@ import { namespaceHandlers } from "./namespaces.ts";
 import { statementHandlers } from "./statements.ts";
 import { sessionHandlers } from "./variables.ts";
 import { viewHandlers } from "./views.ts";
-import { plannedWrite, writeTableHandlers } from "./write-table.ts";
+import { loggedWrite, plannedWrite, writeTableHandlers } from "./write-table.ts";
 
 const refused = (what: string) => (): never => {
   throw new UnsupportedError(`${what} is not supported yet`);
@@ -24,6 +24,8 @@ const refused = (what: string) => (): never => {
 
 const handlers: { readonly [Kind in CommandKind]: Handler<Kind> } = {
   write: async (command, context, options) => {
+    const logged = await loggedWrite(command, context);
+    if (logged !== undefined) return logged(options);
     const write = await plannedWrite(command, context);
     if (write !== undefined) await context.write([write], options);
   },

@@ -2,25 +2,26 @@
 
 import { shownWhole } from "../../catalogue/errors.ts";
 import type { TableObject } from "../../catalogue/objects.ts";
-import { AnalysisError, listed, nearest, UnsupportedError } from "../../errors.ts";
+import { AnalysisError, UnsupportedError } from "../../errors.ts";
 import type { Insert } from "../../plan/catalogue-command.ts";
-import type { Expression } from "../../plan/expression.ts";
-import type { Relation } from "../../plan/relation.ts";
 import { partitionPath } from "../../storage/partition-path.ts";
 import { joinPath } from "../../storage/path.ts";
 import { type StructField, type StructType, stringType } from "../../types/data-type.ts";
 import { quoted } from "../../types/identifier.ts";
 import { defaultValue } from "../tables/column-defaults.ts";
-import { columnExists } from "../tables/new-table.ts";
 import { type PartitionValues, partitionColumn, partitionValues } from "../tables/partitions.ts";
 import { noTableOperation } from "../tables/provider.ts";
+import { providerOf } from "../tables/providers.ts";
 import { type ColumnSource, fitted, plainName, wrongArity } from "../tables/store-assignment.ts";
 import { checkNotRead, rowsInTable } from "../tables/table-rows.ts";
 import type { CommandContext, Handlers } from "./context.ts";
+import { givenColumns, namedPlaces, type PlaceOf, withDefaults } from "./insert-columns.ts";
 
 export const insertHandlers: Handlers<"insert" | "delete" | "update" | "merge into"> = {
   insert: async (command, context, options) => {
     const table = await context.names.table(command.table, "INSERT");
+    const { logged } = providerOf(table.provider);
+    if (logged !== undefined) return logged.insert(command, table, context, options);
     if (command.replaceWhere !== undefined) throw noReplaceWhere(table);
     for (const name of Object.keys(command.partition ?? {})) partitionColumn(table, name);
     const fixed = await partitionValues(table, command.partition ?? {}, context);
@@ -67,45 +68,6 @@ const noReplaceWhere = (table: TableObject): AnalysisError =>
     hint: "REPLACE WHERE needs a table that can change single rows; overwrite a partition instead.",
   });
 
-/** The columns that the rows are for, in order: those that the statement lists, or all but those with a fixed value. */
-function givenColumns(
-  { columns, byName }: Insert,
-  table: TableObject,
-  fixed: PartitionValues,
-): readonly StructField[] | undefined {
-  if (byName) return undefined;
-  if (columns === undefined)
-    return table.schema.fields.filter(({ name }) => !fixed.some(([column]) => column === name));
-  const names = columns.map((name) => name.toLowerCase());
-  const double = names.find((name, index) => names.indexOf(name) < index);
-  if (double !== undefined) throw columnExists(double);
-  return columns.map((name) => columnOf(name, table));
-}
-
-function columnOf(name: string, { schema }: TableObject): StructField {
-  const found = schema.fields.find((field) => field.name.toLowerCase() === name.toLowerCase());
-  if (found !== undefined) return found;
-  const names = schema.fields.map((field) => field.name);
-  const near = nearest(name, names).map((other) => `Did you mean ${other}? `);
-  throw new AnalysisError(`A column, variable, or function parameter with name ${quoted(name)} cannot be resolved`, {
-    condition: "UNRESOLVED_COLUMN.WITH_SUGGESTION",
-    sqlState: "42703",
-    parameters: { objectName: quoted(name), proposal: names.map(quoted).join(", ") },
-    hint: `${near.join("")}The columns are: ${listed(names)}.`,
-  });
-}
-
-const isDefault = (expression: Expression): boolean =>
-  expression.kind === "attribute" && expression.name.length === 1 && expression.name[0]!.toLowerCase() === "default";
-
-/** `VALUES (1, DEFAULT)`: the word stands for the default of the column in its place. */
-function withDefaults(input: Relation, columns: readonly StructField[] | undefined): Relation {
-  if (input.kind !== "inline table" || columns === undefined) return input;
-  const value = (expression: Expression, index: number): Expression =>
-    isDefault(expression) && columns[index] !== undefined ? defaultValue(columns[index]) : expression;
-  return { ...input, rows: input.rows.map((row) => row.map(value)) };
-}
-
 /** What each column of the table is given. */
 async function sourcesOf(
   command: Insert,
@@ -125,8 +87,6 @@ async function sourcesOf(
     return { column, from: { index, type: schema.fields[index]!.type } };
   });
 }
-
-type PlaceOf = (column: StructField) => number;
 
 function listedPlaces(
   { fields }: StructType,
@@ -169,26 +129,6 @@ const partitionArity = (
         staticPartCols: fixed.map(([name]) => quoted(name)).join(", "),
         dataColumns: data.map(quoted).join(", "),
       },
-    },
-  );
-
-function namedPlaces({ fields }: StructType, table: TableObject): PlaceOf {
-  const names = fields.map(({ name }) => name.toLowerCase());
-  const extra = fields.filter(
-    ({ name }) => !table.schema.fields.some((column) => column.name.toLowerCase() === name.toLowerCase()),
-  );
-  if (extra.length > 0) throw extraColumns(table, extra.map(({ name }) => quoted(name)).join(", "));
-  return ({ name }) => names.indexOf(name.toLowerCase());
-}
-
-const extraColumns = (table: TableObject, columns: string): AnalysisError =>
-  new AnalysisError(
-    `Cannot write incompatible data for the table ${shownWhole(table)}: Cannot write extra columns ${columns}`,
-    {
-      condition: "INCOMPATIBLE_DATA_FOR_TABLE.EXTRA_COLUMNS",
-      sqlState: "KD000",
-      parameters: { tableName: shownWhole(table), extraColumns: columns },
-      hint: `The columns are: ${listed(table.schema.fields.map(({ name }) => name))}.`,
     },
   );
 

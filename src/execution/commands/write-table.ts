@@ -1,17 +1,59 @@
 /** `saveAsTable`, `insertInto` and `writeTo`. */
 import { noSuchRelation, shownWhole, tableExists } from "../../catalogue/errors.ts";
 import type { CatalogueRelation, TableObject } from "../../catalogue/objects.ts";
-import { AnalysisError, UnsupportedError } from "../../errors.ts";
+import type { ActionOptions } from "../../dataframe/session-state.ts";
+import { AnalysisError } from "../../errors.ts";
+import type { Insert } from "../../plan/catalogue-command.ts";
 import type { Write, WriteTo } from "../../plan/command.ts";
-import type { Expression } from "../../plan/expression.ts";
+import { resolveUri } from "../../storage/path.ts";
 import type { StructType } from "../../types/data-type.ts";
 import { simpleString } from "../../types/type-name.ts";
 import { defaultProvider, newTable } from "../tables/new-table.ts";
+import { identityColumn } from "../tables/partition-transform.ts";
+import { pathTable } from "../tables/path-table.ts";
 import { noTableOperation } from "../tables/provider.ts";
+import { providerOf } from "../tables/providers.ts";
 import { type ColumnSource, fitted, plainName, wrongArity } from "../tables/store-assignment.ts";
 import { checkNotRead, rowsInTable, tableOfRows } from "../tables/table-rows.ts";
 import { type FolderWrite, folderWrite } from "../write.ts";
 import type { CommandContext, Handlers } from "./context.ts";
+
+/**
+ * The writing of `df.write` into a table that keeps a log, or into one that is to be made; undefined for plain files.
+ */
+export async function loggedWrite(
+  command: Write,
+  context: CommandContext,
+): Promise<((options: ActionOptions) => Promise<void>) | undefined> {
+  const { target, format } = command;
+  if (target.to === "path") {
+    const { logged } = providerOf(format ?? defaultProvider);
+    return logged && ((options) => logged.save(command, resolveUri(target.path), context, options));
+  }
+  if (target.method === "insert") return loggedInsert(command, target.name, context);
+  const path = pathTable(target.name);
+  const name = path ?? context.names.qualified(target.name);
+  const current = path ?? (await context.catalogue.relation(name));
+  const table = current?.kind === "table" ? current : undefined;
+  const { logged } = providerOf(format ?? table?.provider ?? defaultProvider);
+  return logged && ((options) => logged.saveAsTable(command, name, table, context, options));
+}
+
+async function loggedInsert(command: Write, name: readonly string[], context: CommandContext) {
+  const table = await context.names.table(name, "INSERT");
+  const { logged } = providerOf(table.provider);
+  if (logged === undefined) return undefined;
+  if (command.partitionBy.length > 0) throw partitionByNotAllowed(name);
+  const insert: Insert = {
+    kind: "insert",
+    table: name,
+    input: command.input,
+    overwrite: command.mode === "overwrite",
+    byName: false,
+    options: command.options,
+  };
+  return (options: ActionOptions) => logged.insert(insert, table, context, options);
+}
 
 /**
  * Where the rows of `df.write` go; undefined when the table exists and is to be left alone.
@@ -191,12 +233,17 @@ const replacing: Partial<Record<WriteToMode, true>> = { replace: true, "create o
 
 export const writeTableHandlers: Handlers<"write to"> = {
   "write to": async (command, context, options) => {
-    const name = context.names.qualified(command.table);
+    const path = pathTable(command.table);
+    const name = path ?? context.names.qualified(command.table);
+    const current = path ?? (await context.catalogue.relation(name));
+    const table = current?.kind === "table" ? current : undefined;
+    const { logged } = providerOf(command.provider ?? table?.provider ?? defaultProvider);
+    if (logged !== undefined) return logged.writeTo(command, name, table, context, options);
     if (replacing[command.mode]) throw noTableOperation(name, "REPLACE TABLE AS SELECT");
     if (command.mode !== "create") throw await notForFiles(command, context);
     await context.catalogue.namespace(name.namespace);
     if ((await context.catalogue.relation(name)) !== undefined) throw tableExists(name);
-    const table = await newTable(
+    const made = await newTable(
       {
         name,
         schema: await context.schemaOf(command.input),
@@ -208,7 +255,7 @@ export const writeTableHandlers: Handlers<"write to"> = {
       },
       context.catalogue,
     );
-    await context.write([tableOfRows(table, command.input, "error", context.catalogue)], options);
+    await context.write([tableOfRows(made, command.input, "error", context.catalogue)], options);
   },
 };
 
@@ -221,26 +268,3 @@ async function notForFiles({ table }: WriteTo, { names }: CommandContext): Promi
     hint: "Use df.write.mode(…).saveAsTable(name) or df.write.insertInto(name).",
   });
 }
-
-/**
- * The column by which a table is partitioned.
- *
- * @throws UnsupportedError `UNSUPPORTED_PARTITION_TRANSFORM` for anything but a column
- */
-export function identityColumn(expression: Expression): string {
-  if (expression.kind === "attribute" && expression.name.length === 1) return expression.name[0]!;
-  const isCall = expression.kind === "call";
-  const columns = isCall
-    ? expression.arguments.map((each) => (each.kind === "attribute" ? each.name.join(".") : "…"))
-    : [];
-  throw noTransform(isCall ? `${expression.name.join(".")}(${columns.join(", ")})` : expression.kind);
-}
-
-/** @param text - the transform as it is written */
-export const noTransform = (text: string): UnsupportedError =>
-  new UnsupportedError(`Unsupported partition transform: \`${text}\``, {
-    condition: "UNSUPPORTED_PARTITION_TRANSFORM",
-    sqlState: "0A000",
-    parameters: { transform: `\`${text}\`` },
-    hint: "Tables of files are partitioned by columns; compute the value as a column first.",
-  });

@@ -10,6 +10,7 @@ import type { TableObject } from "../../catalogue/objects.ts";
 import { UnsupportedError } from "../../errors.ts";
 import type { Options, Relation } from "../../plan/relation.ts";
 import type { Storage } from "../../storage/storage.ts";
+import type { LoggedTables } from "./logged-tables.ts";
 
 export interface TableProvider {
   /**
@@ -18,6 +19,8 @@ export interface TableProvider {
    * @param options - of the read, besides those of the table
    */
   scan(table: TableObject, options: Options, storage: Storage): Promise<Relation>;
+  /** What writes to the tables, where they keep a log of their own; those of plain files are written to as folders. */
+  readonly logged?: LoggedTables;
 }
 
 /**

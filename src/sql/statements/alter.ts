@@ -5,9 +5,10 @@ import { structField, structType } from "../../types/data-type.ts";
 import { readType } from "../../types/ddl-type.ts";
 import type { SqlCursor } from "../cursor.ts";
 import { readString } from "../expressions/literals.ts";
-import { readIdentifier, readQualifiedName } from "../names.ts";
+import { readIdentifier, readNames, readQualifiedName } from "../names.ts";
 import { readListOf } from "../queries/lists.ts";
 import { ifExists, ifNotExists, readColumns, readExpressionText, readPartition, writtenSince } from "./clauses.ts";
+import { readParenthesized } from "./generated-columns.ts";
 import { readKeys } from "./namespaces.ts";
 import { readOptions } from "./views.ts";
 
@@ -51,6 +52,10 @@ const changeReaders: Readonly<Record<string, (cursor: SqlCursor) => TableChange 
     const isTolerant = ifExists(cursor);
     return { change: "unset properties", keys: readKeys(cursor), ifExists: isTolerant };
   },
+  CLUSTER: (cursor) => {
+    cursor.expect("BY");
+    return { change: "cluster by", columns: cursor.accept("NONE") ? [] : readNames(cursor) };
+  },
   RECOVER: (cursor) => {
     cursor.expect("PARTITIONS");
     return { change: "recover partitions" };
@@ -66,6 +71,11 @@ const changeReaders: Readonly<Record<string, (cursor: SqlCursor) => TableChange 
 
 function readAdd(cursor: SqlCursor): TableChange {
   const isTolerant = ifNotExists(cursor);
+  if (cursor.accept("CONSTRAINT")) {
+    const name = readIdentifier(cursor, "the name of the constraint");
+    cursor.expect("CHECK");
+    return { change: "add constraint", name, text: readParenthesized(cursor) };
+  }
   if (cursor.sees("PARTITION")) {
     const partitions = [];
     while (cursor.accept("PARTITION")) {
@@ -106,6 +116,14 @@ function readDrop(cursor: SqlCursor): TableChange {
     const columns = readListOf(cursor, (inner) => readQualifiedName(inner, "a column"));
     if (isList) cursor.expect(")");
     return { change: "drop columns", columns, ifExists: isTolerant };
+  }
+  if (cursor.accept("CONSTRAINT")) {
+    const isTolerant = ifExists(cursor);
+    return { change: "drop constraint", name: readIdentifier(cursor, "a constraint"), ifExists: isTolerant };
+  }
+  if (cursor.accept("FEATURE")) {
+    const feature = cursor.peek().kind === "string" ? readString(cursor) : readIdentifier(cursor, "a feature");
+    return { change: "drop feature", feature, truncatesHistory: cursor.accept("TRUNCATE", "HISTORY") };
   }
   const isTolerant = ifExists(cursor);
   const partitions = readListOf(cursor, (inner) => {

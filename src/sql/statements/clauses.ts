@@ -4,10 +4,12 @@ import type { Expression } from "../../plan/expression.ts";
 import type { StructField } from "../../types/data-type.ts";
 import { structField } from "../../types/data-type.ts";
 import { readType } from "../../types/ddl-type.ts";
+import type { Metadata } from "../../types/metadata.ts";
 import type { SqlCursor } from "../cursor.ts";
 import { readString } from "../expressions/literals.ts";
 import { isName, readIdentifier, readQualifiedName } from "../names.ts";
 import { readListOf } from "../queries/lists.ts";
+import { readGeneration } from "./generated-columns.ts";
 
 export const ifExists = (cursor: SqlCursor): boolean => cursor.accept("IF", "EXISTS");
 export const ifNotExists = (cursor: SqlCursor): boolean => cursor.accept("IF", "NOT", "EXISTS");
@@ -70,12 +72,13 @@ export function readColumn(cursor: SqlCursor): StructField {
   const name = readIdentifier(cursor, "a column");
   cursor.accept(":");
   const type = readType(cursor);
-  const notes: Record<string, string> = {};
+  let notes: Metadata = {};
   let nullable = true;
   for (;;) {
     if (cursor.accept("NOT", "NULL")) nullable = false;
-    else if (cursor.accept("DEFAULT")) notes.CURRENT_DEFAULT = readExpressionText(cursor);
-    else if (cursor.accept("COMMENT")) notes.comment = readString(cursor);
+    else if (cursor.accept("DEFAULT")) notes = { ...notes, CURRENT_DEFAULT: readExpressionText(cursor) };
+    else if (cursor.accept("COMMENT")) notes = { ...notes, comment: readString(cursor) };
+    else if (cursor.sees("GENERATED")) notes = { ...notes, ...readGeneration(cursor) };
     else break;
   }
   return structField(name, type, nullable, Object.keys(notes).length === 0 ? undefined : notes);

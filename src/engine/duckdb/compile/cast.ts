@@ -21,6 +21,10 @@ const writers: Partial<Record<TypeKind, CastWriter>> = {
 
 const isNested = ({ kind }: DataType): boolean => kind === "array" || kind === "map" || kind === "struct";
 
+/** A null of a type; what gives none because it fails is still computed. */
+const nullOf = (value: string, to: DataType): string =>
+  /^NULL\b/.test(value) ? `NULL::${duckType(to)}` : `CASE WHEN ${value} IS NULL THEN NULL::${duckType(to)} END`;
+
 /**
  * The SQL of a cast.
  *
@@ -35,7 +39,7 @@ export function compileCast(
   context: Pick<CompileContext, "timeZone" | "kernel">,
   style: CastStyle = "cast",
 ): string {
-  if (from.kind === "void") return `NULL::${duckType(to)}`;
+  if (from.kind === "void") return nullOf(value, to);
   if (from.kind === "udt") return compileCast(value, from.storage, to, mode, context, style);
   if (to.kind === "udt") return compileCast(value, from, to.storage, mode, context, style);
   const writer = from.kind === "variant" && to.kind !== "variant" ? fromVariant : writers[to.kind];

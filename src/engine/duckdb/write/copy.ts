@@ -4,8 +4,10 @@ import type { OutputColumn } from "../../../plan/resolved.ts";
 import { type DataType, stringType } from "../../../types/data-type.ts";
 import type { WrittenFile } from "../../engine.ts";
 import { compileCast } from "../compile/cast.ts";
+import type { SmallRow } from "../database.ts";
 import type { Preparation } from "../preparation.ts";
 import { columnName, text } from "../sql-text.ts";
+import { columnStatistics, entriesOf } from "./column-statistics.ts";
 import type { FileNames, FilePlace } from "./file-names.ts";
 import type { FileWriting } from "./output-format.ts";
 
@@ -18,6 +20,8 @@ export interface CopyRequest {
   /** The column that says which partition a row lies in. */
   readonly partitionId: number | undefined;
   readonly names: FileNames;
+  /** Whether files are told of with their partitions and statistics. */
+  readonly logged: boolean;
 }
 
 const first: FilePlace = { task: 0, values: [], counter: 0 };
@@ -27,22 +31,32 @@ export async function copyFile(request: CopyRequest, source = request.sql, place
   const { writing, preparation, names } = request;
   const path = await names.made(place);
   const condition = writing.condition === undefined ? "" : ` WHERE ${writing.condition}`;
+  const options = request.logged ? [...writing.copy, "RETURN_STATS true"] : writing.copy;
   const [row] = await preparation.rows(
-    `COPY (SELECT ${writing.columns.join(", ")} FROM (${source})${condition}) TO ${text(path)} (${writing.copy.join(", ")})`,
+    `COPY (SELECT ${writing.columns.join(", ")} FROM (${source})${condition}) TO ${text(path)} (${options.join(", ")})`,
   );
   await writing.finish?.(path, preparation);
-  return names.written(path, Number(row!.Count));
+  return names.written(path, Number(row!.Count ?? row!.count), told(request, place, row!));
 }
 
+/** What is told of a logged file besides its size. */
+const told = ({ logged }: CopyRequest, { values }: FilePlace, row: SmallRow): Partial<WrittenFile> =>
+  logged ? { partition: values, columns: columnStatistics(row.column_statistics) } : {};
+
 /** The columns that part rows into files: the partition, then the folders' texts, without a value for empty ones. */
-export function parting({ folders, partitionId, preparation }: CopyRequest): readonly string[] {
+export function parting({ folders, partitionId, preparation, logged }: CopyRequest): readonly string[] {
   const task = partitionId === undefined ? "0" : columnName(partitionId);
-  const texts = folders.map(({ id, type }) => `nullif(${folderText(columnName(id), type, preparation)}, '')`);
+  const textOf = logged ? loggedText : folderText;
+  const texts = folders.map(({ id, type }) => `nullif(${textOf(columnName(id), type, preparation)}, '')`);
   return [`${task} AS task`, ...texts.map((value, index) => `${value} AS folder${index}`)];
 }
 
 const folderText = (value: string, type: DataType, { context }: Preparation): string =>
   compileCast(value, type, stringType, "ansi", context);
+
+/** A moment in a log must not depend on the session's zone. */
+const loggedText = (value: string, type: DataType, preparation: Preparation): string =>
+  type.kind === "timestamp" ? `strftime(${value}, '%Y-%m-%dT%H:%M:%S.%fZ')` : folderText(value, type, preparation);
 
 export const partingNames = ({ folders }: CopyRequest): readonly string[] => [
   "task",
@@ -63,14 +77,15 @@ export async function copyFolders(request: CopyRequest): Promise<readonly Writte
     const shared = JSON.stringify([task, values]);
     const counter = counters.get(shared) ?? 0;
     counters.set(shared, counter + 1);
-    const path = await names.moved(String(row.filename), { task: Number(task), values, counter });
-    files.push(await names.written(path, Number(row.count)));
+    const place = { task: Number(task), values, counter };
+    const path = await names.moved(String(row.filename), place);
+    files.push(await names.written(path, Number(row.count), told(request, place, row)));
   }
   await rm(names.unnamed, { recursive: true, force: true });
   return files;
 }
 
 function partitionKeys(map: unknown, keys: readonly string[]): readonly (string | null)[] {
-  const entries = map as readonly { readonly key: string; readonly value: string | null }[];
+  const entries = entriesOf<string | null>(map);
   return keys.map((name) => entries.find(({ key }) => key === name)?.value ?? null);
 }

@@ -1,6 +1,6 @@
 /** Where the files of a write lie and what they are called. */
-import { mkdir, rename, stat } from "node:fs/promises";
-import { dirname } from "node:path";
+import { mkdir, open, readdir, rename, rm, stat } from "node:fs/promises";
+import { dirname, join } from "node:path";
 import { partFileName } from "../../../storage/part-file.ts";
 import { partitionPath } from "../../../storage/partition-path.ts";
 import type { FileRequest, WrittenFile } from "../../engine.ts";
@@ -24,7 +24,8 @@ export class FileNames {
 
   /** The folder in which the engine makes files before they have their names. */
   get unnamed(): string {
-    return `${this.#request.folder}/unnamed`;
+    const { folder, logged, writeId } = this.#request;
+    return logged === undefined ? `${folder}/unnamed` : `${folder}/_unnamed-${writeId}`;
   }
 
   /** The absolute path of a file whose folders exist. */
@@ -48,8 +49,24 @@ export class FileNames {
   }
 
   /** What is told of a file. */
-  async written(path: string, rows: number): Promise<WrittenFile> {
+  async written(path: string, rows: number, told: Partial<WrittenFile> = {}): Promise<WrittenFile> {
     const { size } = await stat(path);
-    return { path: path.slice(this.#request.folder.length + 1), rows, bytes: size };
+    if (this.#request.logged !== undefined) await synced([path, dirname(path)]);
+    return { path: path.slice(this.#request.folder.length + 1), rows, bytes: size, ...told };
+  }
+}
+
+/** Removes what a write that failed has left in a folder that others write to as well. */
+export async function removeWritten({ folder, writeId }: FileRequest): Promise<void> {
+  const names = await readdir(folder, { recursive: true }).catch(() => []);
+  const own = names.filter((name) => name.includes(writeId));
+  for (const name of own) await rm(join(folder, name), { recursive: true, force: true });
+}
+
+// A log that names a file has to find it after a loss of power.
+async function synced(paths: readonly string[]): Promise<void> {
+  for (const path of paths) {
+    const handle = await open(path, "r");
+    await handle.sync().finally(() => handle.close());
   }
 }

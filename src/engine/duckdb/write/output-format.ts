@@ -1,6 +1,6 @@
 /** What a file format is to a writer. */
 import type { OutputColumn } from "../../../plan/resolved.ts";
-import type { DataType } from "../../../types/data-type.ts";
+import type { DataType, StructField } from "../../../types/data-type.ts";
 import type { CompileContext } from "../compile/context.ts";
 import type { Options } from "../formats/text/options.ts";
 import type { Preparation } from "../preparation.ts";
@@ -9,6 +9,8 @@ import type { Preparation } from "../preparation.ts";
 export interface FormatRequest {
   /** Without those that are folders; their SQL is `columnName(id)`. */
   readonly columns: readonly OutputColumn[];
+  /** The columns as the file has them, where that is not by their own names. */
+  readonly fileColumns?: readonly StructField[] | undefined;
   /** By lower-case name. */
   readonly options: Options;
   readonly context: CompileContext;

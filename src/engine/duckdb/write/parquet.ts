@@ -6,6 +6,7 @@ import { sqlName } from "../../../types/type-name.ts";
 import { option } from "../formats/text/options.ts";
 import { columnName, identifier, text } from "../sql-text.ts";
 import { codecOf, parquetCodecs } from "./codec.ts";
+import { fieldIds } from "./field-ids.ts";
 import { fileColumn } from "./file-value.ts";
 import type { FormatRequest, OutputFormat } from "./output-format.ts";
 
@@ -16,17 +17,20 @@ export const parquetOutput: OutputFormat = {
   title: "Parquet",
   namesDiffer: true,
   holds,
-  writing: ({ columns, options }: FormatRequest) => {
+  writing: ({ columns, fileColumns, options }: FormatRequest) => {
     const codec = codecOf(option(options, "compression", "parquet.compression") ?? "snappy", parquetCodecs);
-    const schema = structType(
-      columns.map(({ name, type, nullable, metadata }) => fileField(structField(name, type, nullable, metadata))),
-    );
+    const fields =
+      fileColumns ?? columns.map(({ name, type, nullable, metadata }) => structField(name, type, nullable, metadata));
+    const ids = fieldIds(fields);
     return {
-      columns: columns.map(({ id, name, type }) => `${fileColumn(columnName(id), type)} AS ${identifier(name)}`),
+      columns: fields.map(
+        ({ name, type }, index) => `${fileColumn(columnName(columns[index]!.id), type)} AS ${identifier(name)}`,
+      ),
       copy: [
         "FORMAT parquet",
         `COMPRESSION ${text(codec.name!)}`,
-        `KV_METADATA {${identifier(rowMetadataKey)}: ${text(schemaToJson(schema))}}`,
+        `KV_METADATA {${identifier(rowMetadataKey)}: ${text(schemaToJson(structType(fields.map(fileField))))}}`,
+        ...(ids === undefined ? [] : [`FIELD_IDS ${ids}`]),
       ],
       extension: codec.extension === "" ? "parquet" : `${codec.extension}.parquet`,
     };

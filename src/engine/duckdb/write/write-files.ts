@@ -1,5 +1,7 @@
 /** Rows of a compiled plan written as files below a folder. */
+import { rm } from "node:fs/promises";
 import type { OutputColumn, ResolvedRelation } from "../../../plan/resolved.ts";
+import type { StructField } from "../../../types/data-type.ts";
 import type { FileRequest, WrittenFile } from "../../engine.ts";
 import { checkOptions } from "../formats/check-options.ts";
 import { numberOption } from "../formats/text/options.ts";
@@ -30,7 +32,8 @@ export async function writeFiles(
   checkOptions(request.format, "write", options);
   const written = sortedOut(plan.output, request);
   checkColumns(written, format, preparation.request.settings.caseSensitive);
-  const writing = format.writing({ columns: written.columns, options, context: preparation.context });
+  const fileColumns = request.logged?.columns && physical(written.columns, plan.output, request.logged.columns);
+  const writing = format.writing({ columns: written.columns, fileColumns, options, context: preparation.context });
   const copy: CopyRequest = {
     sql,
     writing,
@@ -38,10 +41,18 @@ export async function writeFiles(
     folders: written.folders,
     partitionId: request.partitionId,
     names: new FileNames(request, writing.extension),
+    logged: request.logged !== undefined,
   };
   const most = Math.max(0, numberOption(options, "maxRecordsPerFile", 0));
   return copied(copy, most, plan, request);
 }
+
+/** The columns of the files by the names that the files give them. */
+const physical = (
+  columns: readonly OutputColumn[],
+  output: readonly OutputColumn[],
+  names: readonly StructField[],
+): readonly StructField[] => columns.map((column) => names[output.indexOf(column)]!);
 
 async function copied(
   copy: CopyRequest,
@@ -50,12 +61,20 @@ async function copied(
   request: FileRequest,
 ): Promise<readonly WrittenFile[]> {
   const isSplit = copy.folders.length > 0 || copy.partitionId !== undefined;
-  if (!isSplit && most === 0) return [await copyFile(copy)];
+  if (!isSplit && most === 0) return withRows([await copyFile(copy)], request);
   const inOneGo = request.format === "parquet" && most === 0 && !isOrdered(plan);
   const files = inOneGo ? await copyFolders(copy) : await copySlices(copy, most);
+  if (request.logged !== undefined) return files;
   const hasFirst =
     copy.folders.length > 0 || request.bucketed === true || files.some(({ path }) => path.startsWith("part-00000-"));
   return hasFirst ? files : [await copyFile({ ...copy, sql: `SELECT * FROM (${copy.sql}) LIMIT 0` }), ...files];
+}
+
+/** A log knows no files without rows. */
+async function withRows(files: readonly WrittenFile[], request: FileRequest): Promise<readonly WrittenFile[]> {
+  const empty = request.logged === undefined ? [] : files.filter(({ rows }) => rows === 0);
+  for (const { path } of empty) await rm(`${request.folder}/${path}`, { force: true });
+  return files.filter((file) => !empty.includes(file));
 }
 
 // Folders go by the names that the program gave, whatever their columns' case.

@@ -1,0 +1,56 @@
+/** `CLUSTER BY`: the columns by whose values rows lie together, in a domain of the log. */
+import type { Action, DomainMetadata } from "../../delta/actions.ts";
+import { physicalName } from "../../delta/column-mapping.ts";
+import { AnalysisError, listed } from "../../errors.ts";
+import type { StructField, StructType } from "../../types/data-type.ts";
+
+const domain = "delta.clustering";
+
+/** The features that a table with clustering columns needs. */
+export const clusteringFeatures = (columns: readonly string[] | undefined): readonly string[] =>
+  columns === undefined || columns.length === 0 ? [] : ["clustering"];
+
+/** The action that says by which columns a table is clustered. */
+export function clusteringAction(columns: readonly string[], schema: StructType): Action {
+  const clusteringColumns = columns.map((name) => physicalPath(name.split("."), schema.fields, name));
+  const configuration = JSON.stringify({ clusteringColumns, domainName: domain });
+  return { domainMetadata: { domain, configuration, removed: false } };
+}
+
+/** The action of a table that is clustered no longer. */
+export const noClustering: Action = {
+  domainMetadata: {
+    domain,
+    configuration: JSON.stringify({ clusteringColumns: [], domainName: domain }),
+    removed: true,
+  },
+};
+
+function physicalPath(
+  [name, ...rest]: readonly string[],
+  fields: readonly StructField[],
+  whole: string,
+): readonly string[] {
+  const field = fields.find((each) => each.name.toLowerCase() === name!.toLowerCase());
+  if (field === undefined) throw noColumn(whole, fields);
+  if (rest.length === 0) return [physicalName(field)];
+  return [physicalName(field), ...physicalPath(rest, field.type.kind === "struct" ? field.type.fields : [], whole)];
+}
+
+/** The columns by which a table is clustered, by their physical names; undefined for a table that is not. */
+export function clusteringColumns(
+  domains: ReadonlyMap<string, DomainMetadata>,
+): readonly (readonly string[])[] | undefined {
+  const found = domains.get(domain);
+  if (found === undefined || found.removed) return undefined;
+  const columns = JSON.parse(found.configuration).clusteringColumns as readonly (readonly string[])[];
+  return columns.length === 0 ? undefined : columns;
+}
+
+const noColumn = (name: string, fields: readonly StructField[]): AnalysisError =>
+  new AnalysisError(`Couldn't find column ${name} of CLUSTER BY`, {
+    condition: "DELTA_COLUMN_NOT_FOUND_IN_SCHEMA",
+    sqlState: "42703",
+    parameters: { columnName: name, tableSchema: fields.map((field) => field.name).join(", ") },
+    hint: `The columns are: ${listed(fields.map((field) => field.name))}.`,
+  });

@@ -1,0 +1,101 @@
+/** Rows written as data files of a Delta table: what the log will say of each. */
+import type { ActionOptions } from "../../dataframe/session-state.ts";
+import type { AddFile } from "../../delta/actions.ts";
+import { physicalName } from "../../delta/column-mapping.ts";
+import { encodedPath } from "../../delta/data-path.ts";
+import { physicalSchema } from "../../delta/write/column-mapping.ts";
+import { fileStatistics, indexedColumns, type StatisticsRequest } from "../../delta/write/statistics.ts";
+import type { FileRequest, WrittenFile } from "../../engine/engine.ts";
+import type { Options, Relation } from "../../plan/relation.ts";
+import { type StructField, type StructType, structType } from "../../types/data-type.ts";
+import type { CommandContext } from "../commands/context.ts";
+
+/** What files of a table are like. */
+export interface FileLayout {
+  /** The table's folder. */
+  readonly location: string;
+  /** As the table's metadata has it. */
+  readonly schema: StructType;
+  readonly partitionBy: readonly string[];
+  readonly configuration: Readonly<Record<string, string>>;
+}
+
+/** Rows for a table. */
+export interface TableRows {
+  /** Columns in the order and of the types of the layout's schema. */
+  readonly input: Relation;
+  readonly options: Options;
+  /** False for rows that the table has already. */
+  readonly dataChange: boolean;
+  /** The folder below the table's that the files go to; the table's own when absent. */
+  readonly below?: string;
+}
+
+/** Writes rows into the folder of a table; until a commit names the files, nobody sees them. */
+export async function writeDataFiles(
+  layout: FileLayout,
+  rows: readonly TableRows[],
+  context: CommandContext,
+  options: ActionOptions,
+): Promise<readonly (readonly AddFile[])[]> {
+  await context.catalogue.storage.makeFolder(layout.location);
+  const requests = rows.map((each) => ({ input: each.input, request: fileRequest(layout, each) }));
+  const written = await context.writeFiles(requests, options);
+  const statistics = statisticsOf(layout);
+  return written.map((files, index) => files.map((file) => addFile(file, layout, rows[index]!, statistics)));
+}
+
+function fileRequest({ location, schema, partitionBy, configuration }: FileLayout, rows: TableRows): FileRequest {
+  const codec = configuration["delta.parquet.compression.codec"];
+  return {
+    folder: location,
+    writeId: crypto.randomUUID(),
+    format: "parquet",
+    options: { ...(codec === undefined ? {} : { compression: codec }), ...fileOptions(rows.options) },
+    partitionBy,
+    logged: { columns: physicalSchema(schema).fields },
+  };
+}
+
+const passedOn: ReadonlySet<string> = new Set(["compression", "maxrecordsperfile"]);
+
+const fileOptions = (options: Options): Options =>
+  Object.fromEntries(Object.entries(options).filter(([name]) => passedOn.has(name.toLowerCase())));
+
+function statisticsOf({ schema, partitionBy, configuration }: FileLayout): StatisticsRequest {
+  const data = structType(schema.fields.filter(({ name }) => !partitionBy.includes(name)));
+  const named = configuration["delta.dataSkippingStatsColumns"];
+  const physical = physicalSchema(data);
+  return {
+    schema: physical,
+    indexed: indexedColumns(physical, configuration, named === undefined ? undefined : namedPaths(named, data)),
+    tightBounds: configuration["delta.enableDeletionVectors"] === "true",
+  };
+}
+
+/** `a, b.c` as the names that files have. */
+const namedPaths = (text: string, { fields }: StructType): readonly (readonly string[])[] =>
+  text.split(",").map((path) => physicalPath(path.trim().replaceAll("`", "").split("."), fields));
+
+function physicalPath([name, ...rest]: readonly string[], fields: readonly StructField[]): readonly string[] {
+  const field = fields.find((each) => each.name.toLowerCase() === name?.toLowerCase());
+  if (field === undefined) return name === undefined ? [] : [name, ...rest];
+  return [physicalName(field), ...physicalPath(rest, field.type.kind === "struct" ? field.type.fields : [])];
+}
+
+function addFile(
+  { path, rows, bytes, partition = [], columns = [] }: WrittenFile,
+  { schema, partitionBy }: FileLayout,
+  { dataChange }: TableRows,
+  statistics: StatisticsRequest,
+): AddFile {
+  const names = partitionBy.map((name) => physicalName(schema.fields.find((field) => field.name === name)!));
+  return {
+    path: encodedPath(path),
+    partitionValues: Object.fromEntries(names.map((name, index) => [name, partition[index] ?? null])),
+    size: bytes,
+    modificationTime: Date.now(),
+    dataChange,
+    stats: fileStatistics(rows, columns, statistics),
+  };
+}

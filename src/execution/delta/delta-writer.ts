@@ -1,0 +1,27 @@
+/** What statements do to Delta tables. */
+
+import { resolveUri } from "../../storage/path.ts";
+import type { LoggedTables } from "../tables/logged-tables.ts";
+import { alterTable } from "./alter-table.ts";
+import { createTable, creationOf, saveAsTable, writeTo } from "./create.ts";
+import { describedTable } from "./described-table.ts";
+import { insertRows } from "./insert.ts";
+import { saveRows } from "./save.ts";
+import { truncateTable } from "./truncate.ts";
+
+export const deltaWriter: LoggedTables = {
+  async save({ input, mode, options, partitionBy, clusterBy }, location, context, action) {
+    const clustering = clusterBy.length === 0 ? {} : { clusterBy };
+    const save = { input, location: resolveUri(location), mode, options, partitionBy, ...clustering, casts: false };
+    await saveRows(save, context, action);
+  },
+  saveAsTable,
+  writeTo,
+  async create(command, name, current, context, options) {
+    await createTable(await creationOf(command, name, current, context), context, options);
+  },
+  insert: insertRows,
+  alter: alterTable,
+  truncate: truncateTable,
+  described: describedTable,
+};

@@ -1,0 +1,134 @@
+/** Which files of a table a write takes out, and what is left of them. */
+import type { ActionOptions } from "../../dataframe/session-state.ts";
+import type { AddFile, ChangeFile, PartitionValues } from "../../delta/actions.ts";
+import { physicalName } from "../../delta/column-mapping.ts";
+import { addsOf } from "../../delta/write/file-actions.ts";
+import { AnalysisError } from "../../errors.ts";
+import type { Expression } from "../../plan/expression.ts";
+import type { Relation } from "../../plan/relation.ts";
+import { batchBuilder } from "../../types/batch-builder.ts";
+import { intType, type StructField, stringType, structField, structType } from "../../types/data-type.ts";
+import { vectorValues } from "../../types/vector-values.ts";
+import type { CommandContext } from "../commands/context.ts";
+import { loggedSchema, type OpenTable } from "./open-table.ts";
+import { columnsOf, type RowCheck } from "./row-checks.ts";
+
+/** What of the table goes. */
+export type Replaced =
+  | { readonly what: "nothing"; readonly checks: readonly RowCheck[] }
+  | { readonly what: "all"; readonly checks: readonly RowCheck[] }
+  /** The partitions that the rows are of. */
+  | { readonly what: "partitions"; readonly checks: readonly RowCheck[] }
+  /** The rows that meet a condition; those that come have to meet it too, which is one of the checks. */
+  | { readonly what: "matching"; readonly condition: Expression; readonly checks: readonly RowCheck[] };
+
+export interface RemovedFiles {
+  readonly files: readonly AddFile[];
+  /** Files that hold the rows that stay of files that go. */
+  readonly adds: readonly AddFile[];
+  readonly cdc: readonly ChangeFile[];
+}
+
+/** Finds the files that go, and tells the transaction what was looked at. */
+export async function replacedFiles(
+  table: OpenTable,
+  replaced: Replaced,
+  written: readonly AddFile[],
+  context: CommandContext,
+  _options: ActionOptions,
+): Promise<RemovedFiles> {
+  const { snapshot, transaction } = table;
+  const none: RemovedFiles = { files: [], adds: [], cdc: [] };
+  if (snapshot === undefined || replaced.what === "nothing") return none;
+  if (replaced.what === "all") {
+    transaction.readsAll();
+    return { ...none, files: await Array.fromAsync(addsOf(snapshot)) };
+  }
+  if (replaced.what === "partitions") return { ...none, files: await samePartitions(table, written) };
+  return { ...none, files: await matchingPartitions(table, replaced.condition, context) };
+}
+
+const keyOf = (values: PartitionValues): string => JSON.stringify(Object.entries(values).sort());
+
+async function samePartitions(
+  { snapshot, transaction }: OpenTable,
+  written: readonly AddFile[],
+): Promise<readonly AddFile[]> {
+  const keys = new Set(written.map(({ partitionValues }) => keyOf(partitionValues)));
+  const covers = (values: PartitionValues): boolean => keys.has(keyOf(values));
+  transaction.readsPartitions(covers);
+  const files: AddFile[] = [];
+  for await (const add of addsOf(snapshot!)) if (covers(add.partitionValues)) files.push(add);
+  transaction.readsFiles(files);
+  return files;
+}
+
+async function matchingPartitions(
+  { snapshot, transaction }: OpenTable,
+  condition: Expression,
+  context: CommandContext,
+): Promise<readonly AddFile[]> {
+  const { fields } = loggedSchema(snapshot!);
+  const { partitionColumns } = snapshot!.metadata;
+  const used = columnsOf(condition, fields);
+  const other = used.find((name) => !partitionColumns.includes(name));
+  if (other !== undefined) throw notOfPartitions(other, partitionColumns);
+  const all = await Array.fromAsync(addsOf(snapshot!));
+  const columns = partitionColumns.map((name) => fields.find((field) => field.name === name)!);
+  const distinct = [...new Map(all.map(({ partitionValues }) => [keyOf(partitionValues), partitionValues])).values()];
+  const matching = new Set(
+    (await meeting(condition, columns, distinct, context)).map((index) => keyOf(distinct[index]!)),
+  );
+  const files = all.filter(({ partitionValues }) => matching.has(keyOf(partitionValues)));
+  // Whether a partition that is not there yet would meet the condition is not known: it counts as read.
+  const unmatched = new Set(distinct.map(keyOf).filter((key) => !matching.has(key)));
+  transaction.readsPartitions((values) => !unmatched.has(keyOf(values)));
+  transaction.readsFiles(files);
+  return files;
+}
+
+/** Which of some partitions meet a condition, by their places; asked of the engine, so that it means what it means in queries. */
+export async function meeting(
+  condition: Expression,
+  columns: readonly StructField[],
+  partitions: readonly PartitionValues[],
+  context: CommandContext,
+): Promise<readonly number[]> {
+  const place = "place of the partition";
+  const schema = structType([structField(place, intType), ...columns.map(({ name }) => structField(name, stringType))]);
+  const builder = batchBuilder(schema, partitions.length);
+  partitions.forEach((values, index) => {
+    builder.append([index, ...columns.map((column) => values[physicalName(column)] ?? null)]);
+  });
+  const local: Relation = { kind: "local relation", schema, batches: [builder.finish()] };
+  const typed = columns.map(
+    ({ name, type }): Expression => ({
+      kind: "alias",
+      input: { kind: "cast", input: { kind: "attribute", name: [name] }, type, mode: "ansi" },
+      names: [name],
+    }),
+  );
+  const cast: Relation = {
+    kind: "project",
+    input: local,
+    expressions: [{ kind: "attribute", name: [place] }, ...typed],
+  };
+  const met: Relation = { kind: "filter", input: cast, condition };
+  const batches = await context.collect({
+    kind: "project",
+    input: met,
+    expressions: [{ kind: "attribute", name: [place] }],
+  });
+  return batches.flatMap(({ columns: [numbers] }) => Array.from(vectorValues(numbers!), Number));
+}
+
+const notOfPartitions = (column: string, partitions: readonly string[]): AnalysisError =>
+  new AnalysisError(
+    `Predicate references non-partition column '${column}'. Only the partition columns may be referenced: [${partitions.join(", ")}]`,
+    {
+      condition: "DELTA_NON_PARTITION_COLUMN_REFERENCE",
+      sqlState: "42P10",
+      parameters: { columnName: column, columnList: partitions.join(", ") },
+      hint: "Delete the rows first, then append.",
+    },
+  );

@@ -1,0 +1,47 @@
+/** What tables that keep a log of their own can do besides being read: the seam for formats such as Delta. */
+import type { QualifiedName, TableObject } from "../../catalogue/objects.ts";
+import type { ActionOptions } from "../../dataframe/session-state.ts";
+import type { AlterRelation, CreateTable, Insert, TruncateTable } from "../../plan/catalogue-command.ts";
+import type { Write, WriteTo } from "../../plan/command.ts";
+import type { CommandContext } from "../commands/context.ts";
+
+/**
+ * A statement about tables of one format.
+ *
+ * Each gets the statement as it was written and the table as the catalogue has it, decides what its log is to say, and
+ * commits. What the format does not do, it refuses by `noTableOperation`.
+ */
+export interface LoggedTables {
+  /** `df.write.save(path)`. */
+  save(command: Write, location: string, context: CommandContext, options: ActionOptions): Promise<void>;
+  /** `df.write.saveAsTable(name)`; `current` is the table of that name. */
+  saveAsTable(
+    command: Write,
+    name: QualifiedName,
+    current: TableObject | undefined,
+    context: CommandContext,
+    options: ActionOptions,
+  ): Promise<void>;
+  /** `df.writeTo(name)`. */
+  writeTo(
+    command: WriteTo,
+    name: QualifiedName,
+    current: TableObject | undefined,
+    context: CommandContext,
+    options: ActionOptions,
+  ): Promise<void>;
+  /** `CREATE TABLE`, `REPLACE TABLE`, with or without rows. */
+  create(
+    command: CreateTable,
+    name: QualifiedName,
+    current: TableObject | undefined,
+    context: CommandContext,
+    options: ActionOptions,
+  ): Promise<void>;
+  /** `INSERT`, and `df.write.insertInto`. */
+  insert(command: Insert, table: TableObject, context: CommandContext, options: ActionOptions): Promise<void>;
+  alter(command: AlterRelation, table: TableObject, context: CommandContext, options: ActionOptions): Promise<void>;
+  truncate(command: TruncateTable, table: TableObject, context: CommandContext, options: ActionOptions): Promise<void>;
+  /** The table with the columns, the partitioning and the properties that its log has now. */
+  described(table: TableObject, context: CommandContext): Promise<TableObject>;
+}
