@@ -7,7 +7,7 @@ import type { KindOf, Lookup } from "../functions/evaluation.ts";
 import type { LastPart } from "../functions/generated-name.ts";
 import type { Untyped } from "../functions/kinds.ts";
 import { literalOf } from "../functions/literal.ts";
-import { parseExpression } from "../functions/parsers.ts";
+import { parseExpression, sqlParser } from "../functions/parsers.ts";
 import type { ColumnLike, Exp, Known, LiteralValue } from "../functions/phantom.ts";
 import type { Ddl } from "../functions/sql-kinds.ts";
 import { sortOrder } from "../functions/window.ts";
@@ -1427,6 +1427,20 @@ export class DataFrame<out S = Untyped> implements DataFrameLike<S> {
   async explain(mode: ExplainMode | boolean = "simple"): Promise<void> {
     const chosen = typeof mode === "string" ? mode : mode ? "extended" : "simple";
     console.log(await this.state.explain(this.plan, chosen));
+  }
+
+  /**
+   * The query as text of Spark SQL, which gives the same rows where its tables, files and views exist. Not in Spark.
+   *
+   * @returns one query; read by `spark.sql` it is the same plan, or an equal one for what only the API has
+   * @throws UnsupportedError for what SQL cannot say, by its name: rows and functions of the program, for example
+   * @example
+   * ```ts
+   * console.log(spark.sql("SELECT 1 AS n").filter("n > 0").toSQL()); // SELECT 1 AS n |> WHERE n > 0
+   * ```
+   */
+  toSQL(): string {
+    return sqlParser().print(this.plan);
   }
 
   /**

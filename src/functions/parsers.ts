@@ -38,7 +38,7 @@ export interface SqlTemplate {
   readonly holes: readonly SqlHole[];
 }
 
-/** The front end that reads SQL text. */
+/** The front end that reads SQL text, and writes it. */
 export interface SqlParser {
   readonly expression: (text: string, options?: SqlOptions) => Expression;
   readonly query: (text: string, options?: SqlOptions) => Relation;
@@ -47,6 +47,8 @@ export interface SqlParser {
   readonly split: (text: string) => readonly string[];
   /** Whether a text ends with the semicolon of its last statement, outside of texts and comments. */
   readonly isComplete: (text: string) => boolean;
+  /** The text of a query that is read to the same plan. */
+  readonly print: (plan: Relation) => string;
 }
 
 const bound: { parser?: SqlParser } = {};

@@ -11,8 +11,8 @@ export function opensQuery(cursor: SqlCursor): boolean {
   if (depth === 0 || !startsQuery(cursor, depth)) return false;
   for (let level = depth - 1; level > 0; level--) {
     const after = cursor.afterClosing(level);
-    if (after.kind === "sign" && after.value === ")") continue;
-    return (after.kind === "word" && queryContinuation.has(after.value)) || after.value === "|>";
+    const goesOn = after.kind === "word" && queryContinuation.has(after.value);
+    if (!goesOn && !(after.kind === "sign" && (after.value === ")" || after.value === "|>"))) return false;
   }
   return true;
 }

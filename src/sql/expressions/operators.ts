@@ -116,7 +116,7 @@ function operatorAt(cursor: SqlCursor): Operator | undefined {
 function readOperand(cursor: SqlCursor, level: number): Expression {
   const { start, kind, value } = cursor.peek();
   if (kind === "sign" && prefixes.has(value)) return readPrefixed(cursor, prefixes.get(value)!);
-  if (level > levels.not || !(value === "!" || (value === "NOT" && kind === "word"))) return readPostfix(cursor);
+  if (level > levels.not || !(cursor.seesSign("!") || (value === "NOT" && kind === "word"))) return readPostfix(cursor);
   cursor.take();
   return cursor.placed(start, { ...not(readLevel(cursor, levels.not)) });
 }
@@ -125,6 +125,8 @@ function readPrefixed(cursor: SqlCursor, name: string): Expression {
   const { start } = cursor.peek();
   if (name === "-" && cursor.peek(1).kind === "number") return readPostfix(cursor, readNegativeNumber(cursor));
   cursor.take();
-  const operand = prefixes.has(cursor.peek().value) ? readOperand(cursor, levels.product) : readPostfix(cursor);
+  const next = cursor.peek();
+  const operand =
+    next.kind === "sign" && prefixes.has(next.value) ? readOperand(cursor, levels.product) : readPostfix(cursor);
   return cursor.placed(start, { ...call(name, operand) });
 }
