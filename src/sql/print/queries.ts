@@ -182,9 +182,10 @@ const writers: { readonly [Kind in RelationKind]: Write<Kind> } = {
     alias.columns === undefined ? step(alias.input, printer, `AS ${nameText(alias.name)}`) : source(alias, printer),
   generate: (generate, printer) => step(generate.input, printer, lateralViewSql(generate, printer)),
   with: (statement, printer) => ({ text: withSql(statement, printer), stage: stages.with }),
-  "with relations": later("A query with relations beside it"),
-  parameterized: later("A query with parameters"),
-  "sql text": ({ text }) => ({ text, stage: stages.with }),
+  "sql text": ({ statement: { text, named, positional, views } }) =>
+    Object.keys(named).length + positional.length + views.length > 0
+      ? later("A query that travels as text with values")()
+      : { text, stage: stages.with },
   "fill nulls": later("Nulls that are filled"),
   "drop nulls": later("Rows without nulls"),
   "replace values": later("Values that are replaced"),
