@@ -41,12 +41,13 @@ export function q19({ part, lineitem }: Tables) {
 
 /** Potential promotion: Canadian suppliers with too much stock of forest parts. */
 export function q20({ nation, supplier, part, partsupp, lineitem }: Tables) {
+  const forest = part.filter(col("p_name").like("forest%"));
   const shipped = lineitem
     .filter(within("l_shipdate", "1994-01-01", "1995-01-01"))
+    .join(forest, col("l_partkey").eq(col("p_partkey")), "left_semi")
     .groupBy("l_partkey", "l_suppkey")
     .agg(lit("0.5").cast("decimal(2,1)").multiply(sum("l_quantity")).as("half"));
   const excess = partsupp
-    .join(part.filter(col("p_name").like("forest%")), col("ps_partkey").eq(col("p_partkey")), "left_semi")
     .join(
       shipped,
       col("ps_partkey")

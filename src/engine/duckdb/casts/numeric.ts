@@ -101,7 +101,19 @@ function rangeOf(to: DataType, value: string): Readonly<Record<string, string>> 
   return { value, precision: text(String(precision)), scale: text(String(scale)) };
 }
 
-const toDecimal: CastWriter = (request) => fitting(request, tryCast(request.value, request));
+/** The most digits of integers. */
+const digits: Partial<Record<TypeKind, number>> = { tinyint: 3, smallint: 5, int: 10, bigint: 19 };
+
+/** Whether a decimal has room for every value of an integer type, or of a decimal type of fewer digits. */
+function hasRoom({ from, to }: CastRequest): boolean {
+  if (to.kind !== "decimal") return false;
+  const room = to.precision - to.scale;
+  if (from.kind === "decimal") return from.scale <= to.scale && from.precision - from.scale <= room;
+  return (digits[from.kind] ?? Number.POSITIVE_INFINITY) <= room;
+}
+
+const toDecimal: CastWriter = (request) =>
+  hasRoom(request) ? exact(request) : fitting(request, tryCast(request.value, request));
 
 // Spark rounds the shortest decimal text of a double, not its binary value; DuckDB misreads exponents below -38.
 const fractionToDecimal: CastWriter = (request) => {

@@ -75,13 +75,13 @@ function narrowConditional(
 
 type Combine = (left: DecimalType, right: DecimalType) => DecimalType;
 
-// DuckDB gives sums a digit more, and cuts products of 64 bits to as many digits as these hold.
+// DuckDB gives sums a digit more, and cuts sums and products of 64 bits to as many digits as these hold.
+const limited = (precision: number, scale: number): DecimalType => decimalType(Math.min(longDigits, precision), scale);
 const added: Combine = (left, right) => {
   const scale = Math.max(left.scale, right.scale);
-  return decimalType(Math.max(left.precision - left.scale, right.precision - right.scale) + scale + 1, scale);
+  return limited(Math.max(left.precision - left.scale, right.precision - right.scale) + scale + 1, scale);
 };
-const multiplied: Combine = (left, right) =>
-  decimalType(Math.min(longDigits, left.precision + right.precision), left.scale + right.scale);
+const multiplied: Combine = (left, right) => limited(left.precision + right.precision, left.scale + right.scale);
 
 const combinations: Readonly<Record<string, Combine>> = { "+": added, "-": added, "*": multiplied };
 
