@@ -2,7 +2,7 @@
 import type { LeafResolution, Leaves } from "../analyzer/context.ts";
 import { catalogName, shownWhole } from "../catalogue/errors.ts";
 import type { CatalogueRelation, ViewObject } from "../catalogue/objects.ts";
-import type { Engine, EngineSettings } from "../engine/engine.ts";
+import type { Engine, EngineSettings, SourceDescription } from "../engine/engine.ts";
 import { AnalysisError, isLakewrightError, UnsupportedError } from "../errors.ts";
 import type { Literal } from "../plan/expression.ts";
 import { originContext } from "../plan/node.ts";
@@ -59,6 +59,8 @@ interface Resolving {
   readonly settings: EngineSettings;
   readonly sources: Leaf[];
   readonly pending: { readonly plan: Relation; readonly place: Place }[];
+  /** What the engine is finding out about the reads of the plan. */
+  readonly described: ReadonlyMap<Read, Promise<SourceDescription>>;
 }
 
 /** Resolves plans for one session. Sources are looked at anew for each action, since files change. */
@@ -76,15 +78,37 @@ export class Resolver {
     const place: Place = { namespace: this.#parts.names.current, views: [] };
     const pending = plans.map((plan) => ({ plan, place }));
     for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
-      for (const leaf of leavesOf(next.plan)) {
-        if (leaves.has(leaf)) continue;
-        const { place: at } = next;
-        leaves.set(leaf, await located(leaf, () => this.#resolveLeaf(leaf, at, { settings, sources, pending })));
+      const { plan, place: at } = next;
+      const found = leavesOf(plan).filter((leaf) => !leaves.has(leaf));
+      const described = this.#startDescribing(found, settings);
+      const resolving = { settings, sources, pending, described };
+      try {
+        for (const leaf of found)
+          if (!leaves.has(leaf)) leaves.set(leaf, await located(leaf, () => this.#resolveLeaf(leaf, at, resolving)));
+      } finally {
+        await Promise.allSettled(described.values());
       }
-      for (const open of openValues(next.plan))
-        pivotValues.set(open.relation, checkedValues(open, await ask(open.ask)));
+      for (const open of openValues(plan)) pivotValues.set(open.relation, checkedValues(open, await ask(open.ask)));
     }
     return { leaves, pivotValues, cached, sources };
+  }
+
+  // All at once, since each asks the disk many times.
+  #startDescribing(leaves: readonly LeafRelation[], settings: EngineSettings): Resolving["described"] {
+    const described = new Map<Read, Promise<SourceDescription>>();
+    for (const leaf of leaves) {
+      if (leaf.kind !== "read" || described.has(leaf)) continue;
+      const description = this.#described(leaf, settings);
+      // Its error is told in its turn.
+      description.catch(() => {});
+      described.set(leaf, description);
+    }
+    return described;
+  }
+
+  async #described(read: Read, settings: EngineSettings): Promise<SourceDescription> {
+    const { engine, delta } = this.#parts;
+    return isDelta(read) ? describeDelta(read, settings, delta) : engine.describe(read, settings);
   }
 
   #resolveLeaf(leaf: LeafRelation, place: Place, resolving: Resolving): Promise<LeafResolution> {
@@ -130,10 +154,8 @@ export class Resolver {
     return { is: "view", plan, name: wholeName(view) };
   }
 
-  async #describe(read: Read, { settings, sources }: Resolving): Promise<LeafResolution> {
-    const { leaf, metadataColumns } = await (isDelta(read)
-      ? describeDelta(read, settings, this.#parts.delta)
-      : this.#parts.engine.describe(read, settings));
+  async #describe(read: Read, { described, sources }: Resolving): Promise<LeafResolution> {
+    const { leaf, metadataColumns } = await described.get(read)!;
     const source = { ...leaf, id: sources.length };
     sources.push(source);
     return { is: "source", leaf: source, metadataColumns };

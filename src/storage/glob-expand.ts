@@ -23,6 +23,18 @@ export async function matchingPaths(storage: Storage, pattern: string): Promise<
   return [...found];
 }
 
+/**
+ * The only path that a pattern can match; undefined where it has wildcards or alternatives.
+ *
+ * @param pattern - an absolute pattern, as `resolvePattern` makes it
+ */
+export function onlyPath(pattern: string): string | undefined {
+  const [alternative, ...others] = expandBraces(pattern);
+  if (alternative === undefined || others.length > 0) return undefined;
+  const names = alternative.split("/").filter(Boolean).map(literalName);
+  return names.includes(undefined) ? undefined : joinPath("/", ...(names as string[]));
+}
+
 async function walk(storage: Storage, folder: string, components: readonly string[]): Promise<string[]> {
   const wild = components.findIndex((component) => literalName(component) === undefined);
   const literals = components.slice(0, wild < 0 ? components.length : wild).map((component) => literalName(component)!);

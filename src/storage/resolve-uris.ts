@@ -1,7 +1,7 @@
 /** From the paths of a read to the files below them, as Spark's `InMemoryFileIndex` lists them. */
 import { AnalysisError } from "../errors.ts";
 import { globMatcher } from "./glob.ts";
-import { matchingPaths } from "./glob-expand.ts";
+import { matchingPaths, onlyPath } from "./glob-expand.ts";
 import { pathNotFound } from "./missing-path.ts";
 import { isWithin, joinPath, nameOf, resolvePattern, resolveUri } from "./path.ts";
 import { readSettled } from "./settled-read.ts";
@@ -66,9 +66,9 @@ export async function resolveUris(
   const roots: ListedRoot[] = [];
   for (const uri of paths) {
     const pattern = resolvePattern(uri);
-    const matches = await matchingPaths(storage, pattern);
-    if (matches.length === 0) throw await pathNotFound(storage, uri, pattern);
-    for (const path of matches) roots.push(await listRoot(storage, path));
+    const found = await listMatching(storage, pattern);
+    if (found.length === 0) throw await pathNotFound(storage, uri, pattern);
+    roots.push(...found);
   }
   return { roots, basePath: await checkedBasePath(storage, roots, options.basePath), options };
 }
@@ -95,10 +95,23 @@ export function fileFilter(options: ListingOptions): (file: FileEntry) => boolea
 export const isHiddenName = (name: string): boolean =>
   (name.startsWith("_") && !name.includes("=")) || name.startsWith(".") || name.endsWith("._COPYING_");
 
-function listRoot(storage: Storage, path: string): Promise<ListedRoot> {
+async function listMatching(storage: Storage, pattern: string): Promise<readonly ListedRoot[]> {
+  const path = onlyPath(pattern);
+  const roots: ListedRoot[] = [];
+  for (const match of path === undefined ? await matchingPaths(storage, pattern) : [path]) {
+    const root = await listRoot(storage, match);
+    // What was matched a moment ago may be gone: it is empty then.
+    if (root !== undefined) roots.push(root);
+    else if (path === undefined) roots.push({ path: match, kind: "folder", files: [] });
+  }
+  return roots;
+}
+
+/** A path and the files below it; undefined where there is nothing. */
+function listRoot(storage: Storage, path: string): Promise<ListedRoot | undefined> {
   return readSettled(storage, path, async (report) => {
     const status = await storage.stat(path);
-    if (status === undefined) return { path, kind: "folder", files: [] };
+    if (status === undefined) return undefined;
     if (status.kind === "file") return { path, kind: "file", files: isHiddenName(nameOf(path)) ? [] : [status] };
     const accepts = (name: string, folder: string): boolean => {
       if (isWorkFolderName(name)) report(joinPath(folder, name));
