@@ -5,6 +5,7 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 import { isJob, type Job } from "../dataframe/job.ts";
 import { listed, nearest } from "../errors.ts";
 import { UsageError } from "./failure.ts";
+import { sqlJob } from "./sql-job.ts";
 
 const here = dirname(fileURLToPath(import.meta.url));
 
@@ -22,6 +23,7 @@ export function systemNames(): readonly string[] {
 
 /** The job of a system's name or of a file. */
 export async function loadJob(nameOrFile: string): Promise<Job> {
+  if (/\.sql$/i.test(nameOrFile) && existsSync(nameOrFile)) return sqlJob(resolve(nameOrFile));
   const file = systemFile(nameOrFile) ?? ownFile(nameOrFile);
   const module = (await import(pathToFileURL(file).href)) as { readonly default?: unknown };
   if (isJob(module.default)) return module.default;
