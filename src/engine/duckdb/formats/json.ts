@@ -4,6 +4,7 @@ import { columnName, identifier, text } from "../sql-text.ts";
 import { constantColumns } from "./constant-columns.ts";
 import type { FileFormat, FormatContext, ScanContext, ScanSource } from "./format.ts";
 import { momentOf, readType, renamed, storedValue } from "./json/json-columns.ts";
+import { isDeep, scanDeep } from "./json/json-deep.ts";
 import { inferJson } from "./json/json-infer.ts";
 import { jsonRecordReader } from "./json/json-line.ts";
 import { type JsonOptions, jsonOptions } from "./json/json-options.ts";
@@ -13,7 +14,7 @@ import { pathList } from "./path-list.ts";
 import { openBytes } from "./text/byte-source.ts";
 import { checkFiles } from "./text/check-files.ts";
 import { Copies } from "./text/copies.ts";
-import { failFastError, MalformedStop, malformedRecords } from "./text/malformed-records.ts";
+import { failFastError, type MalformedRecords, MalformedStop, malformedRecords } from "./text/malformed-records.ts";
 import type { PlainLines } from "./text/plain-program.ts";
 import { rowsOnly, type Wanted, wantedColumns } from "./text/wanted-columns.ts";
 
@@ -44,6 +45,8 @@ async function scan(context: ScanContext): Promise<ScanSource> {
   const options = jsonOptions(context.options, context.timeZone);
   const constants = constantColumns(context);
   const wanted = wantedColumns(context.schema, constants, options.corruptColumn);
+  if (isDeep(wanted.data))
+    return orFailFast(context, scanDeep(context, options, wanted, malformedOf(context, options)));
   const plain =
     options.isStandard && !hasVirtualName(wanted.data)
       ? plainJson(wanted.data, await plainRules(context, options, wanted))
@@ -57,6 +60,18 @@ async function scan(context: ScanContext): Promise<ScanSource> {
   });
   const select = columns.length === 0 ? "1 AS none" : columns.join(", ");
   return { sql: `(SELECT ${select} FROM ${source(wanted, plain, readable)})` };
+}
+
+const malformedOf = ({ files }: ScanContext, { mode, badRecordsPath }: JsonOptions): MalformedRecords =>
+  malformedRecords(mode, badRecordsPath, files);
+
+/** What was asked for, or the error that tells of the first malformed record. */
+async function orFailFast<T>({ files }: ScanContext, asked: Promise<T>): Promise<T> {
+  try {
+    return await asked;
+  } catch (error) {
+    throw error instanceof MalformedStop ? await failFastError(error, files) : error;
+  }
 }
 
 const hasVirtualName = ({ fields }: StructType): boolean =>
@@ -95,22 +110,20 @@ async function readableFiles(
   wanted: Wanted,
   plain: PlainLines | undefined,
 ): Promise<Readable> {
-  const malformed = malformedRecords(options.mode, options.badRecordsPath, context.files);
+  const malformed = malformedOf(context, options);
   const schema = plain === undefined ? renamed(wanted.data, columnName) : wanted.data;
   const corruptName =
     wanted.corrupt === undefined ? undefined : plain === undefined ? rewrittenCorruptName : wanted.corrupt.name;
   const rewriting: Rewriting = { read: jsonRecordReader(wanted.data, options), schema, corruptName, malformed };
-  try {
-    const copies = new Copies(context.onEnd);
-    const readable =
-      plain === undefined
-        ? await allRewritten(context, options, rewriting, copies)
-        : await oddRewritten(context, plain, rewriting, copies);
-    await malformed.finish();
-    return readable;
-  } catch (error) {
-    throw error instanceof MalformedStop ? await failFastError(error, context.files) : error;
-  }
+  const copies = new Copies(context.onEnd);
+  const readable = await orFailFast(
+    context,
+    plain === undefined
+      ? allRewritten(context, options, rewriting, copies)
+      : oddRewritten(context, plain, rewriting, copies),
+  );
+  await malformed.finish();
+  return readable;
 }
 
 async function allRewritten(

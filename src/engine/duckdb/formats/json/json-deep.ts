@@ -1,0 +1,73 @@
+/** Records nested so deep that DuckDB's reader, whose work grows with the square of the depth, is no help: rows are made here. */
+import type { DataType, StructType } from "../../../../types/data-type.ts";
+import type { StoredValue } from "../../../../types/stored-value.ts";
+import type { ScanContext, ScanSource } from "../format.ts";
+import { type FileRow, scanRows } from "../scan-rows.ts";
+import type { Cell } from "../text/cell.ts";
+import { type MalformedRecords, recordText } from "../text/malformed-records.ts";
+import { recordBatches } from "../text/records.ts";
+import type { Wanted } from "../text/wanted-columns.ts";
+import { jsonRecordReader } from "./json-line.ts";
+import type { JsonOptions } from "./json-options.ts";
+
+const deepFrom = 16;
+
+/** Whether a value of a type is nested deep. */
+export const isDeep = (type: DataType, levels = deepFrom): boolean => {
+  if (levels === 0) return true;
+  if (type.kind === "struct") return type.fields.some((field) => isDeep(field.type, levels - 1));
+  if (type.kind === "array") return isDeep(type.element, levels - 1);
+  return type.kind === "map" && isDeep(type.value, levels - 1);
+};
+
+/**
+ * Reads the records of all files.
+ *
+ * @throws MalformedStop when a record is malformed and the mode is FAILFAST
+ */
+export async function scanDeep(
+  context: ScanContext,
+  options: JsonOptions,
+  wanted: Wanted,
+  malformed: MalformedRecords,
+): Promise<ScanSource> {
+  const source = await scanRows(context, (columns) => rowsOf(context, columns, options, wanted, malformed));
+  await malformed.finish();
+  return source;
+}
+
+async function* rowsOf(
+  { files, signal }: ScanContext,
+  columns: StructType,
+  options: JsonOptions,
+  { data, corrupt }: Wanted,
+  malformed: MalformedRecords,
+): AsyncGenerator<FileRow> {
+  const read = jsonRecordReader(data, options);
+  const corruptPlace = corrupt === undefined ? -1 : columns.fields.indexOf(corrupt);
+  for (const [index, file] of files.entries()) {
+    for await (const records of recordBatches(file.path, options)) {
+      signal?.throwIfAborted();
+      for (const record of records) {
+        const { rows, reason } = read(record.bytes, record.start, record.end);
+        if (reason !== undefined && !malformed.keeps(file.path, record, reason)) continue;
+        const text = reason === undefined ? null : recordText(record);
+        for (const row of rows) {
+          const values = data.fields.map(({ type }, place) => stored(row[place]!, type));
+          yield { file: index, values: corruptPlace < 0 ? values : values.toSpliced(corruptPlace, 0, text) };
+        }
+      }
+    }
+  }
+}
+
+/** A cell as columns store it: maps are no lists of pairs there. */
+function stored(cell: Cell, type: DataType): StoredValue {
+  if (cell === null) return null;
+  if (type.kind === "struct")
+    return type.fields.map((field, index) => stored((cell as readonly Cell[])[index]!, field.type));
+  if (type.kind === "array") return (cell as readonly Cell[]).map((item) => stored(item, type.element));
+  if (type.kind !== "map") return cell as StoredValue;
+  const entries = new Map(cell as readonly (readonly [string, Cell])[]);
+  return { keys: [...entries.keys()], values: [...entries.values()].map((item) => stored(item, type.value)) };
+}
