@@ -16,6 +16,7 @@ export default defineConfig({
           name: "suite",
           include: ["test/**/*.test.ts", "solutions/**/*.test.ts"],
           exclude: ["test/services/**", "**/node_modules/**"],
+          setupFiles: ["test/connect/every-plan.ts"],
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },

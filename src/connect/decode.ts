@@ -32,7 +32,15 @@ import { relationDecoders } from "./relations/index.ts";
  * @throws AnalysisError when a message does not say enough
  * @throws ParseError when SQL text in it cannot be read
  */
-export function decodePlan({ opType }: Plan, options: CodecOptions): Relation | Command {
+export function decodePlan(plan: Plan, options: CodecOptions): Relation | Command {
+  try {
+    return decoded(plan, options);
+  } catch (error) {
+    throw error instanceof RangeError ? invalidMessage("it is nested too deeply") : error;
+  }
+}
+
+function decoded({ opType }: Plan, options: CodecOptions): Relation | Command {
   const decoder = new PlanDecoder(options);
   if (opType.case === "command") return decoder.command(opType.value);
   if (opType.case === "compressedOperation") throw noPlan("A compressed plan", "Send it without compression.");

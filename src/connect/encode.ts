@@ -27,6 +27,7 @@ import {
   RelationSchema,
 } from "./generated/spark/connect/relations_pb.ts";
 import { encodeOrigin } from "./origin.ts";
+import { noMessage } from "./refusal.ts";
 import { relationEncoders } from "./relations/index.ts";
 import { encodeStatement } from "./sql-statement.ts";
 
@@ -45,6 +46,14 @@ export interface CodecOptions {
  * @throws UnsupportedError for what Spark Connect has no message for, such as functions of TypeScript
  */
 export function encodePlan(plan: Relation | Command, options: CodecOptions): Plan {
+  try {
+    return encoded(plan, options);
+  } catch (error) {
+    throw error instanceof RangeError ? noMessage("a plan nested so deeply", "Cut it by a checkpoint.") : error;
+  }
+}
+
+function encoded(plan: Relation | Command, options: CodecOptions): Plan {
   const encoder = new PlanEncoder(options);
   if (isRelation(plan)) return create(PlanSchema, { opType: { case: "root", value: encoder.relation(plan) } });
   if (plan.written === undefined && plan.kind in catalogueEncoders) {
@@ -138,10 +147,9 @@ class PlanEncoder implements Encoder {
 
   refer(relation: Relation): bigint {
     const message = this.relation(relation);
-    const root = message.relType.case === "withRelations" ? (message.relType.value.root ?? message) : message;
-    root.common ??= create(RelationCommonSchema, {});
-    root.common.planId ??= freshId();
-    const { planId } = root.common;
+    message.common ??= create(RelationCommonSchema, {});
+    message.common.planId ??= freshId();
+    const { planId } = message.common;
     this.#references.set(planId, message);
     return planId;
   }

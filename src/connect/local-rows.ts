@@ -1,8 +1,19 @@
 /** Rows that a client holds, sent as a stream of Arrow. */
 import type { LocalRelation, Relation } from "../plan/relation.ts";
 import { readArrow } from "../types/arrow/arrow-reader.ts";
-import type { Batch, Vector } from "../types/batch.ts";
-import { type StructType, structField, structType } from "../types/data-type.ts";
+import { type Batch, columnTypes, storageType, type Vector } from "../types/batch.ts";
+import {
+  arrayType,
+  type DataType,
+  dayTimeIntervalType,
+  mapType,
+  type StructType,
+  stringType,
+  structField,
+  structType,
+  yearMonthIntervalType,
+} from "../types/data-type.ts";
+import { childTypes } from "../types/layout.ts";
 import { sameShape } from "../types/same-type.ts";
 import type { Meaning } from "./codec.ts";
 import { decodeSchemaText } from "./data-type.ts";
@@ -22,21 +33,53 @@ export function localRows({ data, schema }: LocalRelationMessage): Meaning<Relat
   }
   const rows = readArrow(data);
   if (stated === undefined) return { kind: "local relation", ...rows };
-  const plain = structType(stated.fields.map(({ type, nullable }, index) => structField(`${index}`, type, nullable)));
-  const sent = structType(
-    rows.schema.fields.map(({ type, nullable }, index) => structField(`${index}`, type, nullable)),
-  );
-  return sameShape(plain, sent) ? typed(stated, rows.batches) : cast(stated, { kind: "local relation", ...rows });
+  const isAsStated = sameShape(unnamed(columnTypes(stated).map(asSent)), unnamed(columnTypes(rows.schema)));
+  return isAsStated ? typed(stated, rows.batches) : cast(stated, { kind: "local relation", ...rows });
 }
+
+const unnamed = (types: readonly DataType[]): StructType =>
+  structType(types.map((type, index) => structField(`${index}`, type)));
+
+/** The type that a reader of Arrow has for the values of a type: Arrow knows no lengths, collations or units. */
+function asSent(type: DataType): DataType {
+  const stored = storageType(type);
+  return forms[stored.kind]?.(stored as never) ?? stored;
+}
+
+const forms: { readonly [Kind in DataType["kind"]]?: (type: Extract<DataType, { kind: Kind }>) => DataType } = {
+  string: () => stringType,
+  char: () => stringType,
+  varchar: () => stringType,
+  time: () => ({ kind: "time", precision: 6 }),
+  "day-time interval": () => dayTimeIntervalType(),
+  "year-month interval": () => yearMonthIntervalType(),
+  array: ({ element, containsNull }) => arrayType(asSent(element), containsNull),
+  map: ({ key, value, valueContainsNull }) => mapType(asSent(key), asSent(value), valueContainsNull),
+  struct: ({ fields }) =>
+    structType(fields.map(({ name, type, nullable }) => structField(name, asSent(type), nullable))),
+};
 
 const typed = (schema: StructType, batches: readonly Batch[]): Meaning<LocalRelation> => ({
   kind: "local relation",
   schema,
   batches: batches.map(({ rows, columns }) => ({
     rows,
-    columns: columns.map((column, index): Vector => ({ ...column, type: schema.fields[index]!.type })),
+    columns: columns.map((column, index) => retyped(column, schema.fields[index]!.type)),
   })),
 });
+
+function retyped(vector: Vector, type: DataType): Vector {
+  const stored = storageType(type);
+  if (vector.layout === "list" && stored.kind === "array")
+    return { ...vector, type, child: retyped(vector.child, stored.element) };
+  if (vector.layout === "map" && stored.kind === "map")
+    return { ...vector, type, keys: retyped(vector.keys, stored.key), values: retyped(vector.values, stored.value) };
+  if (vector.layout === "struct") {
+    const types = childTypes(type);
+    return { ...vector, type, children: vector.children.map((child, index) => retyped(child, types[index]!)) };
+  }
+  return { ...vector, type };
+}
 
 function cast(schema: StructType, local: LocalRelation): Meaning<Relation> {
   const names = schema.fields.map(({ name }) => name);

@@ -16,6 +16,9 @@ const operators: Readonly<Record<string, string>> = {
   NOT: "not",
   isnull: "isNull",
   isnotnull: "isNotNull",
+  isnan: "isNaN",
+  startswith: "startsWith",
+  endswith: "endsWith",
 };
 
 const fromWire: Readonly<Record<string, string>> = Object.fromEntries(
@@ -30,3 +33,9 @@ export function decodeFunctionName(name: string): string {
   const lower = name.toLowerCase();
   return Object.hasOwn(fromWire, lower) ? fromWire[lower]! : name;
 }
+
+const turnedRound: ReadonlySet<string> = new Set(["trim", "ltrim", "rtrim"]);
+
+/** Arguments in the other order where Spark has the characters to trim before the text; it is its own way back. */
+export const inOrder = <Argument>(name: string, args: readonly Argument[]): Argument[] =>
+  args.length === 2 && turnedRound.has(name) ? args.toReversed() : [...args];

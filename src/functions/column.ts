@@ -1,6 +1,6 @@
 /** `Column` at run time: one small class behind the typed interface. */
 import { AnalysisError } from "../errors.ts";
-import type { Expression, SortOrder } from "../plan/expression.ts";
+import type { Call, Expression, SortOrder } from "../plan/expression.ts";
 import { printExpression } from "../plan/print.ts";
 import type { DataType } from "../types/data-type.ts";
 import { parseType } from "../types/ddl.ts";
@@ -15,6 +15,10 @@ export type { Column, Operand, PlanHolder, When, WindowLike } from "./column-met
 
 const isPlanHolder = (value: unknown): value is PlanHolder =>
   typeof value === "object" && value !== null && "plan" in value;
+
+// The fields of a struct are compared with columns of rows, each with its own.
+const isStruct = (expression: Expression): expression is Call =>
+  expression.kind === "call" && expression.name.length === 1 && expression.name[0] === "struct";
 
 class ExpressionColumn {
   readonly expression: Expression;
@@ -32,7 +36,7 @@ class ExpressionColumn {
   isin(...values: readonly unknown[]) {
     const [rows] = values;
     if (values.length === 1 && isPlanHolder(rows)) {
-      const inside = [this.expression];
+      const inside = isStruct(this.expression) ? this.expression.arguments : [this.expression];
       return new ExpressionColumn({ kind: "subquery", form: "in", plan: rows.plan, values: inside });
     }
     const listed = values.length === 1 && Array.isArray(values[0]) ? (values[0] as unknown[]) : values;

@@ -2,8 +2,8 @@
  * Plans in the form in which they are compared: equal forms mean the same.
  *
  * What two plans with one meaning may differ in is listed here, and nothing else: how rows that a program holds are cut
- * into batches, whether an interval is an object of a class, the order of columns to drop, and the names of a lambda's
- * parameters.
+ * into batches, whether an interval is an object of a class, the order of columns to drop, the names of a lambda's
+ * parameters, and that `a != b` is `NOT (a = b)`.
  */
 import type { Command } from "../../src/plan/command.ts";
 import type { Relation } from "../../src/plan/relation.ts";
@@ -45,6 +45,11 @@ const normals: Readonly<Record<string, (fields: Fields, names: ReadonlyMap<strin
     const parameters = fields.parameters as readonly string[];
     const inner = new Map([...names, ...parameters.map((name, index) => [name, `p${names.size + index}`] as const)]);
     return { ...withFields(fields, inner), parameters: parameters.map((name) => inner.get(name)) };
+  },
+  call: (fields, names) => {
+    const call = withFields(fields, names);
+    if (String(call.name) !== "!=") return call;
+    return { kind: "call", name: ["NOT"], arguments: [{ ...call, name: ["="] }] };
   },
   "lambda parameter": (fields, names) => ({ ...fields, name: names.get(fields.name as string) ?? fields.name }),
 };

@@ -26,15 +26,15 @@ const isKnown = (call: string, type: string): boolean =>
 
 let spark: SparkSession;
 
-beforeAll(() => {
+beforeAll(async () => {
   spark = SparkSession.create();
-  view("calls", recorded.types);
-  view("pairs", pairs.types);
+  await view("calls", recorded.types);
+  await view("pairs", pairs.types);
 });
 afterAll(() => spark.stop());
 
 /** A view without rows, with a column of each type, and one that may be null. */
-function view(name: string, types: readonly string[]): void {
+async function view(name: string, types: readonly string[]): Promise<void> {
   const fields = types.flatMap((type, index) =>
     ["", "_"].map((mark) => ({
       name: `c${index}${mark}`,
@@ -43,7 +43,7 @@ function view(name: string, types: readonly string[]): void {
     })),
   );
   const frame: DataFrame = spark.createDataFrame([], { kind: "struct", fields });
-  frame.createOrReplaceTempView(name);
+  await frame.createOrReplaceTempView(name);
 }
 
 async function answer(query: string): Promise<string> {

@@ -7,7 +7,7 @@ import {
   type Expression_Window_WindowFrame as FrameMessage,
   Expression_Window_WindowFrame_FrameType as FrameType,
 } from "../generated/spark/connect/expressions_pb.ts";
-import { decodeFunctionName, decodeName, encodeFunctionName, encodeName } from "../names.ts";
+import { decodeFunctionName, decodeName, encodeFunctionName, encodeName, inOrder } from "../names.ts";
 import { invalidMessage, noMessage, refusing } from "../refusal.ts";
 
 type Kind =
@@ -58,7 +58,7 @@ export const callDecoders: ExpressionDecoders<Case> = {
   unresolvedFunction: ({ functionName, arguments: args, isDistinct, isUserDefinedFunction }, from) => ({
     kind: "call",
     name: isUserDefinedFunction ? decodeName(functionName) : [decodeFunctionName(functionName)],
-    arguments: from.expressions(args),
+    arguments: from.expressions(inOrder(functionName, args)),
     ...(isDistinct ? { distinct: true } : {}),
   }),
   callFunction: ({ functionName, arguments: args }, from) => ({
@@ -86,14 +86,19 @@ export const callDecoders: ExpressionDecoders<Case> = {
 function encodeCall(call: Call, to: Encoder): ExpressionChoice {
   refuseClauses(call);
   const { name, distinct = false } = call;
+  if (name.length === 1 && name[0] === "!=") return encodeCall(notEqual(call), to);
   const args = to.expressions(call.arguments);
   if (name.length === 1) {
     const functionName = encodeFunctionName(name[0]!);
-    return { case: "unresolvedFunction", value: { functionName, arguments: args, isDistinct: distinct } };
+    const value = { functionName, arguments: inOrder(name[0]!, args), isDistinct: distinct };
+    return { case: "unresolvedFunction", value };
   }
   if (distinct) throw noMessage(`a function of a namespace with DISTINCT: ${name.join(".")}`, asText);
   return { case: "callFunction", value: { functionName: encodeName(name), arguments: args } };
 }
+
+// Spark has no function of that name: its clients negate an equality too.
+const notEqual = (call: Call): Call => ({ kind: "call", name: ["NOT"], arguments: [{ ...call, name: ["="] }] });
 
 function refuseClauses({ filter, withinGroup, ignoreNulls }: Call): void {
   if (filter !== undefined) throw noMessage("FILTER (WHERE …)", asText);

@@ -1,4 +1,5 @@
 /** Relations of two inputs: joins and set operations. */
+import { AnalysisError } from "../../errors.ts";
 import type { AsOfJoin, JoinType, SetOperation } from "../../plan/relation.ts";
 import { given, keyOf, type RelationDecoders, type RelationEncoders } from "../codec.ts";
 import {
@@ -115,7 +116,7 @@ export const joinDecoders: RelationDecoders<"join" | "lateralJoin" | "asOfJoin" 
     using: join.usingColumns,
     ...given("tolerance", join.tolerance && from.expression(join.tolerance)),
     allowExactMatches: join.allowExactMatches,
-    direction: among<AsOfJoin["direction"]>(join.direction, ["backward", "forward", "nearest"]),
+    direction: directionByName(join.direction),
   }),
   nearestByJoin: ({ left, right, rankingExpression, numResults, joinType, mode, direction }, from) => ({
     kind: "nearest-by join",
@@ -163,9 +164,27 @@ const byName: Readonly<Record<string, JoinType>> = {
 
 function typeByName(name: string): JoinType {
   const known = byName[name.toLowerCase().replaceAll("_", "")];
-  if (known === undefined) throw invalidMessage(`a join of type ${name}`);
-  return known;
+  if (known !== undefined) return known;
+  throw new AnalysisError(`Unsupported join type '${name}'`, {
+    condition: "UNSUPPORTED_JOIN_TYPE",
+    sqlState: "0A000",
+    parameters: { typ: name },
+    hint: `The join types are: ${Object.keys(byName).filter(Boolean).join(", ")}.`,
+  });
 }
+
+function directionByName(name: string): AsOfJoin["direction"] {
+  const known = directions.find((direction) => direction === name.toLowerCase());
+  if (known !== undefined) return known;
+  throw new AnalysisError(`Unsupported as-of join direction '${name}'`, {
+    condition: "AS_OF_JOIN.UNSUPPORTED_DIRECTION",
+    sqlState: "42604",
+    parameters: { direction: name },
+    hint: `The directions are: ${directions.join(", ")}.`,
+  });
+}
+
+const directions = ["backward", "forward", "nearest"] as const;
 
 function among<Word extends string>(word: string, words: readonly Word[]): Word {
   const found = words.find((each) => each === word.toLowerCase());
