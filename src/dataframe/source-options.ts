@@ -24,10 +24,13 @@ export function optionTexts(...options: readonly SourceOptions[]): Readonly<Reco
 /** Options of any format, for `option`, `options`, `load` and `save`. */
 export type AnyOptions<D extends Direction> = { readonly [N in OptionName<D>]?: OptionValue };
 
-/** A name in any case that some format has; a text that the compiler does not know is checked when the program runs. */
+/**
+ * A name in any case that some format has, or a property of Delta tables; a text that the compiler does not know is checked
+ * when the program runs.
+ */
 export type KnownOption<N extends string, D extends Direction> = string extends N
   ? N
-  : Lowercase<N> extends Lowercase<OptionName<D>>
+  : Lowercase<N> extends Lowercase<OptionName<D>> | `delta.${string}`
     ? N
     : Problem<`no file format has the option '${N}' to ${D}${DidYouMean<Near<N, OptionName<D>>>}`>;
 

@@ -18,6 +18,7 @@ const titles: Readonly<Record<FileFormatName, string>> = {
   xml: "XML",
   binaryFile: "Binary files",
   avro: "Avro",
+  delta: "Delta",
 };
 
 /** The page as it is, and as it must be. */

@@ -7,13 +7,14 @@
 import { avro } from "./avro.ts";
 import { binaryFile } from "./binary-file.ts";
 import { csv } from "./csv.ts";
+import { delta } from "./delta.ts";
 import { json } from "./json.ts";
 import type { Direction, FileOption, FileOptions } from "./option.ts";
 import { parquet } from "./parquet.ts";
 import { text } from "./text.ts";
 import { xml } from "./xml.ts";
 
-export const fileOptions = { csv, json, parquet, text, xml, binaryFile, avro } as const satisfies Readonly<
+export const fileOptions = { csv, json, parquet, text, xml, binaryFile, avro, delta } as const satisfies Readonly<
   Record<string, FileOptions>
 >;
 
