@@ -119,3 +119,16 @@ const refusals: Readonly<Record<string, Refuse>> = {
  */
 export const mustBeConstant = (name: string, call: string, given: GivenArgument): AnalysisError | undefined =>
   refusals[`${name}/${given.index}`]?.(name, call, given);
+
+/** A value that is not counted one by one. */
+export function notCounted(expression: string, type: DataType): AnalysisError {
+  return new AnalysisError(
+    `Cannot resolve "${expression}" due to data type mismatch: columns of type ${sqlName(type)} are not supported`,
+    {
+      condition: "DATATYPE_MISMATCH.TYPE_CHECK_FAILURE_WITH_HINT",
+      sqlState: "42K09",
+      parameters: { sqlExpr: `"${expression}"` },
+      hint: "Count numbers, booleans, texts, dates or times.",
+    },
+  );
+}

@@ -71,6 +71,8 @@ export const irregularForms: Readonly<Record<IrregularName, NameForm>> = {
   "tuple_union_theta_integer/3": filled("sum"),
   "tuple_intersection_integer/2": filled("sum"),
   "tuple_intersection_theta_integer/2": filled("sum"),
+  "approx_top_k/1": filled("5", "10000"),
+  "approx_top_k/2": filled("10000"),
   "to_csv/2": onlyFirst,
   "to_xml/2": onlyFirst,
   "schema_of_xml/2": onlyFirst,

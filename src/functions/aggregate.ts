@@ -475,3 +475,18 @@ export const variance = aggregate("variance(value: double): double nullable");
  * @example round(varSamp("n"), 4) // 0.3333
  */
 export const varSamp = synonym("var_samp(value: double): double nullable", variance);
+
+/**
+ * The most frequent values of a group with their counts, the most frequent first; null counts as a value.
+ *
+ * The counts are exact while there are no more different values than `maxItemsTracked`, else they may be too low.
+ *
+ * @param value - what is counted: numbers, booleans, texts, dates and times
+ * @param k - how many values to give: 5 when left out
+ * @param maxItemsTracked - how many values to count at a time, at most 1000000: 10000 when left out
+ * @throws AnalysisError `APPROX_TOP_K_NON_POSITIVE_ARG`, `APPROX_TOP_K_MAX_ITEMS_TRACKED_LESS_THAN_K`
+ * @example approxTopK("word", 1) // [{b, 2}]
+ */
+export const approxTopK = aggregate(
+  "approx_top_k(value: frequent, k?: constantInt, maxItemsTracked?: constantInt): frequencies not null",
+);

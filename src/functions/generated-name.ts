@@ -59,6 +59,8 @@ export const irregularNames = [
   "any_value/2",
   "approx_count_distinct/2",
   "approx_percentile/2",
+  "approx_top_k/1",
+  "approx_top_k/2",
   "array_agg/1",
   "array_sort/1",
   "array_sort/2",

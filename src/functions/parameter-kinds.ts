@@ -102,6 +102,7 @@ interface ValueKinds {
     "a number, a string, bytes or an array of integers"
   >;
   tupleKey: Anything;
+  frequent: Accepts<Numbers | Temporal | "string" | "boolean", "a number, a boolean, a string or a time">;
   sketch: Accepts<"binary", "the bytes of a sketch">;
   kllInteger: Integral;
   kllFraction: Numeric;

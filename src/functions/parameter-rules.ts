@@ -44,6 +44,11 @@ const isMoment = ({ kind }: DataType): boolean => kind === "date" || kind === "t
 /** An integer of at most 32 bits: the position of an element. */
 const position = (type: DataType) => when(smallIntegers.includes(type.kind), intType);
 
+const countedKinds: ReadonlySet<TypeKind> = new Set<TypeKind>([
+  ...(["boolean", "tinyint", "smallint", "int", "bigint", "float", "double", "decimal"] as const),
+  ...(["string", "date", "timestamp", "timestamp_ntz"] as const),
+]);
+
 /** What theta and tuple sketches count. */
 const countable = oneOf(
   ...[arrayOf(expected.int), arrayOf(expected.bigint), expected.binary, expected.double],
@@ -205,6 +210,11 @@ const valueRules = {
   tupleKey: alone(countable.words, (type) =>
     type.kind === "array" && type.element.kind === "string" ? undefined : implicitCast(type, countable),
   ),
+  /** What is counted one by one. */
+  frequent: {
+    ...alone('"ATOMIC"', (type) => when(countedKinds.has(type.kind), type)),
+    refusal: "not counted",
+  },
   /** The bytes of a sketch. */
   sketch: strict(expected.binary),
   kllInteger: strict(expected.integral),

@@ -19,7 +19,7 @@ export const refusedFunctions: ReadonlyMap<string, Refused> = new Map([
   ),
   ...because(
     "its counts are those of a sketch of the Apache DataSketches library",
-    "approx_top_k approx_top_k_accumulate approx_top_k_combine approx_top_k_estimate",
+    "approx_top_k_accumulate approx_top_k_combine approx_top_k_estimate",
   ),
   ...because("its sketch hashes values with Spark's own random coefficients", "count_min_sketch"),
   ...because("shapes on the globe have no type here", "st_asbinary st_geogfromwkb st_geomfromwkb st_setsrid st_srid"),

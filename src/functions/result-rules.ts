@@ -17,6 +17,8 @@ import {
   mapType,
   smallintType,
   stringType,
+  structField,
+  structType,
   timestampNtzType,
   timestampType,
   tinyintType,
@@ -199,6 +201,9 @@ const valueResults = {
   spread: ([least, most]) => spread(least!.type, most!.type),
   percentile: ([value, percentage]) => perPercentage(wholeInterval(value!.type) ?? doubleType, percentage),
   approximatePercentile: ([value, percentage]) => perPercentage(value!.type, percentage),
+  /** Values with their counts. */
+  frequencies: ([value]) =>
+    arrayType(structType([structField("item", value!.type), structField("count", bigintType, false)]), false),
   /** A value of a sketch, or an array for an array of parts. */
   quantileBigint: ([, asked]) => perPercentage(bigintType, asked),
   quantileDouble: ([, asked]) => perPercentage(doubleType, asked),

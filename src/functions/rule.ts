@@ -23,6 +23,7 @@ export type Refusal =
   | "cast"
   | "not foldable"
   | "no such field"
+  | "not counted"
   | "not one character";
 
 export interface Rule {

@@ -13,6 +13,7 @@ import { once } from "./lowering.ts";
 import { rankingLowerings } from "./ranking.ts";
 import { kllAggregates } from "./sketches/kll.ts";
 import { thetaAggregates } from "./sketches/theta.ts";
+import { approxTopK } from "./sketches/top.ts";
 import { tupleAggregates } from "./sketches/tuple.ts";
 
 const count: AggregateLowering = (args, modifiers, { call }) => {
@@ -88,6 +89,7 @@ export const groupLowerings = {
   any_value: end("first_value", "first"),
   approx_count_distinct: distinctCount,
   approx_percentile: quantile("quantile_disc"),
+  approx_top_k: approxTopK,
   avg: average("fails"),
   mean: average("fails"),
   bit_and: typed(plain("bit_and")),

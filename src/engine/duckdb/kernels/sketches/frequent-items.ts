@@ -1,0 +1,110 @@
+/**
+ * The most frequent values of many, as DataSketches counts them: in a table of a largest size, from which the rarer half is
+ * thrown out whenever it is full. While it is not, the counts are exact.
+ */
+import { Word, word } from "../hash/word.ts";
+
+const loadFactor = 0.75;
+const leastLogarithm = 3;
+const sampleSize = 1024;
+const goldenRatio = (Math.sqrt(5) - 1) / 2;
+const finishers = [word(0xff51afd7ed558ccdn), word(0xc4ceb9fe1a85ec53n)] as const;
+
+/** A value with its key for equality and its hash as Java has it. */
+export interface Item<Value> {
+  readonly value: Value;
+  readonly key: unknown;
+  readonly hash: number;
+}
+
+interface Slot<Value> {
+  readonly item: Item<Value>;
+  count: number;
+}
+
+/** The place of a hash in a table of any size: its lowest bits. */
+function spread(hash: number): number {
+  const mixed = new Word().set(hash >> 31, hash);
+  for (const finisher of finishers) mixed.xorShifted(33).multiply(finisher);
+  return mixed.xorShifted(33).low;
+}
+
+export class FrequentItems<Value> {
+  readonly #tracked: number;
+  readonly #largest: number;
+  #slots: (Slot<Value> | undefined)[] = new Array(2 ** leastLogarithm).fill(undefined);
+  #active = 0;
+  /** By how much a count may be too low. */
+  #offset = 0;
+
+  /** @param tracked - how many values are counted exactly at least */
+  constructor(tracked: number) {
+    this.#tracked = tracked;
+    this.#largest = 2 ** Math.max(Math.ceil(Math.log2(Math.ceil(tracked / loadFactor))), leastLogarithm);
+  }
+
+  add(item: Item<Value>, count = 1): void {
+    const at = this.#find(item);
+    const slot = this.#slots[at];
+    if (slot !== undefined) slot.count += count;
+    else {
+      this.#slots[at] = { item, count };
+      this.#active++;
+    }
+    if (this.#active <= Math.floor(this.#slots.length * loadFactor)) return;
+    if (this.#slots.length < this.#largest) this.#rebuild(this.#slots.length * 2, this.#slots);
+    else this.#purge();
+  }
+
+  /** Values with their counts, the most frequent first; those that may be none of them are left out. */
+  top(): readonly { readonly value: Value; readonly count: number }[] {
+    return this.#visited()
+      .filter(({ count }) => count >= this.#offset)
+      .map(({ item, count }) => ({ value: item.value, count: count + this.#offset }))
+      .sort((left, right) => right.count - left.count);
+  }
+
+  /** The same as Spark has it after a part of a group was written, read and merged: equal counts are in its order. */
+  merged(): FrequentItems<Value> {
+    const read = new FrequentItems<Value>(this.#tracked);
+    read.#rebuild(this.#slots.length, this.#slots);
+    const merged = new FrequentItems<Value>(this.#tracked);
+    for (const { item, count } of read.#visited()) merged.add(item, count);
+    merged.#offset += this.#offset;
+    return merged;
+  }
+
+  /** The slots in use, in the order in which the library goes through its table. */
+  #visited(): readonly Slot<Value>[] {
+    const size = this.#slots.length;
+    const stride = Math.trunc(size * goldenRatio) | 1;
+    return Array.from({ length: size }, (_, index) => this.#slots[(index * stride) % size]).filter(
+      (slot) => slot !== undefined,
+    );
+  }
+
+  #find({ key, hash }: Item<Value>): number {
+    const mask = this.#slots.length - 1;
+    let at = spread(hash) & mask;
+    while (this.#slots[at] !== undefined && this.#slots[at]!.item.key !== key) at = (at + 1) & mask;
+    return at;
+  }
+
+  #rebuild(size: number, slots: readonly (Slot<Value> | undefined)[]): void {
+    this.#slots = new Array(size).fill(undefined);
+    for (const slot of slots) if (slot !== undefined) this.#slots[this.#find(slot.item)] = slot;
+    this.#active = slots.filter((slot) => slot !== undefined).length;
+  }
+
+  #purge(): void {
+    const held = this.#slots.filter((slot) => slot !== undefined);
+    const sample = held.slice(0, sampleSize).map(({ count }) => count);
+    const median = sample.sort((left, right) => left - right)[sample.length >> 1]!;
+    this.#offset += median;
+    for (const slot of held) slot.count -= median;
+    this.#rebuild(
+      this.#slots.length,
+      this.#slots.filter((slot) => slot !== undefined && slot.count > 0),
+    );
+  }
+}
