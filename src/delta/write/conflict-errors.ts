@@ -135,3 +135,13 @@ export const transactionChanged = (faster: FasterCommit): ConcurrentTransactionE
       hint: "Run only one instance of a query that writes with txnAppId, or of a stream with one checkpoint.",
     },
   );
+
+export const domainChanged = (domain: string, faster: FasterCommit): ConcurrentTransactionException =>
+  new ConcurrentTransactionException(
+    `ConcurrentTransactionException: A conflicting metadata domain ${domain} is added${conflicting(faster)}`,
+    {
+      condition: "DELTA_CONCURRENT_TRANSACTION",
+      parameters: { conflictingCommit: conflicting(faster) },
+      ...retry,
+    },
+  );

@@ -1,12 +1,14 @@
 /** Delta's rules of which commits can be made in either order (`ConflictChecker`). */
 import { type Action, type AddFile, fileKey, type PartitionValues, type RemoveFile } from "../actions.ts";
 import {
+  domainChanged,
   type FasterCommit,
   fileConflict,
   metadataChanged,
   protocolChanged,
   transactionChanged,
 } from "./conflict-errors.ts";
+import { rowTrackingDomain } from "./row-tracking.ts";
 
 /** How strictly a commit is ordered with those of others; the last is for commits that change no data. */
 export type IsolationLevel = "Serializable" | "WriteSerializable" | "SnapshotIsolation";
@@ -49,6 +51,7 @@ export function checkConflicts(attempt: Attempt, other: OtherCommit): void {
   checkAdded(attempt, other, faster);
   checkRemovedAndRead(attempt, other, faster);
   checkRemovedTwice(attempt, other, faster);
+  checkDomains(attempt, other, faster);
   const { applications } = attempt.reads;
   if (actionsOf(other.actions, "txn").some(({ appId }) => applications.has(appId))) throw transactionChanged(faster);
 }
@@ -91,6 +94,15 @@ function checkRemovedTwice({ actions, table }: Attempt, other: OtherCommit, fast
   if (found !== undefined) throw fileConflict("delete delete", table, faster, found.partitionValues);
 }
 
+// The highest row id is counted on from that of the other commit.
+function checkDomains({ actions }: Attempt, other: OtherCommit, faster: FasterCommit): void {
+  const others = new Set(actionsOf(other.actions, "domainMetadata").map(({ domain }) => domain));
+  const found = actionsOf(actions, "domainMetadata").find(
+    ({ domain }) => domain !== rowTrackingDomain && others.has(domain),
+  );
+  if (found !== undefined) throw domainChanged(found.domain, faster);
+}
+
 const keyOf = (file: AddFile | RemoveFile): string => fileKey(file);
 
 /**
@@ -104,7 +116,7 @@ export function isolationOf(actions: readonly Action[], configured: string | und
   );
   const onlyFiles = actions.every(
     ({ add, remove, domainMetadata }) =>
-      add !== undefined || remove !== undefined || domainMetadata?.domain === "delta.rowTracking",
+      add !== undefined || remove !== undefined || domainMetadata?.domain === rowTrackingDomain,
   );
   if (!changesData && onlyFiles) return "SnapshotIsolation";
   return configured === "WriteSerializable" ? "WriteSerializable" : "Serializable";

@@ -1,6 +1,6 @@
 /** Ids of rows: each added file gets a range of its own (`rowTracking`). */
 import { ExecutionError } from "../../errors.ts";
-import type { Action, AddFile, DomainMetadata, TableMetadata } from "../actions.ts";
+import type { Action, AddFile, DomainMetadata, Protocol } from "../actions.ts";
 
 export const rowTrackingDomain = "delta.rowTracking";
 
@@ -10,17 +10,17 @@ interface Before {
 }
 
 /**
- * The actions with the first row id and the version of each added file, and the highest id of all, where the table
- * tracks its rows.
+ * The actions with the first row id and the version of each added file, and the highest id of all, where the protocol
+ * of the table has the feature, whether it is turned on or not.
  *
  * A file that has an id already keeps it: its rows are those of a file before it.
  */
 export function numberedRows(
   actions: readonly Action[],
   before: Before,
-  metadata: TableMetadata | undefined,
+  protocol: Protocol | undefined,
 ): readonly Action[] {
-  if (metadata?.configuration?.["delta.enableRowTracking"] !== "true") return actions;
+  if (protocol?.writerFeatures?.includes("rowTracking") !== true) return actions;
   const highest = highWaterMark(before.domain(rowTrackingDomain));
   let next = highest + 1;
   const numbered = actions.map((action): Action => {

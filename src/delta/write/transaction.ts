@@ -132,7 +132,7 @@ export class Transaction {
     const folder = joinPath(this.table, logFolder);
     if (this.base.version < 0) await this.#writer.storage.makeFolder(folder);
     for (let retries = 0; retries < mostAttempts; retries++) {
-      const numbered = numberedRows(all, state, this.metadata);
+      const numbered = numberedRows(all, state, this.#protocol ?? state.protocol);
       const timestamp = nextCommitTime(this.metadata, state, (this.#writer.now ?? Date.now)());
       const commitInfo = this.#info(operation, { isolation, actions: all, timestamp });
       const content = [{ commitInfo }, ...numbered];
@@ -142,6 +142,8 @@ export class Transaction {
       for (const other of await this.#othersSince(state.version)) {
         checkConflicts({ table: this.table, reads: this.#reads, actions: all, isolation }, other);
         state.pass(other);
+        // A protocol that another commit has changed may ask for what this one does not know.
+        if (state.protocol !== undefined) checkWritable(state.protocol, this.table);
       }
     }
     throw new ExecutionError(`The commit to ${this.table} lost against others ${mostAttempts} times`, {
@@ -214,11 +216,13 @@ export class Transaction {
 /** What of the table's state a commit has to go on from, brought forward by the commits of others. */
 export class RunningState {
   version: number;
+  protocol: Protocol | undefined;
   inCommitTimestamp: number | undefined;
   readonly #domains: Map<string, DomainMetadata>;
 
   constructor(base: TransactionBase) {
     this.version = base.version;
+    this.protocol = base.protocol;
     this.inCommitTimestamp = base.inCommitTimestamp;
     this.#domains = new Map(base.domains);
   }
@@ -229,7 +233,8 @@ export class RunningState {
 
   pass({ version, actions }: OtherCommit): void {
     this.version = version;
-    for (const { domainMetadata, commitInfo } of actions) {
+    for (const { domainMetadata, commitInfo, protocol } of actions) {
+      if (protocol !== undefined) this.protocol = protocol;
       if (domainMetadata !== undefined) this.#domains.set(domainMetadata.domain, domainMetadata);
       if (commitInfo?.inCommitTimestamp !== undefined) this.inCommitTimestamp = commitInfo.inCommitTimestamp;
     }
