@@ -13,6 +13,9 @@ const metadata: Action = {
   metaData: { id: "t", format: { provider: "parquet" }, schemaString: "", partitionColumns: [] },
 };
 const protocol: Action = { protocol: { minReaderVersion: 1, minWriterVersion: 2 } };
+const domain = (name: string): Action => ({
+  domainMetadata: { domain: name, configuration: "{}", removed: false },
+});
 const batch = (appId: string): Action => ({ txn: { appId, version: 1 } });
 
 const nothing: TransactionReads = { wholeTable: false, files: new Set(), partitions: [], applications: new Set() };
@@ -90,6 +93,14 @@ describe("two commits", () => {
       [batch("app")],
       [batch("app")],
     ],
+    [
+      "two settings of one domain",
+      ["ConcurrentTransactionException", "DELTA_CONCURRENT_TRANSACTION"],
+      nothing,
+      [domain("delta.clustering")],
+      [domain("delta.clustering")],
+    ],
+    ["two counts of rows", "committed", nothing, [domain("delta.rowTracking")], [domain("delta.rowTracking")]],
     ["two applications", "committed", { ...nothing, applications: new Set(["app"]) }, [batch("app")], [batch("other")]],
   ])("%s", (_, expected, reads, actions, other, more) => {
     expect(outcome(reads, actions, other, more)).toEqual(expected);

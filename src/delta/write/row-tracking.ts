@@ -1,6 +1,6 @@
 /** Ids of rows: each added file gets a range of its own (`rowTracking`). */
 import { ExecutionError } from "../../errors.ts";
-import type { Action, AddFile, DomainMetadata, Protocol } from "../actions.ts";
+import type { Action, AddFile, DomainMetadata, Protocol, TableMetadata } from "../actions.ts";
 
 export const rowTrackingDomain = "delta.rowTracking";
 
@@ -10,17 +10,19 @@ interface Before {
 }
 
 /**
- * The actions with the first row id and the version of each added file, and the highest id of all, where the protocol
- * of the table has the feature, whether it is turned on or not.
+ * Whether added files get ids for their rows: the protocol has the feature, be it turned on or not, unless the table
+ * suspends it.
+ */
+export const numbersRows = (protocol: Protocol | undefined, metadata: TableMetadata | undefined): boolean =>
+  protocol?.writerFeatures?.includes("rowTracking") === true &&
+  metadata?.configuration?.["delta.rowTrackingSuspended"] !== "true";
+
+/**
+ * The actions with the first row id and the version of each added file, and the highest id of all.
  *
  * A file that has an id already keeps it: its rows are those of a file before it.
  */
-export function numberedRows(
-  actions: readonly Action[],
-  before: Before,
-  protocol: Protocol | undefined,
-): readonly Action[] {
-  if (protocol?.writerFeatures?.includes("rowTracking") !== true) return actions;
+export function numberedRows(actions: readonly Action[], before: Before): readonly Action[] {
   const highest = highWaterMark(before.domain(rowTrackingDomain));
   let next = highest + 1;
   const numbered = actions.map((action): Action => {

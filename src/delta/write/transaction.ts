@@ -17,7 +17,7 @@ import { commitName, logFolder } from "../log-names.ts";
 import { checkAppendOnly, checkWritable } from "./commit-checks.ts";
 import { nextCommitTime } from "./commit-time.ts";
 import { checkConflicts, isolationOf, type OtherCommit, type TransactionReads } from "./conflicts.ts";
-import { numberedRows } from "./row-tracking.ts";
+import { numberedRows, numbersRows } from "./row-tracking.ts";
 
 /** The table as a transaction begins; version -1 where there is none yet. */
 export interface TransactionBase {
@@ -132,7 +132,8 @@ export class Transaction {
     const folder = joinPath(this.table, logFolder);
     if (this.base.version < 0) await this.#writer.storage.makeFolder(folder);
     for (let retries = 0; retries < mostAttempts; retries++) {
-      const numbered = numberedRows(all, state, this.#protocol ?? state.protocol);
+      const numbers = numbersRows(this.#protocol ?? state.protocol, this.metadata);
+      const numbered = numbers ? numberedRows(all, state) : all;
       const timestamp = nextCommitTime(this.metadata, state, (this.#writer.now ?? Date.now)());
       const commitInfo = this.#info(operation, { isolation, actions: all, timestamp });
       const content = [{ commitInfo }, ...numbered];
