@@ -18,7 +18,7 @@ import type {
 } from "./generated/spark/connect/expressions_pb.ts";
 import { type Relation as RelationMessage, RelationSchema } from "./generated/spark/connect/relations_pb.ts";
 import { decodeOrigin } from "./origin.ts";
-import { invalidMessage, noPlan } from "./refusal.ts";
+import { invalidMessage, isTooDeep, noPlan } from "./refusal.ts";
 import { relationDecoders } from "./relations/index.ts";
 
 /**
@@ -36,7 +36,7 @@ export function decodePlan(plan: Plan, options: CodecOptions): Relation | Comman
   try {
     return decoded(plan, options);
   } catch (error) {
-    throw error instanceof RangeError ? invalidMessage("it is nested too deeply") : error;
+    throw isTooDeep(error) ? invalidMessage("it is nested too deeply") : error;
   }
 }
 

@@ -27,7 +27,7 @@ import {
   RelationSchema,
 } from "./generated/spark/connect/relations_pb.ts";
 import { encodeOrigin } from "./origin.ts";
-import { noMessage } from "./refusal.ts";
+import { isTooDeep, noMessage } from "./refusal.ts";
 import { relationEncoders } from "./relations/index.ts";
 import { encodeStatement } from "./sql-statement.ts";
 
@@ -49,7 +49,7 @@ export function encodePlan(plan: Relation | Command, options: CodecOptions): Pla
   try {
     return encoded(plan, options);
   } catch (error) {
-    throw error instanceof RangeError ? noMessage("a plan nested so deeply", "Cut it by a checkpoint.") : error;
+    throw isTooDeep(error) ? noMessage("a plan nested so deeply", "Cut it by a checkpoint.") : error;
   }
 }
 

@@ -25,8 +25,15 @@ const fromWire: Readonly<Record<string, string>> = Object.fromEntries(
   Object.entries(operators).map(([ours, theirs]) => [theirs.toLowerCase(), ours]),
 );
 
+/** Functions that PySpark sends under another of their names, which the name of a column tells. */
+const synonyms: Readonly<Record<string, string>> = { "mean/1": "avg", "pow/2": "power", "log/1": "ln" };
+
 /** The name by which a function of one part is sent. */
-export const encodeFunctionName = (name: string): string => (Object.hasOwn(operators, name) ? operators[name]! : name);
+export function encodeFunctionName(name: string, args: number): string {
+  const synonym = `${name}/${args}`;
+  if (Object.hasOwn(synonyms, synonym)) return synonyms[synonym]!;
+  return Object.hasOwn(operators, name) ? operators[name]! : name;
+}
 
 /** The name that the plan has for a function. */
 export function decodeFunctionName(name: string): string {

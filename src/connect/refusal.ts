@@ -21,3 +21,7 @@ export const invalidMessage = (what: string): AnalysisError =>
 export const refusing = (error: () => Error) => (): never => {
   throw error();
 };
+
+/** Whether a plan is nested more deeply than the stack allows. */
+export const isTooDeep = (error: unknown): boolean =>
+  error instanceof RangeError && error.message.includes("call stack");

@@ -22,7 +22,7 @@ async function check(plan: Relation | Command, timeZone: string): Promise<void> 
     if (refusalOf(plan, options) !== undefined || sameMeaning(plan, throughTheWire(plan, options))) return;
   } catch (error) {
     // The comparison itself goes as deep as the plan.
-    if (error instanceof RangeError) return;
+    if (error instanceof RangeError && error.message.includes("call stack")) return;
     throw error;
   }
   throw new Error(`a plan comes back from the wire with another meaning: ${plan.kind}`);

@@ -3,7 +3,7 @@
  *
  * What two plans with one meaning may differ in is listed here, and nothing else: how rows that a program holds are cut
  * into batches, whether an interval is an object of a class, the order of columns to drop, the names of a lambda's
- * parameters, and that `a != b` is `NOT (a = b)`.
+ * parameters, that `a != b` is `NOT (a = b)`, and three functions that have two names.
  */
 import type { Command } from "../../src/plan/command.ts";
 import type { Relation } from "../../src/plan/relation.ts";
@@ -48,11 +48,15 @@ const normals: Readonly<Record<string, (fields: Fields, names: ReadonlyMap<strin
   },
   call: (fields, names) => {
     const call = withFields(fields, names);
+    const synonym = synonyms[`${String(call.name)}/${(call.arguments as readonly unknown[]).length}`];
+    if (synonym !== undefined) return { ...call, name: [synonym] };
     if (String(call.name) !== "!=") return call;
     return { kind: "call", name: ["NOT"], arguments: [{ ...call, name: ["="] }] };
   },
   "lambda parameter": (fields, names) => ({ ...fields, name: names.get(fields.name as string) ?? fields.name }),
 };
+
+const synonyms: Readonly<Record<string, string>> = { "mean/1": "avg", "pow/2": "power", "log/1": "ln" };
 
 const rowsOf = (batches: readonly Batch[]): readonly unknown[] =>
   batches.flatMap(({ rows, columns }) => {

@@ -89,7 +89,7 @@ function encodeCall(call: Call, to: Encoder): ExpressionChoice {
   if (name.length === 1 && name[0] === "!=") return encodeCall(notEqual(call), to);
   const args = to.expressions(call.arguments);
   if (name.length === 1) {
-    const functionName = encodeFunctionName(name[0]!);
+    const functionName = encodeFunctionName(name[0]!, args.length);
     const value = { functionName, arguments: inOrder(name[0]!, args), isDistinct: distinct };
     return { case: "unresolvedFunction", value };
   }

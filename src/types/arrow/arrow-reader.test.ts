@@ -49,10 +49,13 @@ test.each(["TIME(6)", "INTERVAL", "INTERVAL YEAR TO MONTH", "INTERVAL DAY TO SEC
   },
 );
 
-test("bytes that are not aligned are read too", () => {
+test.each([
+  ["bytes", (length: number) => new Uint8Array(length)],
+  ["a buffer", (length: number) => Buffer.from(new ArrayBuffer(length))],
+])("%s that are not aligned are read too", (_, allocate) => {
   const schema = parseDdl("a BIGINT, b STRING");
   const bytes = arrowBytes(schema, [...batchesOf(schema, [[1n, "x"]])], "UTC");
-  const moved = new Uint8Array(bytes.length + 3);
+  const moved = allocate(bytes.length + 3);
   moved.set(bytes, 3);
   const [batch] = readArrow(moved.subarray(3)).batches;
   expect(batch!.columns.map((column) => storedValue(column, 0))).toEqual([1n, "x"]);

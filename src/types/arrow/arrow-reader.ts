@@ -64,8 +64,8 @@ function* messagesOf(bytes: Uint8Array): Generator<Message, void, void> {
   }
 }
 
-// Numbers of 64 bits can be looked at in place only at multiples of eight.
-const aligned = (bytes: Uint8Array): Uint8Array => (bytes.byteOffset % 8 === 0 ? bytes : bytes.slice());
+// Numbers of 64 bits can be looked at in place only at multiples of eight. A slice of a `Buffer` would be no copy.
+const aligned = (bytes: Uint8Array): Uint8Array => (bytes.byteOffset % 8 === 0 ? bytes : new Uint8Array(bytes));
 
 const cutOff = (): ExecutionError => broken("it ends too early");
 const broken = (what: string): ExecutionError =>
