@@ -108,6 +108,8 @@ export class Resolver {
 
   async #described(read: Read, settings: EngineSettings): Promise<SourceDescription> {
     const { engine, delta } = this.#parts;
+    const pinned = delta.pinnedSource(read);
+    if (pinned !== undefined) return pinned;
     return isDelta(read) ? describeDelta(read, settings, delta) : engine.describe(read, settings);
   }
 
@@ -124,8 +126,14 @@ export class Resolver {
     }
   }
 
-  async #readTable({ name, options }: ReadTable, place: Place, { pending }: Resolving): Promise<LeafResolution> {
-    const { names } = this.#parts;
+  async #readTable(table: ReadTable, place: Place, { pending }: Resolving): Promise<LeafResolution> {
+    const { name, options } = table;
+    const { names, delta } = this.#parts;
+    const pinned = delta.pinnedRead(table);
+    if (pinned !== undefined) {
+      pending.push({ plan: pinned, place });
+      return { is: "table", plan: pinned, name };
+    }
     const found = await names.find(name, place.namespace);
     if (found === undefined) {
       const plan = readOfPath(name, options);

@@ -3,6 +3,7 @@
  */
 import type { CatalogueCommand } from "./catalogue-command.ts";
 import type { Expression, MergeAction, UserFunction, UserTableFunction } from "./expression.ts";
+import type { MaintenanceCommand } from "./maintenance-command.ts";
 import type { NodeOrigin, SqlStatement } from "./node.ts";
 import type { PipelineCommand } from "./pipeline-command.ts";
 import type { Options, Relation } from "./relation.ts";
@@ -129,6 +130,7 @@ export type Command =
   | SqlCommand
   | CatalogueCommand
   | PipelineCommand
+  | MaintenanceCommand
   | StatementCommand
   | Script;
 

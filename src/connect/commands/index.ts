@@ -27,6 +27,9 @@ export const commandEncoders = {
   "register function": ({ name }) => {
     throw noMessage(`a function of TypeScript (${name})`, "Make a function of SQL: CREATE TEMPORARY FUNCTION.");
   },
+  "optimize table": ofSql("OPTIMIZE"),
+  "vacuum table": ofSql("VACUUM"),
+  "restore table": ofSql("RESTORE"),
   "insert all": ofSql("FROM … INSERT … INSERT"),
   "execute immediate": ofSql("EXECUTE IMMEDIATE"),
   script: ofSql("a script of BEGIN … END"),

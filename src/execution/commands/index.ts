@@ -12,6 +12,7 @@ import { createTableHandlers } from "./create-table.ts";
 import { dropHandlers } from "./drop.ts";
 import { functionHandlers } from "./functions.ts";
 import { insertHandlers } from "./insert.ts";
+import { maintenanceHandlers } from "./maintenance.ts";
 import { namespaceHandlers } from "./namespaces.ts";
 import { statementHandlers } from "./statements.ts";
 import { sessionHandlers } from "./variables.ts";
@@ -40,6 +41,7 @@ const handlers: { readonly [Kind in CommandKind]: Handler<Kind> } = {
   ...sessionHandlers,
   ...cacheHandlers,
   ...statementHandlers,
+  ...maintenanceHandlers,
   script: runScript,
   "register function": (command, context) => context.registerFunction(command.name, command.function),
   checkpoint: refused("checkpoint"),

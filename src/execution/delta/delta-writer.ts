@@ -6,6 +6,7 @@ import { alterTable } from "./alter-table.ts";
 import { createTable, creationOf, saveAsTable, writeTo } from "./create.ts";
 import { describedTable } from "./described-table.ts";
 import { insertRows } from "./insert.ts";
+import { optimizeStatement, restoreStatement, vacuumStatement } from "./maintenance/statements.ts";
 import { saveRows } from "./save.ts";
 import { truncateTable } from "./truncate.ts";
 
@@ -23,5 +24,8 @@ export const deltaWriter: LoggedTables = {
   insert: insertRows,
   alter: alterTable,
   truncate: truncateTable,
+  optimize: optimizeStatement,
+  vacuum: vacuumStatement,
+  restore: restoreStatement,
   described: describedTable,
 };

@@ -2,6 +2,7 @@
 import type { ActionOptions } from "../../dataframe/session-state.ts";
 import type { AddFile, ChangeFile, PartitionValues } from "../../delta/actions.ts";
 import { physicalName } from "../../delta/column-mapping.ts";
+import type { Snapshot } from "../../delta/snapshot.ts";
 import { addsOf } from "../../delta/write/file-actions.ts";
 import { AnalysisError } from "../../errors.ts";
 import type { Expression } from "../../plan/expression.ts";
@@ -68,23 +69,36 @@ async function matchingPartitions(
   condition: Expression,
   context: CommandContext,
 ): Promise<readonly AddFile[]> {
-  const { fields } = loggedSchema(snapshot!);
-  const { partitionColumns } = snapshot!.metadata;
-  const used = columnsOf(condition, fields);
-  const other = used.find((name) => !partitionColumns.includes(name));
-  if (other !== undefined) throw notOfPartitions(other, partitionColumns);
   const all = await Array.fromAsync(addsOf(snapshot!));
-  const columns = partitionColumns.map((name) => fields.find((field) => field.name === name)!);
-  const distinct = [...new Map(all.map(({ partitionValues }) => [keyOf(partitionValues), partitionValues])).values()];
-  const matching = new Set(
-    (await meeting(condition, columns, distinct, context)).map((index) => keyOf(distinct[index]!)),
-  );
-  const files = all.filter(({ partitionValues }) => matching.has(keyOf(partitionValues)));
+  const meets = await partitionsMeeting(condition, snapshot!, all, context);
+  const files = all.filter(meets);
   // Whether a partition that is not there yet would meet the condition is not known: it counts as read.
-  const unmatched = new Set(distinct.map(keyOf).filter((key) => !matching.has(key)));
+  const unmatched = new Set(all.filter((add) => !meets(add)).map(({ partitionValues }) => keyOf(partitionValues)));
   transaction.readsPartitions((values) => !unmatched.has(keyOf(values)));
   transaction.readsFiles(files);
   return files;
+}
+
+/**
+ * Tells of files whether their partition meets a condition.
+ *
+ * @throws AnalysisError `DELTA_NON_PARTITION_COLUMN_REFERENCE`
+ */
+export async function partitionsMeeting(
+  condition: Expression,
+  snapshot: Snapshot,
+  all: readonly AddFile[],
+  context: CommandContext,
+): Promise<(add: AddFile) => boolean> {
+  const { fields } = loggedSchema(snapshot);
+  const { partitionColumns } = snapshot.metadata;
+  const other = columnsOf(condition, fields).find((name) => !partitionColumns.includes(name));
+  if (other !== undefined) throw notOfPartitions(other, partitionColumns);
+  const columns = partitionColumns.map((name) => fields.find((field) => field.name === name)!);
+  const distinct = [...new Map(all.map(({ partitionValues }) => [keyOf(partitionValues), partitionValues])).values()];
+  const found = await meeting(condition, columns, distinct, context);
+  const matching = new Set(found.map((index) => keyOf(distinct[index]!)));
+  return ({ partitionValues }) => matching.has(keyOf(partitionValues));
 }
 
 /** Which of some partitions meet a condition, by their places; asked of the engine, so that it means what it means in queries. */

@@ -3,7 +3,12 @@ import type { QualifiedName, TableObject } from "../../catalogue/objects.ts";
 import type { ActionOptions } from "../../dataframe/session-state.ts";
 import type { AlterRelation, CreateTable, Insert, TruncateTable } from "../../plan/catalogue-command.ts";
 import type { Write, WriteTo } from "../../plan/command.ts";
+import type { OptimizeTable, RestoreTable, VacuumTable } from "../../plan/maintenance-command.ts";
+import type { Relation } from "../../plan/relation.ts";
 import type { CommandContext } from "../commands/context.ts";
+
+/** What a statement answers. */
+export type Rows = Promise<Relation>;
 
 /**
  * A statement about tables of one format.
@@ -42,6 +47,9 @@ export interface LoggedTables {
   insert(command: Insert, table: TableObject, context: CommandContext, options: ActionOptions): Promise<void>;
   alter(command: AlterRelation, table: TableObject, context: CommandContext, options: ActionOptions): Promise<void>;
   truncate(command: TruncateTable, table: TableObject, context: CommandContext, options: ActionOptions): Promise<void>;
+  optimize(command: OptimizeTable, table: TableObject, context: CommandContext, options: ActionOptions): Rows;
+  vacuum(command: VacuumTable, table: TableObject, context: CommandContext, options: ActionOptions): Rows;
+  restore(command: RestoreTable, table: TableObject, context: CommandContext, options: ActionOptions): Rows;
   /** The table with the columns, the partitioning and the properties that its log has now. */
   described(table: TableObject, context: CommandContext): Promise<TableObject>;
 }

@@ -7,6 +7,7 @@ import { readDescribe } from "./describe.ts";
 import { readExecuteImmediate } from "./execute-immediate.ts";
 import { readExplain } from "./explain.ts";
 import { readCreateFunction, readDropFunction } from "./functions.ts";
+import { readOptimize, readRestore, readVacuum } from "./maintenance.ts";
 import { readMerge } from "./merge.ts";
 import { readAlterNamespace, readCommentOn, readCreateNamespace, readDropNamespace, readUse } from "./namespaces.ts";
 import { readCreateDataset, readCreateFlow } from "./pipelines.ts";
@@ -69,6 +70,9 @@ const readers: Readonly<Record<string, readonly StatementReader[]>> = {
   SET: [readSet],
   RESET: [readReset],
   DECLARE: [readDeclare],
+  OPTIMIZE: [readOptimize],
+  VACUUM: [readVacuum],
+  RESTORE: [readRestore],
 };
 
 /** Words that begin a query. */

@@ -1,7 +1,8 @@
 /** Delta tables as a session sees them: their snapshots, kept so that the next look reads only what came since. */
 import type { DeltaHandlers } from "../../../delta/handlers.ts";
 import { readSnapshot, type Snapshot } from "../../../delta/snapshot.ts";
-import type { Engine } from "../../../engine/engine.ts";
+import type { Engine, SourceDescription } from "../../../engine/engine.ts";
+import type { Read, ReadTable } from "../../../plan/relation.ts";
 import type { Storage } from "../../../storage/storage.ts";
 import { engineParquet } from "./parquet-handler.ts";
 
@@ -11,6 +12,7 @@ const mostKept = 32;
 export class DeltaTables {
   readonly handlers: DeltaHandlers;
   readonly #known = new Map<string, Snapshot>();
+  readonly #pinned = new WeakMap<Read | ReadTable, SourceDescription | Read>();
 
   constructor(engine: Engine, storage: Storage) {
     this.handlers = { storage, parquet: engineParquet(engine, storage) };
@@ -27,6 +29,21 @@ export class DeltaTables {
     const snapshot = await readSnapshot(table, this.handlers, { known, ...(version === undefined ? {} : { version }) });
     if (snapshot.version >= (known?.version ?? 0)) this.#keep(snapshot);
     return snapshot;
+  }
+
+  /** Says what a node reads, so that it is not looked up: a read its source, the name of a table the read that it means. */
+  pin(node: Read, source: SourceDescription): void;
+  pin(node: ReadTable, read: Read): void;
+  pin(node: Read | ReadTable, meaning: SourceDescription | Read): void {
+    this.#pinned.set(node, meaning);
+  }
+
+  pinnedSource(node: Read): SourceDescription | undefined {
+    return this.#pinned.get(node) as SourceDescription | undefined;
+  }
+
+  pinnedRead(node: ReadTable): Read | undefined {
+    return this.#pinned.get(node) as Read | undefined;
   }
 
   /** Forgets what is known of a table, such as one that was replaced by another. */

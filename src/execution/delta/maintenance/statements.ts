@@ -1,0 +1,125 @@
+/** What `OPTIMIZE`, `VACUUM` and `RESTORE` answer: Delta's columns. */
+import type { TableObject } from "../../../catalogue/objects.ts";
+import type { ActionOptions } from "../../../dataframe/session-state.ts";
+import { UnsupportedError } from "../../../errors.ts";
+import type { OptimizeTable, RestoreTable, VacuumTable } from "../../../plan/maintenance-command.ts";
+import type { Relation } from "../../../plan/relation.ts";
+import { batchBuilder } from "../../../types/batch-builder.ts";
+import {
+  bigintType,
+  booleanType,
+  type DataType,
+  doubleType,
+  type StructType,
+  stringType,
+  structField,
+  structType,
+} from "../../../types/data-type.ts";
+import type { StoredValue } from "../../../types/stored-value.ts";
+import type { CommandContext } from "../../commands/context.ts";
+import { type FileSizes, type OptimizeMetrics, optimizeTable } from "./optimize.ts";
+import { restoreTable } from "./restore.ts";
+import { vacuumTable } from "./vacuum.ts";
+
+function answer(schema: StructType, rows: readonly (readonly StoredValue[])[]): Relation {
+  const builder = batchBuilder(schema, rows.length);
+  for (const row of rows) builder.append(row);
+  return { kind: "local relation", schema, batches: [builder.finish()] };
+}
+
+const columns = (of: Readonly<Record<string, DataType>>): StructType =>
+  structType(Object.entries(of).map(([name, type]) => structField(name, type)));
+
+const sizes = columns({
+  min: bigintType,
+  max: bigintType,
+  avg: doubleType,
+  totalFiles: bigintType,
+  totalSize: bigintType,
+});
+
+const metricsType = columns({
+  numFilesAdded: bigintType,
+  numFilesRemoved: bigintType,
+  filesAdded: sizes,
+  filesRemoved: sizes,
+  partitionsOptimized: bigintType,
+  numBins: bigintType,
+  numBatches: bigintType,
+  totalConsideredFiles: bigintType,
+  totalFilesSkipped: bigintType,
+  preserveInsertionOrder: booleanType,
+  startTimeMs: bigintType,
+  endTimeMs: bigintType,
+  numTableColumns: bigintType,
+  numTableColumnsWithStats: bigintType,
+});
+
+export async function optimizeStatement(
+  { condition, zOrderBy }: OptimizeTable,
+  { location }: TableObject,
+  context: CommandContext,
+  options: ActionOptions,
+): Promise<Relation> {
+  const metrics = await optimizeTable(location, { condition, zOrderBy }, context, options);
+  const schema = structType([structField("path", stringType), structField("metrics", metricsType)]);
+  return answer(schema, [[`file:${location}`, metricsType.fields.map(({ name }) => stored(metrics, name))]]);
+}
+
+function stored(metrics: OptimizeMetrics, name: string): StoredValue {
+  const value = metrics[name as keyof OptimizeMetrics];
+  if (typeof value === "boolean") return value;
+  return typeof value === "number" ? BigInt(value) : storedSizes(value);
+}
+
+const storedSizes = ({ min, max, totalFiles, totalSize }: FileSizes): StoredValue => [
+  min === undefined ? null : BigInt(min),
+  max === undefined ? null : BigInt(max),
+  totalFiles === 0 ? 0 : totalSize / totalFiles,
+  BigInt(totalFiles),
+  BigInt(totalSize),
+];
+
+export async function vacuumStatement(
+  { retainHours, dryRun }: VacuumTable,
+  { location }: TableObject,
+  context: CommandContext,
+): Promise<Relation> {
+  const files = await vacuumTable(location, { retainHours, dryRun }, context);
+  const paths = dryRun ? files : [location];
+  return answer(
+    structType([structField("path", stringType)]),
+    paths.map((path) => [`file:${path}`]),
+  );
+}
+
+export async function restoreStatement(
+  { to }: RestoreTable,
+  { location }: TableObject,
+  context: CommandContext,
+  options: ActionOptions,
+): Promise<Relation> {
+  if (!("version" in to))
+    throw new UnsupportedError("RESTORE takes a version, no moment yet", {
+      hint: "Look up the version in DESCRIBE HISTORY and write TO VERSION AS OF.",
+    });
+  const metrics = await restoreTable(location, to.version, context, options);
+  const schema = columns({
+    table_size_after_restore: bigintType,
+    num_of_files_after_restore: bigintType,
+    num_removed_files: bigintType,
+    num_restored_files: bigintType,
+    removed_files_size: bigintType,
+    restored_files_size: bigintType,
+  });
+  return answer(schema, [
+    [
+      BigInt(metrics.tableSizeAfterRestore),
+      BigInt(metrics.numOfFilesAfterRestore),
+      BigInt(metrics.numRemovedFiles),
+      BigInt(metrics.numRestoredFiles),
+      BigInt(metrics.removedFilesSize),
+      BigInt(metrics.restoredFilesSize),
+    ],
+  ]);
+}

@@ -1,0 +1,108 @@
+/** `OPTIMIZE`, `VACUUM` and `RESTORE`: what they change, and that no row does. */
+import { readdirSync } from "node:fs";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { SparkSession } from "lakewright";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+
+let folder: string;
+let spark: SparkSession;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "lakewright-maintenance-"));
+  spark = SparkSession.create({ "spark.sql.warehouse.dir": folder });
+});
+
+afterAll(async () => {
+  await spark.stop();
+  await rm(folder, { recursive: true, force: true });
+});
+
+async function rows(statement: string): Promise<readonly Readonly<Record<string, unknown>>[]> {
+  const answer = (await spark.execute(statement)) as {
+    collect(): Promise<readonly Readonly<Record<string, unknown>>[]>;
+  };
+  return answer.collect();
+}
+
+const condition = async (statement: string): Promise<string | undefined> =>
+  spark.execute(statement).then(
+    () => "none",
+    (error: { readonly condition?: string }) => error.condition,
+  );
+
+const dataFiles = (table: string): number =>
+  readdirSync(join(folder, table), { recursive: true }).filter((name) => String(name).endsWith(".parquet")).length;
+
+describe("OPTIMIZE", () => {
+  test("puts small files of a partition together, and changes no row", async () => {
+    await spark.execute("CREATE TABLE small (id BIGINT, p INT) USING delta PARTITIONED BY (p)");
+    for (let index = 0; index < 4; index++)
+      await spark.execute(`INSERT INTO small VALUES (${index}, ${index % 2}), (${index + 10}, 0)`);
+    const before = await rows("SELECT * FROM small ORDER BY id");
+    expect(await rows("OPTIMIZE small WHERE p = 0")).toMatchObject([
+      { metrics: { numFilesAdded: 1, numFilesRemoved: 4, partitionsOptimized: 1, totalConsideredFiles: 4 } },
+    ]);
+    expect(await rows("OPTIMIZE small")).toMatchObject([
+      { metrics: { numFilesAdded: 1, numFilesRemoved: 2, totalConsideredFiles: 3, totalFilesSkipped: 1 } },
+    ]);
+    expect(await rows("OPTIMIZE small")).toMatchObject([{ metrics: { numFilesAdded: 0, numFilesRemoved: 0 } }]);
+    expect(await rows("SELECT * FROM small ORDER BY id")).toEqual(before);
+  });
+
+  test("places rows so that files can be left out by each of several columns", async () => {
+    await spark.execute("CREATE TABLE curve (x INT, y INT) USING delta");
+    await spark.execute("INSERT INTO curve SELECT CAST(id % 100 AS INT), CAST(id DIV 100 AS INT) FROM range(10000)");
+    expect(await rows("OPTIMIZE curve ZORDER BY (x, y)")).toMatchObject([
+      { metrics: { numFilesAdded: 1, preserveInsertionOrder: false } },
+    ]);
+    const first = await rows("SELECT max(x) AS x, max(y) AS y FROM (SELECT * FROM curve LIMIT 2500)");
+    expect(first[0]!.x).toBeLessThan(60);
+    expect(first[0]!.y).toBeLessThan(60);
+    expect(await rows("SELECT count(*) AS n, sum(x) AS x, sum(y) AS y FROM curve")).toEqual([
+      { n: 10_000, x: 495_000, y: 495_000 },
+    ]);
+  });
+
+  test.each([
+    ["OPTIMIZE small WHERE id = 0", "DELTA_NON_PARTITION_COLUMN_REFERENCE"],
+    ["OPTIMIZE small ZORDER BY (p)", "DELTA_ZORDERING_ON_PARTITION_COLUMN"],
+    ["OPTIMIZE small ZORDER BY (nope)", "DELTA_ZORDERING_COLUMN_DOES_NOT_EXIST"],
+  ])("%s: %s", async (statement, expected) => {
+    expect(await condition(statement)).toBe(expected);
+  });
+
+  test("of a clustered table takes no other order", async () => {
+    await spark.execute("CREATE TABLE clustered (a INT, b INT) USING delta CLUSTER BY (a)");
+    expect(await condition("OPTIMIZE clustered ZORDER BY (b)")).toBe("DELTA_CLUSTERING_WITH_ZORDER_BY");
+  });
+});
+
+describe("VACUUM and RESTORE", () => {
+  test("bring back versions as long as their files are there", async () => {
+    await spark.execute("CREATE TABLE back (id BIGINT) USING delta");
+    await spark.execute("INSERT INTO back VALUES (1)");
+    await spark.execute("INSERT INTO back VALUES (2)");
+    await spark.execute("INSERT OVERWRITE back VALUES (3)");
+    expect(await rows("RESTORE TABLE back TO VERSION AS OF 2")).toMatchObject([
+      { num_of_files_after_restore: 2, num_removed_files: 1, num_restored_files: 2 },
+    ]);
+    expect(await rows("SELECT * FROM back ORDER BY id")).toEqual([{ id: 1 }, { id: 2 }]);
+    expect(await rows("VACUUM back DRY RUN")).toEqual([]);
+    expect(await condition("VACUUM back RETAIN 0 HOURS")).toBe("DELTA_VACUUM_RETENTION_PERIOD_TOO_SHORT");
+    await spark.execute("SET spark.databricks.delta.retentionDurationCheck.enabled = false");
+    expect(await rows("VACUUM back RETAIN 0 HOURS DRY RUN")).toHaveLength(1);
+    expect(dataFiles("back")).toBe(3);
+    await spark.execute("VACUUM back RETAIN 0 HOURS");
+    expect(dataFiles("back")).toBe(2);
+    expect(await rows("SELECT * FROM back ORDER BY id")).toEqual([{ id: 1 }, { id: 2 }]);
+    expect(await condition("RESTORE TABLE back TO VERSION AS OF 3")).toBe("DELTA_FILE_NOT_FOUND_DETAILED");
+    expect(await condition("RESTORE TABLE back TO VERSION AS OF 99")).toBe("DELTA_VERSION_NOT_FOUND");
+  });
+
+  test("are not for tables of plain files", async () => {
+    await spark.execute("CREATE TABLE plain (id BIGINT) USING parquet");
+    expect(await condition("VACUUM plain")).toBe("UNSUPPORTED_FEATURE.TABLE_OPERATION");
+  });
+});
