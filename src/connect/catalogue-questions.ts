@@ -45,6 +45,8 @@ const encoders: { readonly [A in Ask]: (question: Question<A>) => CatalogueChoic
   "describe function": ofSql("DESCRIBE FUNCTION"),
   "describe query": ofSql("DESCRIBE QUERY"),
   settings: ofSql("SET"),
+  "delta history": ofSql("DESCRIBE HISTORY"),
+  "delta detail": ofSql("DESCRIBE DETAIL"),
 };
 
 /** A question as the choice of a message. */

@@ -6,7 +6,7 @@ import type { Engine, EngineSettings, SourceDescription } from "../engine/engine
 import { AnalysisError, isLakewrightError, UnsupportedError } from "../errors.ts";
 import type { Literal } from "../plan/expression.ts";
 import { originContext } from "../plan/node.ts";
-import type { CatalogueQuery, Read, ReadTable, Relation, RelationChanges } from "../plan/relation.ts";
+import type { CatalogueQuery, Options, Read, ReadTable, Relation, RelationChanges } from "../plan/relation.ts";
 import type { Leaf } from "../plan/resolved.ts";
 import { walk } from "../plan/rewrite.ts";
 import type { Batch } from "../types/batch.ts";
@@ -122,7 +122,7 @@ export class Resolver {
       case "catalogue query":
         return this.#parts.answer(leaf).then((rows) => ({ is: "rows", ...rows }));
       case "relation changes":
-        throw new UnsupportedError("the changes of a table cannot be read yet");
+        return this.#readTable({ ...leaf, kind: "read table", options: changeFeed(leaf) }, place, resolving);
     }
   }
 
@@ -149,6 +149,7 @@ export class Resolver {
     }
     const { relation } = found;
     if (relation.kind === "view") return this.#view(relation, place, pending);
+    if (relation.provider !== "delta") checkPresent(shownWhole(relation), options);
     const plan = await providerOf(relation.provider).scan(relation, options, names.catalogue.storage);
     pending.push({ plan, place });
     return { is: "table", plan, name: wholeName(relation) };
@@ -169,6 +170,31 @@ export class Resolver {
     return { is: "source", leaf: source, metadataColumns };
   }
 }
+
+/** Options that ask for another version than the present one, and how Spark names them where a table has no other. */
+const pastOptions: Readonly<Record<string, string>> = {
+  versionasof: "Time travel",
+  timestampasof: "Time travel",
+  readchangefeed: "The change feed",
+};
+
+// To read the present rows instead would be a wrong answer.
+function checkPresent(table: string, options: Options): void {
+  const option = Object.keys(options).find((name) => name.toLowerCase() in pastOptions);
+  if (option === undefined) return;
+  const feature = pastOptions[option.toLowerCase()]!;
+  throw new UnsupportedError(`The feature is not supported: ${feature} on the relation: ${table}`, {
+    condition: "UNSUPPORTED_FEATURE.TIME_TRAVEL",
+    sqlState: "0A000",
+    parameters: { relationId: table },
+    hint: "Only Delta tables keep their versions: make the table USING delta.",
+  });
+}
+
+const changeFeed = ({ options }: RelationChanges): RelationChanges["options"] => ({
+  ...options,
+  readchangefeed: "true",
+});
 
 const leafKinds: ReadonlySet<string> = new Set<LeafRelation["kind"]>([
   "read",

@@ -69,4 +69,8 @@ export type CatalogueQuestion =
   /** name, catalog, namespace, description, className, isTemporary */
   | ({ readonly ask: "list functions"; readonly namespace?: ObjectName } & Like)
   /** the same of one function */
-  | { readonly ask: "get function"; readonly name: ObjectName };
+  | { readonly ask: "get function"; readonly name: ObjectName }
+  /** the commits of a Delta table, the newest first; the name may be a path */
+  | { readonly ask: "delta history"; readonly table: ObjectName; readonly limit?: number }
+  /** one row about a Delta table */
+  | { readonly ask: "delta detail"; readonly table: ObjectName };

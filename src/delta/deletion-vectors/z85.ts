@@ -11,7 +11,8 @@ export function decodeZ85(text: string): Uint8Array {
   const bytes = new DataView(new ArrayBuffer(words.length * 4));
   words.forEach((word, index) => {
     const value = Array.from(word).reduce((sum, character) => sum * 85 + (digits.get(character) ?? Number.NaN), 0);
-    if (!(value <= 0xffff_ffff)) throw notZ85(text);
+    if (Number.isNaN(value)) throw notZ85(text);
+    // Java's encoder lets the padding of the last word overflow, which falls away here too.
     bytes.setUint32(index * 4, value);
   });
   return new Uint8Array(bytes.buffer);

@@ -3,6 +3,7 @@ import type { CatalogueQuestion } from "../../plan/catalogue-query.ts";
 import type { CatalogueQuery } from "../../plan/relation.ts";
 import type { CommandContext } from "../commands/context.ts";
 import type { Answer, Answerer, Answerers } from "./answer.ts";
+import { deltaAnswerers } from "./delta.ts";
 import { describeAnswerers } from "./describe.ts";
 import { functionAnswerers } from "./functions.ts";
 import { listAnswerers } from "./lists.ts";
@@ -13,6 +14,7 @@ const answerers: Answerers<CatalogueQuestion["ask"]> = {
   ...describeAnswerers,
   ...functionAnswerers,
   ...listAnswerers,
+  ...deltaAnswerers,
 };
 
 /** The rows that answer a question. */

@@ -9,6 +9,7 @@ import { opensQuery, seesAlias } from "../lookahead.ts";
 import { isName, readIdentifier, readNames, readQualifiedName } from "../names.ts";
 import { readListOf } from "./lists.ts";
 import { acceptSample } from "./sample.ts";
+import { tableChanges } from "./table-changes.ts";
 import { readTableName } from "./tables.ts";
 
 /** Reads a relation with its sample and its name. */
@@ -57,7 +58,7 @@ function readTableFunction(cursor: SqlCursor, start: number, name: readonly stri
   cursor.expect("(");
   const args = cursor.seesSign(")") ? [] : readArguments(cursor);
   cursor.expect(")");
-  return cursor.placed(start, { kind: "table function", name, arguments: args });
+  return cursor.placed(start, tableChanges(name, args) ?? { kind: "table function", name, arguments: args });
 }
 
 /** `TABLE(name(…))`. */

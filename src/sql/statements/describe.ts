@@ -19,11 +19,31 @@ export function readDescribe(cursor: SqlCursor): Statement {
   }
   if (cursor.accept("QUERY") || (startsQuery(cursor) && !cursor.sees("TABLE")))
     return asked({ ask: "describe query" }, cursor.query());
+  const ofDelta = readDeltaQuestion(cursor);
+  if (ofDelta !== undefined) return asked(ofDelta);
   if (isName(cursor, 1) && acceptNamespaceWord(cursor)) {
     const extended = cursor.accept("EXTENDED");
     return asked({ ask: "describe namespace", name: readQualifiedName(cursor, "a namespace"), extended });
   }
   return asked(readTable(cursor));
+}
+
+// HISTORY and DETAIL are names of tables too, where no name or path follows.
+function readDeltaQuestion(cursor: SqlCursor): CatalogueQuestion | undefined {
+  if (!isName(cursor, 1) && cursor.peek(1).kind !== "string") return undefined;
+  const word = cursor.acceptAny("HISTORY", "DETAIL");
+  if (word === undefined) return undefined;
+  const table = cursor.peek().kind === "string" ? [readString(cursor)] : readQualifiedName(cursor, "a Delta table");
+  if (word === "DETAIL") return { ask: "delta detail", table };
+  return cursor.accept("LIMIT")
+    ? { ask: "delta history", table, limit: readCount(cursor) }
+    : { ask: "delta history", table };
+}
+
+function readCount(cursor: SqlCursor): number {
+  const value = cursor.expression();
+  if (value.kind === "literal" && typeof value.value === "number") return value.value;
+  throw cursor.unexpected("a number of commits");
 }
 
 // Operators are functions too: DESCRIBE FUNCTION +.

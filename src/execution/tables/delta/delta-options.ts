@@ -2,30 +2,34 @@
 import { AnalysisError } from "../../../errors.ts";
 import type { Read } from "../../../plan/relation.ts";
 
+/** A version, or a time as it was written: a date, or a date and a time. */
+export type VersionOrTime = { readonly version: number } | { readonly timestamp: string };
+
 export interface DeltaReadOptions {
   readonly path: string;
-  readonly version?: number;
-  /** As it was written: a date, or a date and a time. */
-  readonly timestamp?: string;
+  /** The version that is read; the newest where it is absent. */
+  readonly at?: VersionOrTime;
+  /** Present where the change feed is read. */
+  readonly changes?: { readonly from: VersionOrTime; readonly to?: VersionOrTime };
 }
 
 /** `@v3`, or `@` and the digits of a moment down to milliseconds. */
 const travel = /@(?:v(\d+)|(\d{17}))$/;
 
+type Given = ReadonlyMap<string, string>;
+
 /** @throws AnalysisError for paths and options that contradict each other or cannot be read */
 export function readOptions({ paths, options }: Pick<Read, "paths" | "options">): DeltaReadOptions {
-  const given = new Map(Object.entries(options).map(([name, value]) => [name.toLowerCase(), value]));
+  const given: Given = new Map(Object.entries(options).map(([name, value]) => [name.toLowerCase(), value]));
   const written = onePath(paths, given.get("path"));
   const suffix = travel.exec(written);
   const path = suffix === null ? written : written.slice(0, suffix.index);
-  const version = given.get("versionasof") ?? suffix?.[1];
-  const timestamp = given.get("timestampasof") ?? (suffix?.[2] === undefined ? undefined : spelled(suffix[2]));
-  if (version !== undefined && timestamp !== undefined) throw bothGiven();
-  return {
-    path,
-    ...(version === undefined ? {} : { version: versionOf(version) }),
-    ...(timestamp === undefined ? {} : { timestamp }),
-  };
+  const at = either(
+    given.get("versionasof") ?? suffix?.[1],
+    given.get("timestampasof") ?? (suffix?.[2] === undefined ? undefined : spelled(suffix[2])),
+  );
+  const changes = changesOf(given);
+  return { path, ...(at === undefined ? {} : { at }), ...(changes === undefined ? {} : { changes }) };
 }
 
 function onePath(paths: readonly string[], option: string | undefined): string {
@@ -43,6 +47,26 @@ function onePath(paths: readonly string[], option: string | undefined): string {
   return path;
 }
 
+function changesOf(given: Given): DeltaReadOptions["changes"] {
+  const asked = given.get("readchangefeed") ?? given.get("readchangedata");
+  if (asked?.toLowerCase() !== "true") return undefined;
+  const from = either(given.get("startingversion"), given.get("startingtimestamp"));
+  const to = either(given.get("endingversion"), given.get("endingtimestamp"));
+  if (from === undefined)
+    throw new AnalysisError("No startingVersion or startingTimestamp provided for CDC read", {
+      condition: "DELTA_NO_START_FOR_CDC_READ",
+      sqlState: "42601",
+      hint: "Give startingVersion or startingTimestamp: the first commit whose changes are read.",
+    });
+  return { from, ...(to === undefined ? {} : { to }) };
+}
+
+function either(version: string | undefined, timestamp: string | undefined): VersionOrTime | undefined {
+  if (version !== undefined && timestamp !== undefined) throw bothGiven();
+  if (timestamp !== undefined) return { timestamp };
+  return version === undefined ? undefined : { version: versionOf(version) };
+}
+
 function versionOf(text: string): number {
   const version = Number(text.trim());
   if (/^\d+$/.test(text.trim()) && Number.isSafeInteger(version)) return version;
@@ -58,8 +82,8 @@ const spelled = (digits: string): string =>
   digits.replace(/^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)(\d{3})$/, "$1-$2-$3 $4:$5:$6.$7");
 
 const bothGiven = (): AnalysisError =>
-  new AnalysisError("Cannot specify both version and timestamp when time travelling the table", {
+  new AnalysisError("Cannot specify both a version and a timestamp of a Delta table", {
     condition: "DELTA_TIMETRAVEL_WITH_VERSION_AND_TIMESTAMP",
     sqlState: "42613",
-    hint: "Leave versionAsOf or timestampAsOf out.",
+    hint: "Leave one of the two options out.",
   });

@@ -1,22 +1,22 @@
 /** Reads of Delta tables: which version, which columns, and later which files. */
-import { listedFiles } from "../../../delta/scan.ts";
-import { matchingFiles } from "../../../delta/skipping/matching-files.ts";
-import type { Snapshot } from "../../../delta/snapshot.ts";
+import { changeColumns } from "../../../delta/change-feed.ts";
 import { tableSchema } from "../../../delta/table-schema.ts";
 import type { EngineSettings, SourceDescription } from "../../../engine/engine.ts";
 import { metadataColumns } from "../../../engine/metadata-column.ts";
-import type { ListedFiles } from "../../../plan/listed-files.ts";
 import type { Read } from "../../../plan/relation.ts";
 import { resolveUri } from "../../../storage/path.ts";
-import type { LeafFilters } from "../leaf-filters.ts";
-import { ListedSource } from "../listed-source.ts";
+import { structType } from "../../../types/data-type.ts";
+import { ChangeFeedSource, rangeOf } from "./change-feed-source.ts";
 import { readOptions } from "./delta-options.ts";
 import type { DeltaTables } from "./delta-tables.ts";
+import { SnapshotSource } from "./snapshot-source.ts";
+import { snapshotAt } from "./time-travel.ts";
 
 export const isDelta = ({ format }: Pick<Read, "format">): boolean => format?.toLowerCase() === "delta";
 
 /**
- * The columns of a Delta table at the version that a read asks for; its files are found once the plan is analysed.
+ * The columns of a Delta table at the version that a read asks for, or of its change feed; the files are found once the
+ * plan is analysed.
  *
  * @throws AnalysisError for options that cannot be, and as `readSnapshot` throws it
  */
@@ -25,38 +25,25 @@ export async function describeDelta(
   settings: EngineSettings,
   tables: DeltaTables,
 ): Promise<SourceDescription> {
-  const options = readOptions(read);
-  const snapshot = await tables.snapshot(resolveUri(options.path), options.version);
+  const { path, at, changes } = readOptions(read);
+  const table = resolveUri(path);
+  const range = changes === undefined ? undefined : await rangeOf(table, changes, tables, settings);
+  const snapshot =
+    range === undefined ? await snapshotAt(table, at, tables, settings) : await tables.snapshot(table, range.to);
   const { visible, partitionColumns } = tableSchema(snapshot.metadata);
+  const details =
+    range === undefined
+      ? new SnapshotSource(snapshot, tables, settings)
+      : new ChangeFeedSource(snapshot, range, tables, settings);
   return {
     leaf: {
-      schema: visible,
+      schema: range === undefined ? visible : structType([...visible.fields, ...changeColumns]),
       format: "parquet",
-      paths: [options.path],
+      paths: [path],
       options: read.options,
       partitionColumns: partitionColumns.map(({ name }) => name),
-      details: new SnapshotSource(snapshot, tables, settings),
+      details,
     },
     metadataColumns,
   };
-}
-
-class SnapshotSource extends ListedSource {
-  readonly snapshot: Snapshot;
-  readonly #tables: DeltaTables;
-  readonly #settings: EngineSettings;
-
-  constructor(snapshot: Snapshot, tables: DeltaTables, settings: EngineSettings) {
-    super();
-    this.snapshot = snapshot;
-    this.#tables = tables;
-    this.#settings = settings;
-  }
-
-  override async list(filters: LeafFilters = []): Promise<ListedFiles> {
-    const { storage } = this.#tables.handlers;
-    const { timeZone } = this.#settings;
-    const chunks = await matchingFiles(this.snapshot, filters, timeZone);
-    return listedFiles(this.snapshot, chunks, { storage, timeZone });
-  }
 }

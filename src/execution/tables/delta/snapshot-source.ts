@@ -1,0 +1,29 @@
+import { listedFiles } from "../../../delta/scan.ts";
+import { matchingFiles } from "../../../delta/skipping/matching-files.ts";
+import type { Snapshot } from "../../../delta/snapshot.ts";
+import type { EngineSettings } from "../../../engine/engine.ts";
+import type { ListedFiles } from "../../../plan/listed-files.ts";
+import type { LeafFilters } from "../leaf-filters.ts";
+import { ListedSource } from "../listed-source.ts";
+import type { DeltaTables } from "./delta-tables.ts";
+
+/** The rows of a version of a Delta table. */
+export class SnapshotSource extends ListedSource {
+  readonly snapshot: Snapshot;
+  readonly #tables: DeltaTables;
+  readonly #settings: EngineSettings;
+
+  constructor(snapshot: Snapshot, tables: DeltaTables, settings: EngineSettings) {
+    super();
+    this.snapshot = snapshot;
+    this.#tables = tables;
+    this.#settings = settings;
+  }
+
+  override async list(filters: LeafFilters = []): Promise<ListedFiles> {
+    const { storage } = this.#tables.handlers;
+    const { timeZone } = this.#settings;
+    const chunks = await matchingFiles(this.snapshot, filters, timeZone);
+    return listedFiles(this.snapshot, chunks, { storage, timeZone });
+  }
+}
