@@ -10,6 +10,7 @@ import { fromFile } from "../parquet-value.ts";
 import { pathList } from "../path-list.ts";
 import { type FileColumns, fileColumns } from "./file-columns.ts";
 import { rowsTable } from "./rows-table.ts";
+import { checkNotShredded, holdsVariant } from "./shredded.ts";
 
 type ListedContext = Pick<ScanContext, "schema" | "temporaryTable" | "signal"> & { readonly database: Database };
 
@@ -33,6 +34,7 @@ function partsOf({ files, columns }: FileGroup): readonly FileGroup[] {
 
 async function scanOfPart({ files, columns }: FileGroup, context: ListedContext): Promise<string> {
   const wanted = context.schema.fields.map((field) => ({ field, column: columns.get(field.name) }));
+  if (wanted.some(({ field }) => holdsVariant(field.type))) await checkNotShredded(files, context.database);
   const reader = fileColumns(readColumns(wanted, columns));
   const select = wanted.map(
     ({ field, column }, index) => `${valueOf(field, column, files, reader)} AS ${columnName(index)}`,
