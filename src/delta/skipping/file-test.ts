@@ -72,13 +72,19 @@ function compared(
   if (operand === undefined || value === undefined) return undefined;
   if (value === null) return () => false;
   const { column, convert } = operand;
-  const { min, max, nulls, records } = context.bounds(column);
+  const { min, max } = context.bounds(column);
   const low = (row: number): Bound | undefined => convert(min(row));
   const high = (row: number): Bound | undefined => convert(max(row));
   const within = rangeTest(operator, value, low, high, column.type);
-  const onlyNulls = (row: number): boolean => isCount(nulls(row)) && nulls(row) === records(row);
-  return (row) => within(row) && !onlyNulls(row);
+  const hasValue = valueTest(context.bounds(column));
+  return (row) => hasValue(row) && within(row);
 }
+
+/** Whether some row may have a value. */
+const valueTest =
+  ({ nulls, records }: ColumnBounds): FileTest =>
+  (row) =>
+    !isCount(nulls(row)) || nulls(row) !== records(row);
 
 const isCount = (count: number | undefined): boolean => count !== undefined;
 
@@ -133,8 +139,7 @@ const isNull: Compile = ([value], context) => {
 const isNotNull: Compile = ([value], context) => {
   const column = context.columnOf(value!);
   if (column === undefined) return undefined;
-  const { nulls, records } = context.bounds(column);
-  return (row) => !isCount(nulls(row)) || nulls(row) !== records(row);
+  return valueTest(context.bounds(column));
 };
 
 const isIn: Compile = ([value, ...list], context) => any(list.map((item) => comparison("=")([value!, item], context)));
@@ -144,7 +149,9 @@ function beginsWith(value: ResolvedExpression, prefix: string, context: TestCont
   const column = context.columnOf(value);
   if (column === undefined || prefix === "") return undefined;
   const { min, max } = context.bounds(column);
+  const hasValue = valueTest(context.bounds(column));
   return (row) =>
+    hasValue(row) &&
     may(min(row), (low) => compareBounds(String(low).slice(0, prefix.length), prefix) <= 0) &&
     may(max(row), (high) => compareBounds(String(high).slice(0, prefix.length), prefix) >= 0);
 }

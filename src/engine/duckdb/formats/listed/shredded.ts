@@ -2,15 +2,16 @@
 import { UnsupportedError } from "../../../../errors.ts";
 import type { ListedFile } from "../../../../plan/listed-files.ts";
 import type { DataType } from "../../../../types/data-type.ts";
-import { childTypes } from "../../../../types/layout.ts";
 import type { Database } from "../../database.ts";
 import { pathList } from "../path-list.ts";
 
 /** Whether a type is VARIANT or holds one. */
-export const holdsVariant = (type: DataType): boolean =>
-  type.kind === "variant" || (isNested(type) && childTypes(type).some(holdsVariant));
-
-const isNested = ({ kind }: DataType): boolean => kind === "struct" || kind === "array" || kind === "map";
+export function holdsVariant(type: DataType): boolean {
+  if (type.kind === "struct") return type.fields.some((field) => holdsVariant(field.type));
+  if (type.kind === "array") return holdsVariant(type.element);
+  if (type.kind === "map") return holdsVariant(type.key) || holdsVariant(type.value);
+  return type.kind === "variant";
+}
 
 /** @throws UnsupportedError `UNSUPPORTED_FEATURE` naming `variantShredding` and the first such file */
 export async function checkNotShredded(files: readonly ListedFile[], database: Database): Promise<void> {
