@@ -30,8 +30,6 @@ export interface Encoder {
   expression(expression: Expression): ExpressionMessage;
   expressions(expressions: readonly Expression[]): ExpressionMessage[];
   order(order: readonly SortOrder[]): MessageInitShape<typeof SortOrderSchema>[];
-  /** The SQL text that an expression was read of, where it still means the expression. */
-  text(expression: Expression): string | undefined;
   /** Sends a relation along that an expression refers to; gives the plan id to refer to it by. */
   refer(relation: Relation): bigint;
 }

@@ -114,7 +114,7 @@ class PlanEncoder implements Encoder {
   }
 
   expression(expression: Expression): ExpressionMessage {
-    const text = this.text(expression);
+    const text = this.#text(expression);
     const exprType: ExpressionChoice =
       text === undefined
         ? (expressionEncoders[expression.kind] as (expression: Expression, to: Encoder) => ExpressionChoice)(
@@ -135,7 +135,7 @@ class PlanEncoder implements Encoder {
   }
 
   // A rewritten expression keeps its place, although the text there says something else by now.
-  text(expression: Expression): string | undefined {
+  #text(expression: Expression): string | undefined {
     if (expression.origin?.from !== "sql") return undefined;
     const text = originText(expression.origin);
     try {

@@ -1,12 +1,17 @@
 /** Plans that programs make go over the wire and come back with the same meaning. */
 import { readFileSync } from "node:fs";
+import { create } from "@bufbuild/protobuf";
 import { col, lit, SparkSession } from "lakewright";
 import { describe, expect, test } from "vitest";
+import { decodePlan } from "../../src/connect/decode.ts";
+import { PlanSchema } from "../../src/connect/generated/spark/connect/base_pb.ts";
+import { RelationSchema } from "../../src/connect/generated/spark/connect/relations_pb.ts";
 import type { Relation } from "../../src/plan/relation.ts";
 import { planOf } from "../analyzer/program.ts";
-import { refusalOf, sameMeaning, throughTheWire } from "./round-trip.ts";
+import { codecOptions, refusalOf, sameMeaning, throughTheWire } from "./round-trip.ts";
 
 const spark = SparkSession.create();
+const two = { literalType: { case: "integer", value: 2 } } as const;
 const programs = readFileSync(new URL("../answers/programs.txt", import.meta.url), "utf8")
   .split("\n")
   .filter((line) => line !== "" && !line.startsWith("#"));
@@ -35,6 +40,21 @@ describe("SQL text", () => {
   test("travels with the DataFrames and values of a template", () => {
     const { plan } =
       spark.sql`SELECT name FROM ${people} WHERE id = ${1} AND EXISTS (SELECT 1 FROM (${spark.range(1)}))`;
+    expect(sameMeaning(plan, backOf(plan))).toBe(true);
+  });
+
+  test("names relations that another client sends beside it", () => {
+    const named = { input: { relType: { case: "range", value: { end: 3n, step: 1n } } }, alias: "p" } as const;
+    const value = {
+      root: { relType: { case: "sql", value: { query: "SELECT p.id FROM p WHERE p.id < ?", posArgs: [two] } } },
+      references: [{ relType: { case: "subqueryAlias", value: named } }],
+    } as const;
+    const root = create(RelationSchema, { relType: { case: "withRelations", value: value as never } });
+    const plan = decodePlan(create(PlanSchema, { opType: { case: "root", value: root } }), codecOptions()) as Relation;
+    expect(plan).toMatchObject({
+      kind: "project",
+      input: { kind: "filter", input: { kind: "subquery alias", name: "p", input: { kind: "range", end: 3n } } },
+    });
     expect(sameMeaning(plan, backOf(plan))).toBe(true);
   });
 
