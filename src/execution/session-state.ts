@@ -348,6 +348,14 @@ export class EngineSessionState implements SessionState {
     return (await this.#literals({ kind: "project", input: { kind: "one row" }, expressions: [named] }, variables))[0]!;
   }
 
+  async #kept(plan: Relation, options: ActionOptions, variables: Variables): Promise<AsyncDisposable> {
+    await using dropped = new AsyncDisposableStack();
+    this.cache(plan, "MEMORY_AND_DISK", true);
+    dropped.defer(() => this.uncache(plan));
+    await this.#storeCached(await this.#prepare(plan, { variables }), options);
+    return dropped.move();
+  }
+
   // Rows that are kept of what was changed meanwhile would be old.
   async #forgetRows(folders?: readonly string[]): Promise<void> {
     for (const entry of this.#cache.forget(folders)) await this.#engine.drop(entry);
@@ -376,6 +384,7 @@ export class EngineSessionState implements SessionState {
       checkFormat: (name, columns) => this.#engine.checkFormat(name, columns),
       write: (writes, options) => this.#write(writes, options, variables),
       writeFiles: (writes, options) => this.#writeFiles(writes, options, variables),
+      keep: (plan, options) => this.#kept(plan, options, variables),
       cache: (plan, level) => this.cache(plan, level),
       uncache: (plan) => this.uncache(plan),
       uncacheAll: async () => {

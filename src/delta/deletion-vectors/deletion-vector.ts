@@ -13,7 +13,7 @@ import { decodeZ85 } from "./z85.ts";
 export type VectorFiles = Map<string, Promise<Uint8Array>>;
 
 /** What every vector begins with: a bitmap in the portable form. */
-const magicNumber = 1681511377;
+export const magicNumber = 1681511377;
 
 /**
  * The numbers of the deleted rows of a file, ascending.

@@ -47,6 +47,8 @@ export interface CommandContext {
   write(writes: readonly FolderWrite[], options: ActionOptions): Promise<void>;
   /** Writes relations to files that a log will name, in one run; gives the files of each, in their order. */
   writeFiles(writes: readonly RowsToFiles[], options: ActionOptions): Promise<readonly (readonly WrittenFile[])[]>;
+  /** Computes the rows of a plan once and keeps them, whatever is written meanwhile, until they are disposed of. */
+  keep(plan: Relation, options: ActionOptions): Promise<AsyncDisposable>;
   cache(plan: Relation, level: StorageLevel): void;
   uncache(plan: Relation): Promise<void>;
   uncacheAll(): Promise<void>;

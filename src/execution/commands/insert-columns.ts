@@ -43,7 +43,7 @@ function columnOf(name: string, { schema }: TableObject): StructField {
   });
 }
 
-const isDefault = (expression: Expression): boolean =>
+export const isDefault = (expression: Expression): boolean =>
   expression.kind === "attribute" && expression.name.length === 1 && expression.name[0]!.toLowerCase() === "default";
 
 /** `VALUES (1, DEFAULT)`: the word stands for the default of the column in its place. */

@@ -9,6 +9,7 @@ import { joinPath } from "../../storage/path.ts";
 import { type StructField, type StructType, stringType } from "../../types/data-type.ts";
 import { quoted } from "../../types/identifier.ts";
 import { defaultValue } from "../tables/column-defaults.ts";
+import type { LoggedTables } from "../tables/logged-tables.ts";
 import { type PartitionValues, partitionColumn, partitionValues } from "../tables/partitions.ts";
 import { noTableOperation } from "../tables/provider.ts";
 import { providerOf } from "../tables/providers.ts";
@@ -41,9 +42,18 @@ export const insertHandlers: Handlers<"insert" | "delete" | "update" | "merge in
       options,
     );
   },
-  delete: async ({ table }, context) => refuse(await context.names.table(table, "DELETE"), "DELETE"),
-  update: async ({ table }, context) => refuse(await context.names.table(table, "UPDATE"), "UPDATE TABLE"),
-  "merge into": async ({ target }, context) => refuse(await context.names.table(target, "MERGE"), "MERGE INTO TABLE"),
+  delete: async (command, context, options) => {
+    const table = await context.names.table(command.table, "DELETE");
+    return loggedOf(table, "DELETE").delete(command, table, context, options);
+  },
+  update: async (command, context, options) => {
+    const table = await context.names.table(command.table, "UPDATE");
+    return loggedOf(table, "UPDATE TABLE").update(command, table, context, options);
+  },
+  "merge into": async (command, context, options) => {
+    const table = await context.names.table(command.target, "MERGE");
+    return loggedOf(table, "MERGE INTO TABLE").merge(command, table, context, options);
+  },
 };
 
 function checkPartition({ partition }: Insert, table: TableObject): void {
@@ -58,8 +68,10 @@ function checkPartition({ partition }: Insert, table: TableObject): void {
   );
 }
 
-function refuse(table: TableObject, operation: string): never {
-  throw noTableOperation(table, operation);
+function loggedOf(table: TableObject, operation: string): LoggedTables {
+  const { logged } = providerOf(table.provider);
+  if (logged === undefined) throw noTableOperation(table, operation);
+  return logged;
 }
 
 const noReplaceWhere = (table: TableObject): AnalysisError =>

@@ -7,6 +7,7 @@ import { physicalSchema } from "../../delta/write/column-mapping.ts";
 import { fileStatistics, indexedColumns, type StatisticsRequest } from "../../delta/write/statistics.ts";
 import type { FileRequest, WrittenFile } from "../../engine/engine.ts";
 import type { Options, Relation } from "../../plan/relation.ts";
+import { joinPath } from "../../storage/path.ts";
 import { type StructField, type StructType, structType } from "../../types/data-type.ts";
 import type { CommandContext } from "../commands/context.ts";
 
@@ -22,8 +23,10 @@ export interface FileLayout {
 
 /** Rows for a table. */
 export interface TableRows {
-  /** Columns in the order and of the types of the layout's schema. */
+  /** Columns in the order and of the types of the layout's schema, then the further ones. */
   readonly input: Relation;
+  /** Columns that the files have besides those of the table. */
+  readonly further?: readonly StructField[];
   readonly options: Options;
   /** False for rows that the table has already. */
   readonly dataChange: boolean;
@@ -38,7 +41,10 @@ export async function writeDataFiles(
   context: CommandContext,
   options: ActionOptions,
 ): Promise<readonly (readonly AddFile[])[]> {
-  await context.catalogue.storage.makeFolder(layout.location);
+  for (const { below } of rows)
+    await context.catalogue.storage.makeFolder(
+      below === undefined ? layout.location : joinPath(layout.location, below),
+    );
   const requests = rows.map((each) => ({ input: each.input, request: fileRequest(layout, each) }));
   const written = await context.writeFiles(requests, options);
   const statistics = statisticsOf(layout);
@@ -48,12 +54,12 @@ export async function writeDataFiles(
 function fileRequest({ location, schema, partitionBy, configuration }: FileLayout, rows: TableRows): FileRequest {
   const codec = configuration["delta.parquet.compression.codec"];
   return {
-    folder: location,
+    folder: rows.below === undefined ? location : joinPath(location, rows.below),
     writeId: crypto.randomUUID(),
     format: "parquet",
     options: { ...(codec === undefined ? {} : { compression: codec }), ...fileOptions(rows.options) },
     partitionBy,
-    logged: { columns: physicalSchema(schema).fields },
+    logged: { columns: [...physicalSchema(schema).fields, ...(rows.further ?? [])] },
   };
 }
 
@@ -86,12 +92,12 @@ function physicalPath([name, ...rest]: readonly string[], fields: readonly Struc
 function addFile(
   { path, rows, bytes, partition = [], columns = [] }: WrittenFile,
   { schema, partitionBy }: FileLayout,
-  { dataChange }: TableRows,
+  { dataChange, below }: TableRows,
   statistics: StatisticsRequest,
 ): AddFile {
   const names = partitionBy.map((name) => physicalName(schema.fields.find((field) => field.name === name)!));
   return {
-    path: encodedPath(path),
+    path: encodedPath(below === undefined ? path : joinPath(below, path)),
     partitionValues: Object.fromEntries(names.map((name, index) => [name, partition[index] ?? null])),
     size: bytes,
     modificationTime: Date.now(),

@@ -7,6 +7,9 @@ import { createTable, creationOf, saveAsTable, writeTo } from "./create.ts";
 import { describedTable } from "./described-table.ts";
 import { insertRows } from "./insert.ts";
 import { optimizeStatement, restoreStatement, vacuumStatement } from "./maintenance/statements.ts";
+import { deleteRows } from "./rows/delete.ts";
+import { mergeRows } from "./rows/merge.ts";
+import { updateRows } from "./rows/update.ts";
 import { saveRows } from "./save.ts";
 import { truncateTable } from "./truncate.ts";
 
@@ -27,5 +30,8 @@ export const deltaWriter: LoggedTables = {
   optimize: optimizeStatement,
   vacuum: vacuumStatement,
   restore: restoreStatement,
+  delete: deleteRows,
+  update: updateRows,
+  merge: mergeRows,
   described: describedTable,
 };

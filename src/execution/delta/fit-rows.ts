@@ -96,7 +96,7 @@ function replaced(
   return { kind: "project", input, expressions };
 }
 
-function nextIdentity(field: StructField): Expression {
+export function nextIdentity(field: StructField): Expression {
   const { next, step } = identityOf(field)!;
   const long = (value: bigint): Expression => ({ kind: "literal", type: bigintType, value });
   const position: Expression = {
@@ -113,7 +113,7 @@ function nextIdentity(field: StructField): Expression {
   return call("+", long(next), call("*", long(step), position));
 }
 
-function checkMayBeGiven(column: StructField): void {
+export function checkMayBeGiven(column: StructField): void {
   if (identityOf(column)?.allowsExplicit !== false) return;
   throw new AnalysisError(`Providing values for GENERATED ALWAYS AS IDENTITY column ${column.name} is not supported`, {
     condition: "DELTA_IDENTITY_COLUMNS_EXPLICIT_INSERT_NOT_SUPPORTED",

@@ -28,11 +28,16 @@ export function identityOf({ metadata = {} }: StructField): Identity | undefined
  * @param given - the columns whose values the rows brought themselves
  */
 export function countedOn(
-  { fields }: StructType,
+  schema: StructType,
   files: readonly AddFile[],
   given: ReadonlySet<string>,
 ): StructType | undefined {
   const rows = files.reduce((sum, { stats }) => sum + BigInt(JSON.parse(stats ?? "{}").numRecords ?? 0), 0n);
+  return countedOnBy(schema, rows, given);
+}
+
+/** The same for a number of rows. */
+export function countedOnBy({ fields }: StructType, rows: bigint, given: ReadonlySet<string>): StructType | undefined {
   const counts = (field: StructField): boolean => identityOf(field) !== undefined && !given.has(field.name);
   if (rows === 0n || !fields.some(counts)) return undefined;
   return structType(fields.map((field) => (counts(field) ? movedOn(field, rows) : field)));

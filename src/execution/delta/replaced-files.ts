@@ -64,7 +64,8 @@ async function samePartitions(
   return files;
 }
 
-async function matchingPartitions(
+/** The files of partitions that meet a condition; the transaction is told of what was looked through. */
+export async function matchingPartitions(
   { snapshot, transaction }: OpenTable,
   condition: Expression,
   context: CommandContext,

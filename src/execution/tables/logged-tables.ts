@@ -1,8 +1,15 @@
 /** What tables that keep a log of their own can do besides being read: the seam for formats such as Delta. */
 import type { QualifiedName, TableObject } from "../../catalogue/objects.ts";
 import type { ActionOptions } from "../../dataframe/session-state.ts";
-import type { AlterRelation, CreateTable, Insert, TruncateTable } from "../../plan/catalogue-command.ts";
-import type { Write, WriteTo } from "../../plan/command.ts";
+import type {
+  AlterRelation,
+  CreateTable,
+  Delete,
+  Insert,
+  TruncateTable,
+  Update,
+} from "../../plan/catalogue-command.ts";
+import type { MergeInto, Write, WriteTo } from "../../plan/command.ts";
 import type { OptimizeTable, RestoreTable, VacuumTable } from "../../plan/maintenance-command.ts";
 import type { Relation } from "../../plan/relation.ts";
 import type { CommandContext } from "../commands/context.ts";
@@ -50,6 +57,12 @@ export interface LoggedTables {
   optimize(command: OptimizeTable, table: TableObject, context: CommandContext, options: ActionOptions): Rows;
   vacuum(command: VacuumTable, table: TableObject, context: CommandContext, options: ActionOptions): Rows;
   restore(command: RestoreTable, table: TableObject, context: CommandContext, options: ActionOptions): Rows;
+  /** `DELETE`: answers how many rows are gone. */
+  delete(command: Delete, table: TableObject, context: CommandContext, options: ActionOptions): Rows;
+  /** `UPDATE`: answers how many rows were changed. */
+  update(command: Update, table: TableObject, context: CommandContext, options: ActionOptions): Rows;
+  /** `MERGE`, and `df.mergeInto`: answers how many rows were changed, are gone and came. */
+  merge(command: MergeInto, table: TableObject, context: CommandContext, options: ActionOptions): Rows;
   /** The table with the columns, the partitioning and the properties that its log has now. */
   described(table: TableObject, context: CommandContext): Promise<TableObject>;
 }

@@ -1,0 +1,131 @@
+/** Values given to columns of a table by name, cast as they are stored. */
+import { AnalysisError, listed, nearest } from "../../../errors.ts";
+import type { Expression } from "../../../plan/expression.ts";
+import type { StructField, StructType } from "../../../types/data-type.ts";
+import { quoted } from "../../../types/identifier.ts";
+import { isDefault } from "../../commands/insert-columns.ts";
+import { defaultValue } from "../../tables/column-defaults.ts";
+import { stored } from "../../tables/store-assignment.ts";
+import { checkMayBeGiven } from "../fit-rows.ts";
+import { identityOf } from "../identity-columns.ts";
+import { columnOf } from "../schema-change.ts";
+import { statedSchema } from "../table-definition.ts";
+import { column } from "./expressions.ts";
+import { targetCopy } from "./row-columns.ts";
+import type { TargetName } from "./target-rows.ts";
+
+/** `column = value`, as a statement has it. */
+export interface Assignment {
+  readonly column: Expression;
+  readonly value: Expression;
+}
+
+export interface AssignedTable {
+  readonly schema: StructType;
+  readonly target: TargetName;
+  /** The error for a name that is no column of the table. */
+  readonly unknown: (name: string) => Error;
+}
+
+/**
+ * The values of an update by the column that gets each.
+ *
+ * @throws AnalysisError `DELTA_CONFLICT_SET_COLUMN`, `DELTA_IDENTITY_COLUMNS_UPDATE_NOT_SUPPORTED`
+ */
+export function updatedValues(
+  assignments: readonly Assignment[],
+  table: AssignedTable,
+): ReadonlyMap<string, Expression> {
+  const places = assignments.map((assignment) => ({ ...placeOf(assignment.column, table), value: assignment.value }));
+  checkOnce(places.map(({ field, inner }) => [field.name, ...inner].join(".")));
+  const values = new Map<string, Expression>();
+  for (const { field, inner, value } of places) {
+    if (identityOf(field) !== undefined) throw identityUpdate(field.name);
+    const given = isDefault(value) ? defaultValue(field) : value;
+    const before = values.get(field.name) ?? column(targetCopy(table.schema.fields.indexOf(field)));
+    values.set(field.name, fitted(inner.length === 0 ? given : withField(before, inner, given), field));
+  }
+  return values;
+}
+
+/** The values of a row that comes, by the column that gets each. */
+export function insertedValues(
+  assignments: readonly Assignment[],
+  table: AssignedTable,
+): ReadonlyMap<string, Expression> {
+  const places = assignments.map((assignment) => ({ ...placeOf(assignment.column, table), value: assignment.value }));
+  checkOnce(places.map(({ field }) => field.name));
+  return new Map(
+    places.map(({ field, inner, value }) => {
+      if (inner.length > 0) throw table.unknown([field.name, ...inner].join("."));
+      checkMayBeGiven(field);
+      return [field.name, isDefault(value) ? defaultValue(field) : fitted(value, field)];
+    }),
+  );
+}
+
+/** A value as the column keeps it: bounded texts are checked for their length. */
+export const fitted = (value: Expression, field: StructField): Expression =>
+  stored(value, statedSchema({ kind: "struct", fields: [field] }).fields[0]!);
+
+const withField = (input: Expression, path: readonly string[], value: Expression): Expression => ({
+  kind: "update field",
+  input,
+  field: path,
+  value,
+});
+
+/** The column that a name means, and the fields within it. */
+function placeOf(
+  written: Expression,
+  { schema, target, unknown }: AssignedTable,
+): { readonly field: StructField; readonly inner: readonly string[] } {
+  const name = written.kind === "attribute" ? written.name : [];
+  const qualifiers = target.alias === undefined ? suffixesOf(target.name) : [[target.alias]];
+  for (const qualifier of [...qualifiers, []]) {
+    const fits = qualifier.every((part, index) => part.toLowerCase() === name[index]?.toLowerCase());
+    const field = fits ? columnOf(name[qualifier.length] ?? "", schema) : undefined;
+    if (field !== undefined) return { field, inner: name.slice(qualifier.length + 1) };
+  }
+  throw unknown(name.join("."));
+}
+
+const suffixesOf = (name: readonly string[]): readonly (readonly string[])[] =>
+  name.map((_, index) => name.slice(index));
+
+function checkOnce(names: readonly string[]): void {
+  const lower = names.map((name) => name.toLowerCase());
+  const clashing = names.filter((_, index) =>
+    lower.some((other, place) => place !== index && (other === lower[index]! || other.startsWith(`${lower[index]!}.`))),
+  );
+  if (clashing.length === 0) return;
+  const shown = names.filter((name) => clashing.some((other) => name.toLowerCase().startsWith(other.toLowerCase())));
+  throw new AnalysisError(`There is a conflict from these SET columns: [${shown.map(quoted).join(", ")}]`, {
+    condition: "DELTA_CONFLICT_SET_COLUMN",
+    sqlState: "42701",
+    parameters: { columnList: shown.map(quoted).join(", ") },
+    hint: "Give each column one value.",
+  });
+}
+
+const identityUpdate = (name: string): AnalysisError =>
+  new AnalysisError(`Updates on IDENTITY columns are not supported: ${name}`, {
+    condition: "DELTA_IDENTITY_COLUMNS_UPDATE_NOT_SUPPORTED",
+    sqlState: "42808",
+    parameters: { colName: name },
+    hint: "Leave the column out: its numbers stay.",
+  });
+
+/** The error for a name that an `UPDATE` sets and the table lacks. */
+export const unknownColumn =
+  ({ fields }: StructType) =>
+  (name: string): AnalysisError => {
+    const names = fields.map((field) => field.name);
+    const near = nearest(name, names).map((other) => `Did you mean ${other}? `);
+    return new AnalysisError(`A column, variable, or function parameter with name ${quoted(name)} cannot be resolved`, {
+      condition: "UNRESOLVED_COLUMN.WITH_SUGGESTION",
+      sqlState: "42703",
+      parameters: { objectName: quoted(name), proposal: names.map(quoted).join(", ") },
+      hint: `${near.join("")}The columns are: ${listed(names)}.`,
+    });
+  };

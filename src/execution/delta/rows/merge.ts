@@ -1,0 +1,174 @@
+/** `MERGE INTO`: rows of a source merged into a table, as one commit. */
+
+import { prettyText } from "../../../analyzer/names.ts";
+import type { TableObject } from "../../../catalogue/objects.ts";
+import type { ActionOptions } from "../../../dataframe/session-state.ts";
+import { mapped } from "../../../delta/write/column-mapping.ts";
+import type { Operation } from "../../../delta/write/transaction.ts";
+import { isLakewrightError, UnsupportedError } from "../../../errors.ts";
+import type { MergeInto } from "../../../plan/command.ts";
+import type { Expression, MergeAction } from "../../../plan/expression.ts";
+import type { Relation } from "../../../plan/relation.ts";
+import { type StructType, structType } from "../../../types/data-type.ts";
+import { schemaToJson } from "../../../types/schema-json.ts";
+import type { CommandContext } from "../../commands/context.ts";
+import { isDefault } from "../../commands/insert-columns.ts";
+import { loggedSchema, type OpenTable, openTable } from "../open-table.ts";
+import { mergedSchema } from "../schema-change.ts";
+import { redefined } from "../table-definition.ts";
+import { changeRows } from "./change-rows.ts";
+import { always, join, named, project } from "./expressions.ts";
+import { mergeClauses, newMergeColumns, unresolved } from "./merge-clauses.ts";
+import { mergeSource } from "./merge-source.ts";
+import { NumberedFiles } from "./numbered-files.ts";
+import { countsRow } from "./row-answers.ts";
+import type { RowChange } from "./row-change.ts";
+import { checkNoSubquery, isDeterministic } from "./row-conditions.ts";
+import { mergeCounts, mergeMetrics } from "./row-metrics.ts";
+import { tableRows, targetName } from "./target-rows.ts";
+
+/** Merges rows; answers how many were updated, deleted and inserted. */
+export async function mergeRows(
+  command: MergeInto,
+  object: TableObject,
+  context: CommandContext,
+  options: ActionOptions,
+): Promise<Relation> {
+  const table = await openTable(object.location, context);
+  const target = targetName(object, command.alias);
+  checkSubqueries(command);
+  const given = await context.schemaOf(command.source);
+  const source = mergeSource(command.source, given);
+  const evolves =
+    command.schemaEvolution ||
+    context.configuration.get("spark.databricks.delta.schema.autoMerge.enabled", "false") === "true";
+  const schema = evolves ? evolved(table, command, given) : loggedSchema(table.snapshot!);
+  const clauses = mergeClauses(command, { schema, target, source, evolves });
+  const change: RowChange = { table, target, schema, source: source.rows, condition: command.condition, ...clauses };
+  await checkResolved(command, change, given, context);
+  const counts = await changeRows(
+    change,
+    (made): Operation => ({
+      name: "MERGE",
+      parameters: {
+        predicate: JSON.stringify([prettyText(command.condition)]),
+        matchedPredicates: predicates(command.matched),
+        notMatchedPredicates: predicates(command.notMatched),
+        notMatchedBySourcePredicates: predicates(command.notMatchedBySource),
+      },
+      metrics: mergeMetrics(change, made),
+    }),
+    context,
+    options,
+  );
+  const { updated, deleted, inserted } = mergeCounts(change, counts);
+  return countsRow({
+    num_affected_rows: updated + deleted + inserted,
+    num_updated_rows: updated,
+    num_deleted_rows: deleted,
+    num_inserted_rows: inserted,
+  });
+}
+
+const predicates = (actions: readonly MergeAction[]): string =>
+  JSON.stringify(
+    actions.map(({ action, condition }) => ({
+      ...(condition === undefined ? {} : { predicate: prettyText(condition) }),
+      actionType: action.split(" ")[0]!,
+    })),
+  );
+
+function checkSubqueries(command: MergeInto): void {
+  checkNoSubquery(command.condition, "search condition of MERGE operation");
+  for (const { action, condition, assignments } of [
+    ...command.matched,
+    ...command.notMatched,
+    ...command.notMatchedBySource,
+  ]) {
+    const clause = action.split(" ")[0]!.toUpperCase();
+    if (condition !== undefined) checkNoSubquery(condition, `${clause} condition of MERGE operation`);
+    for (const { value } of assignments) checkNoSubquery(value, `${clause} clause of MERGE operation`);
+  }
+}
+
+/** The schema with the columns that only the source has; the transaction is told of it. */
+function evolved({ transaction, snapshot }: OpenTable, command: MergeInto, given: StructType): StructType {
+  const { metadata, protocol } = snapshot!;
+  const logged = loggedSchema(snapshot!);
+  const added = newMergeColumns(command, logged, given, command.alias);
+  const hasStar = [...command.matched, ...command.notMatched].some(({ action }) => action.endsWith("all"));
+  const merged = mergedSchema(logged, hasStar ? given : structType(added));
+  if (schemaToJson(merged) === schemaToJson(logged)) return logged;
+  const { schema, configuration } = mapped(merged, metadata.configuration ?? {}, false);
+  const next = redefined({ ...metadata, schemaString: schemaToJson(schema), configuration }, protocol);
+  transaction.setMetadata(next.metadata);
+  if (next.protocol !== undefined) transaction.setProtocol(next.protocol);
+  return schema;
+}
+
+/**
+ * Checks that each condition and value is about the rows that it may be about.
+ *
+ * @throws AnalysisError `DELTA_MERGE_UNRESOLVED_EXPRESSION`
+ * @throws UnsupportedError `DELTA_NON_DETERMINISTIC_FUNCTION_NOT_SUPPORTED`
+ */
+async function checkResolved(
+  command: MergeInto,
+  change: RowChange,
+  given: StructType,
+  context: CommandContext,
+): Promise<void> {
+  const { table, target } = change;
+  const { source } = command;
+  const rows = tableRows(table, new NumberedFiles(table.snapshot!, context.delta, "UTC"), target, context);
+  const own = loggedSchema(table.snapshot!).fields.map(({ name }) => name);
+  const theirs = given.fields.map(({ name }) => name);
+  const both = { over: join(rows, source, "inner", always), columns: [...own, ...theirs] };
+  const scopes = {
+    matched: both,
+    notMatched: { over: source, columns: theirs },
+    notMatchedBySource: { over: rows, columns: own },
+  };
+  await checkFixed(command.condition, "search condition", both, context);
+  for (const list of ["matched", "notMatched", "notMatchedBySource"] as const) {
+    for (const { action, condition, assignments } of command[list]) {
+      const clause = action.split(" ")[0]!.toUpperCase();
+      if (condition !== undefined) await checkFixed(condition, `${clause} condition`, scopes[list], context);
+      for (const { value } of assignments) {
+        if (isDefault(value)) continue;
+        await resolving(`${clause} clause`, scopes[list], () =>
+          context.schemaOf(project(scopes[list].over, [named(value, "value")])),
+        );
+      }
+    }
+  }
+}
+
+interface Scope {
+  readonly over: Relation;
+  readonly columns: readonly string[];
+}
+
+async function checkFixed(condition: Expression, where: string, scope: Scope, context: CommandContext): Promise<void> {
+  const fixed = await resolving(where, scope, () => isDeterministic(condition, scope.over, context));
+  if (fixed) return;
+  const text = prettyText(condition);
+  throw new UnsupportedError(
+    `Non-deterministic functions are not supported in the ${where} of MERGE operation (condition = ${text})`,
+    {
+      condition: "DELTA_NON_DETERMINISTIC_FUNCTION_NOT_SUPPORTED",
+      sqlState: "0AKDC",
+      parameters: { operation: `${where} of MERGE operation`, expression: text },
+      hint: "Compute the value in the source before the merge.",
+    },
+  );
+}
+
+async function resolving<T>(where: string, { columns }: Scope, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!isLakewrightError(error) || !error.condition?.startsWith("UNRESOLVED_COLUMN")) throw error;
+    throw unresolved((error.parameters.objectName ?? "").replaceAll("`", ""), where, columns, error);
+  }
+}

@@ -1,0 +1,56 @@
+/** What conditions of statements about rows must not be. */
+
+import { prettyText } from "../../../analyzer/names.ts";
+import { AnalysisError, UnsupportedError } from "../../../errors.ts";
+import type { Expression } from "../../../plan/expression.ts";
+import type { Relation } from "../../../plan/relation.ts";
+import type { ResolvedExpression, ResolvedRelation } from "../../../plan/resolved.ts";
+import { resolvedChildren } from "../../../plan/resolved-rewrite.ts";
+import { walk } from "../../../plan/rewrite.ts";
+import type { CommandContext } from "../../commands/context.ts";
+import { named, project } from "./expressions.ts";
+
+/**
+ * Refuses queries inside of a condition, as Delta does.
+ *
+ * @param where - such as `DELETE` or `search condition of MERGE operation`
+ */
+export function checkNoSubquery(condition: Expression, where: string): void {
+  walk(condition, (node) => {
+    if (node.kind !== "subquery") return true;
+    const text = prettyText(condition);
+    throw new UnsupportedError(`Subqueries are not supported in the ${where} (condition = ${text})`, {
+      condition: "DELTA_UNSUPPORTED_SUBQUERY",
+      sqlState: "0AKDC",
+      parameters: { operation: where, cond: text },
+      hint: "Merge the rows of the query instead, or look up its values first.",
+    });
+  });
+}
+
+/** Whether an expression over a relation always gives the same for the same row. */
+export async function isDeterministic(
+  expression: Expression,
+  over: Relation,
+  context: CommandContext,
+): Promise<boolean> {
+  const { plan } = await context.analysed(project(over, [named(expression, "value")]));
+  return expressionsOf(plan).every(isFixed);
+}
+
+const expressionsOf = (plan: ResolvedRelation): readonly ResolvedExpression[] =>
+  plan.kind === "project" ? plan.columns.map(({ expression }) => expression) : [];
+
+const isFixed = (expression: ResolvedExpression): boolean =>
+  !(expression.kind === "call" && !expression.deterministic) && resolvedChildren(expression).every(isFixed);
+
+export const notDeterministic = (condition: Expression): AnalysisError =>
+  new AnalysisError(
+    `The operator expects a deterministic expression, but the actual expression is "${prettyText(condition)}"`,
+    {
+      condition: "INVALID_NON_DETERMINISTIC_EXPRESSIONS",
+      sqlState: "42K0E",
+      parameters: { sqlExprs: `"${prettyText(condition)}"` },
+      hint: "Leave out functions such as rand() and uuid(): a condition has to say the same whenever it is asked.",
+    },
+  );
