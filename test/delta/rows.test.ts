@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { col, lit, type Row, SparkSession } from "lakewright";
+import { col, lit, SparkSession } from "lakewright";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
 let folder: string;
@@ -39,7 +39,7 @@ const run = async (...statements: readonly string[]): Promise<void> => {
   for (const statement of statements) await spark.execute(statement);
 };
 
-const values = (rows: readonly Row[]): readonly unknown[] => rows.map((row) => Object.values(row));
+const values = (rows: readonly object[]): readonly unknown[] => rows.map((row) => Object.values(row));
 
 const rows = async (query: string): Promise<readonly unknown[]> => values(await spark.sql(query).collect());
 
@@ -58,12 +58,12 @@ describe("rows of Delta tables", () => {
       "CREATE TABLE plain (id INT, v STRING) USING delta",
       "INSERT INTO plain VALUES (1, 'a'), (2, 'b'), (3, NULL), (4, 'd')",
     );
-    expect(await answer("UPDATE plain SET v = 'x' WHERE id = 1")).toEqual([[1n]]);
-    expect(await answer("DELETE FROM plain AS p WHERE p.id = 2")).toEqual([[1n]]);
+    expect(await answer("UPDATE plain SET v = 'x' WHERE id = 1")).toEqual([[1]]);
+    expect(await answer("DELETE FROM plain AS p WHERE p.id = 2")).toEqual([[1]]);
     const merge = `MERGE INTO plain USING (VALUES (3, 'q'), (9, 'n')) s(id, v) ON plain.id = s.id
       WHEN MATCHED THEN UPDATE SET * WHEN NOT MATCHED AND s.id > 5 THEN INSERT *
       WHEN NOT MATCHED BY SOURCE AND plain.id = 4 THEN DELETE`;
-    expect(await answer(merge)).toEqual([[3n, 1n, 1n, 1n]]);
+    expect(await answer(merge)).toEqual([[3, 1, 1, 1]]);
     expect(await rows("SELECT * FROM plain ORDER BY id")).toEqual([
       [1, "x"],
       [3, "q"],
@@ -97,10 +97,10 @@ describe("rows of Delta tables", () => {
       "CREATE TABLE parts (id INT, p STRING) USING delta PARTITIONED BY (p)",
       "INSERT INTO parts VALUES (1, 'a'), (2, 'a'), (3, 'b'), (4, NULL)",
     );
-    expect(await answer("DELETE FROM parts WHERE p = 'a'")).toEqual([[2n]]);
+    expect(await answer("DELETE FROM parts WHERE p = 'a'")).toEqual([[2]]);
     expect(counted(commit("parts", 2), "add")).toBe(0);
     expect(await rows("SELECT id FROM parts ORDER BY id")).toEqual([[3], [4]]);
-    expect(await answer("DELETE FROM parts")).toEqual([[2n]]);
+    expect(await answer("DELETE FROM parts")).toEqual([[2]]);
   });
 
   test("are marked in deletion vectors where the table has them", async () => {
@@ -115,8 +115,8 @@ describe("rows of Delta tables", () => {
       return adds.flatMap(({ deletionVector }) => deletionVector?.cardinality ?? []);
     });
     expect(cardinalities).toEqual([[35_000], [35_002], [35_003]]);
-    expect(await rows("SELECT count(*), min(id), sum(v) FROM marked WHERE id < 10")).toEqual([[4n, 3n, 209n]]);
-    expect(await rows("SELECT count(*), max(id) FROM marked")).toEqual([[34_998n, 69_999n]]);
+    expect(await rows("SELECT count(*), min(id), sum(v) FROM marked WHERE id < 10")).toEqual([[4, 3, 209]]);
+    expect(await rows("SELECT count(*), max(id) FROM marked")).toEqual([[34_998, 69_999]]);
   });
 
   test("leave files of changes where the table feeds them", async () => {
@@ -127,7 +127,7 @@ describe("rows of Delta tables", () => {
         WHEN NOT MATCHED THEN INSERT (id) VALUES (s.id) WHEN NOT MATCHED BY SOURCE THEN DELETE`,
     );
     const files = commit("fed", 2).flatMap(({ cdc }) => (cdc === undefined ? [] : [cdc.path]));
-    const read = spark.read.parquet(...files.map((path) => join(folder, "warehouse", "fed", path)));
+    const read = spark.read.format("parquet").load(files.map((path) => join(folder, "warehouse", "fed", path)));
     expect(values(await read.orderBy("_change_type", "id").collect())).toEqual([
       [2, 2, "delete"],
       [3, null, "insert"],
@@ -146,9 +146,9 @@ describe("rows of Delta tables", () => {
       "UPDATE made SET c = DEFAULT WHERE a = 5",
     );
     expect(await rows("SELECT * FROM made ORDER BY id")).toEqual([
-      [1n, 5, 10, "d"],
-      [2n, 7, 14, "d"],
-      [3n, 30, 60, "d"],
+      [1, 5, 10, "d"],
+      [2, 7, 14, "d"],
+      [3, 30, 60, "d"],
     ]);
     expect(await refusal("UPDATE made SET a = -1")).toBe("DELTA_VIOLATE_CONSTRAINT_WITH_VALUES");
     expect(await refusal("UPDATE made SET b = 3")).toBe("DELTA_VIOLATE_CONSTRAINT_WITH_VALUES");
@@ -181,9 +181,9 @@ describe("rows of Delta tables", () => {
       .insert({ id: col("s.id"), v: lit(0) })
       .merge();
     expect(await rows("SELECT * FROM api ORDER BY id")).toEqual([
-      [1n, 1],
-      [2n, 20],
-      [3n, 0],
+      [1, 1],
+      [2, 20],
+      [3, 0],
     ]);
   });
 
@@ -219,6 +219,6 @@ describe("rows of Delta tables", () => {
     ]);
     const lost = both.filter(({ status }) => status === "rejected");
     const updated = await rows("SELECT count(*) FROM raced WHERE v >= 10");
-    expect(updated).toEqual([[BigInt(2 - lost.length)]]);
+    expect(updated).toEqual([[2 - lost.length]]);
   });
 });
