@@ -136,7 +136,10 @@ export function fileColumns({ batch }: FileChunk): FileColumns {
   const [storageType, pathOrInline, offset, sizeInBytes, cardinality] = vectors.map((vector) => lazyValues(vector));
   const ids = [column("baseRowId"), column("defaultRowCommitVersion")].map((vector) => lazyValues(vector));
   return {
-    path: strings(column("path")),
+    // Decoded by the first who asks.
+    get path() {
+      return strings(column("path"));
+    },
     size: longs(column("size")),
     modificationTime: longs(column("modificationTime")),
     partitionValue: mapReader(column("partitionValues")),

@@ -33,15 +33,25 @@ const bounded: ReadonlySet<string> = new Set([
 
 const known = new WeakMap<FileChunk["batch"], Map<string, Promise<ColumnBounds>>>();
 
+/** The statistics of a chunk's files as JSON values, while several columns are taken from them. */
+export interface ParsedTexts {
+  texts?: Promise<readonly (JsonStatistics | undefined)[]>;
+}
+
 /** The bounds of a column by row of the chunk's batch; read once. */
-export function boundsOf(chunk: FileChunk, column: StatisticsColumn, timeZone: string): Promise<ColumnBounds> {
+export function boundsOf(
+  chunk: FileChunk,
+  column: StatisticsColumn,
+  timeZone: string,
+  parsed: ParsedTexts = {},
+): Promise<ColumnBounds> {
   const ofChunk = known.get(chunk.batch) ?? new Map<string, Promise<ColumnBounds>>();
   known.set(chunk.batch, ofChunk);
   const key = JSON.stringify([column.path, column.type, timeZone]);
   const bounds =
     ofChunk.get(key) ??
     (column.partition === undefined
-      ? statisticsOf(chunk, column)
+      ? statisticsOf(chunk, column, parsed)
       : Promise.resolve(partitionBounds(chunk, column, column.partition, timeZone)));
   ofChunk.set(key, bounds);
   return bounds;
@@ -71,10 +81,10 @@ function partitionBounds(
   return { min: bound, max: bound, nulls: (row) => (isNull(row) ? 1 : 0), records: () => 1 };
 }
 
-async function statisticsOf(chunk: FileChunk, column: StatisticsColumn): Promise<ColumnBounds> {
+async function statisticsOf(chunk: FileChunk, column: StatisticsColumn, texts: ParsedTexts): Promise<ColumnBounds> {
   const parsed = await parsedStatistics(chunk, column);
   if (parsed.isWhole) return parsed.bounds;
-  const text = await textStatistics(chunk, column);
+  const text = await textStatistics(chunk, column, texts);
   const either =
     (name: keyof ColumnBounds) =>
     (row: number): never =>
@@ -133,22 +143,20 @@ interface JsonStatistics {
   readonly nullCount?: unknown;
 }
 
-const parsedTexts = new WeakMap<FileChunk["batch"], Promise<readonly (JsonStatistics | undefined)[]>>();
-
-/** `stats` as JSON. */
-async function textStatistics(chunk: FileChunk, { path, type }: StatisticsColumn): Promise<ColumnBounds> {
-  const texts = parsedTexts.get(chunk.batch) ?? parseTexts(chunk);
-  parsedTexts.set(chunk.batch, texts);
-  const all = await texts;
-  const isBounded = bounded.has(type.kind);
-  const read = (row: number, side: "min" | "max"): Bound | undefined =>
-    isBounded ? jsonBound(inner(all[row]?.[`${side}Values`], path), type, side) : undefined;
-  return {
-    records: (row) => all[row]?.numRecords,
-    nulls: (row) => numberOf(inner(all[row]?.nullCount, path)),
-    min: (row) => read(row, "min"),
-    max: (row) => later(read(row, "max"), type),
-  };
+/** `stats` as JSON. What is kept of them are values by row: a million objects would not fit. */
+async function textStatistics(
+  chunk: FileChunk,
+  { path, type }: StatisticsColumn,
+  parsed: ParsedTexts,
+): Promise<ColumnBounds> {
+  parsed.texts ??= parseTexts(chunk);
+  const all = await parsed.texts;
+  const read = (side: "min" | "max"): readonly (Bound | undefined)[] =>
+    bounded.has(type.kind) ? all.map((file) => jsonBound(inner(file?.[`${side}Values`], path), type, side)) : [];
+  const [min, max] = [read("min"), read("max").map((bound) => later(bound, type))];
+  const nulls = all.map((file) => numberOf(inner(file?.nullCount, path)));
+  const records = all.map((file) => file?.numRecords);
+  return { records: (row) => records[row], nulls: (row) => nulls[row], min: (row) => min[row], max: (row) => max[row] };
 }
 
 async function parseTexts(chunk: FileChunk): Promise<readonly (JsonStatistics | undefined)[]> {

@@ -5,7 +5,7 @@ import { physicalName } from "../column-mapping.ts";
 import { type FileChunk, filesIn, rowsIn, withRows } from "../file-chunk.ts";
 import type { Snapshot } from "../snapshot.ts";
 import { fieldNamed, tableSchema } from "../table-schema.ts";
-import { boundsOf, type ColumnBounds, type StatisticsColumn } from "./file-statistics.ts";
+import { boundsOf, type ColumnBounds, type ParsedTexts, type StatisticsColumn } from "./file-statistics.ts";
 import { type FileTest, fileTest } from "./file-test.ts";
 
 /** Conditions that rows must all satisfy, over columns of the table. */
@@ -26,7 +26,8 @@ export async function matchingFiles(
   timeZone: string,
 ): Promise<readonly FileChunk[]> {
   if (ways.length === 0 || ways.some(({ conditions }) => conditions.length === 0)) return snapshot.chunks;
-  const kept = await Promise.all(snapshot.chunks.map((chunk) => matching(chunk, snapshot, ways, timeZone)));
+  const kept: FileChunk[] = [];
+  for (const chunk of snapshot.chunks) kept.push(await matching(chunk, snapshot, ways, timeZone));
   return kept.filter((chunk) => filesIn(chunk) > 0);
 }
 
@@ -67,7 +68,8 @@ async function testOf(
   // Once to see which columns are asked for, and once with what is known of them.
   if (compile(noted).length === 0) return undefined;
   const known = new Map<string, ColumnBounds>();
-  for (const [key, column] of wanted) known.set(key, await boundsOf(chunk, column, timeZone));
+  const parsed: ParsedTexts = {};
+  for (const [key, column] of wanted) known.set(key, await boundsOf(chunk, column, timeZone, parsed));
   const tests = compile(({ path }) => known.get(path.join("\0"))!);
   return (row) => tests.every((test) => test(row));
 }
