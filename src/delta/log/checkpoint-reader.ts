@@ -1,4 +1,5 @@
 /** Reads checkpoints of every form. */
+import { ExecutionError } from "../../errors.ts";
 import { joinPath } from "../../storage/path.ts";
 import type { Batch, Vector } from "../../types/batch.ts";
 import { batchBuilder } from "../../types/batch-builder.ts";
@@ -103,19 +104,34 @@ async function filesOf(paths: readonly string[], { parquet }: DeltaHandlers): Pr
   const batches = await Array.fromAsync(parquet.read(paths, baseColumns, addIsThere));
   const kept = batches.filter(({ rows }) => rows > 0);
   // The same files in the same order give the same rows: columns that are asked for later fit beside the first.
-  const more = new Map<string, Promise<readonly Batch[]>>();
+  const more = new Map<string, Promise<(Batch | undefined)[]>>();
   let parsed: Promise<boolean> | undefined;
   const further = async (columns: readonly FurtherColumn[], index: number): Promise<Batch> => {
     if (columns.every(isParsed)) {
       parsed ??= hasParsedStatistics(paths, parquet);
       if (!(await parsed)) return nothingOf(columns, kept[index]!.rows);
     }
-    const key = JSON.stringify(columns);
-    const read = more.get(key) ?? readRows(paths, columns, kept, parquet);
-    more.set(key, read);
-    return read.then((all) => all[index]!);
+    return taken(more, JSON.stringify(columns), index, () => readRows(paths, columns, kept, parquet));
   };
   return kept.map((batch, index) => ({ batch, further: (columns) => further(columns, index) }));
+}
+
+/** A batch of those that were read for all chunks, each kept until its chunk asks for it. */
+async function taken(
+  waiting: Map<string, Promise<(Batch | undefined)[]>>,
+  key: string,
+  index: number,
+  read: () => Promise<(Batch | undefined)[]>,
+): Promise<Batch> {
+  const batches = await waiting.get(key);
+  const batch = batches?.[index];
+  if (batches !== undefined && batch !== undefined) {
+    batches[index] = undefined;
+    return batch;
+  }
+  const again = read();
+  waiting.set(key, again);
+  return (await again)[index]!;
 }
 
 const isParsed = ({ path }: FurtherColumn): boolean => path[0] === "stats_parsed";
@@ -140,11 +156,16 @@ async function readRows(
   columns: readonly FurtherColumn[],
   like: readonly Batch[],
   parquet: DeltaHandlers["parquet"],
-): Promise<readonly Batch[]> {
+): Promise<Batch[]> {
   const batches = await Array.fromAsync(parquet.read(paths, columns.map(inAdd), addIsThere));
   const kept = batches.filter(({ rows }) => rows > 0);
   if (kept.length !== like.length || kept.some(({ rows }, index) => rows !== like[index]!.rows))
-    throw new Error("the checkpoint changed while it was read");
+    throw new ExecutionError(`The checkpoint ${paths[0]} changed while it was read`, {
+      condition: "FAILED_READ_FILE.NO_HINT",
+      sqlState: "KD001",
+      parameters: { path: paths[0]! },
+      hint: "Run it again.",
+    });
   return kept;
 }
 
