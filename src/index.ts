@@ -3,8 +3,10 @@ import type { SparkSession as Session } from "./dataframe/session.ts";
 import { type SparkSessions, sessionsOn } from "./dataframe/session-builder.ts";
 import type { SessionStateFactory } from "./dataframe/session-state.ts";
 import { EmbeddedEngine } from "./engine/duckdb/embedded-engine.ts";
+import { parseConnectionString } from "./engine/spark/connection-string.ts";
+import { SparkSessionState } from "./engine/spark/spark-session-state.ts";
 import { EngineSessionState } from "./execution/session-state.ts";
-import { databaseOptions, settingsRegistry } from "./execution/settings.ts";
+import { databaseOptions, remoteSettingsRegistry, settingsRegistry } from "./execution/settings.ts";
 import { bindSqlParser } from "./functions/parsers.ts";
 import { sparkSql } from "./sql/parse.ts";
 import { localStorage } from "./storage/local-storage.ts";
@@ -87,6 +89,13 @@ const embeddedSession: SessionStateFactory = (configuration) => {
   return new EngineSessionState({ configuration, engine, storage: localStorage });
 };
 
+/** Makes what runs a session: the Spark that `spark.remote` names, or the embedded engine. */
+const sessionState: SessionStateFactory = (configuration) => {
+  const remote = configuration.get("spark.remote", "");
+  if (remote === "") return embeddedSession(configuration);
+  return new SparkSessionState({ configuration, address: parseConnectionString(remote) });
+};
+
 /**
  * Where programs begin: `SparkSession.builder.getOrCreate()` or `SparkSession.create()`.
  *
@@ -96,5 +105,9 @@ const embeddedSession: SessionStateFactory = (configuration) => {
  * await spark.range(3).show();
  * ```
  */
-export const SparkSession: SparkSessions = /* @__PURE__ */ sessionsOn(embeddedSession, settingsRegistry);
+export const SparkSession: SparkSessions = /* @__PURE__ */ sessionsOn({
+  makeState: sessionState,
+  registryOf: ({ "spark.remote": remote = "" }) => (remote === "" ? settingsRegistry : remoteSettingsRegistry),
+  given: () => (process.env.SPARK_REMOTE === undefined ? {} : { "spark.remote": process.env.SPARK_REMOTE }),
+});
 export type SparkSession = Session;

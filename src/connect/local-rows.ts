@@ -34,7 +34,8 @@ export function localRows({ data, schema }: LocalRelationMessage): Meaning<Relat
   const rows = readArrow(data);
   if (stated === undefined) return { kind: "local relation", ...rows };
   const isAsStated = sameShape(unnamed(columnTypes(stated).map(asSent)), unnamed(columnTypes(rows.schema)));
-  return isAsStated ? typed(stated, rows.batches) : cast(stated, { kind: "local relation", ...rows });
+  if (isAsStated) return { kind: "local relation", schema: stated, batches: typedBatches(stated, rows.batches) };
+  return cast(stated, { kind: "local relation", ...rows });
 }
 
 const unnamed = (types: readonly DataType[]): StructType =>
@@ -59,14 +60,12 @@ const forms: { readonly [Kind in DataType["kind"]]?: (type: Extract<DataType, { 
     structType(fields.map(({ name, type, nullable }) => structField(name, asSent(type), nullable))),
 };
 
-const typed = (schema: StructType, batches: readonly Batch[]): Meaning<LocalRelation> => ({
-  kind: "local relation",
-  schema,
-  batches: batches.map(({ rows, columns }) => ({
+/** Batches that Arrow carried, under the types that they had before. */
+export const typedBatches = (schema: StructType, batches: readonly Batch[]): readonly Batch[] =>
+  batches.map(({ rows, columns }) => ({
     rows,
     columns: columns.map((column, index) => retyped(column, schema.fields[index]!.type)),
-  })),
-});
+  }));
 
 function retyped(vector: Vector, type: DataType): Vector {
   const stored = storageType(type);

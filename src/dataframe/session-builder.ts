@@ -1,4 +1,5 @@
 /** How sessions are made; `index.ts` binds the engine. */
+import { AnalysisError } from "../errors.ts";
 import { Configuration, type SettingsRegistry } from "./configuration.ts";
 import { type Settings, SparkSession } from "./session.ts";
 import type { SessionStateFactory } from "./session-state.ts";
@@ -46,6 +47,18 @@ export class SessionBuilder {
   }
 
   /**
+   * The Spark that runs the session, as `spark.remote`; the embedded engine when neither this nor the variable `SPARK_REMOTE`
+   * names one.
+   *
+   * Spark: `pyspark.sql.SparkSession.Builder.remote`.
+   *
+   * @param url - a connection string such as `sc://localhost:15002` or `sc://host:443/;token=…;use_ssl=true`
+   */
+  remote(url: string): SessionBuilder {
+    return this.config("spark.remote", url);
+  }
+
+  /**
    * A setting, or several.
    *
    * @param key - its name, or settings by name
@@ -64,18 +77,28 @@ export class SessionBuilder {
   }
 }
 
+/** What the package binds to sessions. */
+export interface SessionBinding {
+  /** Makes what runs a new session. */
+  readonly makeState: SessionStateFactory;
+  /** Which settings there are, for a session that begins with some. */
+  readonly registryOf?: (settings: Settings) => SettingsRegistry;
+  /** The settings that the surroundings of the process give to its shared session. */
+  readonly given?: () => Settings;
+}
+
 /**
- * Sessions on an engine.
+ * Sessions on engines.
  *
- * @param makeState - makes what runs a new session
- * @param registry - which settings there are
+ * @param binding - what runs them
  */
-export function sessionsOn(makeState: SessionStateFactory, registry?: SettingsRegistry): SparkSessions {
+export function sessionsOn({ makeState, registryOf, given = () => ({}) }: SessionBinding): SparkSessions {
   let shared: SparkSession | undefined;
-  const create = (settings: Settings = {}) => new SparkSession(makeState(new Configuration(registry, settings)));
+  const create = (settings: Settings = {}) =>
+    new SparkSession(makeState(new Configuration(registryOf?.(settings), settings)));
   const getOrCreate = (settings: Settings) => {
-    if (shared === undefined || shared.stopped) shared = create(settings);
-    else for (const [key, value] of Object.entries(settings)) shared.conf.set(key, value);
+    if (shared === undefined || shared.stopped) shared = create({ ...given(), ...settings });
+    else reconfigure(shared, settings);
     return shared;
   };
   return Object.freeze({
@@ -85,4 +108,12 @@ export function sessionsOn(makeState: SessionStateFactory, registry?: SettingsRe
     create,
     getActiveSession: () => (shared?.stopped === false ? shared : undefined),
   });
+}
+
+function reconfigure({ conf }: SparkSession, { "spark.remote": remote, ...settings }: Settings): void {
+  if (remote !== undefined && conf.get("spark.remote", "") !== remote)
+    throw new AnalysisError("The session of the process runs on another engine", {
+      hint: 'Stop it first, or make a session of its own: SparkSession.create({ "spark.remote": url }).',
+    });
+  for (const [key, value] of Object.entries(settings)) conf.set(key, value);
 }

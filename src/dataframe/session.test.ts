@@ -43,7 +43,7 @@ const planOf = ({ plan }: DataFrame): Relation => plan;
 
 describe("sessions", () => {
   test("getOrCreate is one a process, with the settings of every builder", async () => {
-    const sessions = sessionsOn(idleState);
+    const sessions = sessionsOn({ makeState: idleState });
     const first = sessions.builder.appName("first").getOrCreate();
     const second = sessions.builder.config({ "spark.sql.ansi.enabled": true, limit: 3 }).getOrCreate();
     expect(second).toBe(first);
@@ -52,7 +52,7 @@ describe("sessions", () => {
   });
 
   test("a stopped one gives way to a new one", async () => {
-    const sessions = sessionsOn(idleState);
+    const sessions = sessionsOn({ makeState: idleState });
     const first = sessions.builder.getOrCreate();
     await first.stop();
     expect(sessions.getActiveSession()).toBeUndefined();
@@ -60,7 +60,7 @@ describe("sessions", () => {
   });
 
   test("create makes a new one each time, and leaving its block ends it", async () => {
-    const sessions = sessionsOn(idleState);
+    const sessions = sessionsOn({ makeState: idleState });
     let kept: SparkSession;
     {
       await using session = sessions.create({ "spark.sql.session.timeZone": "Europe/Zurich" });

@@ -1,6 +1,7 @@
 /** What runs a session: plans are resolved, analysed and given to an engine. */
 import { analyze, analyzeAll } from "../analyzer/analyze.ts";
 import type { Configuration } from "../dataframe/configuration.ts";
+import { Operations } from "../dataframe/operations.ts";
 import type {
   ActionOptions,
   Execution,
@@ -27,7 +28,6 @@ import { executeCommand } from "./commands/index.ts";
 import { loggedWrite, plannedWrite } from "./commands/write-table.ts";
 import { explained, explainPlan } from "./explain.ts";
 import { literalsOf } from "./literals.ts";
-import { Operations } from "./operations.ts";
 import { answerQuestion } from "./questions/index.ts";
 import { Resolver } from "./resolve.ts";
 import { semanticsOf } from "./semantics.ts";

@@ -80,6 +80,7 @@ const settings: Readonly<Record<string, Treatment>> = {
   "spark.sql.autoBroadcastJoinThreshold": { is: "ignored", why: "DuckDB decides from statistics" },
   "spark.serializer": { is: "ignored", why: onOneMachine },
   "spark.ui.enabled": { is: "ignored", why: "there is no Spark UI" },
+  "spark.remote": { is: "used", default: "" },
   "lakewright.memory": { is: "used", check: isSize },
   "lakewright.threads": { is: "used", check: isCount },
   "lakewright.temporaryFolder": { is: "used" },
@@ -102,6 +103,14 @@ export const settingsRegistry: SettingsRegistry = {
     else if (setting.is === "fixed" && value !== setting.value)
       throw refusal(key, value, { fault: `must be ${setting.value}: ${setting.why}` });
     else if (setting.is === "used" && setting.check?.fits(value) === false) throw refusal(key, value, setting.check);
+  },
+};
+
+/** The registry of settings of a session that a Spark runs, which checks all but ours itself. */
+export const remoteSettingsRegistry: SettingsRegistry = {
+  defaultOf: settingsRegistry.defaultOf,
+  check: (key, value) => {
+    if (key.startsWith("lakewright.")) settingsRegistry.check(key, value);
   },
 };
 

@@ -20,6 +20,8 @@ export const areas: Readonly<Record<string, Area>> = {
   functions: { ring: 1, imports: ["types", "plan"] },
 
   dataframe: { ring: 2, imports: ["types", "plan", "functions"], importsTypesOf: ["engine"] },
+  // What both kinds of sessions keep of the actions that run.
+  "dataframe/operations.ts": { ring: 2, imports: [], importsTypesOf: ["types", "dataframe"] },
   sql: { ring: 2, imports: ["types", "plan", "functions"] },
   analyzer: { ring: 2, imports: ["types", "plan", "functions"] },
   engine: { ring: 2, imports: ["types", "plan"] },
@@ -29,11 +31,19 @@ export const areas: Readonly<Record<string, Area>> = {
     importsTypesOf: ["functions"],
     importedBy: ["index.ts"],
   },
-  "engine/spark": { ring: 2, imports: ["types", "plan", "engine", "connect"], importedBy: ["index.ts"] },
+  "engine/spark": {
+    ring: 2,
+    imports: ["types", "plan", "functions", "engine", "connect", "dataframe/operations.ts"],
+    importsTypesOf: ["dataframe"],
+    importedBy: ["index.ts"],
+  },
   catalogue: { ring: 2, imports: ["types", "plan", "storage"] },
   execution: {
     ring: 2,
-    imports: ["types", "plan", "functions", "analyzer", "engine", "storage", "catalogue", "delta"],
+    imports: [
+      ...["types", "plan", "functions", "analyzer", "engine", "storage", "catalogue", "delta"],
+      "dataframe/operations.ts",
+    ],
     importsTypesOf: ["dataframe"],
     importedBy: ["index.ts"],
   },
@@ -70,9 +80,12 @@ export const onNode: readonly string[] = ["storage", "engine/duckdb", "dataframe
 /** Who may import a package that is not ours; a package that is not here may not be imported at all. */
 export const packages: Readonly<Record<string, readonly string[]>> = {
   // What the generated code needs; loaded with `connect`, never with the main entry.
-  "@bufbuild/protobuf": ["connect"],
+  "@bufbuild/protobuf": ["connect", "engine/spark"],
   "@bufbuild/protobuf/codegenv2": ["connect/generated"],
   "@bufbuild/protobuf/wkt": ["connect"],
+  // Loaded when a session of a Spark is first used.
+  "@connectrpc/connect": ["engine/spark"],
+  "@connectrpc/connect-node": ["engine/spark"],
   "@duckdb/node-api": ["engine/duckdb", "cli/commands/doctor.ts"],
   "@duckdb/node-bindings": ["engine/duckdb"],
   "apache-arrow": ["arrow"],

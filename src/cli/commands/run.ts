@@ -2,6 +2,7 @@
 import { Command } from "commander";
 import type { Job } from "../../dataframe/job.ts";
 import { SparkSession } from "../../index.ts";
+import { engineOption, engineSettings } from "../engine-option.ts";
 import { interruption } from "../interruption.ts";
 import { jobHelp, jobOptionValues, numberOf } from "../job-options.ts";
 import { formatOption, type OutputFormat, type Printable, print } from "../output.ts";
@@ -14,6 +15,7 @@ interface RunOptions {
   readonly rows?: string;
   readonly scale?: string;
   readonly format: OutputFormat;
+  readonly engine?: string;
 }
 
 export const runCommand = (): Command =>
@@ -26,6 +28,7 @@ export const runCommand = (): Command =>
     .option("--rows <n>", "how many rows to generate")
     .option("--scale <n>", "how many times the usual size to generate")
     .addOption(formatOption())
+    .addOption(engineOption())
     .helpOption(false)
     .option("--help", "show the options, those of the job included")
     .allowUnknownOption()
@@ -51,12 +54,12 @@ export const runCommand = (): Command =>
 async function runJob(
   job: Job,
   rest: readonly string[],
-  { data, out, rows, scale, format }: RunOptions,
+  { data, out, rows, scale, format, engine }: RunOptions,
 ): Promise<void> {
   const options = jobOptionValues(job, rest);
   const display = progressDisplay();
   using interrupted = interruption((line) => display.line(line));
-  await using spark = SparkSession.create({ "spark.app.name": job.name });
+  await using spark = SparkSession.create({ "spark.app.name": job.name, ...engineSettings(engine) });
   try {
     const result = await job.run({
       spark,

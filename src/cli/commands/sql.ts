@@ -4,6 +4,7 @@ import { Command } from "commander";
 import { sqlParser } from "../../functions/parsers.ts";
 import { type DataFrame, isLakewrightError, SparkSession, simpleString } from "../../index.ts";
 import { encodedRows } from "../answers.ts";
+import { engineOption, engineSettings } from "../engine-option.ts";
 import { UsageError } from "../failure.ts";
 import { interruption } from "../interruption.ts";
 import { formatOption, type OutputFormat, print } from "../output.ts";
@@ -13,6 +14,7 @@ import { paint } from "../terminal.ts";
 interface SqlOptions {
   readonly file?: string;
   readonly format: OutputFormat;
+  readonly engine?: string;
   readonly keepGoing?: boolean;
   readonly param: readonly string[];
   readonly set: readonly string[];
@@ -27,6 +29,7 @@ export const sqlCommand = (): Command =>
     .argument("[statements]", "what to run, with semicolons between statements")
     .option("-f, --file <file>", "a file of statements")
     .addOption(formatOption())
+    .addOption(engineOption())
     .option("--keep-going", "go on after a statement that failed")
     .option("--param <name=value>", "a text for :name in the statements", listOf, [])
     .option("--set <key=value>", "a setting of the session", listOf, [])
@@ -62,10 +65,10 @@ async function textOf(statements: string | undefined, { file }: SqlOptions): Pro
   }
 }
 
-function settingsOf({ set, warehouse }: SqlOptions): Record<string, string | boolean> {
+function settingsOf({ set, warehouse, engine }: SqlOptions): Record<string, string | boolean> {
   const given = Object.fromEntries(set.map((pair) => pairOf("--set", pair)));
   const folder = warehouse === undefined ? {} : { "spark.sql.warehouse.dir": warehouse };
-  return { "lakewright.recordOrigins": false, ...folder, ...given };
+  return { "lakewright.recordOrigins": false, ...engineSettings(engine), ...folder, ...given };
 }
 
 function pairOf(option: string, pair: string): [string, string] {

@@ -1,12 +1,16 @@
 /** The actions of a session that run, and the tags by which they are found. */
-import type { ActionOptions, Execution, SessionOperations } from "../dataframe/session-state.ts";
+
 import { AnalysisError, ExecutionError } from "../errors.ts";
 import type { Batch } from "../types/batch.ts";
+import type { ActionOptions, Execution, SessionOperations } from "./session-state.ts";
 
 interface Operation {
   readonly tags: ReadonlySet<string>;
   readonly controller: AbortController;
 }
+
+/** What runs an action, told its id. */
+type Started<Result> = (options: ActionOptions, id: string) => Promise<Result>;
 
 export class Operations implements SessionOperations {
   readonly #tags = new Set<string>();
@@ -42,20 +46,20 @@ export class Operations implements SessionOperations {
   }
 
   /** Runs an action that can be interrupted until it settles. */
-  async during<Result>(options: ActionOptions, run: (options: ActionOptions) => Promise<Result>): Promise<Result> {
+  async during<Result>(options: ActionOptions, run: Started<Result>): Promise<Result> {
     const { id, inner } = this.#begin(options);
     try {
-      return await run(inner);
+      return await run(inner, id);
     } finally {
       this.#running.delete(id);
     }
   }
 
   /** Runs an action that can be interrupted until its last batch is read. */
-  async streaming(options: ActionOptions, run: (options: ActionOptions) => Promise<Execution>): Promise<Execution> {
+  async streaming(options: ActionOptions, run: Started<Execution>): Promise<Execution> {
     const { id, inner } = this.#begin(options);
     try {
-      const { schema, batches } = await run(inner);
+      const { schema, batches } = await run(inner, id);
       return { schema, batches: this.#read(id, batches) };
     } catch (error) {
       this.#running.delete(id);

@@ -1,0 +1,120 @@
+/** A session of a Spark: plans and commands go there as messages. Loaded when a session is first used. */
+import { decodeSchema } from "../../connect/data-type.ts";
+import { decodeRelation } from "../../connect/decode.ts";
+import { type CodecOptions, encodePlan, encodeRelation } from "../../connect/encode.ts";
+import { AnalyzePlanRequest_Explain_ExplainMode as Mode } from "../../connect/generated/spark/connect/base_pb.ts";
+import type { Relation as RelationMessage } from "../../connect/generated/spark/connect/relations_pb.ts";
+import { sqlParser } from "../../functions/parsers.ts";
+import type { Command } from "../../plan/command.ts";
+import type { ExplainMode, Relation } from "../../plan/relation.ts";
+import type { StructType } from "../../types/data-type.ts";
+import { type Listeners, type Rows, rowsOf, tell } from "./answers.ts";
+import { SparkConnection } from "./connection.ts";
+import type { SparkAddress } from "./connection-string.ts";
+import { answersOf } from "./operation.ts";
+import { settingChanges, wantedSettings } from "./setting-changes.ts";
+
+/** What an action is besides its plan. */
+export interface RemoteAction extends Listeners {
+  readonly operationId: string;
+  readonly tags: readonly string[];
+  readonly signal?: AbortSignal | undefined;
+}
+
+const explainModes = {
+  simple: Mode.SIMPLE,
+  extended: Mode.EXTENDED,
+  codegen: Mode.CODEGEN,
+  cost: Mode.COST,
+  formatted: Mode.FORMATTED,
+} as const satisfies Record<ExplainMode, Mode>;
+
+/** Where rows are kept, as Spark says it. */
+const storageLevels = {
+  MEMORY_ONLY: { useMemory: true, deserialized: true, replication: 1 },
+  MEMORY_AND_DISK: { useDisk: true, useMemory: true, deserialized: true, replication: 1 },
+  DISK_ONLY: { useDisk: true, replication: 1 },
+  NONE: { replication: 1 },
+} as const;
+
+export class RemoteSession {
+  readonly #connection: SparkConnection;
+  #settings: Readonly<Record<string, string>> | undefined;
+
+  constructor(address: SparkAddress) {
+    this.#connection = new SparkConnection(address);
+  }
+
+  /** Makes the server's settings those of the program. */
+  async configure(given: Readonly<Record<string, string>>): Promise<void> {
+    const wanted = wantedSettings(given);
+    const { set, unset } = settingChanges(wanted, this.#settings ?? {});
+    // A session may begin with settings that only the start of a server can make; others are refused by name.
+    const silent = this.#settings === undefined;
+    if (set.length > 0)
+      await this.#connection.configure({
+        case: "set",
+        value: { pairs: set.map(([key, value]) => ({ key, value })), silent },
+      });
+    if (unset.length > 0) await this.#connection.configure({ case: "unset", value: { keys: unset } });
+    this.#settings = wanted;
+  }
+
+  async schemaOf(plan: Relation, signal?: AbortSignal): Promise<StructType> {
+    const { schema } = await this.#connection.analyze({ case: "schema", value: { plan: this.#plan(plan) } }, signal);
+    return decodeSchema(schema);
+  }
+
+  async explain(plan: Relation, mode: ExplainMode): Promise<string> {
+    const value = { plan: this.#plan(plan), explainMode: explainModes[mode] };
+    return (await this.#connection.analyze({ case: "explain", value })).explainString;
+  }
+
+  async inputFiles(plan: Relation): Promise<readonly string[]> {
+    return (await this.#connection.analyze({ case: "inputFiles", value: { plan: this.#plan(plan) } })).files;
+  }
+
+  async semanticHash(plan: Relation): Promise<number> {
+    return (await this.#connection.analyze({ case: "semanticHash", value: { plan: this.#plan(plan) } })).result;
+  }
+
+  async persist(plan: Relation, level: keyof typeof storageLevels): Promise<void> {
+    const value = { relation: encodeRelation(plan, this.#codec), storageLevel: storageLevels[level] };
+    await this.#connection.analyze({ case: "persist", value });
+  }
+
+  async unpersist(plan: Relation): Promise<void> {
+    await this.#connection.analyze({ case: "unpersist", value: { relation: encodeRelation(plan, this.#codec) } });
+  }
+
+  execute(plan: Relation, action: RemoteAction): Promise<Rows> {
+    return rowsOf(this.#answers(plan, action), action);
+  }
+
+  /** Runs a command to its end; gives the relation that it answers with, if any. */
+  async run(command: Command, action: RemoteAction): Promise<Relation | undefined> {
+    let rows: RelationMessage | undefined;
+    for await (const answer of this.#answers(command, action)) {
+      tell(answer, action);
+      if (answer.responseType.case === "sqlCommandResult") rows = answer.responseType.value.relation;
+    }
+    return rows === undefined ? undefined : decodeRelation(rows, this.#codec);
+  }
+
+  close(): Promise<void> {
+    return this.#connection.close();
+  }
+
+  #answers(plan: Relation | Command, { operationId, tags, signal }: RemoteAction) {
+    const parts = { plan: this.#plan(plan), operationId, tags, ...(signal === undefined ? {} : { signal }) };
+    return answersOf(this.#connection, parts);
+  }
+
+  #plan(plan: Relation | Command) {
+    return encodePlan(plan, this.#codec);
+  }
+
+  get #codec(): CodecOptions {
+    return { timeZone: this.#settings?.["spark.sql.session.timeZone"] ?? "UTC", sql: sqlParser() };
+  }
+}
