@@ -1,4 +1,5 @@
 /** Commands that look after tables with a log of their own: what the tables hold stays the same, or is what it was. */
+import type { StructType } from "../types/data-type.ts";
 import type { ObjectName } from "./catalogue-command.ts";
 import type { Expression } from "./expression.ts";
 import type { NodeOrigin } from "./node.ts";
@@ -27,4 +28,32 @@ export interface RestoreTable extends NodeOrigin {
   readonly to: { readonly version: number } | { readonly timestamp: string };
 }
 
-export type MaintenanceCommand = OptimizeTable | VacuumTable | RestoreTable;
+/** A table made of another one's files: named where they lie (`SHALLOW CLONE`) or copied (`DEEP CLONE`). Gives the metrics. */
+export interface CloneTable extends NodeOrigin {
+  readonly kind: "clone table";
+  readonly name: ObjectName;
+  readonly source: ObjectName;
+  readonly isShallow: boolean;
+  /** Of the source; the newest when absent. */
+  readonly version?: number;
+  readonly path?: string;
+  readonly ifNotExists: boolean;
+}
+
+/** A folder of Parquet files made a table with a log: `CONVERT TO DELTA`. */
+export interface ConvertTable extends NodeOrigin {
+  readonly kind: "convert table";
+  /** A format and a path. */
+  readonly table: ObjectName;
+  /** The columns that are folders. */
+  readonly partitions?: StructType;
+}
+
+/** Files that a log names and that are gone taken out of the table: `FSCK REPAIR TABLE`. Gives their paths. */
+export interface RepairFiles extends NodeOrigin {
+  readonly kind: "repair files";
+  readonly table: ObjectName;
+  readonly dryRun: boolean;
+}
+
+export type MaintenanceCommand = OptimizeTable | VacuumTable | RestoreTable | CloneTable | ConvertTable | RepairFiles;

@@ -106,3 +106,54 @@ describe("VACUUM and RESTORE", () => {
     expect(await condition("VACUUM plain")).toBe("UNSUPPORTED_FEATURE.TABLE_OPERATION");
   });
 });
+
+describe("CLONE, CONVERT TO DELTA and FSCK", () => {
+  test("a shallow clone names the files of its source, a deep one has its own", async () => {
+    await spark.execute("CREATE TABLE source (id BIGINT, p INT) USING delta PARTITIONED BY (p)");
+    await spark.execute("INSERT INTO source VALUES (1, 1), (2, 2)");
+    await spark.execute("INSERT INTO source VALUES (3, 1)");
+    expect(await rows("CREATE TABLE shallow SHALLOW CLONE source VERSION AS OF 1")).toMatchObject([
+      { source_num_of_files: 2, num_copied_files: 0 },
+    ]);
+    expect(await rows("CREATE TABLE deep DEEP CLONE source")).toMatchObject([
+      { source_num_of_files: 3, num_copied_files: 3 },
+    ]);
+    await spark.execute("INSERT INTO shallow VALUES (4, 4)");
+    await spark.execute("TRUNCATE TABLE source");
+    expect(await rows("SELECT * FROM shallow ORDER BY id")).toEqual([
+      { id: 1, p: 1 },
+      { id: 2, p: 2 },
+      { id: 4, p: 4 },
+    ]);
+    expect(await rows("SELECT sum(id) AS s FROM deep")).toEqual([{ s: 6 }]);
+    expect([dataFiles("shallow"), dataFiles("deep")]).toEqual([1, 3]);
+    expect(await condition("CREATE TABLE deep DEEP CLONE source")).toBe("TABLE_OR_VIEW_ALREADY_EXISTS");
+  });
+
+  test("a folder of Parquet files becomes a table", async () => {
+    const path = join(folder, "converted");
+    await spark.range(10).selectExpr("id", "id % 2 AS p", "'a b' AS q").write.partitionBy("p", "q").parquet(path);
+    await spark.execute(`CONVERT TO DELTA parquet.\`${path}\` PARTITIONED BY (p INT, q STRING)`);
+    await spark.execute(`INSERT INTO delta.\`${path}\` VALUES (100, 7, 'c')`);
+    expect(await rows(`SELECT p, q, count(*) AS n FROM delta.\`${path}\` GROUP BY p, q ORDER BY p`)).toEqual([
+      { p: 0, q: "a b", n: 5 },
+      { p: 1, q: "a b", n: 5 },
+      { p: 7, q: "c", n: 1 },
+    ]);
+    expect(await condition(`CONVERT TO DELTA json.\`${path}\``)).toBe("DELTA_CONVERT_NON_PARQUET_TABLE");
+  });
+
+  test("files that are gone are taken out of the table", async () => {
+    await spark.execute("CREATE TABLE torn (id BIGINT) USING delta");
+    await spark.execute("INSERT INTO torn VALUES (1)");
+    const [lost] = readdirSync(join(folder, "torn")).filter((name) => name.endsWith(".parquet"));
+    await spark.execute("INSERT INTO torn VALUES (2)");
+    await rm(join(folder, "torn", lost!));
+    expect(await rows("FSCK REPAIR TABLE torn DRY RUN")).toEqual([
+      { dataFilePath: `file:${join(folder, "torn", lost!)}` },
+    ]);
+    await spark.execute("FSCK REPAIR TABLE torn");
+    expect(await rows("SELECT * FROM torn")).toEqual([{ id: 2 }]);
+    expect(await rows("FSCK REPAIR TABLE torn")).toEqual([]);
+  });
+});

@@ -92,7 +92,7 @@ export async function createTable(creation: Creation, context: CommandContext, o
   if (current === undefined && replace === "existing") throw cannotReplace(name);
   if (current === undefined && !creation.external) await checkLocation(objectOf(creation), context.catalogue);
   await made(creation, context, options);
-  await registered(creation, context);
+  await register(creation, context);
 }
 
 const cannotReplace = (name: QualifiedName): AnalysisError =>
@@ -191,7 +191,13 @@ function checkSame({ schema, partitionBy, location }: Creation, { snapshot }: Op
 }
 
 const objectOf = (
-  { name, location, external, options, comment }: Creation,
+  {
+    name,
+    location,
+    external,
+    options,
+    comment,
+  }: Pick<Creation, "name" | "location" | "external" | "options" | "comment">,
   id: string = crypto.randomUUID(),
 ): TableObject => ({
   kind: "table",
@@ -209,7 +215,10 @@ const objectOf = (
 });
 
 /** Tells the catalogue of a table; its columns are those of the log at that time. */
-async function registered(creation: Creation, context: CommandContext): Promise<void> {
+export async function register(
+  creation: Pick<Creation, "name" | "location" | "external" | "options" | "comment">,
+  context: CommandContext,
+): Promise<void> {
   const { metadata } = await context.delta.snapshot(creation.location);
   await context.catalogue.changeRelation(creation.name, async ({ current, create, replace }) => {
     const object: TableObject = {

@@ -6,7 +6,14 @@ import { alterTable } from "./alter-table.ts";
 import { createTable, creationOf, saveAsTable, writeTo } from "./create.ts";
 import { describedTable } from "./described-table.ts";
 import { insertRows } from "./insert.ts";
-import { optimizeStatement, restoreStatement, vacuumStatement } from "./maintenance/statements.ts";
+import { convertToDelta } from "./maintenance/convert.ts";
+import {
+  cloneStatement,
+  optimizeStatement,
+  repairStatement,
+  restoreStatement,
+  vacuumStatement,
+} from "./maintenance/statements.ts";
 import { deleteRows } from "./rows/delete.ts";
 import { mergeRows } from "./rows/merge.ts";
 import { updateRows } from "./rows/update.ts";
@@ -33,5 +40,10 @@ export const deltaWriter: LoggedTables = {
   delete: deleteRows,
   update: updateRows,
   merge: mergeRows,
+  clone: cloneStatement,
+  async convert({ partitions }, location, context) {
+    await convertToDelta(location, partitions, context);
+  },
+  repair: repairStatement,
   described: describedTable,
 };

@@ -10,7 +10,14 @@ import type {
   Update,
 } from "../../plan/catalogue-command.ts";
 import type { MergeInto, Write, WriteTo } from "../../plan/command.ts";
-import type { OptimizeTable, RestoreTable, VacuumTable } from "../../plan/maintenance-command.ts";
+import type {
+  CloneTable,
+  ConvertTable,
+  OptimizeTable,
+  RepairFiles,
+  RestoreTable,
+  VacuumTable,
+} from "../../plan/maintenance-command.ts";
 import type { Relation } from "../../plan/relation.ts";
 import type { CommandContext } from "../commands/context.ts";
 
@@ -63,6 +70,11 @@ export interface LoggedTables {
   update(command: Update, table: TableObject, context: CommandContext, options: ActionOptions): Rows;
   /** `MERGE`, and `df.mergeInto`: answers how many rows were changed, are gone and came. */
   merge(command: MergeInto, table: TableObject, context: CommandContext, options: ActionOptions): Rows;
+  /** Makes a table of the files of `source`. */
+  clone(command: CloneTable, name: QualifiedName, source: TableObject, context: CommandContext): Rows;
+  /** Gives the folder of a table that has none a log. */
+  convert(command: ConvertTable, location: string, context: CommandContext): Promise<void>;
+  repair(command: RepairFiles, table: TableObject, context: CommandContext): Rows;
   /** The table with the columns, the partitioning and the properties that its log has now. */
   described(table: TableObject, context: CommandContext): Promise<TableObject>;
 }

@@ -1,9 +1,11 @@
 /** `OPTIMIZE`, `VACUUM`, `RESTORE`. */
 import type { Statement } from "../../functions/parsers.ts";
 import type { MaintenanceCommand } from "../../plan/maintenance-command.ts";
+import { structType } from "../../types/data-type.ts";
 import type { SqlCursor } from "../cursor.ts";
 import { readString } from "../expressions/literals.ts";
 import { readNames, readQualifiedName } from "../names.ts";
+import { ifNotExists, readColumns as readColumnList } from "./clauses.ts";
 
 /** Reads `OPTIMIZE name [WHERE condition] [ZORDER BY (columns)]`. */
 export function readOptimize(cursor: SqlCursor): Statement {
@@ -53,4 +55,42 @@ function readMoment(cursor: SqlCursor): Extract<MaintenanceCommand, { kind: "res
   if (word === "TIMESTAMP") return { timestamp: readString(cursor) };
   if (cursor.peek().kind !== "number") throw cursor.unexpected("a version");
   return { version: Number(cursor.take().text) };
+}
+
+/** Reads `[IF NOT EXISTS] name SHALLOW | DEEP CLONE source [VERSION AS OF n] [LOCATION 'path']`; undefined for other creations. */
+export function readClone(cursor: SqlCursor): Statement | undefined {
+  const isTolerant = ifNotExists(cursor);
+  const name = readQualifiedName(cursor, "the name of a table");
+  const depth = cursor.acceptAny("SHALLOW", "DEEP");
+  if (depth === undefined) return undefined;
+  cursor.expect("CLONE");
+  const source = readQualifiedName(cursor, "a table");
+  const version = cursor.accept("VERSION", "AS", "OF") ? { version: Number(cursor.take().text) } : {};
+  const path = cursor.accept("LOCATION") ? { path: readString(cursor) } : {};
+  return {
+    kind: "clone table",
+    name,
+    source,
+    isShallow: depth === "SHALLOW",
+    ...version,
+    ...path,
+    ifNotExists: isTolerant,
+  };
+}
+
+/** Reads `CONVERT TO DELTA format.path [PARTITIONED BY (column type, …)]`. */
+export function readConvert(cursor: SqlCursor): Statement {
+  cursor.take();
+  cursor.expectAll("TO", "DELTA");
+  const table = readQualifiedName(cursor, "a format and a path");
+  const partitions = cursor.accept("PARTITIONED", "BY") ? { partitions: structType(readColumnList(cursor)) } : {};
+  return { kind: "convert table", table, ...partitions };
+}
+
+/** Reads `FSCK REPAIR TABLE name [DRY RUN]`. */
+export function readFileCheck(cursor: SqlCursor): Statement {
+  cursor.take();
+  cursor.expectAll("REPAIR", "TABLE");
+  const table = readQualifiedName(cursor, "the name of a table");
+  return { kind: "repair files", table, dryRun: cursor.accept("DRY", "RUN") };
 }

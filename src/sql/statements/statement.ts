@@ -7,7 +7,7 @@ import { readDescribe } from "./describe.ts";
 import { readExecuteImmediate } from "./execute-immediate.ts";
 import { readExplain } from "./explain.ts";
 import { readCreateFunction, readDropFunction } from "./functions.ts";
-import { readOptimize, readRestore, readVacuum } from "./maintenance.ts";
+import { readConvert, readFileCheck, readOptimize, readRestore, readVacuum } from "./maintenance.ts";
 import { readMerge } from "./merge.ts";
 import { readAlterNamespace, readCommentOn, readCreateNamespace, readDropNamespace, readUse } from "./namespaces.ts";
 import { readCreateDataset, readCreateFlow } from "./pipelines.ts";
@@ -73,6 +73,8 @@ const readers: Readonly<Record<string, readonly StatementReader[]>> = {
   OPTIMIZE: [readOptimize],
   VACUUM: [readVacuum],
   RESTORE: [readRestore],
+  CONVERT: [readConvert],
+  FSCK: [readFileCheck],
 };
 
 /** Words that begin a query. */

@@ -9,6 +9,7 @@ import { startsQuery } from "../lookahead.ts";
 import { isName, readIdentifier, readNames, readQualifiedName } from "../names.ts";
 import { readListOf } from "../queries/lists.ts";
 import { ifExists, ifNotExists, readColumn, readColumns, readPartition } from "./clauses.ts";
+import { readClone } from "./maintenance.ts";
 import { readOptions } from "./views.ts";
 
 /** The clauses of a table, as far as they stand in a statement. */
@@ -32,6 +33,10 @@ export function readCreateTable(cursor: SqlCursor): Statement | undefined {
   const orReplace = !isReplace && cursor.accept("OR", "REPLACE");
   cursor.accept("EXTERNAL");
   if (!cursor.accept("TABLE")) return undefined;
+  const { position } = cursor;
+  const clone = isReplace || orReplace ? undefined : readClone(cursor);
+  if (clone !== undefined) return clone;
+  cursor.rewind(position);
   const { schema, query, like, clauses, ...named } = readCreation(cursor);
   return {
     kind: "create table",

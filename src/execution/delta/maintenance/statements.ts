@@ -1,8 +1,15 @@
 /** What `OPTIMIZE`, `VACUUM` and `RESTORE` answer: Delta's columns. */
-import type { TableObject } from "../../../catalogue/objects.ts";
+import { tableExists } from "../../../catalogue/errors.ts";
+import type { QualifiedName, TableObject } from "../../../catalogue/objects.ts";
 import type { ActionOptions } from "../../../dataframe/session-state.ts";
 import { UnsupportedError } from "../../../errors.ts";
-import type { OptimizeTable, RestoreTable, VacuumTable } from "../../../plan/maintenance-command.ts";
+import type {
+  CloneTable,
+  OptimizeTable,
+  RepairFiles,
+  RestoreTable,
+  VacuumTable,
+} from "../../../plan/maintenance-command.ts";
 import type { Relation } from "../../../plan/relation.ts";
 import { batchBuilder } from "../../../types/batch-builder.ts";
 import {
@@ -17,6 +24,9 @@ import {
 } from "../../../types/data-type.ts";
 import type { StoredValue } from "../../../types/stored-value.ts";
 import type { CommandContext } from "../../commands/context.ts";
+import { placeOf, register } from "../create.ts";
+import { cloneTable } from "./clone.ts";
+import { repairTable } from "./fsck.ts";
 import { type FileSizes, type OptimizeMetrics, optimizeTable } from "./optimize.ts";
 import { restoreTable } from "./restore.ts";
 import { vacuumTable } from "./vacuum.ts";
@@ -122,4 +132,46 @@ export async function restoreStatement(
       BigInt(metrics.restoredFilesSize),
     ],
   ]);
+}
+
+export async function cloneStatement(
+  command: CloneTable,
+  name: QualifiedName,
+  source: TableObject,
+  context: CommandContext,
+): Promise<Relation> {
+  const isNamed = !name.name.startsWith("/");
+  const current = isNamed ? await context.catalogue.relation(name) : undefined;
+  if (current !== undefined && !command.ifNotExists) throw tableExists(name);
+  const { location, external } = isNamed
+    ? await placeOf(name, undefined, command.path, context)
+    : { location: name.name, external: true };
+  const { isShallow, version } = command;
+  const metrics =
+    current === undefined
+      ? await cloneTable({ source: source.location, target: location, isShallow, version }, context)
+      : { sourceTableSize: 0, sourceNumOfFiles: 0, numCopiedFiles: 0, copiedFilesSize: 0 };
+  if (isNamed && current === undefined) await register({ name, location, external, options: {} }, context);
+  const schema = columns({
+    source_table_size: bigintType,
+    source_num_of_files: bigintType,
+    num_removed_files: bigintType,
+    num_copied_files: bigintType,
+    removed_files_size: bigintType,
+    copied_files_size: bigintType,
+  });
+  const { sourceTableSize, sourceNumOfFiles, numCopiedFiles, copiedFilesSize } = metrics;
+  return answer(schema, [[sourceTableSize, sourceNumOfFiles, 0, numCopiedFiles, 0, copiedFilesSize].map(BigInt)]);
+}
+
+export async function repairStatement(
+  { dryRun }: RepairFiles,
+  { location }: TableObject,
+  context: CommandContext,
+): Promise<Relation> {
+  const files = await repairTable(location, dryRun, context);
+  return answer(
+    structType([structField("dataFilePath", stringType)]),
+    files.map((path) => [`file:${path}`]),
+  );
 }
