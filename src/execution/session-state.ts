@@ -36,7 +36,7 @@ import { analysisSettings, engineSettings } from "./settings.ts";
 import { drawn, drawnSchema } from "./show-string.ts";
 import { SqlFunctions } from "./sql-functions.ts";
 import { DeltaTables } from "./tables/delta/delta-tables.ts";
-import { inputFilesOf, listedLeaves } from "./tables/listed-source.ts";
+import { filesRead, inputFilesOf, listedLeaves } from "./tables/listed-source.ts";
 import { withinStack } from "./too-complex.ts";
 import { Variables } from "./variables.ts";
 import { type FolderWrite, rowsOf, writeFolders } from "./write.ts";
@@ -158,7 +158,7 @@ export class EngineSessionState implements SessionState {
     await this.#storeCached(prepared, {});
     const { outputs: _, ...request } = await this.#request(prepared.leaves, [prepared.plan], [], {});
     const physical = await this.#engine.explain(request, prepared.plan, mode === "cost");
-    return explainPlan(plan, prepared.plan, physical, mode);
+    return explainPlan(plan, prepared.plan, `${filesRead(request.leaves)}${physical}`, mode);
   }
 
   cache(plan: Relation, level: StorageLevel, forGood = false): void {

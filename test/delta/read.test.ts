@@ -179,6 +179,11 @@ describe("files that cannot match are left out", () => {
     );
   });
 
+  test("explain says how many", async () => {
+    const [plan] = await spark.sql(`EXPLAIN SELECT * FROM delta.\`${path}\` WHERE id > 3`).collect();
+    expect(plan!.plan).toContain(`Files of ${path}: 2 of 4\n`);
+  });
+
   test("not below a window, whose rows they are", async () => {
     const numbered = load(path).selectExpr("id", "row_number() OVER (ORDER BY id) AS n").filter("id = 6");
     expect(await numbered.collect()).toEqual([{ id: 6, n: 5 }]);

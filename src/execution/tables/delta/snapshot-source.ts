@@ -1,6 +1,6 @@
 import { listedFiles } from "../../../delta/scan.ts";
 import { matchingFiles } from "../../../delta/skipping/matching-files.ts";
-import type { Snapshot } from "../../../delta/snapshot.ts";
+import { fileCount, type Snapshot } from "../../../delta/snapshot.ts";
 import type { EngineSettings } from "../../../engine/engine.ts";
 import type { ListedFiles } from "../../../plan/listed-files.ts";
 import type { LeafFilters } from "../leaf-filters.ts";
@@ -18,6 +18,10 @@ export class SnapshotSource extends ListedSource {
     this.snapshot = snapshot;
     this.#tables = tables;
     this.#settings = settings;
+  }
+
+  override get fileCount(): number {
+    return fileCount(this.snapshot);
   }
 
   override async list(filters: LeafFilters = []): Promise<ListedFiles> {
