@@ -80,9 +80,8 @@ export class MergeIntoWriter {
   }
 
   #clause(clauses: Clauses, condition: MergeCondition | undefined): Append {
-    const met = condition === undefined ? {} : { condition: conditionExpression(condition) };
     return (action, assignments = {}) => {
-      const made: MergeAction = { kind: "merge action", action, ...met, assignments: assigned(assignments) };
+      const made = mergeAction(action, condition, assignments);
       return new MergeIntoWriter(this.#state, { ...this.#merge, [clauses]: [...this.#merge[clauses], made] });
     };
   }
@@ -140,17 +139,31 @@ export class WhenNotMatchedBySource extends WhenMatched {}
 export const emptyMerge = (table: string, source: Merge["source"], condition: MergeCondition): Merge => ({
   target: nameParts(table),
   source,
-  condition: conditionExpression(condition),
+  condition: mergeCondition(condition),
   matched: [],
   notMatched: [],
   notMatchedBySource: [],
   schemaEvolution: false,
 });
 
-const conditionExpression = (condition: MergeCondition): Expression =>
+/** A clause. */
+export const mergeAction = (
+  action: MergeAction["action"],
+  condition: MergeCondition | undefined,
+  assignments: MergeAssignments = {},
+): MergeAction => ({
+  kind: "merge action",
+  action,
+  ...(condition === undefined ? {} : { condition: mergeCondition(condition) }),
+  assignments: mergeAssignments(assignments),
+});
+
+/** A condition as an expression. */
+export const mergeCondition = (condition: MergeCondition): Expression =>
   typeof condition === "string" ? parseExpression(condition) : valueExpression(condition);
 
-const assigned = (assignments: MergeAssignments): MergeAction["assignments"] =>
+/** Values by column as a clause has them. */
+export const mergeAssignments = (assignments: MergeAssignments): MergeAction["assignments"] =>
   Object.entries(assignments).map(([name, value]) => ({
     kind: "merge assignment",
     column: columnExpression(name),

@@ -62,6 +62,7 @@ export const areas: Readonly<Record<string, Area>> = {
   vision: { ring: 4 },
 
   arrow: { ring: 5 },
+  "delta-tables": { ring: 5 },
   server: { ring: 5 },
   ui: { ring: 5 },
   cli: { ring: 5 },

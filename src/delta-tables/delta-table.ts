@@ -1,0 +1,300 @@
+/** Delta tables as objects. */
+import { DataFrame } from "../dataframe/dataframe.ts";
+import { type MergeCondition, mergeAssignments, mergeCondition } from "../dataframe/merge-writer.ts";
+import type { SparkSession } from "../dataframe/session.ts";
+import type { ActionOptions } from "../dataframe/session-state.ts";
+import { AnalysisError, isLakewrightError } from "../errors.ts";
+import { nameParts } from "../functions/column-name.ts";
+import type { Untyped } from "../functions/kinds.ts";
+import type { Ddl } from "../functions/sql-kinds.ts";
+import type { TableChange } from "../plan/catalogue-command.ts";
+import type { CatalogueQuestion } from "../plan/catalogue-query.ts";
+import { resolveUri } from "../storage/path.ts";
+import { parseDdl } from "../types/ddl.ts";
+import { simpleString } from "../types/type-name.ts";
+import { answerOf, countsOf } from "./commands.ts";
+import { type AssignmentsTo, DeltaMergeBuilder } from "./merge-builder.ts";
+import { DeltaOptimizeBuilder } from "./optimize-builder.ts";
+import { DeltaTableBuilder } from "./table-builder.ts";
+
+/** Which table an object is about. */
+export interface DeltaTableOptions {
+  /** The parts of a name, or `delta` and a path. */
+  readonly name: readonly string[];
+  readonly alias?: string;
+}
+
+/**
+ * A Delta table: changed row by row, looked after, and read.
+ *
+ * The methods that make builders and DataFrames do nothing yet; what returns a promise has been done when that is kept.
+ * `S` is the table's schema where the program states it.
+ *
+ * Spark: `delta.tables.DeltaTable`.
+ *
+ * @example
+ * ```ts
+ * const users = await DeltaTable.forPath(spark, "/data/users", "id BIGINT, name STRING");
+ * await users.update({ set: { name: upper(col("name")) }, condition: "id < 10" });
+ * ```
+ */
+export class DeltaTable<S = Untyped> {
+  readonly #spark: SparkSession;
+  readonly #options: DeltaTableOptions;
+
+  /** Programs use `forPath`, `forName` and the builders. */
+  constructor(spark: SparkSession, options: DeltaTableOptions) {
+    this.#spark = spark;
+    this.#options = options;
+  }
+
+  /**
+   * The table in a folder.
+   *
+   * @param schema - what the program takes the columns to be, in DDL; compared with what they are
+   * @throws AnalysisError `DELTA_TABLE_NOT_FOUND`, or where the columns are others
+   * @example const users = await DeltaTable.forPath(spark, "/data/users", "id BIGINT, name STRING");
+   */
+  static forPath(spark: SparkSession, path: string): Promise<DeltaTable>;
+  static forPath<const T extends string>(spark: SparkSession, path: string, schema: T): Promise<DeltaTable<Ddl<T>>>;
+  static forPath<T>(spark: SparkSession, path: string, schema?: string): Promise<DeltaTable<T>> {
+    return opened<T>(spark, ["delta", resolveUri(path)], schema);
+  }
+
+  /**
+   * A table of the catalogue.
+   *
+   * @param schema - what the program takes the columns to be, in DDL; compared with what they are
+   * @throws AnalysisError `TABLE_OR_VIEW_NOT_FOUND`, `DELTA_TABLE_NOT_FOUND`, or where the columns are others
+   * @example const users = await DeltaTable.forName(spark, "shop.users");
+   */
+  static forName(spark: SparkSession, name: string): Promise<DeltaTable>;
+  static forName<const T extends string>(spark: SparkSession, name: string, schema: T): Promise<DeltaTable<Ddl<T>>>;
+  static forName<T>(spark: SparkSession, name: string, schema?: string): Promise<DeltaTable<T>> {
+    return opened<T>(spark, nameParts(name), schema);
+  }
+
+  /** Whether a Delta table lies in a folder. */
+  static async isDeltaTable(spark: SparkSession, path: string): Promise<boolean> {
+    try {
+      await opened(spark, ["delta", resolveUri(path)]);
+      return true;
+    } catch (error) {
+      if (isLakewrightError(error) && notThere.has(error.condition ?? "")) return false;
+      throw error;
+    }
+  }
+
+  /** A table that must not be there yet. */
+  static create(spark: SparkSession): DeltaTableBuilder {
+    return new DeltaTableBuilder(madeTable(spark), spark.state, { ifNotExists: false });
+  }
+
+  /** A table that is left alone where it is there. */
+  static createIfNotExists(spark: SparkSession): DeltaTableBuilder {
+    return new DeltaTableBuilder(madeTable(spark), spark.state, { ifNotExists: true });
+  }
+
+  /** A table in the place of one that must be there. */
+  static replace(spark: SparkSession): DeltaTableBuilder {
+    return new DeltaTableBuilder(madeTable(spark), spark.state, { ifNotExists: false, replace: "existing" });
+  }
+
+  /** A table in the place of one that may be there. */
+  static createOrReplace(spark: SparkSession): DeltaTableBuilder {
+    return new DeltaTableBuilder(madeTable(spark), spark.state, { ifNotExists: false, replace: "or create" });
+  }
+
+  /** The session that the table is used in. */
+  get sparkSession(): SparkSession {
+    return this.#spark;
+  }
+
+  /** The table under another name in conditions and values. */
+  alias(name: string): DeltaTable<S> {
+    return new DeltaTable(this.#spark, { ...this.#options, alias: name });
+  }
+
+  /** The rows, as they are when they are read. */
+  toDF(): DataFrame<S> {
+    const { name, alias } = this.#options;
+    const table = new DataFrame<S>(this.#spark.state, { kind: "read table", name, options: {}, isStreaming: false });
+    return alias === undefined ? table : table.alias(alias);
+  }
+
+  /**
+   * Starts a merge of rows into the table.
+   *
+   * @param source - the rows; an alias tells their columns from those of the table
+   * @param condition - when a row of the source matches one of the table
+   */
+  merge(source: DataFrame<unknown>, condition: MergeCondition): DeltaMergeBuilder<S> {
+    const { name, alias } = this.#options;
+    return new DeltaMergeBuilder<S>(source, {
+      kind: "merge into",
+      target: name,
+      ...(alias === undefined ? {} : { alias }),
+      source: source.plan,
+      condition: mergeCondition(condition),
+      matched: [],
+      notMatched: [],
+      notMatchedBySource: [],
+      schemaEvolution: false,
+    });
+  }
+
+  /**
+   * Gives columns of rows new values; gives how many rows were changed.
+   *
+   * @param change - `set`: the values by column; `condition`: which rows, all without it
+   * @throws AnalysisError `UNRESOLVED_COLUMN`, `DELTA_CONFLICT_SET_COLUMN`, `DELTA_UNSUPPORTED_SUBQUERY`
+   * @example await users.update({ set: { name: lit("?") }, condition: "name IS NULL" });
+   */
+  async update(
+    change: { readonly set: AssignmentsTo<S>; readonly condition?: MergeCondition },
+    options: ActionOptions = {},
+  ): Promise<number> {
+    const { name: table, alias } = this.#options;
+    const counts = await countsOf(
+      {
+        kind: "update",
+        table,
+        ...(alias === undefined ? {} : { alias }),
+        assignments: mergeAssignments(change.set as AssignmentsTo<Untyped>),
+        ...conditionOf(change.condition),
+      },
+      this.#spark.state,
+      options,
+    );
+    return counts.num_affected_rows!;
+  }
+
+  /**
+   * Deletes the rows that meet a condition, all without one; gives how many.
+   *
+   * @example await users.delete("id = 7");
+   */
+  async delete(condition?: MergeCondition, options: ActionOptions = {}): Promise<number> {
+    const { name: table, alias } = this.#options;
+    const named = alias === undefined ? {} : { alias };
+    const counts = await countsOf(
+      { kind: "delete", table, ...named, ...conditionOf(condition) },
+      this.#spark.state,
+      options,
+    );
+    return counts.num_affected_rows!;
+  }
+
+  /** The commits, the newest first. */
+  history(limit?: number): DataFrame {
+    const { name: table } = this.#options;
+    return this.#asked({ ask: "delta history", table, ...(limit === undefined ? {} : { limit }) });
+  }
+
+  /** A row about the table: its id, folder, size, properties, protocol. */
+  detail(): DataFrame {
+    return this.#asked({ ask: "delta detail", table: this.#options.name });
+  }
+
+  /**
+   * Deletes files that no version within the retention needs.
+   *
+   * @param retainHours - what the table says when absent, a week by default
+   * @throws AnalysisError `DELTA_VACUUM_RETENTION_PERIOD_TOO_SHORT`
+   */
+  async vacuum(retainHours?: number, options: ActionOptions = {}): Promise<DataFrame> {
+    const { name: table } = this.#options;
+    const retention = retainHours === undefined ? {} : { retainHours };
+    return answerOf({ kind: "vacuum table", table, ...retention, dryRun: false }, this.#spark.state, options);
+  }
+
+  /** Starts to put files together. */
+  optimize(): DeltaOptimizeBuilder {
+    return new DeltaOptimizeBuilder(this.#spark.state, {
+      kind: "optimize table",
+      table: this.#options.name,
+      zOrderBy: [],
+    });
+  }
+
+  /** Makes the table what it was at a version, as a new version; gives a row of metrics. */
+  restoreToVersion(version: number, options: ActionOptions = {}): Promise<DataFrame> {
+    return this.#restore({ version }, options);
+  }
+
+  /** Makes the table what it was at a time, such as `2026-01-31 12:00:00`; gives a row of metrics. */
+  restoreToTimestamp(timestamp: string, options: ActionOptions = {}): Promise<DataFrame> {
+    return this.#restore({ timestamp }, options);
+  }
+
+  /** Asks for a newer protocol, which older programs may not read or write. */
+  async upgradeTableProtocol(readerVersion: number, writerVersion: number): Promise<void> {
+    await this.#alter({
+      change: "set properties",
+      properties: {
+        "delta.minReaderVersion": String(readerVersion),
+        "delta.minWriterVersion": String(writerVersion),
+      },
+    });
+  }
+
+  /** Lets the table have a feature, such as `deletionVectors`. */
+  async addFeatureSupport(feature: string): Promise<void> {
+    await this.#alter({ change: "set properties", properties: { [`delta.feature.${feature}`]: "supported" } });
+  }
+
+  /**
+   * Takes a feature away.
+   *
+   * @throws AnalysisError `DELTA_FEATURE_DROP_FEATURE_NOT_PRESENT`, `DELTA_FEATURE_DROP_NONREMOVABLE_FEATURE`
+   */
+  async dropFeatureSupport(feature: string, truncatesHistory = false): Promise<void> {
+    await this.#alter({ change: "drop feature", feature, truncatesHistory });
+  }
+
+  async #alter(change: TableChange): Promise<void> {
+    const { name } = this.#options;
+    await this.#spark.state.executeCommand({ kind: "alter relation", name, expects: "table", change });
+  }
+
+  #restore(to: { readonly version: number } | { readonly timestamp: string }, options: ActionOptions) {
+    return answerOf({ kind: "restore table", table: this.#options.name, to }, this.#spark.state, options);
+  }
+
+  #asked(question: CatalogueQuestion): DataFrame {
+    return new DataFrame(this.#spark.state, { kind: "catalogue query", question });
+  }
+}
+
+const madeTable =
+  (spark: SparkSession) =>
+  <T>(name: readonly string[]): DeltaTable<T> =>
+    new DeltaTable<T>(spark, { name });
+
+const conditionOf = (condition: MergeCondition | undefined) =>
+  condition === undefined ? {} : { condition: mergeCondition(condition) };
+
+const notThere: ReadonlySet<string> = new Set(["DELTA_TABLE_NOT_FOUND", "DELTA_MISSING_DELTA_TABLE", "PATH_NOT_FOUND"]);
+
+async function opened<T>(spark: SparkSession, name: readonly string[], schema?: string): Promise<DeltaTable<T>> {
+  const table = new DeltaTable<T>(spark, { name });
+  await table.detail().schema();
+  if (schema !== undefined) await checkSchema(table, schema);
+  return table;
+}
+
+/** Compares what a program takes the columns to be with what they are. */
+async function checkSchema<T>(table: DeltaTable<T>, stated: string): Promise<void> {
+  const { fields } = await table.toDF().schema();
+  const actual = new Map(fields.map(({ name, type }) => [name.toLowerCase(), simpleString(type)]));
+  const differences = parseDdl(stated).fields.flatMap(({ name, type }) => {
+    const found = actual.get(name.toLowerCase());
+    if (found === simpleString(type)) return [];
+    return [`${name} is stated as ${simpleString(type)} and is ${found ?? "not there"}`];
+  });
+  if (differences.length === 0) return;
+  throw new AnalysisError(`The table has other columns than the program states: ${differences.join("; ")}`, {
+    condition: "DELTA_SCHEMA_MISMATCH",
+    hint: `The columns are: ${fields.map(({ name, type }) => `${name} ${simpleString(type)}`).join(", ")}.`,
+  });
+}

@@ -1,0 +1,39 @@
+/** Files of a table put together. */
+import type { DataFrame } from "../dataframe/dataframe.ts";
+import type { ActionOptions, SessionState } from "../dataframe/session-state.ts";
+import { parseExpression } from "../functions/parsers.ts";
+import type { OptimizeTable } from "../plan/maintenance-command.ts";
+import { answerOf } from "./commands.ts";
+
+/**
+ * What `table.optimize()` makes: which partitions, then how.
+ *
+ * Spark: `delta.tables.DeltaOptimizeBuilder`.
+ *
+ * @example await events.optimize().where("day = '2026-01-01'").executeCompaction();
+ */
+export class DeltaOptimizeBuilder {
+  readonly #state: SessionState;
+  readonly #command: OptimizeTable;
+
+  /** Programs reach it by `table.optimize()`. */
+  constructor(state: SessionState, command: OptimizeTable) {
+    this.#state = state;
+    this.#command = command;
+  }
+
+  /** Only partitions that meet a condition. */
+  where(condition: string): DeltaOptimizeBuilder {
+    return new DeltaOptimizeBuilder(this.#state, { ...this.#command, condition: parseExpression(condition) });
+  }
+
+  /** Puts small files together; gives a row of metrics. */
+  executeCompaction(options: ActionOptions = {}): Promise<DataFrame> {
+    return answerOf(this.#command, this.#state, options);
+  }
+
+  /** Puts rows beside their likes by some columns; gives a row of metrics. */
+  executeZOrderBy(columns: readonly string[], options: ActionOptions = {}): Promise<DataFrame> {
+    return answerOf({ ...this.#command, zOrderBy: columns }, this.#state, options);
+  }
+}
