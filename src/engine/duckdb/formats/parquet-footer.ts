@@ -6,6 +6,7 @@ import type { Database } from "../database.ts";
 import { text } from "../sql-text.ts";
 import { type FileType, parseFileType } from "./file-type.ts";
 import type { SourceFile } from "./format.ts";
+import { withVoids } from "./parquet-void.ts";
 
 /** A column as the files have it. */
 export interface FileColumn {
@@ -25,10 +26,15 @@ export const fileColumns = remembered(async (files, database): Promise<ReadonlyM
   const rows = await database.rows(`DESCRIBE SELECT * FROM ${parquetRows(files)}`);
   const legacy = await database.rows(`SELECT name FROM parquet_schema(${text(files[0]!.path)}) WHERE type = 'INT96'`);
   const legacyNames = new Set(legacy.map((row) => String(row.name)));
+  const voids = await database.rows(
+    `SELECT name FROM parquet_schema(${text(files[0]!.path)}) GROUP BY name HAVING bool_and(type = 'BOOLEAN' AND logical_type IS NOT DISTINCT FROM 'NullType()')`,
+  );
+  const voidNames = new Set(voids.map((row) => String(row.name)));
   return new Map(
     rows.map((row) => {
       const name = String(row.column_name);
-      return [name, { type: parseFileType(String(row.column_type)), isLegacyTimestamp: legacyNames.has(name) }];
+      const type = withVoids(name, parseFileType(String(row.column_type)), voidNames);
+      return [name, { type, isLegacyTimestamp: legacyNames.has(name) }];
     }),
   );
 });

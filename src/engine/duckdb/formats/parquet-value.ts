@@ -19,6 +19,8 @@ import {
   timestampNtzType,
   timestampType,
   tinyintType,
+  variantType,
+  voidType,
 } from "../../../types/data-type.ts";
 import { duckType, structFieldName } from "../duck-type.ts";
 import { identifier } from "../sql-text.ts";
@@ -45,6 +47,8 @@ const plainTypes: Readonly<Record<string, DataType>> = {
   TIMESTAMP_NS: timestampNtzType,
   TIMESTAMP_MS: timestampNtzType,
   "TIMESTAMP WITH TIME ZONE": timestampType,
+  VARIANT: variantType,
+  VOID: voidType,
 };
 
 /** The type that Spark reads a column of a file as. */
@@ -76,7 +80,7 @@ function plainType({ name, parameters }: Extract<FileType, { is: "plain" }>, isL
 
 /** SQL of a file's column as the engine stores a Spark type; a typed null where the file lacks it. */
 export function fromFile(value: string | undefined, file: FileType | undefined, type: DataType): string {
-  if (value === undefined || file === undefined) return `NULL::${duckType(type)}`;
+  if (value === undefined || file === undefined || type.kind === "void") return `NULL::${duckType(type)}`;
   if (type.kind === "struct" && file.is === "struct") return structFrom(value, file, type);
   if (type.kind === "variant" && file.is === "struct") return structFrom(value, file, variantFields);
   if (type.kind === "array" && file.is === "list") return listFrom(value, file.element, type.element);

@@ -1,4 +1,5 @@
 /** Parquet as Spark writes it. */
+import { UnsupportedError } from "../../../errors.ts";
 import type { DataType, StructField } from "../../../types/data-type.ts";
 import { arrayType, mapType, stringType, structField, structType } from "../../../types/data-type.ts";
 import { schemaToJson } from "../../../types/schema-json.ts";
@@ -21,6 +22,8 @@ export const parquetOutput: OutputFormat = {
     const codec = codecOf(option(options, "compression", "parquet.compression") ?? "snappy", parquetCodecs);
     const fields =
       fileColumns ?? columns.map(({ name, type, nullable, metadata }) => structField(name, type, nullable, metadata));
+    const unknown = fields.find(({ type }) => holdsVoid(type));
+    if (unknown !== undefined) throw voidColumn(unknown);
     const ids = fieldIds(fields);
     return {
       columns: fields.map(
@@ -43,6 +46,20 @@ function holds(type: DataType): boolean {
   if (type.kind === "struct") return type.fields.every((field) => holds(field.type));
   return type.kind !== "interval";
 }
+
+function holdsVoid(type: DataType): boolean {
+  if (type.kind === "array") return holdsVoid(type.element);
+  if (type.kind === "map") return holdsVoid(type.key) || holdsVoid(type.value);
+  if (type.kind === "struct") return type.fields.some((field) => holdsVoid(field.type));
+  return type.kind === "void";
+}
+
+// Spark reads such a column only where the file marks it as one, which DuckDB cannot write.
+const voidColumn = ({ name, type }: StructField): UnsupportedError =>
+  new UnsupportedError(`The column ${name} of type ${sqlName(type)} cannot be written to Parquet: VOID has no values`, {
+    parameters: { column: name, type: sqlName(type), feature: "Parquet VOID" },
+    hint: `Cast ${name} to a type with values, such as STRING, or drop it.`,
+  });
 
 // Files know no CHAR and VARCHAR: Spark notes them beside a string.
 function fileField(field: StructField): StructField {
