@@ -163,6 +163,42 @@ describe("what pipelines run", () => {
   });
 });
 
+describe("files", () => {
+  test.each([
+    ["INSERT OVERWRITE DIRECTORY 'd' USING csv OPTIONS (header 'true') SELECT 1", { header: "true" }],
+    ["INSERT OVERWRITE LOCAL DIRECTORY USING csv OPTIONS (path 'd') SELECT 1", {}],
+    ["WITH c AS (SELECT 1) INSERT OVERWRITE DIRECTORY 'd' USING CSV SELECT * FROM c", {}],
+  ])("%s", (text, options) => {
+    const target = { to: "path", path: "d" };
+    expect(read(text)).toMatchObject({ kind: "write", format: "csv", mode: "overwrite", target, options });
+  });
+
+  test("a temporary view of files has columns with types", () => {
+    expect(read("CREATE TEMPORARY VIEW v (a INT NOT NULL, b STRING COMMENT 'x') USING json")).toMatchObject({
+      kind: "create view",
+      input: {
+        kind: "read",
+        schema: { fields: [{ name: "a", type: { kind: "int" } }, { metadata: { comment: "x" } }] },
+      },
+    });
+  });
+
+  test.each([
+    ["INSERT OVERWRITE DIRECTORY 'd' USING csv OPTIONS (path 'e') SELECT 1", "_LEGACY_ERROR_TEMP_0049"],
+    ["INSERT OVERWRITE DIRECTORY USING csv SELECT 1", "_LEGACY_ERROR_TEMP_0049"],
+    ["INSERT OVERWRITE DIRECTORY 'd' SELECT 1", "NOT_SUPPORTED_COMMAND_WITHOUT_HIVE_SUPPORT"],
+    ["INSERT OVERWRITE DIRECTORY 'd' STORED AS parquet SELECT 1", "NOT_SUPPORTED_COMMAND_WITHOUT_HIVE_SUPPORT"],
+    ["INSERT OVERWRITE DIRECTORY 'd' USING delta SELECT 1", "DELTA_OPERATION_NOT_ALLOWED"],
+    ["CREATE TEMPORARY VIEW v (a INT DEFAULT 3) USING json", "PARSE_SYNTAX_ERROR"],
+    ["CREATE TEMPORARY VIEW v (a INT, b) USING json", "PARSE_SYNTAX_ERROR"],
+    ["CREATE TEMPORARY VIEW v (a INT) AS SELECT 1", "PARSE_SYNTAX_ERROR"],
+    ["CREATE VIEW v (a INT) USING json", "PARSE_SYNTAX_ERROR"],
+    ["FROM t INSERT OVERWRITE DIRECTORY 'd' USING csv SELECT 1", "UNSUPPORTED_FEATURE"],
+  ])("%s", (text, condition) => {
+    expect(() => parseStatement(text)).toThrow(expect.objectContaining({ condition }));
+  });
+});
+
 describe("at a session", () => {
   const spark = SparkSession.create();
   afterAll(() => spark.stop());

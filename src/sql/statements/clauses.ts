@@ -99,6 +99,23 @@ export function readColumns(cursor: SqlCursor): StructField[] {
   return columns;
 }
 
+/** Reads columns of files in parentheses: a name and a type each, with NOT NULL and a comment. */
+export function readFields(cursor: SqlCursor): StructField[] {
+  cursor.expect("(");
+  const fields = readListOf(cursor, readField);
+  cursor.expect(")");
+  return fields;
+}
+
+function readField(cursor: SqlCursor): StructField {
+  const name = readIdentifier(cursor, "a column");
+  cursor.accept(":");
+  const type = readType(cursor);
+  const nullable = !cursor.accept("NOT", "NULL");
+  const comment = cursor.accept("COMMENT") ? { comment: readString(cursor) } : undefined;
+  return structField(name, type, nullable, comment);
+}
+
 /** Reads `column = value, …`. */
 export const readAssignments = (cursor: SqlCursor): { readonly column: Expression; readonly value: Expression }[] =>
   readListOf(cursor, (inner) => {

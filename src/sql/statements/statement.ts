@@ -7,6 +7,7 @@ import { readDescribe } from "./describe.ts";
 import { readExecuteImmediate } from "./execute-immediate.ts";
 import { readExplain } from "./explain.ts";
 import { readCreateFunction, readDropFunction } from "./functions.ts";
+import { readInsertDirectory } from "./insert-directory.ts";
 import { readConvert, readFileCheck, readOptimize, readRestore, readVacuum } from "./maintenance.ts";
 import { readMerge } from "./merge.ts";
 import { readAlterNamespace, readCommentOn, readCreateNamespace, readDropNamespace, readUse } from "./namespaces.ts";
@@ -53,7 +54,7 @@ const readers: Readonly<Record<string, readonly StatementReader[]>> = {
   ALTER: [readAlter, readAlterNamespace],
   COMMENT: [readCommentOn],
   USE: [readUse],
-  INSERT: [readInsert],
+  INSERT: [readInsertDirectory, readInsert],
   DELETE: [readDelete],
   UPDATE: [readUpdate],
   TRUNCATE: [readTruncate],

@@ -1,11 +1,12 @@
 /** Views: `CREATE [OR REPLACE] [[GLOBAL] TEMPORARY] VIEW`. */
 import type { Statement } from "../../functions/parsers.ts";
-import type { Relation } from "../../plan/relation.ts";
+import type { Read, Relation } from "../../plan/relation.ts";
+import { structType } from "../../types/data-type.ts";
 import type { SqlCursor } from "../cursor.ts";
 import { readString } from "../expressions/literals.ts";
 import { readIdentifier, readQualifiedName } from "../names.ts";
 import { readListOf } from "../queries/lists.ts";
-import { ifNotExists, readComment, writtenSince } from "./clauses.ts";
+import { ifNotExists, readComment, readFields, writtenSince } from "./clauses.ts";
 
 /** Reads `CREATE … TEMPORARY VIEW`; undefined for any other thing that is created. */
 export function readCreateView(cursor: SqlCursor): Statement | undefined {
@@ -16,15 +17,24 @@ export function readCreateView(cursor: SqlCursor): Statement | undefined {
   const at = cursor.peek();
   const name = readQualifiedName(cursor, "the name of a view");
   if (name.length > 1) throw qualified(cursor, at, name);
+  const isTyped = seesTypedColumns(cursor);
+  const schema = isTyped ? { schema: structType(readFields(cursor)) } : {};
   const columns = cursor.seesSign("(") ? readColumns(cursor) : undefined;
-  if (cursor.accept("USING"))
-    return { kind: "create view", name: name[0]!, global, replace, input: readSource(cursor, start) };
+  if (columns === undefined && cursor.accept("USING"))
+    return { kind: "create view", name: name[0]!, global, replace, input: { ...readSource(cursor, start), ...schema } };
+  if (isTyped) throw cursor.unexpected("USING");
   if (cursor.accept("COMMENT")) readString(cursor);
   cursor.expect("AS");
   const query = cursor.query();
   const input: Relation =
     columns === undefined ? query : cursor.placed(start, { kind: "to columns", input: query, names: columns });
   return { kind: "create view", name: name[0]!, global, replace, input };
+}
+
+// A name alone is another name for a column of a query; a name with a type is a column of a file.
+function seesTypedColumns(cursor: SqlCursor): boolean {
+  if (!cursor.seesSign("(")) return false;
+  return cursor.peek(2).kind === "word" && cursor.word(2) !== "COMMENT";
 }
 
 function readColumns(cursor: SqlCursor): string[] {
@@ -39,7 +49,7 @@ function readColumns(cursor: SqlCursor): string[] {
 }
 
 /** `USING csv OPTIONS (path 'people.csv', header 'true')`. */
-function readSource(cursor: SqlCursor, start: number): Relation {
+function readSource(cursor: SqlCursor, start: number): Read {
   const format = readQualifiedName(cursor, "a format").join(".");
   const { path, ...options } = cursor.accept("OPTIONS") ? readOptions(cursor) : {};
   return cursor.placed(start, {
