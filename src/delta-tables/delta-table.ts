@@ -24,6 +24,14 @@ export interface DeltaTableOptions {
   readonly alias?: string;
 }
 
+/** How a table is cloned. */
+export interface CloneOptions {
+  /** Whether the files stay where they are. */
+  readonly isShallow?: boolean;
+  /** Which version; the newest when absent. */
+  readonly version?: number;
+}
+
 /**
  * A Delta table: changed row by row, looked after, and read.
  *
@@ -83,6 +91,19 @@ export class DeltaTable<S = Untyped> {
       if (isLakewrightError(error) && notThere.has(error.condition ?? "")) return false;
       throw error;
     }
+  }
+
+  /**
+   * Makes a folder of Parquet files a table.
+   *
+   * @param partitions - the columns that are folders, in DDL
+   * @example const events = await DeltaTable.convertToDelta(spark, "/data/events", "day DATE");
+   */
+  static async convertToDelta(spark: SparkSession, path: string, partitions?: string): Promise<DeltaTable> {
+    const location = resolveUri(path);
+    const folders = partitions === undefined ? {} : { partitions: parseDdl(partitions) };
+    await spark.state.executeCommand({ kind: "convert table", table: ["parquet", location], ...folders });
+    return new DeltaTable(spark, { name: ["delta", location] });
   }
 
   /** A table that must not be there yet. */
@@ -225,6 +246,26 @@ export class DeltaTable<S = Untyped> {
   /** Makes the table what it was at a time, such as `2026-01-31 12:00:00`; gives a row of metrics. */
   restoreToTimestamp(timestamp: string, options: ActionOptions = {}): Promise<DataFrame> {
     return this.#restore({ timestamp }, options);
+  }
+
+  /**
+   * Makes another table of this one's files: named where they lie when shallow, else copied.
+   *
+   * @param target - the path of the new table
+   * @throws AnalysisError where a table is there
+   * @example const copy = await users.clone("/data/users-copy", { isShallow: true });
+   */
+  async clone(target: string, { isShallow = false, version }: CloneOptions = {}): Promise<DeltaTable<S>> {
+    const name = ["delta", resolveUri(target)];
+    await this.#spark.state.executeCommand({
+      kind: "clone table",
+      name,
+      source: this.#options.name,
+      isShallow,
+      ...(version === undefined ? {} : { version }),
+      ifNotExists: false,
+    });
+    return new DeltaTable(this.#spark, { name });
   }
 
   /** Asks for a newer protocol, which older programs may not read or write. */

@@ -99,6 +99,20 @@ describe("DeltaTable", () => {
     expect((await (await replaced.execute()).toDF().schema()).fields.map(({ name }) => name)).toEqual(["id"]);
   });
 
+  test("is cloned, and made of a folder of Parquet files", async () => {
+    const path = join(folder, "parquet");
+    await spark.range(3).write.parquet(path);
+    const converted = await DeltaTable.convertToDelta(spark, path);
+    expect(await rowsOf(converted)).toEqual([[0], [1], [2]]);
+    const [shallow, deep] = [
+      await converted.clone(join(folder, "shallow"), { isShallow: true }),
+      await converted.clone(join(folder, "deep"), { version: 0 }),
+    ];
+    await shallow.delete("id = 1");
+    expect(await rowsOf(shallow)).toEqual([[0], [2]]);
+    expect(await rowsOf(deep)).toEqual([[0], [1], [2]]);
+  });
+
   test("wants a clause of a merge", async () => {
     const table = await DeltaTable.createOrReplace(spark).tableName("merged").addColumns("id BIGINT").execute();
     await expect(table.merge(spark.range(3), "false").execute()).rejects.toMatchObject({
