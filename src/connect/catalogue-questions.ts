@@ -53,6 +53,24 @@ const encoders: { readonly [A in Ask]: (question: Question<A>) => CatalogueChoic
 export const encodeQuestion = (question: CatalogueQuestion): CatalogueChoice =>
   (encoders[question.ask] as (question: CatalogueQuestion) => CatalogueChoice)(question);
 
+const withPattern = (statement: string, pattern: string | undefined): string =>
+  pattern === undefined ? statement : `${statement} LIKE ${sqlText(pattern)}`;
+
+/** The questions of `spark.catalog` whose messages have other answers than the plan: as statements they have the same. */
+const statements: { readonly [A in Ask]?: (question: Question<A>) => string | undefined } = {
+  "current namespace": () => "SHOW CURRENT NAMESPACE",
+  catalogs: ({ like: pattern }) => withPattern("SHOW CATALOGS", pattern),
+  partitions: ({ table, partition }) => (partition === undefined ? `SHOW PARTITIONS ${encodeName(table)}` : undefined),
+  "table properties": ({ table, key }) => (key === undefined ? `SHOW TBLPROPERTIES ${encodeName(table)}` : undefined),
+  "create table": ({ table }) => `SHOW CREATE TABLE ${encodeName(table)}`,
+};
+
+const sqlText = (text: string): string => `'${text.replace(/[\\']/g, "\\$&")}'`;
+
+/** The statement that asks a question which has no message of its own; undefined for the others. */
+export const questionStatement = (question: CatalogueQuestion): string | undefined =>
+  (statements[question.ask] as ((question: CatalogueQuestion) => string | undefined) | undefined)?.(question);
+
 const ask = (question: CatalogueQuestion): Meaning<Relation> => ({ kind: "catalogue query", question });
 const qualified = (name: string, namespace: string | undefined): readonly string[] => [
   ...(namespace === undefined || namespace === "" ? [] : decodeName(namespace)),

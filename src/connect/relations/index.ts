@@ -1,7 +1,7 @@
 /** Every relation of the plan, and every relation message: what is missing here does not compile. */
 import type { RelationKind } from "../../plan/relation.ts";
 import { isRelation } from "../../plan/rewrite.ts";
-import { encodeQuestion } from "../catalogue-questions.ts";
+import { encodeQuestion, questionStatement } from "../catalogue-questions.ts";
 import type { RelationCase, RelationDecoders, RelationEncoders } from "../codec.ts";
 import { decodeCatalogue } from "../commands/catalogue.ts";
 import { invalidMessage } from "../refusal.ts";
@@ -15,7 +15,11 @@ import { statisticDecoders, statisticEncoders } from "./statistics.ts";
 import { userFunctionDecoders, userFunctionEncoders } from "./user-functions.ts";
 
 const catalogueEncoders: RelationEncoders<"catalogue query"> = {
-  "catalogue query": ({ question }) => ({ case: "catalog", value: { catType: encodeQuestion(question) } }),
+  "catalogue query": ({ question }) => {
+    const query = questionStatement(question);
+    if (query !== undefined) return { case: "sql", value: { query } };
+    return { case: "catalog", value: { catType: encodeQuestion(question) } };
+  },
 };
 
 const catalogueDecoders: RelationDecoders<"catalog"> = {

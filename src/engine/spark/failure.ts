@@ -116,7 +116,7 @@ function detailed(details: FetchErrorDetailsResponse | undefined): Told | undefi
     ...(spark.errorClass === undefined ? {} : { condition: spark.errorClass }),
     ...(spark.sqlState === undefined ? {} : { sqlState: spark.sqlState }),
     parameters: { ...spark.messageParameters },
-    ...(place === undefined ? {} : { context: contextOf(place) }),
+    ...(place === undefined || place.fragment === "" ? {} : { context: contextOf(place) }),
   };
 }
 
@@ -136,7 +136,9 @@ const sentenceOf = (message: string): string =>
     .replace(/\n== [\s\S]*$/, "")
     .replace(/\.$/, "");
 
-/** Whether the server, or what lies before it, asks to try again. */
+/** Whether another attempt may succeed: the server asks for it, or the connection broke. */
 export const isTransient = (error: ConnectError): boolean =>
-  error.code === Code.Unavailable && !certificateFault.test(String(error.cause));
+  (error.code === Code.Unavailable && !certificateFault.test(String(error.cause))) ||
+  /stream closed|ECONNRESET|EPIPE|GOAWAY|socket|premature close/i.test(error.rawMessage);
+
 const certificateFault = /certificate|ERR_TLS|self-signed/i;

@@ -84,10 +84,14 @@ export class SparkSessionState implements SessionState {
     return this.#infos.get(plan);
   }
 
-  executeCommand(command: Command, options: ActionOptions = {}): Promise<Relation | undefined> {
-    return this.operations.during(options, async (inner, id) =>
+  async executeCommand(command: Command, options: ActionOptions = {}): Promise<Relation | undefined> {
+    const answer = await this.operations.during(options, async (inner, id) =>
       (await this.#ready()).run(command, this.#action(id, inner)),
     );
+    // What SQL text has set is what the program would set.
+    if (command.kind === "set setting") this.configuration.set(command.key, command.value);
+    if (command.kind === "reset setting" && command.key !== undefined) this.configuration.unset(command.key);
+    return answer;
   }
 
   /** Spark has no run of several outputs: they are written one after the other. */
