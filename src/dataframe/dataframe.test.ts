@@ -152,12 +152,12 @@ describe("methods make relations", () => {
     [
       "na.fill",
       frame.na.fill(0, { subset: ["a"] }),
-      { kind: "fill nulls", columns: ["a"], values: [literal("int", 0)] },
+      { kind: "fill nulls", columns: ["a"], values: [literal("double", 0)] },
     ],
     [
       "na.fill by column",
       frame.na.fill({ a: 0, b: "x" }),
-      { columns: ["a", "b"], values: [literal("int", 0), literal("string", "x")] },
+      { columns: ["a", "b"], values: [literal("bigint", 0n), literal("string", "x")] },
     ],
     ["na.drop", frame.na.drop({ how: "all" }), { kind: "drop nulls", minimumNonNulls: 1 }],
     ["na.drop with a threshold", frame.na.drop({ how: "all", thresh: 2 }), { minimumNonNulls: 2 }],

@@ -1,8 +1,10 @@
 /** `df.na`: methods for null and NaN. */
+
 import { AnalysisError } from "../errors.ts";
 import type { Dynamic, NonNull, Numeric } from "../functions/kinds.ts";
 import { literalOf } from "../functions/literal.ts";
 import type { Literal } from "../plan/expression.ts";
+import { doubleType } from "../types/data-type.ts";
 import { expectArgument } from "./arguments.ts";
 import type { DataFrame } from "./dataframe.ts";
 import type { Derive } from "./derive.ts";
@@ -66,8 +68,8 @@ export class NullFunctions<out S> implements DataFrameLike<S> {
     expectArgument("na.fill", "one last object of options", options, 'na.fill(0, { subset: ["amount"] })');
     const filled =
       typeof value === "object" && value !== null
-        ? { columns: Object.keys(value), values: Object.values(value).map(constant) }
-        : { ...subset(options), values: [constant(value)] };
+        ? { columns: Object.keys(value), values: Object.values(value).map(filling) }
+        : { ...subset(options), values: [fillingAll(value)] };
     return deriveOf(this)("fill", (input) => ({ kind: "fill nulls", input, ...filled }));
   }
 
@@ -134,6 +136,11 @@ export class NullFunctions<out S> implements DataFrameLike<S> {
 const deriveOf = NullFunctions.deriveOf;
 
 const constant = (value: unknown): Literal => literalOf(value) as Literal;
+
+// Spark fills with long numbers and doubles only, whatever the column is; PySpark takes one number for all as a double.
+const filling = (value: unknown): Literal => constant(Number.isSafeInteger(value) ? BigInt(value as number) : value);
+const fillingAll = (value: unknown): Literal =>
+  typeof value === "number" ? Object.freeze({ kind: "literal", type: doubleType, value }) : constant(value);
 
 const subset = (options: Subset<unknown> | undefined): { columns?: readonly string[] } =>
   options?.subset === undefined ? {} : { columns: [...(options.subset as readonly string[])] };
