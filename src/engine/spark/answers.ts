@@ -1,5 +1,5 @@
 /** What a Spark answers while it runs a plan: rows, a schema, progress, metrics. */
-import { decodeSchema } from "../../connect/data-type.ts";
+
 import type {
   ExecutePlanResponse,
   ExecutePlanResponse_ExecutionProgress as ExecutionProgress,
@@ -12,6 +12,7 @@ import type { Batch } from "../../types/batch.ts";
 import { type StructType, structField, structType } from "../../types/data-type.ts";
 import type { StoredValue } from "../../types/stored-value.ts";
 import { vectorBuilder } from "../../types/vector-builder.ts";
+import { readSchema } from "./schema.ts";
 
 /** Who is told of what comes beside the rows. */
 export interface Listeners {
@@ -36,7 +37,7 @@ export async function rowsOf(
     const { done, value } = await answers.next();
     if (done === true) break;
     held.push(value);
-    if (value.schema !== undefined) schema = decodeSchema(value.schema);
+    if (value.schema !== undefined) schema = readSchema(value.schema);
     else if (value.responseType.case === "arrowBatch") schema = readArrow(value.responseType.value.data).schema;
   }
   const known = schema ?? structType([]);

@@ -1,5 +1,5 @@
 /** A session of a Spark: plans and commands go there as messages. Loaded when a session is first used. */
-import { decodeSchema } from "../../connect/data-type.ts";
+
 import { decodeRelation } from "../../connect/decode.ts";
 import { type CodecOptions, encodePlan, encodeRelation } from "../../connect/encode.ts";
 import { AnalyzePlanRequest_Explain_ExplainMode as Mode } from "../../connect/generated/spark/connect/base_pb.ts";
@@ -12,6 +12,7 @@ import { type Listeners, type Rows, rowsOf, tell } from "./answers.ts";
 import { SparkConnection } from "./connection.ts";
 import type { SparkAddress } from "./connection-string.ts";
 import { answersOf } from "./operation.ts";
+import { readSchema } from "./schema.ts";
 import { settingChanges, wantedSettings } from "./setting-changes.ts";
 
 /** What an action is besides its plan. */
@@ -62,7 +63,7 @@ export class RemoteSession {
 
   async schemaOf(plan: Relation, signal?: AbortSignal): Promise<StructType> {
     const { schema } = await this.#connection.analyze({ case: "schema", value: { plan: this.#plan(plan) } }, signal);
-    return decodeSchema(schema);
+    return readSchema(schema);
   }
 
   async explain(plan: Relation, mode: ExplainMode): Promise<string> {
