@@ -15,11 +15,16 @@ export default defineConfig({
         test: {
           name: "suite",
           include: ["test/**/*.test.ts", "solutions/**/*.test.ts"],
-          exclude: ["test/services/**", "**/node_modules/**"],
+          exclude: ["test/services/**", "test/storage/**", "**/node_modules/**"],
           setupFiles: ["test/connect/every-plan.ts"],
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },
+      },
+      {
+        // Simulated processes replace a module of the storage, which a set-up that loads the library would keep as it is.
+        ...source,
+        test: { name: "storage", include: ["test/storage/**/*.test.ts"], testTimeout: 60_000, hookTimeout: 60_000 },
       },
       {
         ...source,
