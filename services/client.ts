@@ -8,6 +8,9 @@ export type * from "./protocol.ts";
 /** The variable that names the socket of the running Spark. */
 export const SPARK_SOCKET = "LAKEWRIGHT_SPARK_SOCKET";
 
+/** The variable that says that the running Spark has Delta Lake. */
+export const SPARK_DELTA = "LAKEWRIGHT_SPARK_DELTA";
+
 /** A session of its own in the shared Spark. Requests of one peer run in order; those of several run side by side. */
 export interface SparkPeer extends AsyncDisposable {
   /** Runs one SQL statement. */
@@ -47,6 +50,11 @@ export class SparkPeerError extends Error implements SparkFailure {
 /** Whether a Spark was started for this process: `describe.skipIf(!hasSpark())`. */
 export function hasSpark(): boolean {
   return process.env[SPARK_SOCKET] !== undefined;
+}
+
+/** Whether the running Spark has Delta Lake. */
+export function hasDelta(): boolean {
+  return hasSpark() && process.env[SPARK_DELTA] !== undefined;
 }
 
 /**

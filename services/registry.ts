@@ -1,5 +1,6 @@
+import { delta } from "./delta.ts";
 import type { Service } from "./service.ts";
 import { spark } from "./spark.ts";
 
 /** Every service of the suite, in the order in which they are started. */
-export const services: readonly Service[] = [spark];
+export const services: readonly Service[] = [delta, spark];

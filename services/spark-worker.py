@@ -1,6 +1,6 @@
 """A real Spark for tests: answers JSON lines on a Unix socket until its standard input closes.
 
-Started as `spark-worker.py SOCKET FOLDER`. Each connection has a session of its own, so temporary views, settings and
+Started as `spark-worker.py SOCKET FOLDER JARS`, the jars of Delta Lake or nothing. Each connection has a session of its own, so temporary views, settings and
 user functions of one test file never meet those of another; tables of the catalogue are shared.
 """
 
@@ -19,7 +19,13 @@ from pyspark.sql import types as T
 from spark_answer import encode_error, encode_frame
 
 
-def start_spark(folder):
+DELTA = {
+    "spark.sql.extensions": "io.delta.sql.DeltaSparkSessionExtension",
+    "spark.sql.catalog.spark_catalog": "org.apache.spark.sql.delta.catalog.DeltaCatalog",
+}
+
+
+def start_spark(folder, jars):
     settings = {
         "spark.ui.enabled": "false",
         "spark.driver.host": "127.0.0.1",
@@ -30,6 +36,7 @@ def start_spark(folder):
         "spark.sql.warehouse.dir": os.path.join(folder, "warehouse"),
         "spark.sql.session.timeZone": "UTC",
         "spark.sql.shuffle.partitions": "2",
+        **({"spark.jars": jars, **DELTA} if jars else {}),
     }
     builder = SparkSession.builder.master("local[2]").appName("lakewright-services")
     for key, value in settings.items():
@@ -93,8 +100,8 @@ class Server(socketserver.ThreadingUnixStreamServer):
     request_queue_size = 64
 
 
-def main(socket_path, folder):
-    spark = start_spark(folder)
+def main(socket_path, folder, jars):
+    spark = start_spark(folder, jars)
     with Server(socket_path, Connection) as server:
         server.spark = spark
         threading.Thread(target=server.serve_forever, daemon=True).start()

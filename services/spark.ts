@@ -3,10 +3,12 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { type Background, lastLines, output, startBackground } from "./child-process.ts";
 import { connectSpark, SPARK_SOCKET } from "./client.ts";
+import { deltaJars } from "./delta.ts";
 import { pythonWith } from "./python-environment.ts";
 import { type Availability, type RunningService, type Service, UnavailableError, type Workspace } from "./service.ts";
 
-const PACKAGES = { pyspark: "4.2.0" };
+// delta-rs lies beside Spark, so that what it reads can be compared as a frame of Spark.
+const PACKAGES = { pyspark: "4.2.0", pyarrow: "26.0.1", deltalake: "1.6.6" };
 const OLDEST_JAVA = 17;
 const PATIENCE_AT_START = 120_000;
 
@@ -40,7 +42,9 @@ async function start(workspace: Workspace): Promise<RunningService> {
   await mkdir(folder, { recursive: true });
   const socket = join(workspace.folder, "spark.sock");
   const python = await pythonWith(PACKAGES, workspace);
-  const worker = startBackground(python, [join(import.meta.dirname, "spark-worker.py"), socket, folder], {
+  const program = join(import.meta.dirname, "spark-worker.py");
+  const jars = await jarsThatCanBeHad(workspace);
+  const worker = startBackground(python, [program, socket, folder, jars.join()], {
     logFile: join(workspace.folder, "spark.log"),
     environment: cleanEnvironment(),
   });
@@ -51,6 +55,16 @@ async function start(workspace: Workspace): Promise<RunningService> {
     throw error;
   }
   return { environment: { [SPARK_SOCKET]: socket }, stop: () => worker.stop() };
+}
+
+// What is missing was told when the services were looked for.
+async function jarsThatCanBeHad(workspace: Workspace): Promise<readonly string[]> {
+  try {
+    return await deltaJars(workspace);
+  } catch (error) {
+    if (error instanceof UnavailableError) return [];
+    throw error;
+  }
 }
 
 // Another Spark that this machine is set up for must not leak in.
