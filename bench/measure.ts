@@ -12,6 +12,8 @@ export interface Measurement {
   readonly cpuSeconds: number;
   /** The most memory that all of its processes held at one time; NaN where the system does not tell. */
   readonly peakBytes: number;
+  /** What it wrote to standard output. */
+  readonly output: string;
 }
 
 const SAMPLE_MILLISECONDS = 20;
@@ -25,12 +27,12 @@ const SHOWN_OF_ERROR = 2000;
  */
 export async function measure(command: readonly string[], env: NodeJS.ProcessEnv = process.env): Promise<Measurement> {
   const folder = mkdtempSync(join(tmpdir(), "lakewright-bench-"));
-  const log = join(folder, "stderr");
+  const [told, log] = [join(folder, "stdout"), join(folder, "stderr")];
   const [program, ...args] = command;
-  const file = openSync(log, "w");
+  const files = [openSync(told, "w"), openSync(log, "w")];
   try {
     const started = performance.now();
-    const child = spawn(program!, args, { stdio: ["ignore", "ignore", file], env });
+    const child = spawn(program!, args, { stdio: ["ignore", ...files], env });
     const tree = new ProcessTree(child.pid!);
     const sampling = setInterval(() => tree.sample(), SAMPLE_MILLISECONDS);
     const status = await new Promise<number | string | null>((resolve, reject) => {
@@ -39,9 +41,14 @@ export async function measure(command: readonly string[], env: NodeJS.ProcessEnv
     }).finally(() => clearInterval(sampling));
     const seconds = (performance.now() - started) / 1000;
     if (status !== 0) throw new Error(`${command.join(" ")} ended with ${status}:\n${tail(log)}`);
-    return { seconds, cpuSeconds: tree.cpuSeconds, peakBytes: tree.peakBytes };
+    return {
+      seconds,
+      cpuSeconds: tree.cpuSeconds,
+      peakBytes: tree.peakBytes,
+      output: readFileSync(told, "utf8"),
+    };
   } finally {
-    closeSync(file);
+    for (const file of files) closeSync(file);
     rmSync(folder, { recursive: true });
   }
 }

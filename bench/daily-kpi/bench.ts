@@ -67,7 +67,7 @@ function chosen(only: readonly string[] | undefined): readonly Contestant[] {
 
 const isAbsent = (contestant: Contestant | Absent): contestant is Absent => "reason" in contestant;
 
-const FAILED: Measurement = { seconds: Number.NaN, cpuSeconds: Number.NaN, peakBytes: Number.NaN };
+const FAILED: Measurement = { seconds: Number.NaN, cpuSeconds: Number.NaN, peakBytes: Number.NaN, output: "" };
 
 /** A contestant that fails gets no figures, and the others go on. */
 function failure(error: unknown): Measurement {
