@@ -5,6 +5,26 @@ export interface ErrorContext {
   readonly line?: number;
   readonly column?: number;
   readonly fragment?: string;
+  /** The same place as Spark tells it. */
+  readonly query?: QueryContext;
+}
+
+/** The place of an error as Spark's query contexts tell it. */
+export interface QueryContext {
+  /** Whether the place is a fragment of SQL text or a method that a program called. */
+  readonly contextType: "SQL" | "DataFrame";
+  /** What holds the SQL text, such as `VIEW`; empty for the text of the query itself. */
+  readonly objectType: string;
+  readonly objectName: string;
+  /** The first and the last letter of the fragment, from 0 on; -1 where the place is no SQL text. */
+  readonly startIndex: number;
+  readonly stopIndex: number;
+  /** The fragment of SQL text, or the name of the method. */
+  readonly fragment: string;
+  /** The file and the line that called the method; empty for SQL text. */
+  readonly callSite: string;
+  /** The place as messages show it, its lines with carets below the fragment. */
+  readonly summary: string;
 }
 
 /** What an error is made of besides its sentence. */
@@ -56,6 +76,19 @@ export class LakewrightError extends Error {
     this.hint = details.hint;
     this.#sentence = sentence;
     this.#details = details;
+  }
+
+  /**
+   * The place that caused the error, as Spark's clients give it: a list of one, or of none where the place is not known.
+   *
+   * @example
+   * ```ts
+   * const error = new LakewrightError("no such table: sales");
+   * console.log(error.getQueryContext()); // []
+   * ```
+   */
+  getQueryContext(): readonly QueryContext[] {
+    return this.context?.query === undefined ? [] : [this.context.query];
   }
 
   /** Notes the place that caused the error, once it is known; the first place stays. */
@@ -146,14 +179,15 @@ export function listed(names: readonly string[], most = 20): string {
 }
 
 function compose(sentence: string, { condition, sqlState, context, hint }: ErrorDetails): string {
-  const head = condition === undefined ? sentence : `[${condition}] ${sentence}`;
+  const ended = `${sentence}.`.replace(/([.!?])\.$/, "$1");
+  const head = condition === undefined ? ended : `[${condition}] ${ended}`;
   const state = sqlState === undefined ? "" : ` SQLSTATE: ${sqlState}`;
-  const where = context?.origin === undefined ? "" : `\n  at ${context.origin}`;
-  return `${head}.${state}${where}${hint === undefined ? "" : `\n  ${hint}`}`.replace(
-    /([.!?])\.(?= SQLSTATE|\n|$)/,
-    "$1",
-  );
+  const where = context === undefined ? "" : placeText(context);
+  return `${head}${state}${where}${hint === undefined ? "" : `\n  ${hint}`}`;
 }
+
+const placeText = ({ origin, query }: ErrorContext): string =>
+  origin === undefined ? `\n${(query?.summary ?? "").trimEnd()}`.trimEnd() : `\n  at ${origin}`;
 
 /**
  * The number of letters to insert, remove or replace to turn one text into another.

@@ -57,6 +57,7 @@ export {
   isLakewrightError,
   LakewrightError,
   ParseError,
+  type QueryContext,
   UnsupportedError,
 } from "./errors.ts";
 export type { Column, Operand } from "./functions/column.ts";

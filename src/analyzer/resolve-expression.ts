@@ -38,6 +38,7 @@ import { type ExpressionContext, resolveIn } from "./expression-context.ts";
 import { arrayFieldAccess, fieldAccess, fieldPath } from "./field-access.ts";
 import { lateralAlias } from "./lateral-alias.ts";
 import { calledWithoutParentheses, columnName, prettyText } from "./names.ts";
+import { placed } from "./places.ts";
 import { applyFunction, detailsOf, plainDetails, resolveCall } from "./resolve-call.ts";
 import { negated, resolveSubquery } from "./resolve-subquery.ts";
 import { resolveWindow } from "./resolve-window.ts";
@@ -53,11 +54,9 @@ type Resolver<Kind extends ExpressionKind> = (
 
 /** Resolves an expression; handed to contexts as their `resolve`. */
 export function resolveExpression(expression: Expression, context: ExpressionContext): ResolvedExpression {
+  const resolve = resolvers[expression.kind] as Resolver<ExpressionKind>;
   try {
-    return (resolvers[expression.kind] as (expression: Expression, context: ExpressionContext) => ResolvedExpression)(
-      expression,
-      context,
-    );
+    return placed(resolve(expression, context), expression);
   } catch (error) {
     throw expression.origin !== undefined && isLakewrightError(error)
       ? error.locate(originContext(expression.origin))

@@ -1,4 +1,5 @@
-import type { ErrorContext } from "../errors.ts";
+import type { ErrorContext, QueryContext } from "../errors.ts";
+import { dataFrameQueryContext, sqlQueryContext } from "../types/query-context.ts";
 import { sourceContext } from "../types/source-error.ts";
 import type { Expression } from "./expression.ts";
 import type { Relation } from "./relation.ts";
@@ -38,9 +39,16 @@ export type Origin =
 
 /** An origin as errors tell it: a call, or the line of SQL text with a caret below the place. */
 export function originContext(origin: Origin): ErrorContext {
-  if (origin.from === "call") return { origin: originText(origin), line: origin.line, column: origin.column };
+  const query = queryContext(origin);
+  if (origin.from === "call") return { origin: originText(origin), line: origin.line, column: origin.column, query };
   const { fragment: _, ...place } = sourceContext(origin.text, origin.start);
-  return { ...place, fragment: originText(origin) };
+  return { ...place, fragment: originText(origin), query };
+}
+
+/** An origin as Spark tells it of what fails on data; `method` is what was called there, where it is not what the origin names. */
+export function queryContext(origin: Origin, method?: string): QueryContext {
+  if (origin.from === "sql") return sqlQueryContext(origin.text, origin.start, origin.end);
+  return dataFrameQueryContext(method ?? origin.method, `${origin.file}:${origin.line}`);
 }
 
 /** The text of an origin: a call, or the span of SQL text. */

@@ -26,6 +26,11 @@ interface Typed {
   readonly nullable: boolean;
 }
 
+/** What may fail on data knows where it was written; equality ignores that. */
+interface MayFail extends Typed {
+  readonly origin?: Origin;
+}
+
 /** A column of an input, or of an enclosing query where no input has the id. */
 export interface ColumnReference extends Typed {
   readonly kind: "column";
@@ -39,7 +44,7 @@ export interface Constant extends Typed {
 }
 
 /** A function under the catalogue's canonical name, with arguments of the types that it works on. */
-export interface ResolvedCall extends Typed {
+export interface ResolvedCall extends MayFail {
   readonly kind: "call";
   readonly name: string;
   readonly arguments: readonly ResolvedExpression[];
@@ -56,7 +61,7 @@ export interface AggregateDetails {
 }
 
 /** A conversion that fails (`ansi`) or gives null (`try`) where a value does not fit. */
-export interface ResolvedCast extends Typed {
+export interface ResolvedCast extends MayFail {
   readonly kind: "cast";
   readonly input: ResolvedExpression;
   readonly mode: "ansi" | "try";
@@ -120,7 +125,7 @@ export interface ResolvedOrder {
  * A query as a value: its only value, whether it has rows, or whether `values`, one for each column of `plan`, are one of
  * its rows. `in` and `not in` are false where that is not known for nulls, as Spark has it.
  */
-export interface ResolvedSubquery extends Typed {
+export interface ResolvedSubquery extends MayFail {
   readonly kind: "subquery";
   readonly form: "scalar" | "exists" | "in" | "not in";
   readonly plan: ResolvedRelation;

@@ -1,5 +1,5 @@
 /** Everything that a plan reads made into tables that SQL can name, before the plan is compiled. */
-import { InternalError } from "../../errors.ts";
+import { type ErrorContext, InternalError, type LakewrightError } from "../../errors.ts";
 import type { Leaf, LocalRows, ResolvedCall, ResolvedRelation, Scan, Stage } from "../../plan/resolved.ts";
 import { relationsBelow } from "../../plan/resolved-walk.ts";
 import type { Batch } from "../../types/batch.ts";
@@ -11,6 +11,7 @@ import { compileExpression } from "./compile/expression.ts";
 import { compileRelation } from "./compile/relation.ts";
 import { countedByCode } from "./counted-codes.ts";
 import type { Database, Planning, SmallRow } from "./database.ts";
+import { ErrorSites } from "./error-sites.ts";
 import { faultyFileOr } from "./formats/faulty-file.ts";
 import { isLargeText, scanOf } from "./formats/scan-source.ts";
 import { filesOf } from "./formats/source-files.ts";
@@ -46,6 +47,7 @@ export class Preparation implements AsyncDisposable {
       timeZone: request.settings.timeZone,
       now: BigInt(Date.now()) * 1000n,
       source: (relation) => this.#source(relation),
+      sites: new ErrorSites(),
       scanBytes: (scan) => this.#scanBytes(scan),
       compileExpression: (expression) => compileExpression(expression, this.context),
       compileRelation: (relation) => compileRelation(relation, this.context),
@@ -145,7 +147,7 @@ export class Preparation implements AsyncDisposable {
         functionFailure,
       });
     } catch (error) {
-      throw await faultyFileOr(error, this.request.leaves, this.database);
+      throw await this.#explanation(error, relation);
     }
   }
 
@@ -181,7 +183,26 @@ export class Preparation implements AsyncDisposable {
     try {
       return await work();
     } catch (error) {
-      throw await faultyFileOr(error, this.request.leaves, this.database);
+      throw await this.#explanation(error);
+    }
+  }
+
+  async #explanation(error: unknown, relation?: ResolvedRelation): Promise<unknown> {
+    const found = this.context.sites.placeOf(error);
+    const place = found === "several" && relation !== undefined ? await this.#searched(relation) : found;
+    if (place !== undefined && place !== "several") (error as LakewrightError).locate(place);
+    return faultyFileOr(error, this.request.leaves, this.database);
+  }
+
+  /** Where a query fails, found by running it once more with operations that tell where they are. */
+  async #searched(relation: ResolvedRelation): Promise<ErrorContext | "several" | undefined> {
+    const { signal, planning } = this;
+    const sql = this.context.sites.searching(() => this.compile(relation));
+    try {
+      for await (const _ of this.database.stream(sql, schemaOf(relation.output), { signal, planning }));
+      return undefined;
+    } catch (error) {
+      return this.context.sites.placeOf(error);
     }
   }
 

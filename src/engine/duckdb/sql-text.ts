@@ -12,6 +12,23 @@ export const columnName = (id: number): string => `c${id}`;
 /** What marks an error of ours in DuckDB's message. */
 export const errorMark = "lakewright:";
 
+/** Which expression the errors that are written belong to; compiling is synchronous. */
+let site = "";
+
+/** The mark of an expression by its number. */
+export const siteOf = (number: number): string => `@${number}`;
+
+/** Writes SQL whose errors tell that they come from an expression. */
+export function writtenAt(mark: string, write: () => string): string {
+  const outer = site;
+  site = mark;
+  try {
+    return write();
+  } finally {
+    site = outer;
+  }
+}
+
 /**
  * An expression that fails with a Spark condition.
  *
@@ -36,5 +53,5 @@ function message(condition: string, parameters: Readonly<Record<string, string>>
   const parts = Object.entries(parameters).map(
     ([name, value]) => `|| chr(31) || ${text(`${name}=`)} || coalesce((${value})::VARCHAR, 'NULL')`,
   );
-  return `${text(errorMark + condition)} ${parts.join(" ")} || chr(30)`;
+  return `${text(errorMark + condition + site)} ${parts.join(" ")} || chr(30)`;
 }

@@ -2,6 +2,7 @@
 import { type ErrorDetails, ExecutionError, InternalError, isLakewrightError, UnsupportedError } from "../../errors.ts";
 import { storageError } from "../../storage/storage-error.ts";
 import { overflow, sparkParameters } from "./error-parameters.ts";
+import { type Trace, traced } from "./error-sites.ts";
 import { functionConditions } from "./function-conditions.ts";
 import { errorMark } from "./sql-text.ts";
 
@@ -254,7 +255,8 @@ const own: readonly (readonly [RegExp, (match: RegExpExecArray) => Error])[] = [
   [/could not convert blob to UTF8/, () => brokenText()],
   [
     /Overflow in (addition|subtraction|multiplication|negation|division) of (\S+) ?(?:\((.*)\))?/i,
-    ([, operation, type, values]) => condition(...overflow(operation!, type!, values)),
+    ([, operation, type, values]) =>
+      traced(condition(...overflow(operation!, type!, values)), overflown(operation!, values)),
   ],
   [
     /(?:INT\d+|BIGINT|INTEGER) (?:overflow|out of range)|Overflow on abs|Type (?:INT128|HUGEINT) with value .* can't be cast/i,
@@ -267,7 +269,10 @@ const own: readonly (readonly [RegExp, (match: RegExpExecArray) => Error])[] = [
   [/not in timestamp range|Timestamp\S* .*out of range/i, () => condition("DATETIME_OVERFLOW", {})],
   [/Date out of range/i, () => condition("ARITHMETIC_OVERFLOW", {})],
   [/Overflow in HUGEINT/i, () => condition("ARITHMETIC_OVERFLOW", {})],
-  [/More than one row returned by a subquery/i, () => condition("SCALAR_SUBQUERY_TOO_MANY_ROWS", {})],
+  [
+    /More than one row returned by a subquery/i,
+    () => traced(condition("SCALAR_SUBQUERY_TOO_MANY_ROWS", {}), { subquery: true }),
+  ],
   [/Map keys can not be NULL/i, () => condition("NULL_MAP_KEY", {})],
   [/Map keys must be unique/i, () => condition("DUPLICATED_MAP_KEY", { key: "" })],
   [
@@ -282,6 +287,20 @@ const own: readonly (readonly [RegExp, (match: RegExpExecArray) => Error])[] = [
     ([, verb, path, reason]) => fileRefused(verb!.toLowerCase(), path!, codes[reason!], reason),
   ],
 ];
+
+const operators: Readonly<Record<string, string>> = {
+  addition: "+",
+  subtraction: "-",
+  multiplication: "*",
+  negation: "negative",
+  division: "div",
+};
+
+/** What DuckDB tells of an operation that overflowed: `addition`, `127 + 1`. */
+const overflown = (operation: string, values = ""): Trace => ({
+  operator: operators[operation.toLowerCase()]!,
+  operands: values.split(/ [-+*/] /),
+});
 
 /** The texts of POSIX errors, which are all that DuckDB hands on. */
 const codes: Readonly<Record<string, string>> = {
@@ -333,7 +352,9 @@ function raisedCondition(message: string): Error | undefined {
   const parameters = Object.fromEntries(
     parts.map((part) => [part.slice(0, part.indexOf("=")), part.slice(part.indexOf("=") + 1)]),
   );
-  return condition(name!, parameters);
+  const [known, site] = name!.split("@");
+  const error = condition(known!, parameters);
+  return site === undefined ? error : traced(error, { site: Number(site) });
 }
 
 /**

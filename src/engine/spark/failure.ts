@@ -14,6 +14,7 @@ import {
   ExecutionError,
   LakewrightError,
   ParseError,
+  type QueryContext as PlainContext,
   UnsupportedError,
 } from "../../errors.ts";
 import { transportFailure } from "./transport-failure.ts";
@@ -120,13 +121,34 @@ function detailed(details: FetchErrorDetailsResponse | undefined): Told | undefi
   };
 }
 
-function contextOf({ contextType, fragment, callSite }: QueryContext): ErrorContext {
-  if (contextType === ContextType.SQL) return { origin: fragment, fragment };
+function contextOf(told: QueryContext): ErrorContext {
+  const { contextType, fragment, callSite } = told;
+  const query = queryOf(told);
+  if (contextType === ContextType.SQL)
+    return { ...(query.summary === "" ? { origin: fragment } : {}), fragment, query };
   const [, file, line, column] = /^(.*?):(\d+)(?::(\d+))?$/.exec(callSite) ?? [];
-  if (file === undefined) return { fragment };
+  if (file === undefined) return { fragment, query };
   const place = { line: Number(line), ...(column === undefined ? {} : { column: Number(column) }) };
-  return { origin: `${callSite} .${fragment}(…)`, fragment, ...place };
+  return { origin: `${callSite} .${fragment}(…)`, fragment, ...place, query };
 }
+
+const queryOf = ({
+  contextType,
+  objectType,
+  objectName,
+  startIndex,
+  stopIndex,
+  ...text
+}: QueryContext): PlainContext => ({
+  contextType: contextType === ContextType.SQL ? "SQL" : "DataFrame",
+  objectType,
+  objectName,
+  startIndex,
+  stopIndex,
+  fragment: text.fragment,
+  callSite: text.callSite,
+  summary: text.summary,
+});
 
 /** What is said, without what the error says again: its condition, its SQLSTATE, its place and the plan. */
 const sentenceOf = (message: string): string =>

@@ -5,6 +5,7 @@ import type {
   ResolvedUserFunction,
 } from "../../../plan/resolved.ts";
 import type { DataType } from "../../../types/data-type.ts";
+import type { ErrorSites } from "../error-sites.ts";
 import type { ScalarFunction } from "../trampoline.ts";
 import type { ScanBytes } from "./size.ts";
 
@@ -28,6 +29,8 @@ export interface CompileContext {
   readonly below?: (call: string) => string;
   /** The bytes of the files of a scan. */
   readonly scanBytes: ScanBytes;
+  /** Where the errors of what is written come from. */
+  readonly sites: ErrorSites;
   readonly compileExpression: (expression: ResolvedExpression) => string;
   readonly compileRelation: (relation: ResolvedRelation) => string;
   /** SQL that calls a function of the user's. */

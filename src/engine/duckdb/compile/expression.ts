@@ -12,12 +12,13 @@ import type {
   ResolvedUserFunction,
   ResolvedWindow,
 } from "../../../plan/resolved.ts";
+import { isIntegral } from "../../../types/data-type.ts";
 import { compileStored } from "../casts/stored.ts";
 import { duckType, structFieldName } from "../duck-type.ts";
 import { compileAggregate } from "../functions/aggregate-call.ts";
 import { lowerCall } from "../functions/index.ts";
 import { writtenOnce } from "../functions/written-once.ts";
-import { columnName } from "../sql-text.ts";
+import { columnName, sqlError } from "../sql-text.ts";
 import { compileCast } from "./cast.ts";
 import { constantOf } from "./constant-cast.ts";
 import type { CompileContext } from "./context.ts";
@@ -33,10 +34,8 @@ type Compile<Kind extends ResolvedExpressionKind> = (
 
 /** The SQL of an expression. */
 export function compileExpression(expression: ResolvedExpression, context: CompileContext): string {
-  return (compilers[expression.kind] as (expression: ResolvedExpression, context: CompileContext) => string)(
-    expression,
-    context,
-  );
+  const compile = compilers[expression.kind] as Compile<ResolvedExpressionKind>;
+  return context.sites.ofExpression(expression, () => compile(expression, context));
 }
 
 const compilers: { [Kind in ResolvedExpressionKind]: Compile<Kind> } = {
@@ -74,8 +73,19 @@ function compileCall(call: ResolvedCall, context: CompileContext): string {
   const args = call.arguments.map((argument) => compileExpression(argument, context));
   if (call.aggregate !== undefined) return compileAggregate(call, args, context);
   const lowered = lowerCall(call, args, context);
+  if (context.sites.isSearching && isWholeArithmetic(call)) return withinRange(lowered, call, args);
   // DuckDB forgets the type of what it reads from a constant null.
   return args.some((argument) => argument.startsWith("(NULL::")) ? `(${lowered})::${duckType(call.type)}` : lowered;
+}
+
+const isWholeArithmetic = ({ name, type, arguments: args }: ResolvedCall): boolean =>
+  ["+", "-", "*"].includes(name) && args.every((argument) => argument.type.kind === type.kind) && isIntegral(type);
+
+/** Arithmetic that says which expression it is before DuckDB, which cannot, fails at it. */
+function withinRange(lowered: string, { name, type }: ResolvedCall, [left, right]: readonly string[]): string {
+  const exact = `((${left})::HUGEINT ${name} (${right})::HUGEINT)`;
+  const isOver = `${exact} IS NOT NULL AND TRY_CAST(${exact} AS ${duckType(type)}) IS NULL`;
+  return `CASE WHEN ${isOver} THEN ${sqlError("ARITHMETIC_OVERFLOW")} ELSE ${lowered} END`;
 }
 
 function compileConditional({ branches, otherwise, type }: Conditional, context: CompileContext): string {

@@ -71,10 +71,8 @@ const compilers: { [Kind in ResolvedRelationKind]: Compile<Kind> } = {
 export function compileRelation(relation: ResolvedRelation, context: CompileContext): string {
   const source = context.source(relation);
   if (source !== undefined) return `SELECT ${names(relation.output)} FROM ${source}`;
-  return (compilers[relation.kind] as (relation: ResolvedRelation, context: CompileContext) => string)(
-    relation,
-    context,
-  );
+  const compile = compilers[relation.kind] as Compile<ResolvedRelationKind>;
+  return context.sites.ofRelation(relation, () => compile(relation, context));
 }
 
 const names = (columns: readonly OutputColumn[]): string =>

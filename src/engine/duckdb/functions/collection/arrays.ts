@@ -58,7 +58,7 @@ export const concatenated: Lowering = (args, context) => {
   return reused(args, (names) => strict(names, `list_concat(${names.join(", ")})`));
 };
 
-const zeroIndex = sqlError("INVALID_INDEX_OF_ZERO");
+const zeroIndex = (): string => sqlError("INVALID_INDEX_OF_ZERO");
 
 // A gap is filled with nulls, on whichever side it is.
 const insert: Lowering = (args, { types }) =>
@@ -68,7 +68,7 @@ const insert: Lowering = (args, { types }) =>
     const forward = `list_concat(${before(`(${position} - 1)`)}, [${value}], ${list}[${position}:])`;
     const place = `(len(${list}) + ${position} + 1)`;
     const backward = `CASE WHEN ${place} < 0 THEN list_concat([${value}], ${gap}, ${list}) ELSE list_concat(${list}[1:${place}], [${value}], ${list}[${place} + 1:]) END`;
-    const result = `CASE WHEN ${position} = 0 THEN ${zeroIndex} WHEN ${position} > 0 THEN ${forward} ELSE ${backward} END`;
+    const result = `CASE WHEN ${position} = 0 THEN ${zeroIndex()} WHEN ${position} > 0 THEN ${forward} ELSE ${backward} END`;
     return strict([list!, position!], result);
   });
 

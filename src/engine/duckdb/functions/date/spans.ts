@@ -16,7 +16,7 @@ const whole = decimalType(19, 0);
 const fitted = (args: readonly string[], attempt: string, error: string): string =>
   strict(args, `coalesce(TRY(${attempt}), ${error})`);
 
-const arithmeticOverflow = sqlError("ARITHMETIC_OVERFLOW");
+const arithmeticOverflow = (): string => sqlError("ARITHMETIC_OVERFLOW");
 
 /** The sum or difference of two intervals of one type. */
 const combined =
@@ -30,7 +30,7 @@ export const turned: Lowering = ([value], { types: [type] }) => {
   return fitted(
     [value!],
     `(-(${value}))::${duckType(type!)}`,
-    type!.kind === "interval" ? arithmeticOverflow : overflow,
+    type!.kind === "interval" ? arithmeticOverflow() : overflow,
   );
 };
 
@@ -109,7 +109,7 @@ const alternatives: Partial<Record<SpanOperator, string>> = { "+": "try_add", "-
 
 function overflow(operator: SpanOperator, type: DataType): string {
   const name = alternatives[operator];
-  if (name === undefined || type.kind === "interval") return arithmeticOverflow;
+  if (name === undefined || type.kind === "interval") return arithmeticOverflow();
   return sqlError("INTERVAL_ARITHMETIC_OVERFLOW.WITH_SUGGESTION", { functionName: text(name) });
 }
 
