@@ -15,7 +15,7 @@ export function decodeVariant({ metadata, value }: VariantBinary): VariantNode {
   } catch (cause) {
     // DataView and TextDecoder throw these where bytes are missing or are no UTF-8.
     if (!(cause instanceof RangeError) && !(cause instanceof TypeError)) throw cause;
-    throw malformed(cause);
+    throw malformedVariant(cause);
   }
 }
 
@@ -31,7 +31,7 @@ const viewOf = (bytes: Uint8Array): DataView => new DataView(bytes.buffer, bytes
 
 function readNames(view: DataView): string[] {
   const header = view.getUint8(0);
-  if ((header & 0x0f) !== version) throw malformed(`version ${header & 0x0f}`);
+  if ((header & 0x0f) !== version) throw malformedVariant(`version ${header & 0x0f}`);
   const width = (header >> 6) + 1;
   const count = readUnsigned(view, 1, width);
   const offsets = readUnsigneds(view, 1 + width, count + 1, width);
@@ -47,7 +47,7 @@ function readNode(source: Source, at: number): VariantNode {
   if (basicType === basicTypes.array) return readArray(source, at + 1, info);
   if (basicType === basicTypes.shortString) return { kind: "string", value: readText(source.view, at + 1, info) };
   const reader = primitiveReaders.get(info);
-  if (reader === undefined) throw malformed(`primitive type ${info}`);
+  if (reader === undefined) throw malformedVariant(`primitive type ${info}`);
   return reader(source.view, at + 1);
 }
 
@@ -76,7 +76,7 @@ function readObject(source: Source, at: number, info: number): VariantNode {
 
 function nameOf({ names }: Source, id: number): string {
   const name = names[id];
-  if (name === undefined) throw malformed(`field id ${id} of ${names.length} names`);
+  if (name === undefined) throw malformedVariant(`field id ${id} of ${names.length} names`);
   return name;
 }
 
@@ -125,18 +125,19 @@ function readUnsigned(view: DataView, at: number, width: number): number {
 }
 
 function readUnsigneds(view: DataView, at: number, count: number, width: number): number[] {
-  if (at + count * width > view.byteLength) throw malformed(`${count} numbers at byte ${at}`);
+  if (at + count * width > view.byteLength) throw malformedVariant(`${count} numbers at byte ${at}`);
   return Array.from({ length: count }, (_, index) => readUnsigned(view, at + index * width, width));
 }
 
 const readText = (view: DataView, at: number, length: number): string => utf8.decode(bytesAt(view, at, length));
 
 function bytesAt(view: DataView, at: number, length: number): Uint8Array {
-  if (length < 0 || at + length > view.byteLength) throw malformed(`${length} bytes at byte ${at}`);
+  if (length < 0 || at + length > view.byteLength) throw malformedVariant(`${length} bytes at byte ${at}`);
   return new Uint8Array(view.buffer, view.byteOffset + at, length);
 }
 
-function malformed(cause: unknown): ExecutionError {
+/** The error for bytes that are no variant; `cause` says why. */
+export function malformedVariant(cause: unknown): ExecutionError {
   return new ExecutionError("Variant binary is malformed", {
     condition: "MALFORMED_VARIANT",
     sqlState: "22023",

@@ -1,8 +1,10 @@
 /** Parquet files that Spark 4.2 wrote with types that the format does not have; the answers are those of Spark to the same files. */
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { SparkSession } from "lakewright";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { createTemporaryFolder } from "../../src/storage/temporary-folder.ts";
+import { simpleString } from "../../src/types/type-name.ts";
+import variantAnswers from "./fixtures/parquet/variant/answers.json" with { type: "json" };
 
 const fixture = (name: string): string => join(import.meta.dirname, "fixtures", "parquet", `${name}.parquet`);
 
@@ -43,13 +45,24 @@ it("reads Arrow's columns of null as integers, as Spark does", async () => {
   expect((await frame.collect()).map((each) => ({ ...each }))).toEqual([{ a: 1, n: null }]);
 });
 
-it.each(["null AS n", "named_struct('x', 1, 'y', array(null)) AS n"])(
-  "refuses to write the void of %s",
-  async (column) => {
-    const writing = spark.sql(`SELECT 1 AS a, ${column}`).write.parquet(join(tmpdir(), "never-written"));
-    await expect(writing).rejects.toMatchObject({ name: "UnsupportedError", parameters: { column: "n" } });
-  },
-);
+it("writes void parts with Spark's mark, so that they are read as such again", async () => {
+  const frame = spark.sql(
+    "SELECT 1 AS a, null AS n, array(null) AS l, map() AS m, named_struct('x', 1, 'y', null) AS s",
+  );
+  await using folder = await createTemporaryFolder();
+  await frame.write.parquet(join(folder.path, "voids"));
+  const read = spark.read.parquet(join(folder.path, "voids"));
+  expect((await read.schema()).fields.map(({ type }) => simpleString(type))).toEqual([
+    "int",
+    "void",
+    "array<void>",
+    "map<void,void>",
+    "struct<x:int,y:void>",
+  ]);
+  expect((await read.collect()).map((each) => ({ ...each }))).toEqual([
+    { a: 1, n: null, l: [null], m: new Map(), s: { x: 1, y: null } },
+  ]);
+});
 
 it("reads CHAR and VARCHAR as the text that was stored, padded", async () => {
   const frame = spark.read.parquet([fixture("char-1"), fixture("char-2")]);
@@ -65,11 +78,51 @@ it("reads CHAR and VARCHAR as the text that was stored, padded", async () => {
   expect(await frame.filter("c = 'ab'").count()).toBe(0);
 });
 
-it.each(["variant", "variant-shredded"])("knows the VARIANT of %s, and refuses its values by name", async (name) => {
-  const frame = spark.read.parquet(fixture(name));
-  expect((await frame.schema()).fields.map(({ type }) => type.kind)).toEqual(["int", "variant"]);
-  await expect(frame.collect()).rejects.toMatchObject({ name: "UnsupportedError", parameters: { column: "v" } });
-  expect((await spark.read.schema("id INT").parquet(fixture(name)).collect()).map(({ id }) => id)).toEqual([
-    1, 2, 3, 4, 5, 6,
-  ]);
+describe("variant columns", () => {
+  const asText = ["id", "to_json(v) AS v", "schema_of_variant(v) AS t"];
+
+  it.each(Object.entries(variantAnswers))("are read from %s as Spark reads them", async (name, rows) => {
+    const frame = spark.read.parquet(fixture(`variant/${name}`)).orderBy("id");
+    expect(await frame.selectExpr(...asText).collect({ rows: "array" })).toEqual(rows);
+  });
+
+  it("tell a null in a variant from a row without one, at any depth", async () => {
+    const frame = spark.read.parquet(fixture("variant/plain")).filter("id IN (8, 20)").orderBy("id");
+    const nulls = ["v IS NULL AS v", "arr[0] IS NULL AS a", "st.x IS NULL AS s", "m['k'] IS NULL AS m"];
+    expect(await frame.selectExpr(...nulls).collect({ rows: "array" })).toEqual([
+      [false, false, false, false],
+      [true, true, true, true],
+    ]);
+  });
+
+  it("cost nothing where they are not read", async () => {
+    expect(await spark.read.parquet(fixture("variant/object")).select("id").count()).toBe(23);
+  });
+
+  it("are read as no other type", async () => {
+    const frame = spark.read.schema("v STRING").parquet(fixture("variant/plain"));
+    await expect(frame.collect()).rejects.toMatchObject({
+      condition: "FAILED_READ_FILE.PARQUET_COLUMN_DATA_TYPE_MISMATCH",
+      parameters: { column: "[v]", expectedType: "string" },
+    });
+  });
+
+  it.each([[[]], [["p"]]])("come back from files that were written, parted by %j", async (folders) => {
+    await using folder = await createTemporaryFolder();
+    const path = join(folder.path, "variants");
+    const values = "SELECT id, parse_json(v) AS v, array(parse_json(v), null) AS l, 1 AS p FROM VALUES";
+    const frame = spark.sql(`${values} (1, 'null'), (2, null), (3, '{"a": [1.50, "x"]}') AS t(id, v)`);
+    await frame.write.partitionBy(...folders).parquet(path);
+    const read = spark.read.parquet(path).orderBy("id");
+    expect((await read.schema()).fields.slice(0, 3).map(({ type }) => simpleString(type))).toEqual([
+      "int",
+      "variant",
+      "array<variant>",
+    ]);
+    expect(await read.selectExpr("id", "to_json(v) AS v", "to_json(l) AS l").collect({ rows: "array" })).toEqual([
+      [1, "null", "[null,null]"],
+      [2, null, "[null,null]"],
+      [3, '{"a":[1.5,"x"]}', '[{"a":[1.5,"x"]},null]'],
+    ]);
+  });
 });

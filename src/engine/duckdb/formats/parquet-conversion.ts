@@ -34,6 +34,7 @@ const readable: Readonly<Record<string, Readable>> = {
   VARCHAR: text,
   BLOB: text,
   DATE: { kinds: ["date", "timestamp_ntz"] },
+  VARIANT: { kinds: ["variant"] },
   VOID: { kinds: ["void"] },
   TIMESTAMP: wallClock,
   "TIMESTAMP WITH TIME ZONE": wallClock,

@@ -3,10 +3,12 @@ import { createHash } from "node:crypto";
 import type { StructType } from "../../../types/data-type.ts";
 import { schemaFromJson } from "../../../types/schema-json.ts";
 import type { Database } from "../database.ts";
+import { type SchemaNode, schemaTree } from "../parquet-footer/file-metadata.ts";
+import { readFooter } from "../parquet-footer/footer-bytes.ts";
 import { text } from "../sql-text.ts";
 import { type FileType, parseFileType } from "./file-type.ts";
 import type { SourceFile } from "./format.ts";
-import { withVoids } from "./parquet-void.ts";
+import { childOf, withVoids } from "./parquet-void.ts";
 
 /** A column as the files have it. */
 export interface FileColumn {
@@ -26,18 +28,23 @@ export const fileColumns = remembered(async (files, database): Promise<ReadonlyM
   const rows = await database.rows(`DESCRIBE SELECT * FROM ${parquetRows(files)}`);
   const legacy = await database.rows(`SELECT name FROM parquet_schema(${text(files[0]!.path)}) WHERE type = 'INT96'`);
   const legacyNames = new Set(legacy.map((row) => String(row.name)));
-  const voids = await database.rows(
-    `SELECT name FROM parquet_schema(${text(files[0]!.path)}) GROUP BY name HAVING bool_and(type = 'BOOLEAN' AND logical_type IS NOT DISTINCT FROM 'NullType()')`,
-  );
-  const voidNames = new Set(voids.map((row) => String(row.name)));
+  const marks = await voidMarks(files[0]!, database);
   return new Map(
     rows.map((row) => {
       const name = String(row.column_name);
-      const type = withVoids(name, parseFileType(String(row.column_type)), voidNames);
+      const type = withVoids(parseFileType(String(row.column_type)), childOf(marks, name));
       return [name, { type, isLegacyTimestamp: legacyNames.has(name) }];
     }),
   );
 });
+
+/** What a file says of its columns, where any of them is void. */
+async function voidMarks({ path }: SourceFile, database: Database): Promise<SchemaNode | undefined> {
+  const voids = await database.rows(
+    `SELECT 1 AS found FROM parquet_schema(${text(path)}) WHERE type = 'BOOLEAN' AND logical_type IS NOT DISTINCT FROM 'NullType()' LIMIT 1`,
+  );
+  return voids.length === 0 ? undefined : schemaTree(await readFooter(path));
+}
 
 /** One file of each kind of footer: enough to know the types of all. */
 export async function representatives(

@@ -22,9 +22,12 @@ import {
   variantType,
   voidType,
 } from "../../../types/data-type.ts";
+import type { Database } from "../database.ts";
 import { duckType, structFieldName } from "../duck-type.ts";
+import { kernelSql } from "../kernels/index.ts";
 import { identifier } from "../sql-text.ts";
 import type { FileType } from "./file-type.ts";
+import { checkShredded, isShredded } from "./parquet-variant.ts";
 
 const plainTypes: Readonly<Record<string, DataType>> = {
   BOOLEAN: booleanType,
@@ -78,18 +81,34 @@ function plainType({ name, parameters }: Extract<FileType, { is: "plain" }>, isL
   return isLegacyTimestamp && type === timestampNtzType ? timestampType : type;
 }
 
-/** SQL of a file's column as the engine stores a Spark type; a typed null where the file lacks it. */
-export function fromFile(value: string | undefined, file: FileType | undefined, type: DataType): string {
-  if (value === undefined || file === undefined || type.kind === "void") return `NULL::${duckType(type)}`;
-  if (type.kind === "struct" && file.is === "struct") return structFrom(value, file, type);
-  if (type.kind === "variant" && file.is === "struct") return structFrom(value, file, variantFields);
-  if (type.kind === "array" && file.is === "list") return listFrom(value, file.element, type.element);
-  if (type.kind === "map" && file.is === "map") {
-    const entry = `{k: ${fromFile("e.key", file.key, type.key)}, v: ${fromFile("e.value", file.value, type.value)}}`;
-    return isStored(file, type) ? value : `map_from_entries(list_transform(map_entries(${value}), lambda e: ${entry}))`;
-  }
-  if (type.kind === "udt") return fromFile(value, file, type.storage);
-  return plainFrom(value, file, type);
+/** Gives SQL of a file's column as the engine stores a Spark type; a typed null where the file lacks it. */
+export type FromFile = (value: string | undefined, file: FileType | undefined, type: DataType) => string;
+
+type Struct = Extract<FileType, { is: "struct" }>;
+
+/** @param database - knows the function that puts together what files hold taken apart */
+export function reading(database: Database): FromFile {
+  const fromFile: FromFile = (value, file, type) => {
+    if (value === undefined || file === undefined || type.kind === "void") return missing(type);
+    if (type.kind === "struct" && file.is === "struct") return structFrom(value, file, type, fromFile);
+    if (type.kind === "variant" && file.is === "struct") return variantFrom(value, file);
+    if (type.kind === "array" && file.is === "list") return listFrom(value, file.element, type.element, fromFile);
+    if (type.kind === "map" && file.is === "map") {
+      const entry = `{k: ${fromFile("e.key", file.key, type.key)}, v: ${fromFile("e.value", file.value, type.value)}}`;
+      return isStored(file, type)
+        ? value
+        : `map_from_entries(list_transform(map_entries(${value}), lambda e: ${entry}))`;
+    }
+    if (type.kind === "udt") return fromFile(value, file, type.storage);
+    return plainFrom(value, file, type);
+  };
+  const variantFrom = (value: string, file: Struct): string => {
+    if (!isShredded(file)) return structFrom(value, file, variantFields, fromFile);
+    checkShredded(file);
+    const type = sparkType(file);
+    return kernelSql(database, "unshredded_variant", [fromFile(value, file, type)], [type]);
+  };
+  return fromFile;
 }
 
 /** A VARIANT as files hold it that is not taken apart. */
@@ -102,13 +121,14 @@ function plainFrom(value: string, file: FileType, type: DataType): string {
   return `(${value})::${duckType(type)}`;
 }
 
-const listFrom = (value: string, file: FileType, type: DataType): string =>
+const listFrom = (value: string, file: FileType, type: DataType, fromFile: FromFile): string =>
   isStored(file, type) ? value : `list_transform(${value}, lambda e: ${fromFile("e", file, type)})`;
 
 function structFrom(
   value: string,
-  file: Extract<FileType, { is: "struct" }>,
+  file: Struct,
   type: Extract<DataType, { kind: "struct" }>,
+  fromFile: FromFile,
 ): string {
   const fields = type.fields.map((field, index) => {
     const own =
@@ -119,6 +139,9 @@ function structFrom(
   });
   return `CASE WHEN ${value} IS NULL THEN NULL ELSE {${fields.join(", ")}} END`;
 }
+
+/** SQL of a column that a file lacks. */
+export const missing = (type: DataType): string => `NULL::${duckType(type)}`;
 
 // Whether DuckDB's type of the file is the one that the engine stores already.
 function isStored(file: FileType, type: DataType): boolean {

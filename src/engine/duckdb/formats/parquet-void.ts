@@ -1,4 +1,5 @@
 /** Parts of Parquet files that hold nothing but null, which DuckDB shows as integers. */
+import type { SchemaNode } from "../parquet-footer/file-metadata.ts";
 import type { FileType } from "./file-type.ts";
 
 /** What DuckDB shows a part without a type as. */
@@ -7,23 +8,31 @@ const shownAs = "INTEGER";
 /**
  * A type with the parts that are void under a name of their own.
  *
- * @param name - of the column, or of the part of it
  * @param type - as DuckDB tells it
- * @param voids - the names that only void parts of the file have
+ * @param node - what the file says of it
  */
-export function withVoids(name: string, type: FileType, voids: ReadonlySet<string>): FileType {
-  if (voids.size === 0) return type;
+export function withVoids(type: FileType, node: SchemaNode | undefined): FileType {
   switch (type.is) {
     case "list":
-      return { is: "list", element: withVoids("element", type.element, voids) };
+      return { is: "list", element: withVoids(type.element, repeated(node)?.children[0]) };
     case "map":
-      return { is: "map", key: withVoids("key", type.key, voids), value: withVoids("value", type.value, voids) };
+      return {
+        is: "map",
+        key: withVoids(type.key, repeated(node)?.children[0]),
+        value: withVoids(type.value, repeated(node)?.children[1]),
+      };
     case "struct":
       return {
         is: "struct",
-        fields: type.fields.map((field) => ({ ...field, type: withVoids(field.name, field.type, voids) })),
+        fields: type.fields.map((field) => ({ ...field, type: withVoids(field.type, childOf(node, field.name)) })),
       };
     case "plain":
-      return type.name === shownAs && voids.has(name) ? { is: "plain", name: "VOID", parameters: [] } : type;
+      return type.name === shownAs && node?.isVoid === true ? { is: "plain", name: "VOID", parameters: [] } : type;
   }
 }
+
+/** The group that repeats within an array or a map. */
+const repeated = (node: SchemaNode | undefined): SchemaNode | undefined => node?.children[0];
+
+export const childOf = (node: SchemaNode | undefined, name: string): SchemaNode | undefined =>
+  node?.children.find((child) => child.name === name);

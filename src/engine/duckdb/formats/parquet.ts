@@ -1,15 +1,15 @@
 /** Parquet as Spark reads it: columns by name, missing ones null, Spark's own schema from the footer. */
-import { AnalysisError, ExecutionError, isLakewrightError, UnsupportedError } from "../../../errors.ts";
+import { AnalysisError, ExecutionError, isLakewrightError } from "../../../errors.ts";
 import { type StructField, type StructType, structField, structType } from "../../../types/data-type.ts";
 import { sameShape } from "../../../types/same-type.ts";
 import type { Database } from "../database.ts";
 import { columnName, identifier } from "../sql-text.ts";
 import { constantColumns } from "./constant-columns.ts";
-import type { FileType } from "./file-type.ts";
 import type { FileFormat, FormatContext, ScanContext, ScanSource, SourceFile } from "./format.ts";
 import { type Mismatch, mismatchOf } from "./parquet-conversion.ts";
 import { type FileColumn, fileColumns, notedSchema, parquetRows, representatives } from "./parquet-footer.ts";
-import { fromFile, sparkType } from "./parquet-value.ts";
+import { type FromFile, missing, reading, sparkType } from "./parquet-value.ts";
+import { holdsVariant, withoutAnnotations } from "./parquet-variant.ts";
 import { flag } from "./text/options.ts";
 
 export const parquetFormat: FileFormat = { name: "parquet", inferSchema, scan, faultOf };
@@ -33,22 +33,37 @@ async function schemaOf(file: SourceFile, database: Database): Promise<StructTyp
 
 async function scan(context: ScanContext): Promise<ScanSource> {
   // As in Spark, a file without a byte has no rows, where the schema is known without it.
-  const files = context.files.filter(({ size }) => size > 0);
+  const written = context.files.filter(({ size }) => size > 0);
   const { schema, database } = context;
-  if (files.length === 0) return { sql: emptyRows(schema) };
+  if (written.length === 0) return { sql: emptyRows(schema) };
   const constants = constantColumns(context);
-  const present = await guarded(files, "NO_HINT", async () => {
-    await checkTypes(
-      files,
-      schema.fields.filter(({ name }) => !constants.has(name)),
-      database,
-    );
-    return fileColumns(files, database);
+  const fields = schema.fields.filter(({ name }) => !constants.has(name));
+  const { files, present } = await guarded(written, "NO_HINT", async () => {
+    await checkTypes(written, fields, database);
+    return readable(written, fields, context);
   });
+  const fromFile = reading(database);
   const columns = schema.fields.map(
-    (field, index) => `${columnSql(field, present, constants)} AS ${columnName(index)}`,
+    (field, index) => `${columnSql(field, present, constants, fromFile)} AS ${columnName(index)}`,
   );
   return { sql: `(SELECT ${columns.length === 0 ? "1 AS none" : columns.join(", ")} FROM ${parquetRows(files)})` };
+}
+
+interface Readable {
+  readonly files: readonly SourceFile[];
+  readonly present: ReadonlyMap<string, FileColumn>;
+}
+
+async function readable(
+  files: readonly SourceFile[],
+  fields: readonly StructField[],
+  { database, onEnd }: ScanContext,
+): Promise<Readable> {
+  const present = await fileColumns(files, database);
+  const isPlain = fields.every(({ name }) => !holdsVariant(columnIn(present, name)?.type));
+  if (isPlain) return { files, present };
+  const plain = await withoutAnnotations(files, onEnd);
+  return { files: plain, present: await fileColumns(plain, database) };
 }
 
 async function faultOf(file: SourceFile, database: Database): Promise<Error | undefined> {
@@ -69,30 +84,12 @@ async function checkTypes(
   for (const file of await representatives(files, database)) {
     const present = await fileColumns([file], database);
     for (const { name, type } of fields) {
-      const column = present.get(nameIn(present, name) ?? "");
-      if (column !== undefined && holdsVariant(column.type)) throw variantColumn(file.path, name);
+      const column = columnIn(present, name);
       const mismatch = column === undefined ? undefined : mismatchOf(name, column.type, type);
       if (mismatch !== undefined) throw wrongType(file.path, mismatch);
     }
   }
 }
-
-function holdsVariant(type: FileType): boolean {
-  if (type.is === "list") return holdsVariant(type.element);
-  if (type.is === "map") return holdsVariant(type.key) || holdsVariant(type.value);
-  if (type.is === "struct") return type.fields.some((field) => holdsVariant(field.type));
-  return type.name === "VARIANT";
-}
-
-// DuckDB's VARIANT does not tell a null in a variant from a row without one, and its bytes are not to be had.
-const variantColumn = (path: string, column: string): UnsupportedError =>
-  new UnsupportedError(
-    `The column ${column} of the Parquet file ${path} is annotated as VARIANT, which cannot be read yet`,
-    {
-      parameters: { path, column, feature: "Parquet VARIANT" },
-      hint: "Give a schema without the column, or have Spark write it as text with to_json.",
-    },
-  );
 
 const wrongType = (path: string, { column, file, wanted }: Mismatch): ExecutionError =>
   new ExecutionError(
@@ -108,10 +105,14 @@ const wrongType = (path: string, { column, file, wanted }: Mismatch): ExecutionE
 const nameIn = (present: ReadonlyMap<string, FileColumn>, name: string): string | undefined =>
   present.has(name) ? name : [...present.keys()].find((other) => other.toLowerCase() === name.toLowerCase());
 
+const columnIn = (present: ReadonlyMap<string, FileColumn>, name: string): FileColumn | undefined =>
+  present.get(nameIn(present, name) ?? "");
+
 function columnSql(
   field: StructField,
   present: ReadonlyMap<string, FileColumn>,
   constants: ReadonlyMap<string, string>,
+  fromFile: FromFile,
 ): string {
   const constant = constants.get(field.name);
   if (constant !== undefined) return constant;
@@ -120,7 +121,7 @@ function columnSql(
 }
 
 const emptyRows = (schema: StructType): string =>
-  `(SELECT ${schema.fields.map(({ type }, index) => `${fromFile(undefined, undefined, type)} AS ${columnName(index)}`).join(", ") || "1 AS none"} WHERE false)`;
+  `(SELECT ${schema.fields.map(({ type }, index) => `${missing(type)} AS ${columnName(index)}`).join(", ") || "1 AS none"} WHERE false)`;
 
 function mergeSchemas(left: StructType, right: StructType): StructType {
   const conflict = right.fields.find((field) => {

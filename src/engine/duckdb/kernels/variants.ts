@@ -16,6 +16,7 @@ import {
 import { Decimal } from "../../../types/decimal.ts";
 import type { StoredMap, StoredValue } from "../../../types/stored-value.ts";
 import { Variant } from "../../../types/variant.ts";
+import { malformedVariant } from "../../../types/variant-decode.ts";
 import type { VariantBinary, VariantNode } from "../../../types/variant-node.ts";
 import { mergedSchema, noSchema, schemaOf, schemaText } from "../../../types/variant-schema.ts";
 import type { ScalarFunction } from "../trampoline.ts";
@@ -80,6 +81,55 @@ const maker = ([from]: readonly DataType[]): ScalarFunction =>
     result: variantType,
     call: (value: StoredValue) => binaryOf(toNode(value, from!)),
   });
+
+type StructType = Extract<DataType, { kind: "struct" }>;
+
+/** A group of a file that holds a variant taken apart, as a variant. */
+const assembler = ([from]: readonly DataType[]): ScalarFunction =>
+  kernelOf("unshredded_variant", {
+    parameters: [from!],
+    result: variantType,
+    call: (group: readonly StoredValue[]) => {
+      const metadata = partOf(group, from as StructType, "metadata").value as Uint8Array;
+      return binaryOf(assembled(group, from as StructType, metadata) ?? malformed());
+    },
+  });
+
+/** What a group's bytes and its typed part hold together; undefined for a member that an object lacks. */
+function assembled(group: readonly StoredValue[], type: StructType, metadata: Uint8Array): VariantNode | undefined {
+  const bytes = partOf(group, type, "value").value as Uint8Array | null;
+  const rest = bytes === null ? undefined : nodeOf({ metadata, value: bytes });
+  const typed = partOf(group, type, "typed_value");
+  if (typed.value === null || typed.type === undefined) return rest;
+  if (typed.type.kind === "array") {
+    const element = typed.type.element as StructType;
+    const groups = typed.value as readonly (readonly StoredValue[])[];
+    return { kind: "array", elements: groups.map((each) => assembled(each, element, metadata) ?? malformed()) };
+  }
+  if (typed.type.kind !== "struct") return toNode(typed.value, typed.type);
+  if (rest !== undefined && rest.kind !== "object") return malformed();
+  const groups = typed.value as readonly (readonly StoredValue[])[];
+  const fields = typed.type.fields.flatMap((field, index): (readonly [string, VariantNode])[] => {
+    const member = assembled(groups[index]!, field.type as StructType, metadata);
+    return member === undefined ? [] : [[field.name, member]];
+  });
+  return { kind: "object", fields: [...fields, ...(rest?.fields ?? [])] };
+}
+
+/** A part of a group by its name; null where the group has none. */
+function partOf(group: readonly StoredValue[], { fields: parts }: StructType, name: string): Part {
+  const index = parts.findIndex((field) => field.name === name);
+  return { value: group[index] ?? null, type: parts[index]?.type };
+}
+
+interface Part {
+  readonly value: StoredValue;
+  readonly type: DataType | undefined;
+}
+
+function malformed(): never {
+  throw malformedVariant("a part that is taken apart has no value");
+}
 
 /** The type of what a leaf is shown as: kind, whole number, number, text, bytes. */
 const leafType = structType([
@@ -216,4 +266,5 @@ export const variantKernels = {
 /** Kernels that are made for the type of their argument. */
 export const typedVariantKernels: Readonly<Record<string, (types: readonly DataType[]) => ScalarFunction>> = {
   to_variant: maker,
+  unshredded_variant: assembler,
 };

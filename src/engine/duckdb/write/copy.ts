@@ -79,6 +79,7 @@ export async function copyFolders(request: CopyRequest): Promise<readonly Writte
     counters.set(shared, counter + 1);
     const place = { task: Number(task), values, counter };
     const path = await names.moved(String(row.filename), place);
+    await writing.finish?.(path, preparation);
     files.push(await names.written(path, Number(row.count), told(request, place, row)));
   }
   await rm(names.unnamed, { recursive: true, force: true });

@@ -12,6 +12,8 @@ function needsChange(type: DataType): boolean {
   switch (type.kind) {
     case "timestamp":
     case "struct":
+    case "variant":
+    case "void":
       return true;
     case "array":
       return needsChange(type.element);
@@ -40,6 +42,12 @@ function changed(value: string, type: DataType): string {
       return `list_transform(${value}, lambda e: ${fileColumn("e", type.element)})`;
     case "map":
       return `map_from_entries(list_transform(map_entries(${value}), lambda e: {k: ${fileColumn("e.key", type.key)}, v: ${fileColumn("e.value", type.value)}}))`;
+    case "variant": {
+      const [metadata, bytes] = [0, 1].map((index) => `(${value}).${structFieldName(index)}`);
+      return `CASE WHEN ${value} IS NULL THEN NULL ELSE {value: ${bytes}, metadata: ${metadata}} END`;
+    }
+    case "void":
+      return "NULL::BOOLEAN";
     case "udt":
       return fileColumn(value, type.storage);
     default:

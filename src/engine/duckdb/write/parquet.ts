@@ -1,10 +1,11 @@
 /** Parquet as Spark writes it. */
-import { UnsupportedError } from "../../../errors.ts";
 import type { DataType, StructField } from "../../../types/data-type.ts";
 import { arrayType, mapType, stringType, structField, structType } from "../../../types/data-type.ts";
 import { schemaToJson } from "../../../types/schema-json.ts";
 import { sqlName } from "../../../types/type-name.ts";
 import { option } from "../formats/text/options.ts";
+import { changeFooter } from "../parquet-footer/footer-bytes.ts";
+import { needsMark, withMarks } from "../parquet-footer/schema-marks.ts";
 import { columnName, identifier, text } from "../sql-text.ts";
 import { codecOf, parquetCodecs } from "./codec.ts";
 import { fieldIds } from "./field-ids.ts";
@@ -22,8 +23,7 @@ export const parquetOutput: OutputFormat = {
     const codec = codecOf(option(options, "compression", "parquet.compression") ?? "snappy", parquetCodecs);
     const fields =
       fileColumns ?? columns.map(({ name, type, nullable, metadata }) => structField(name, type, nullable, metadata));
-    const unknown = fields.find(({ type }) => holdsVoid(type));
-    if (unknown !== undefined) throw voidColumn(unknown);
+    const schema = structType(fields);
     const ids = fieldIds(fields);
     return {
       columns: fields.map(
@@ -36,6 +36,7 @@ export const parquetOutput: OutputFormat = {
         ...(ids === undefined ? [] : [`FIELD_IDS ${ids}`]),
       ],
       extension: codec.extension === "" ? "parquet" : `${codec.extension}.parquet`,
+      ...(needsMark(schema) ? { finish: (path) => changeFooter(path, (footer) => withMarks(footer, schema)) } : {}),
     };
   },
 };
@@ -46,20 +47,6 @@ function holds(type: DataType): boolean {
   if (type.kind === "struct") return type.fields.every((field) => holds(field.type));
   return type.kind !== "interval";
 }
-
-function holdsVoid(type: DataType): boolean {
-  if (type.kind === "array") return holdsVoid(type.element);
-  if (type.kind === "map") return holdsVoid(type.key) || holdsVoid(type.value);
-  if (type.kind === "struct") return type.fields.some((field) => holdsVoid(field.type));
-  return type.kind === "void";
-}
-
-// Spark reads such a column only where the file marks it as one, which DuckDB cannot write.
-const voidColumn = ({ name, type }: StructField): UnsupportedError =>
-  new UnsupportedError(`The column ${name} of type ${sqlName(type)} cannot be written to Parquet: VOID has no values`, {
-    parameters: { column: name, type: sqlName(type), feature: "Parquet VOID" },
-    hint: `Cast ${name} to a type with values, such as STRING, or drop it.`,
-  });
 
 // Files know no CHAR and VARCHAR: Spark notes them beside a string.
 function fileField(field: StructField): StructField {

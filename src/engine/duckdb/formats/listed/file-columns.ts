@@ -2,7 +2,7 @@
 import type { ColumnOfFiles } from "../../../../plan/listed-files.ts";
 import { type DataType, type StructField, structField, structType } from "../../../../types/data-type.ts";
 import { columnName, identifier, text } from "../../sql-text.ts";
-import { fromFile } from "../parquet-value.ts";
+import type { FromFile } from "../parquet-value.ts";
 import { readFileType, readType } from "./read-type.ts";
 
 /** What DuckDB's reader is told of a group's files. */
@@ -14,7 +14,7 @@ export interface FileColumns {
 }
 
 /** @param columns - at least one */
-export function fileColumns(columns: readonly ColumnOfFiles[]): FileColumns {
+export function fileColumns(columns: readonly ColumnOfFiles[], fromFile: FromFile): FileColumns {
   const outermost = new Map<string | number, DataType>();
   for (const { path, type } of columns) {
     const [head, ...inner] = path;

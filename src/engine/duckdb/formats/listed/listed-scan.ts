@@ -6,7 +6,7 @@ import type { Database } from "../../database.ts";
 import { columnName } from "../../sql-text.ts";
 import { metadataOf, perFile } from "../constant-columns.ts";
 import type { ScanContext, ScanSource } from "../format.ts";
-import { fromFile } from "../parquet-value.ts";
+import { missing, reading } from "../parquet-value.ts";
 import { pathList } from "../path-list.ts";
 import { type FileColumns, fileColumns } from "./file-columns.ts";
 import { rowsTable } from "./rows-table.ts";
@@ -35,7 +35,7 @@ function partsOf({ files, columns }: FileGroup): readonly FileGroup[] {
 async function scanOfPart({ files, columns }: FileGroup, context: ListedContext): Promise<string> {
   const wanted = context.schema.fields.map((field) => ({ field, column: columns.get(field.name) }));
   if (wanted.some(({ field }) => holdsVariant(field.type))) await checkNotShredded(files, context.database);
-  const reader = fileColumns(readColumns(wanted, columns));
+  const reader = fileColumns(readColumns(wanted, columns), reading(context.database));
   const select = wanted.map(
     ({ field, column }, index) => `${valueOf(field, column, files, reader)} AS ${columnName(index)}`,
   );
@@ -68,7 +68,7 @@ function valueOf(
   reader: FileColumns,
 ): string {
   if (column === undefined) {
-    return field.name === metadataName ? metadataOf(files) : fromFile(undefined, undefined, field.type);
+    return field.name === metadataName ? metadataOf(files) : missing(field.type);
   }
   switch (column.from) {
     case "file": {
@@ -87,4 +87,4 @@ function valueOf(
 }
 
 const noRows = ({ fields }: StructType): string =>
-  `SELECT ${fields.map(({ type }, index) => `${fromFile(undefined, undefined, type)} AS ${columnName(index)}`).join(", ") || "1 AS none"} WHERE false`;
+  `SELECT ${fields.map(({ type }, index) => `${missing(type)} AS ${columnName(index)}`).join(", ") || "1 AS none"} WHERE false`;
