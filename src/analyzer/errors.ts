@@ -113,6 +113,7 @@ export function unresolvedRoutine(name: readonly string[], existing: readonly st
 }
 
 export function wrongArgumentCount(name: string, expected: string, actual: number): AnalysisError {
+  if (name === "count") return countOfNothing();
   return new AnalysisError(`The \`${name}\` requires ${expected} parameters but the actual number is ${actual}`, {
     condition: "WRONG_NUM_ARGS.WITHOUT_SUGGESTION",
     sqlState: "42605",
@@ -124,6 +125,23 @@ export function wrongArgumentCount(name: string, expected: string, actual: numbe
     },
   });
 }
+
+const countOfNothing = (): AnalysisError =>
+  new AnalysisError(
+    'The `count` requires  >= 1 parameters but the actual number is 0. If you have to call this function with 0 parameters, set the legacy configuration "spark.sql.legacy.allowParameterlessCount" to "true"',
+    {
+      condition: "WRONG_NUM_ARGS.WITH_SUGGESTION",
+      sqlState: "42605",
+      parameters: {
+        functionName: "`count`",
+        expectedNum: " >= 1",
+        actualNum: "0",
+        legacyConfKey: '"spark.sql.legacy.allowParameterlessCount"',
+        legacyConfValue: '"true"',
+      },
+      hint: "Write count(*); the setting is not supported here.",
+    },
+  );
 
 const ordinals = ["first", "second", "third", "fourth", "fifth", "sixth"];
 

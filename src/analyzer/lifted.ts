@@ -9,6 +9,7 @@ import type { Aggregate, Project, Relation } from "../plan/relation.ts";
 import { mapChildren } from "../plan/rewrite.ts";
 import type { Analysed, AnalysisContext } from "./context.ts";
 import { callsOf } from "./found-calls.ts";
+import { calledWithoutParentheses } from "./names.ts";
 
 /** A relation with columns that compute what was lifted, and expressions that read them. */
 export interface Lifted<Item extends Expression> {
@@ -68,7 +69,9 @@ function isLifted(expression: Expression, select: Project | Aggregate, kind: Lif
 }
 
 const isAggregate = (expression: Expression): boolean =>
-  expression.kind === "call" && lookupFunction(expression.name.at(-1)!)?.class === "aggregate";
+  expression.kind === "attribute"
+    ? calledWithoutParentheses(expression.name)?.name[0] === "grouping_id"
+    : expression.kind === "call" && lookupFunction(expression.name.at(-1)!)?.class === "aggregate";
 
 const isAggregated = ({ expressions }: Project): boolean =>
   expressions.some((expression) => callsOf(expression, "aggregate").length > 0);

@@ -59,8 +59,11 @@ const bareCall = ({ name }: Attribute, known: ResolvedExpression | undefined): C
 /** The name of a column that computes `expression`. */
 export function columnName(expression: Expression, known: Resolutions = nothingKnown): string {
   if (expression.kind === "alias") return expression.names[0]!;
-  if (expression.kind === "attribute" && bareCall(expression, known.get(expression)) === undefined)
-    return expression.name.at(-1)!;
+  if (expression.kind === "attribute") {
+    const called = bareCall(expression, known.get(expression))?.name[0];
+    if (called === undefined) return expression.name.at(-1)!;
+    if (called === "grouping_id") return "grouping__id";
+  }
   if (expression.kind === "cast" && isPlainColumn(expression.input, known)) return columnName(expression.input);
   return prettyText(expression, known);
 }

@@ -20,21 +20,38 @@ export function expandStars(
   });
 }
 
+/** The expressions with every star replaced by the names of the columns that it means. */
+export const namedStars = (
+  expressions: readonly Expression[],
+  scope: Scope,
+  analysis: AnalysisContext,
+): readonly Expression[] =>
+  expandStars(expressions, scope, analysis).map((item) => ("kind" in item ? item : attributeOf(item, scope)));
+
 /** A call with its stars replaced by the columns that they mean; `count(*)` counts rows. */
 export function withoutStars(call: Call, scope: Scope, analysis: AnalysisContext): Call {
   if (!call.arguments.some(isStar)) return call;
+  if (isCount(call) && call.arguments.length === 1) rejectTarget(call.arguments[0]!);
   if (isCountOfRows(call)) return { ...call, arguments: [{ kind: "literal", type: intType, value: 1 }] };
-  const args = expandStars(call.arguments, scope, analysis).map((item) =>
-    "kind" in item ? item : attributeOf(item, scope),
-  );
-  return { ...call, arguments: args };
+  return { ...call, arguments: namedStars(call.arguments, scope, analysis) };
 }
 
 const isStar = ({ kind }: Expression): boolean => kind === "star" || kind === "regular expression star";
 
-function isCountOfRows({ name, arguments: [first, ...more] }: Call): boolean {
-  return (
-    name.at(-1)!.toLowerCase() === "count" && more.length === 0 && first!.kind === "star" && first!.target === undefined
+const isCount = ({ name }: Call): boolean => name.at(-1)!.toLowerCase() === "count";
+
+const isCountOfRows = (call: Call): boolean =>
+  isCount(call) && call.distinct !== true && call.arguments.length === 1 && call.arguments[0]!.kind === "star";
+
+function rejectTarget(argument: Expression): void {
+  if (argument.kind !== "star" || argument.target === undefined) return;
+  throw new AnalysisError(
+    `count(${quoted(argument.target)}.*) is not allowed. Use count(*) or expand the columns manually, e.g. count(col1, col2)`,
+    {
+      condition: "INVALID_USAGE_OF_STAR_WITH_TABLE_IDENTIFIER_IN_COUNT",
+      sqlState: "42000",
+      parameters: { tableName: quoted(argument.target) },
+    },
   );
 }
 

@@ -1,5 +1,6 @@
 /** Rules of arguments that meet each other: the sides of operators, the branches of conditionals. */
 import { binaryType, type DataType, doubleType, isText, stringType } from "../types/data-type.ts";
+import { sameStructure } from "../types/same-type.ts";
 import { type ArithmeticOperator, arithmeticOperation } from "./arithmetic.ts";
 import { commonComparisonType, operandTypes, widest, widestWithoutText } from "./coercion.ts";
 import { expected, implicitCast, oneOf } from "./expected-type.ts";
@@ -40,6 +41,14 @@ const logical = side('"BOOLEAN"', (context) => {
 /** The common type of the values that is also orderable. */
 const ordered = (type: DataType | undefined): DataType | undefined => type && when(isOrderable(type), type);
 
+/** Structs are compared field by field, whatever their fields are called. */
+const commonStructure = ([first, ...rest]: readonly DataType[]): DataType | undefined =>
+  first &&
+  when(
+    rest.every((type) => sameStructure(first, type)),
+    first,
+  );
+
 const asString = (type: DataType) => implicitCast(type, expected.string);
 const asText = (type: DataType) => implicitCast(type, oneOf(expected.string, expected.binary));
 const asFloating = (type: DataType) => implicitCast(type, oneOf(expected.double, expected.float));
@@ -59,11 +68,11 @@ export const operandRules = {
   logical,
   comparable: side('"ORDERABLE"', (context) => {
     const [left, right] = sides(context);
-    const type = ordered(commonComparisonType(left!, right!));
+    const type = ordered(commonComparisonType(left!, right!) ?? commonStructure([left!.type, right!.type]));
     return type && [type, type];
   }),
   /** Values of which one is looked for among the others. */
-  member: together("argument types", '"ANY"', (types) => ordered(widest(types))),
+  member: together("argument types", '"ANY"', (types) => ordered(widest(types) ?? commonStructure(types))),
   /** Values of which one is given: they go to their common type. */
   same: together("argument types", '"ANY"', (types) => widest(types)),
   /** Values that are compared to give one of them; text is never read as something else. */

@@ -62,7 +62,7 @@ test("nesting that is too deep is refused by its condition", () => {
 test("parentheses around parentheses are read at any depth", () => {
   const within = (text: string) => `${"(".repeat(50_000)}${text}${")".repeat(50_000)}`;
   expect(printExpression(parseExpression(`${within("1")} + ${within("(a) + b")}`))).toBe("'+(1, '+('a, 'b))");
-  expect(printExpression(parseExpression(within("a, b")))).toBe("'struct('a, 'b)");
+  expect(printExpression(parseExpression(within("a, b")))).toBe("'named_struct('a', 'a, 'b', 'b)");
 });
 
 test("statements are split at semicolons outside of texts and comments", () => {

@@ -7,6 +7,7 @@ interface Tolerance {
   /** Whether elements, values and fields may hold null, and how field names are cased. */
   readonly ignoreNulls: boolean;
   readonly ignoreMetadata: boolean;
+  readonly ignoreNames?: boolean;
 }
 
 /**
@@ -43,6 +44,17 @@ export const equalType = (left: DataType, right: DataType): boolean =>
 export const sameShape = (left: DataType, right: DataType): boolean =>
   same(left, right, { ignoreNulls: true, ignoreMetadata: true });
 
+/**
+ * Whether two types differ in nothing but the names of fields and in nulls inside. Spark's `equalsStructurally`.
+ *
+ * @example
+ * ```ts
+ * console.log(sameStructure(parseDdl("a INT, b STRING"), parseDdl("x INT, y STRING"))); // true
+ * ```
+ */
+export const sameStructure = (left: DataType, right: DataType): boolean =>
+  same(left, right, { ignoreNulls: true, ignoreMetadata: true, ignoreNames: true });
+
 function same(left: DataType, right: DataType, tolerance: Tolerance): boolean {
   if (left === right) return true;
   if (left.kind !== right.kind) return false;
@@ -71,15 +83,17 @@ function sameStruct(left: StructType, right: StructType, tolerance: Tolerance): 
 }
 
 function sameField(left: StructField, right: StructField, tolerance: Tolerance): boolean {
-  const sameName = tolerance.ignoreNulls
-    ? left.name.toLowerCase() === right.name.toLowerCase()
-    : left.name === right.name;
   return (
-    sameName &&
+    sameName(left, right, tolerance) &&
     sameNulls(left.nullable, right.nullable, tolerance) &&
     same(left.type, right.type, tolerance) &&
     (tolerance.ignoreMetadata || sameMetadata(left.metadata ?? {}, right.metadata ?? {}))
   );
+}
+
+function sameName(left: StructField, right: StructField, { ignoreNames, ignoreNulls }: Tolerance): boolean {
+  if (ignoreNames === true || left.name === right.name) return true;
+  return ignoreNulls && left.name.toLowerCase() === right.name.toLowerCase();
 }
 
 const sameNulls = (left: boolean, right: boolean, tolerance: Tolerance): boolean =>

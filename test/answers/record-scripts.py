@@ -1,4 +1,4 @@
-"""Records what real Spark makes of the scripts in `scripts/*.txt`, one a line: `scripts/<topic>.json`.
+"""Records what real Spark makes of the scripts in `scripts/*.txt` and the queries in `queries/*.txt`, one a line: `<topic>.json`.
 
 Run with a Python that has pyspark 4.2: `python test/answers/record-scripts.py [topic …]`. An answer has the script with the columns
 and rows that it gives, or the condition and the SQLSTATE of its error. A script that does not end is interrupted.
@@ -13,7 +13,7 @@ sys.argv, topics = sys.argv[:1], sys.argv[1:]
 recorder = __import__("record-results")
 session = __import__("recorder").session
 
-FOLDER = pathlib.Path(__file__).parent / "scripts"
+FOLDERS = [pathlib.Path(__file__).parent / name for name in ("scripts", "queries")]
 PATIENCE = 120
 
 
@@ -35,7 +35,7 @@ def answer(spark, script):
 
 def main():
     spark = session()
-    for path in sorted(FOLDER.glob("*.txt")):
+    for path in sorted(path for folder in FOLDERS for path in folder.glob("*.txt")):
         if topics and path.stem not in topics:
             continue
         lines = path.read_text(encoding="utf-8").splitlines()

@@ -1,37 +1,10 @@
 /** SQL scripts, against the answers of real Spark in `test/answers/scripts/` (`record-scripts.py`). */
-import { readFileSync } from "node:fs";
-import { isLakewrightError, SparkSession } from "lakewright";
+import { SparkSession } from "lakewright";
 import { afterAll, describe, expect, test } from "vitest";
-import { nameOf } from "../functions/named-types.ts";
-import { sparkValue } from "../services/spark-value.ts";
-
-type Outcome =
-  | { readonly columns: readonly string[]; readonly rows: readonly unknown[] }
-  | { readonly condition: string; readonly sqlState: string | null };
-type Answer = Outcome & { readonly script: string };
-
-const answersOf = (topic: string): (readonly [string, Answer])[] => {
-  const text = readFileSync(new URL(`../answers/scripts/${topic}.json`, import.meta.url), "utf8");
-  return (JSON.parse(text) as Answer[]).map((answer) => [answer.script, answer]);
-};
+import { type Answer, answersOf, type Outcome, outcomeOf, told } from "./outcome.ts";
 
 const spark = SparkSession.create();
 afterAll(() => spark.stop());
-
-async function outcomeOf(script: string): Promise<Outcome> {
-  try {
-    const frame = await spark.execute(script);
-    const { fields } = await frame.schema();
-    const rows = (await frame.collect({ rows: "array", longs: "bigint" })) as unknown as unknown[][];
-    return {
-      columns: fields.map(({ name, type, nullable }) => `${name}: ${nameOf(type)}${nullable ? "" : " not null"}`),
-      rows: rows.map((row) => fields.map((field, index) => sparkValue(row[index], field.type))),
-    };
-  } catch (error) {
-    if (!isLakewrightError(error)) throw error;
-    return { condition: error.condition ?? error.message, sqlState: error.sqlState ?? null };
-  }
-}
 
 // Spark names a column that is computed of a variable by an id that is another each time.
 const unnamed = /^.*variablereference\(.*: /;
@@ -45,15 +18,13 @@ function comparable(outcome: Outcome, answer: Answer): Outcome {
   return { columns, rows: outcome.rows };
 }
 
-const told = ({ script: _, ...outcome }: Answer): Outcome => outcome;
-
-test.each(answersOf("scripts"))("%s", async (script, answer) => {
-  expect(comparable(await outcomeOf(script), answer)).toEqual(comparable(told(answer), answer));
+test.each(answersOf("scripts/scripts"))("%s", async (script, answer) => {
+  expect(comparable(await outcomeOf(spark, script), answer)).toEqual(comparable(told(answer), answer));
 });
 
 describe("known differences", () => {
-  test.each(answersOf("differences"))("%s", async (script, answer) => {
-    const ours = comparable(await outcomeOf(script), answer);
+  test.each(answersOf("scripts/differences"))("%s", async (script, answer) => {
+    const ours = comparable(await outcomeOf(spark, script), answer);
     expect(ours, "It is as Spark's now: move the script.").not.toEqual(comparable(told(answer), answer));
   });
 });

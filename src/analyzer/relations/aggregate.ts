@@ -11,25 +11,27 @@ import { sqlName } from "../../types/type-name.ts";
 import { aggregation, type Groups, isAggregated } from "../aggregation.ts";
 import type { Analysed } from "../context.ts";
 import { misplaced, missingAggregation } from "../errors.ts";
-import { callsOf, windowsOf } from "../found-calls.ts";
+import { windowsOf } from "../found-calls.ts";
 import { columnName, prettyText } from "../names.ts";
 import { type RelationContext, resolveOver } from "../relation-context.ts";
 import { scopeOf } from "../scope.ts";
-import { expandStars } from "../stars.ts";
-import { groupedItem } from "./grouping-names.ts";
+import { namedStars } from "../stars.ts";
+import { groupedByAll, groupedItem, hasColumn, rejectPositions } from "./grouping-names.ts";
 import { pivoted, restOfPivot } from "./pivot.ts";
 import { namedColumn, namedColumns } from "./project.ts";
 
-export function analyseAggregate(aggregate: Aggregate, context: RelationContext): Analysed {
-  const input = context.input(aggregate.input);
+export function analyseAggregate(written: Aggregate, context: RelationContext): Analysed {
+  const input = context.input(written.input);
+  const aggregate = statedGrouping(written, input, context);
   const shown = groupingKeys(aggregate, input, context);
   const keys = withSetKeys(shown, aggregate, input, context);
   const groups = groupsOf(aggregate, keys, input, context);
   const over = withGroupingId(input, groups);
-  const wanted = expandStars(aggregate.aggregates, input.scope, context.analysis) as readonly Expression[];
-  const aggregates = namedColumns(wanted, context, (source, inner) => outputColumn(source, over, keys, inner));
+  const aggregates = namedColumns(aggregate.aggregates, context, (source, inner) =>
+    outputColumn(source, over, keys, inner),
+  );
   const columns =
-    aggregate.pivot === undefined ? aggregates : pivoted(aggregate, aggregate.pivot, aggregates, input, context);
+    aggregate.pivot === undefined ? aggregates : pivoted(written, aggregate.pivot, aggregates, input, context);
   return aggregation(
     input,
     groups,
@@ -44,29 +46,25 @@ export function groupingKeys(
   input: Analysed,
   context: RelationContext,
 ): readonly NamedExpression[] {
-  const grouping = [...groupingExpressions(aggregate, input, context), ...restOfPivot(aggregate, input, context)];
+  const grouping = [...aggregate.grouping, ...restOfPivot(aggregate, input, context)];
   return grouping.map((source) => groupingKey(source, input, context));
 }
 
-function groupingExpressions(aggregate: Aggregate, input: Analysed, context: RelationContext): readonly Expression[] {
-  const list = expandedList(aggregate.aggregates, input, context);
-  if (aggregate.type === "all") {
-    const plain = list.filter((source) => callsOf(source, "aggregate").length === 0);
-    return plain.map((source) => (source.kind === "alias" ? source.input : source));
-  }
-  const grouping = expandedList(aggregate.grouping, input, context);
-  if (aggregate.aggregatesOnly !== true) return grouping;
-  return grouping.map((source) => groupedItem(source, list, input, context.analysis));
+/** The aggregation without stars, and in SQL without positions and aliases of the select list. */
+export function statedGrouping(aggregate: Aggregate, input: Analysed, { analysis }: RelationContext): Aggregate {
+  const aggregates = namedStars(aggregate.aggregates, input.scope, analysis);
+  const type = aggregate.type === "all" && hasColumn(input, "all", analysis) ? "group by" : aggregate.type;
+  const written = type === aggregate.type ? aggregate.grouping : [allColumn];
+  const grouping = type === "all" ? groupedByAll(aggregates) : namedStars(written, input.scope, analysis);
+  const stated = { ...aggregate, type, aggregates, grouping };
+  if (aggregate.aggregatesOnly !== true || type === "all") return stated;
+  rejectPositions(aggregate, grouping);
+  const named = (source: Expression) => groupedItem(source, aggregates, input, analysis);
+  const sets = aggregate.groupingSets?.map((set) => set.map(named));
+  return { ...stated, grouping: grouping.map(named), ...(sets === undefined ? {} : { groupingSets: sets }) };
 }
 
-const expandedList = (
-  expressions: readonly Expression[],
-  input: Analysed,
-  { analysis }: RelationContext,
-): readonly Expression[] =>
-  expandStars(expressions, input.scope, analysis).map((item) =>
-    "kind" in item ? item : { kind: "attribute", name: [item.name] },
-  );
+const allColumn: Expression = { kind: "attribute", name: ["all"] };
 
 /** What a program groups by, as a column. */
 export function groupingKey(source: Expression, input: Analysed, context: RelationContext): NamedExpression {

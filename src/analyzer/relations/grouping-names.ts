@@ -1,34 +1,80 @@
-/** What GROUP BY names of the select list: positions and aliases. */
+/** What GROUP BY names of the select list: positions, aliases, all of it. */
 import type { Expression } from "../../plan/expression.ts";
+import type { Aggregate } from "../../plan/relation.ts";
+import { rewriteExpressions, walk } from "../../plan/rewrite.ts";
 import type { Analysed, AnalysisContext } from "../context.ts";
 import { misplaced } from "../errors.ts";
 import { callsOf } from "../found-calls.ts";
-import { prettyText } from "../names.ts";
+import { columnName, prettyText } from "../names.ts";
 import { itemAt, positionOf } from "../positions.ts";
 import { matchName } from "../scope.ts";
 
 /**
- * A grouping expression with a position or an alias of the select list replaced by what it names; a column of the input
- * comes before an alias.
+ * A grouping expression with a position replaced by what stands there in the select list, and names that the input does
+ * not have by what has them there. Spark's `ResolveReferencesInAggregate`.
  */
 export function groupedItem(
   source: Expression,
   list: readonly Expression[],
   input: Analysed,
-  { sameName }: AnalysisContext,
+  analysis: AnalysisContext,
 ): Expression {
   const position = positionOf(source);
   if (position !== undefined) return withoutAggregates(itemAt(list, position, "GROUP BY"), position);
-  if (source.kind !== "attribute" || source.name.length !== 1) return source;
-  const name = source.name[0]!;
-  if (matchName(input.scope, source.name, sameName).length > 0) return source;
-  const alias = list.find((item) => item.kind === "alias" && sameName(item.names[0]!, name));
-  return alias?.kind === "alias" ? alias.input : source;
+  return rewriteExpressions(source, (node) => {
+    if (node.kind !== "attribute" || node.name.length !== 1 || hasColumn(input, node.name[0]!, analysis)) return node;
+    const item = list.find((listed) => isNamed(listed, node.name[0]!, analysis));
+    return item === undefined ? node : withoutAlias(item);
+  });
+}
+
+/** Whether the input has a column of a name. */
+export const hasColumn = (input: Analysed, name: string, { sameName }: AnalysisContext): boolean =>
+  matchName(input.scope, [name], sameName).length > 0;
+
+const isNamed = (item: Expression, name: string, { sameName, resolutions }: AnalysisContext): boolean =>
+  item.kind !== "attribute" && sameName(columnName(item, resolutions), name);
+
+const withoutAlias = (item: Expression): Expression => (item.kind === "alias" ? item.input : item);
+
+/** What `GROUP BY ALL` groups by: the items of the select list without an aggregate. */
+export function groupedByAll(list: readonly Expression[]): readonly Expression[] {
+  const plain = list.filter((source) => callsOf(source, "aggregate").length === 0);
+  if (plain.length > 0 || !list.some(readsOutside)) return plain.map(withoutAlias);
+  throw misplaced(
+    "UNRESOLVED_ALL_IN_GROUP_BY",
+    "42803",
+    "Cannot infer grouping columns for GROUP BY ALL based on the select clause. Please explicitly specify the grouping columns",
+    "Write the columns that stand beside an aggregate in one expression behind GROUP BY.",
+  );
+}
+
+/** Whether an expression reads a column outside of its aggregates. */
+function readsOutside(source: Expression): boolean {
+  const aggregates: ReadonlySet<unknown> = new Set(callsOf(source, "aggregate"));
+  let found = false;
+  walk(source, (node) => {
+    found ||= node.kind === "attribute";
+    return !aggregates.has(node);
+  });
+  return found;
+}
+
+/** Refuses positions beside a star. */
+export function rejectPositions({ aggregates }: Aggregate, grouping: readonly Expression[]): void {
+  if (!aggregates.some(({ kind }) => kind === "star") || grouping.every((source) => positionOf(source) === undefined))
+    return;
+  throw misplaced(
+    "STAR_GROUP_BY_POS",
+    "0A000",
+    "Star (*) is not allowed in a select list when GROUP BY an ordinal position is used",
+    "Write the names of the columns, or GROUP BY ALL.",
+  );
 }
 
 function withoutAggregates(item: Expression, position: number): Expression {
   const [aggregate] = callsOf(item, "aggregate");
-  if (aggregate === undefined) return item.kind === "alias" ? item.input : item;
+  if (aggregate === undefined) return withoutAlias(item);
   throw misplaced(
     "GROUP_BY_POS_AGGREGATE",
     "42903",

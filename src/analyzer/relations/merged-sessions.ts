@@ -13,7 +13,7 @@ import { intType } from "../../types/data-type.ts";
 import { conditional, constant } from "../conversion.ts";
 import type { RelationContext } from "../relation-context.ts";
 import { applyFunction } from "../resolve-call.ts";
-import { groupingKeys } from "./aggregate.ts";
+import { groupingKeys, statedGrouping } from "./aggregate.ts";
 import { boundsOf, type Windowed, windowed, withColumn } from "./window-rows.ts";
 
 const before: ResolvedFrame = {
@@ -26,7 +26,9 @@ const untilHere: ResolvedFrame = { unit: "range", lower: { at: "unbounded" }, up
 
 /** The rows with the sessions that they lie in together, where the aggregation groups by these. */
 export function mergedSessions(aggregate: Aggregate, sessions: Windowed, context: RelationContext): Windowed {
-  const keys = groupingKeys(aggregate, sessions.rows, context).map(({ expression }) => expression);
+  const keys = groupingKeys(statedGrouping(aggregate, sessions.rows, context), sessions.rows, context).map(
+    ({ expression }) => expression,
+  );
   const isSession = (key: ResolvedExpression): boolean => key.kind === "column" && key.id === sessions.column.id;
   if (!keys.some(isSession)) return sessions;
   if (aggregate.type === "rollup" || aggregate.type === "cube" || aggregate.type === "grouping sets")

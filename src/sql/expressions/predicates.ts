@@ -4,6 +4,7 @@ import type { SqlCursor } from "../cursor.ts";
 import { opensQuery } from "../lookahead.ts";
 import { readString } from "./literals.ts";
 import { call, not, text, truth } from "./nodes.ts";
+import { rowValues } from "./rows.ts";
 
 type Predicate = (cursor: SqlCursor, value: Expression, negated: boolean) => Expression;
 
@@ -49,8 +50,7 @@ function readSubquery(cursor: SqlCursor, value: Expression): Expression {
   cursor.expect("(");
   const plan = cursor.query();
   cursor.expect(")");
-  const isRow = value.kind === "call" && value.name[0] === "struct";
-  return { kind: "subquery", form: "in", plan, values: isRow ? value.arguments : [value] };
+  return { kind: "subquery", form: "in", plan, values: rowValues(value) };
 }
 
 function readMembers(cursor: SqlCursor): Expression[] {

@@ -10,8 +10,9 @@ import { readCase } from "./case.ts";
 import { readInterval, seesInterval, seesIntervalText } from "./intervals.ts";
 import { readLambda, seesLambda } from "./lambdas.ts";
 import { readNumber, readText, readTyped, seesTyped } from "./literals.ts";
-import { call, literal, truth } from "./nodes.ts";
+import { literal, truth } from "./nodes.ts";
 import { readHole, readMarker } from "./parameters.ts";
+import { rowOf } from "./rows.ts";
 import { readStar, seesStar } from "./stars.ts";
 import { readSyntaxCall } from "./syntax-calls.ts";
 
@@ -106,7 +107,7 @@ function readParentheses(cursor: SqlCursor): Expression {
   const fields = [first];
   while (cursor.accept(",")) fields.push(readField(cursor));
   cursor.expect(")");
-  return cursor.placed(start, { ...call("struct", ...fields) });
+  return rowOf(cursor, start, fields);
 }
 
 // Parentheses around parentheses mean nothing, and many of them would be too deep for the stack.

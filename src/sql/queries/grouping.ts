@@ -4,6 +4,7 @@ import { equalPlans } from "../../plan/equal.ts";
 import type { Expression } from "../../plan/expression.ts";
 import type { Aggregate } from "../../plan/relation.ts";
 import type { SqlCursor } from "../cursor.ts";
+import { rowValues } from "../expressions/rows.ts";
 import type { WindowSpecification } from "../expressions/windows.ts";
 import { readExpressions, readListOf } from "./lists.ts";
 
@@ -31,13 +32,17 @@ export function readGrouping(cursor: SqlCursor): GroupingClause | undefined {
     cursor.take();
     return { type: "all", grouping: [] };
   }
-  const elements = readListOf(cursor, readElement);
+  let hasSets = false;
+  const elements = readListOf(cursor, (inner) => {
+    hasSets ||= inner.sees("GROUPING", "SETS");
+    return readElement(inner);
+  });
   const suffix = readSuffix(
     cursor,
     elements.flatMap((sets) => sets[0] ?? []),
   );
   if (suffix !== undefined) return suffix;
-  return elements.every((sets) => sets.length === 1)
+  return !hasSets && elements.every((sets) => sets.length === 1)
     ? { type: "group by", grouping: elements.flatMap((sets) => sets[0]!) }
     : groupingSets(product(elements));
 }
@@ -83,8 +88,7 @@ function readSet(cursor: SqlCursor): readonly Expression[] {
     cursor.take();
     return [];
   }
-  const expression = cursor.expression();
-  return expression.kind === "call" && expression.name[0] === "struct" ? expression.arguments : [expression];
+  return rowValues(cursor.expression());
 }
 
 const prefixes = (sets: readonly (readonly Expression[])[]): Element =>

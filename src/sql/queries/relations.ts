@@ -4,6 +4,7 @@ import type { Relation } from "../../plan/relation.ts";
 import { isRelation } from "../../plan/rewrite.ts";
 import type { SqlCursor } from "../cursor.ts";
 import { readArguments } from "../expressions/calls.ts";
+import { rowValues } from "../expressions/rows.ts";
 import { afterItem } from "../keywords.ts";
 import { opensQuery, seesAlias } from "../lookahead.ts";
 import { isName, readIdentifier, readNames, readQualifiedName } from "../names.ts";
@@ -85,10 +86,7 @@ export function readValues(cursor: SqlCursor): Relation {
   return cursor.placed(start, { kind: "inline table", rows: readListOf(cursor, readRow) });
 }
 
-function readRow(cursor: SqlCursor): readonly Expression[] {
-  const row = cursor.expression();
-  return row.kind === "call" && row.name[0] === "struct" ? row.arguments : [row];
-}
+const readRow = (cursor: SqlCursor): readonly Expression[] => rowValues(cursor.expression());
 
 /** Reads `AS t (a, b)`, `t` or `AS (a, b)`, if one of them stands here. */
 export function readAlias(cursor: SqlCursor, start: number, input: Relation): Relation {
