@@ -37,6 +37,7 @@ export async function scanned({
     schema,
     fileSchema,
     partitionSchema: structType([]),
+    bounds: [],
     isPlain: false,
     temporaryTable: () => "lines",
     onEnd: (cleanup) => void cleanups.push(cleanup),

@@ -1,5 +1,6 @@
 /** Everything that a plan reads made into tables that SQL can name, before the plan is compiled. */
 import { type ErrorContext, InternalError, type LakewrightError } from "../../errors.ts";
+import { type LeafFilters, scanFilters } from "../../plan/leaf-filters.ts";
 import type { Leaf, LocalRows, ResolvedCall, ResolvedRelation, Scan, Stage } from "../../plan/resolved.ts";
 import { relationsBelow } from "../../plan/resolved-walk.ts";
 import type { Batch } from "../../types/batch.ts";
@@ -13,7 +14,8 @@ import { countedByCode } from "./counted-codes.ts";
 import type { Database, Planning, SmallRow } from "./database.ts";
 import { ErrorSites } from "./error-sites.ts";
 import { faultyFileOr } from "./formats/faulty-file.ts";
-import { isLargeText, scanOf } from "./formats/scan-source.ts";
+import { momentBounds } from "./formats/moment-bounds.ts";
+import { isLargeText, type ScanColumns, scanOf } from "./formats/scan-source.ts";
 import { filesOf } from "./formats/source-files.ts";
 import { FunctionBindings } from "./function-bindings.ts";
 import { kernelSql } from "./kernels/index.ts";
@@ -72,12 +74,13 @@ export class Preparation implements AsyncDisposable {
     });
     const needed = neededColumns(plans);
     const mentioned = mentionedColumns(plans);
+    const filters = scanFilters(plans);
     const relations = new Set(plans.flatMap((plan) => [...relationsBelow(plan)]));
     await this.#checkTexts(relations);
     for (const relation of relations) {
       if (this.#sources.has(relation)) continue;
       if (relation.kind === "scan")
-        await this.#bindScan(relation, { needed: needed.get(relation) ?? new Set(), mentioned });
+        await this.#bindScan(relation, { needed: needed.get(relation) ?? new Set(), mentioned }, filters.get(relation));
       else if (relation.kind === "local rows") this.#bindLocal(relation);
       else if (relation.kind === "cached") this.#bindCached(relation.entry, relation);
       else if (relation.kind === "stage") await this.#bindStage(relation);
@@ -223,10 +226,17 @@ export class Preparation implements AsyncDisposable {
     return leaf === undefined ? 0 : filesOf(leaf).reduce((bytes, { size }) => bytes + size, 0);
   }
 
-  async #bindScan(scan: Scan, columns: Parameters<typeof scanOf>[2]): Promise<void> {
+  async #bindScan(
+    scan: Scan,
+    columns: Pick<ScanColumns, "needed" | "mentioned">,
+    filters: LeafFilters | undefined,
+  ): Promise<void> {
     const leaf = this.request.leaves.find(({ id }) => id === scan.leaf);
     if (leaf === undefined) throw new InternalError(`scan ${scan.leaf} has no leaf`);
-    this.#sources.set(scan, await scanOf(scan, leaf, columns, this));
+    this.#sources.set(
+      scan,
+      await scanOf(scan, leaf, { ...columns, bounds: momentBounds(filters, this.context.timeZone) }, this),
+    );
     this.#readsLargeText ||= isLargeText(leaf);
   }
 

@@ -1,7 +1,7 @@
 /** Tables that list their files themselves: which are read is decided when the plan is analysed. */
+import { type LeafFilters, leafFilters } from "../../plan/leaf-filters.ts";
 import type { ListedFiles } from "../../plan/listed-files.ts";
 import type { Leaf, ResolvedRelation } from "../../plan/resolved.ts";
-import { type LeafFilters, leafFilters } from "./leaf-filters.ts";
 
 /** What stands behind a leaf whose files are found last. */
 export abstract class ListedSource {

@@ -1,6 +1,7 @@
 /** What a file format is to the engine. */
 import type { StructType } from "../../../types/data-type.ts";
 import type { Database } from "../database.ts";
+import type { MomentBound } from "./moment-bounds.ts";
 
 /** A file to read, with the values that its folder's name gives to partition columns. */
 export interface SourceFile {
@@ -27,6 +28,8 @@ export interface FormatContext {
 export interface ScanContext extends FormatContext {
   /** The columns wanted, in order: columns of the files, partition columns and metadata columns, by name. */
   readonly schema: StructType;
+  /** Rows beyond them may be left out. */
+  readonly bounds: readonly MomentBound[];
   readonly partitionSchema: StructType;
   /** All columns of the files, in order: where columns have no names, their places count. */
   readonly fileSchema: StructType;

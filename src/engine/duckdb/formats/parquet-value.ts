@@ -116,10 +116,12 @@ const variantFields = structType([structField("metadata", binaryType), structFie
 
 function plainFrom(value: string, file: FileType, type: DataType): string {
   if (isStored(file, type)) return value;
-  const isMoment = file.is === "plain" && file.name === "TIMESTAMP WITH TIME ZONE";
-  if (isMoment) return `make_timestamp(epoch_us(${value}))`;
+  if (isMoment(file)) return `make_timestamp(epoch_us(${value}))`;
   return `(${value})::${duckType(type)}`;
 }
+
+/** Whether values are moments with a zone, which the engine stores without. */
+export const isMoment = (file: FileType): boolean => file.is === "plain" && file.name === "TIMESTAMP WITH TIME ZONE";
 
 const listFrom = (value: string, file: FileType, type: DataType, fromFile: FromFile): string =>
   isStored(file, type) ? value : `list_transform(${value}, lambda e: ${fromFile("e", file, type)})`;

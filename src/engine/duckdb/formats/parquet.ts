@@ -6,9 +6,10 @@ import type { Database } from "../database.ts";
 import { columnName, identifier } from "../sql-text.ts";
 import { constantColumns } from "./constant-columns.ts";
 import type { FileFormat, FormatContext, ScanContext, ScanSource, SourceFile } from "./format.ts";
+import { whereMoments } from "./moment-bounds.ts";
 import { type Mismatch, mismatchOf } from "./parquet-conversion.ts";
 import { type FileColumn, fileColumns, notedSchema, parquetRows, representatives } from "./parquet-footer.ts";
-import { type FromFile, missing, reading, sparkType } from "./parquet-value.ts";
+import { type FromFile, isMoment, missing, reading, sparkType } from "./parquet-value.ts";
 import { holdsVariant, withoutAnnotations } from "./parquet-variant.ts";
 import { flag } from "./text/options.ts";
 
@@ -46,7 +47,20 @@ async function scan(context: ScanContext): Promise<ScanSource> {
   const columns = schema.fields.map(
     (field, index) => `${columnSql(field, present, constants, fromFile)} AS ${columnName(index)}`,
   );
-  return { sql: `(SELECT ${columns.length === 0 ? "1 AS none" : columns.join(", ")} FROM ${parquetRows(files)})` };
+  const where = whereMoments(context.bounds, (column) => storedMoment(column, present, constants));
+  return {
+    sql: `(SELECT ${columns.length === 0 ? "1 AS none" : columns.join(", ")} FROM ${parquetRows(files)}${where})`,
+  };
+}
+
+function storedMoment(
+  column: string,
+  present: ReadonlyMap<string, FileColumn>,
+  constants: ReadonlyMap<string, string>,
+): string | undefined {
+  const name = constants.has(column) ? undefined : nameIn(present, column);
+  const type = present.get(name ?? "")?.type;
+  return name !== undefined && type !== undefined && isMoment(type) ? identifier(name) : undefined;
 }
 
 interface Readable {

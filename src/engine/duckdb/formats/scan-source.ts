@@ -9,6 +9,7 @@ import type { SourceDetails } from "./describe.ts";
 import type { ScanSource } from "./format.ts";
 import { fileFormat } from "./index.ts";
 import { listedScan } from "./listed/listed-scan.ts";
+import type { MomentBound } from "./moment-bounds.ts";
 import { preparedFiles } from "./prepared-files.ts";
 import { filesOf } from "./source-files.ts";
 
@@ -18,6 +19,8 @@ const stagedBytes = 64 * 1024 * 1024;
 export interface ScanColumns {
   readonly needed: ReadonlySet<number>;
   readonly mentioned: ReadonlySet<number>;
+  /** Rows beyond them may be left out. */
+  readonly bounds: readonly MomentBound[];
 }
 
 /**
@@ -29,7 +32,7 @@ export interface ScanColumns {
 export async function scanOf(
   scan: Scan,
   leaf: Leaf,
-  { needed, mentioned }: ScanColumns,
+  { needed, mentioned, bounds }: ScanColumns,
   preparation: Preparation,
 ): Promise<string> {
   const all = [...scan.output, ...(scan.hidden ?? []).filter(({ id }) => mentioned.has(id))];
@@ -38,9 +41,10 @@ export async function scanOf(
     wanted.map(({ name, type, nullable, metadata }) => structField(name, type, nullable, metadata)),
   );
   const source = await (leaf.listed === undefined
-    ? describedScan(leaf, schema, preparation)
+    ? describedScan(leaf, schema, bounds, preparation)
     : listedScan(leaf.listed, {
         schema,
+        bounds,
         database: preparation.database,
         signal: preparation.signal,
         temporaryTable: () => preparation.temporaryTable(),
@@ -53,7 +57,12 @@ export async function scanOf(
   return isSmallText(leaf) ? stagedOnce(sql, preparation) : `(${sql})`;
 }
 
-async function describedScan(leaf: Leaf, schema: StructType, preparation: Preparation): Promise<ScanSource> {
+async function describedScan(
+  leaf: Leaf,
+  schema: StructType,
+  bounds: readonly MomentBound[],
+  preparation: Preparation,
+): Promise<ScanSource> {
   const details = leaf.details as SourceDetails | undefined;
   if (details === undefined) throw new InternalError(`the leaf ${leaf.id} was not described`);
   const format = fileFormat(leaf.format);
@@ -67,6 +76,7 @@ async function describedScan(leaf: Leaf, schema: StructType, preparation: Prepar
   return format.scan({
     files,
     schema,
+    bounds,
     partitionSchema: details.partitionSchema,
     fileSchema: structType(leaf.schema.fields.filter(({ name }) => !leaf.partitionColumns.includes(name))),
     options: details.options,

@@ -5,10 +5,10 @@ import { listedFiles } from "../../../delta/scan.ts";
 import { matchingFiles } from "../../../delta/skipping/matching-files.ts";
 import type { Snapshot } from "../../../delta/snapshot.ts";
 import { addsOf } from "../../../delta/write/file-actions.ts";
+import type { LeafFilters } from "../../../plan/leaf-filters.ts";
 import type { ColumnOfFiles, FileGroup, ListedColumn, ListedFiles } from "../../../plan/listed-files.ts";
 import { bigintType } from "../../../types/data-type.ts";
 import type { DeltaTables } from "../../tables/delta/delta-tables.ts";
-import type { LeafFilters } from "../../tables/leaf-filters.ts";
 import { ListedSource } from "../../tables/listed-source.ts";
 import { fileColumn, rowColumn, rowIdColumn, rowVersionColumn } from "./row-columns.ts";
 

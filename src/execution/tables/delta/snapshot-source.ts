@@ -2,8 +2,8 @@ import { listedFiles } from "../../../delta/scan.ts";
 import { matchingFiles } from "../../../delta/skipping/matching-files.ts";
 import { fileCount, type Snapshot } from "../../../delta/snapshot.ts";
 import type { EngineSettings } from "../../../engine/engine.ts";
+import type { LeafFilters } from "../../../plan/leaf-filters.ts";
 import type { ListedFiles } from "../../../plan/listed-files.ts";
-import type { LeafFilters } from "../leaf-filters.ts";
 import { ListedSource } from "../listed-source.ts";
 import type { DeltaTables } from "./delta-tables.ts";
 

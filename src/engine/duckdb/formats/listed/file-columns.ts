@@ -11,6 +11,8 @@ export interface FileColumns {
   readonly schema: string;
   /** SQL of a column's values in the engine's storage type. */
   readonly value: (column: ColumnOfFiles) => string;
+  /** SQL of a column's values as they are read. */
+  readonly stored: (column: ColumnOfFiles) => string;
 }
 
 /** @param columns - at least one */
@@ -25,12 +27,12 @@ export function fileColumns(columns: readonly ColumnOfFiles[], fromFile: FromFil
     (key, index) =>
       `${typeof key === "number" ? key : text(key)}: {name: ${text(columnName(index))}, type: ${text(readType(outermost.get(key)!))}, default_value: NULL}`,
   );
+  const stored = ({ path: [head, ...inner] }: ColumnOfFiles): string =>
+    inner.reduce((sql, name) => `(${sql}).${identifier(name)}`, columnName(keys.indexOf(head)));
   return {
     schema: `MAP {${entries.join(", ")}}`,
-    value: ({ path: [head, ...inner], type }) => {
-      const value = inner.reduce((sql, name) => `(${sql}).${identifier(name)}`, columnName(keys.indexOf(head)));
-      return fromFile(value, readFileType(type), type);
-    },
+    value: (column) => fromFile(stored(column), readFileType(column.type), column.type),
+    stored,
   };
 }
 

@@ -6,13 +6,16 @@ import type { Database } from "../../database.ts";
 import { columnName } from "../../sql-text.ts";
 import { metadataOf, perFile } from "../constant-columns.ts";
 import type { ScanContext, ScanSource } from "../format.ts";
+import { whereMoments } from "../moment-bounds.ts";
 import { missing, reading } from "../parquet-value.ts";
 import { pathList } from "../path-list.ts";
 import { type FileColumns, fileColumns } from "./file-columns.ts";
 import { rowsTable } from "./rows-table.ts";
 import { checkNotShredded, holdsVariant } from "./shredded.ts";
 
-type ListedContext = Pick<ScanContext, "schema" | "temporaryTable" | "signal"> & { readonly database: Database };
+type ListedContext = Pick<ScanContext, "schema" | "bounds" | "temporaryTable" | "signal"> & {
+  readonly database: Database;
+};
 
 /** A table expression with the wanted columns as `c0`, `c1`, …, one after the other of the context's schema. */
 export async function listedScan({ groups }: ListedFiles, context: ListedContext): Promise<ScanSource> {
@@ -41,16 +44,23 @@ async function scanOfPart({ files, columns }: FileGroup, context: ListedContext)
   );
   const from = `read_parquet(${pathList(files.map(({ path }) => path))}, hive_partitioning = false, schema = ${reader.schema})`;
   const sql = `SELECT ${select.join(", ") || "1 AS none"} FROM ${from}`;
+  const where = whereMoments(context.bounds, (name) => storedMoment(wanted, name, reader));
   const way = files[0]!.rows?.are;
-  if (way === undefined) return sql;
+  if (way === undefined) return `${sql}${where}`;
   const rows = await rowsTable(files, context);
   const join = way === "left out" ? "ANTI" : "SEMI";
-  return `${sql} ${join} JOIN ${rows} ON file_index::INTEGER = ${rows}.${columnName(0)} AND file_row_number = ${rows}.${columnName(1)}`;
+  return `${sql} ${join} JOIN ${rows} ON file_index::INTEGER = ${rows}.${columnName(0)} AND file_row_number = ${rows}.${columnName(1)}${where}`;
 }
 
 interface Wanted {
   readonly field: StructField;
   readonly column: ListedColumn | undefined;
+}
+
+function storedMoment(wanted: readonly Wanted[], name: string, reader: FileColumns): string | undefined {
+  const column = wanted.find(({ field }) => field.name === name)?.column;
+  const isMoment = column?.from === "file" && column.otherwise === undefined && column.type.kind === "timestamp";
+  return isMoment ? reader.stored(column) : undefined;
 }
 
 // The reader has to be asked for something, or it compares the columns of all files with those of the first.

@@ -1,7 +1,7 @@
 /** What plans ask of the rows of their leaves, as far as filters above a leaf tell. */
-import type { NamedExpression, ResolvedExpression, ResolvedJoin, ResolvedRelation, Scan } from "../../plan/resolved.ts";
-import { inputsOf, resolvedChildren } from "../../plan/resolved-rewrite.ts";
-import { subqueryPlans } from "../../plan/resolved-walk.ts";
+import type { NamedExpression, ResolvedExpression, ResolvedJoin, ResolvedRelation, Scan } from "./resolved.ts";
+import { inputsOf, resolvedChildren } from "./resolved-rewrite.ts";
+import { subqueryPlans } from "./resolved-walk.ts";
 
 /** One way in which a leaf is read: conditions that a row has to satisfy to matter, over columns of the scan. */
 export interface ScanFilter {
@@ -15,10 +15,17 @@ export type LeafFilters = readonly ScanFilter[];
 
 /** The filters of each leaf of some plans. */
 export function leafFilters(plans: readonly ResolvedRelation[]): ReadonlyMap<number, LeafFilters> {
-  const found = new Map<number, ScanFilter[]>();
+  const found = new Map<number, LeafFilters>();
+  for (const [{ leaf }, filters] of scanFilters(plans)) found.set(leaf, [...(found.get(leaf) ?? []), ...filters]);
+  return found;
+}
+
+/** The filters of each scan of some plans. */
+export function scanFilters(plans: readonly ResolvedRelation[]): ReadonlyMap<Scan, LeafFilters> {
+  const found = new Map<Scan, LeafFilters>();
   const visit = (relation: ResolvedRelation, above: readonly ResolvedExpression[]): void => {
     if (relation.kind === "scan") {
-      found.set(relation.leaf, [...(found.get(relation.leaf) ?? []), filterOf(relation, above)]);
+      found.set(relation, [...(found.get(relation) ?? []), filterOf(relation, above)]);
       return;
     }
     const inner = passed(relation, above);
