@@ -64,6 +64,7 @@ export type { Column, Operand } from "./functions/column.ts";
 export { col, expr, lit, when } from "./functions/constructors.ts";
 export type { ArrayOf, Kind, MapOf, StructOf, Untyped } from "./functions/kinds.ts";
 export { ident } from "./functions/sql-name.ts";
+export type { TableArgument } from "./functions/table-argument.ts";
 export {
   type TableCall,
   type TableFunctionHandler,

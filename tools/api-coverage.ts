@@ -48,7 +48,6 @@ const connect = later("a Spark cluster as the engine");
 /** The members that are not there under their own names. */
 export const exceptions: { readonly [Class in ClassName]: Readonly<Record<string, Exception>> } = {
   DataFrame: {
-    asTable: refused("table functions take the values of a row; applyBatches takes the rows of a group"),
     dropDuplicatesWithinWatermark: streams,
     dropna: renamed("na.drop"),
     fillna: renamed("na.fill"),

@@ -54,7 +54,8 @@ export function resolveCall(written: Call, context: ExpressionContext): Resolved
   // What stands for another call may have branches, which go to one type elsewhere.
   if (call.name !== written.name) return resolveIn(context, call);
   const definition = definitionOf(call);
-  const ordered = byPosition(definition, call.arguments);
+  const names = definition.parameters.map(({ name }) => name);
+  const ordered = byPosition(definition.name, names, call.arguments);
   const text = () => prettyText(written, context.analysis.resolutions);
   const args = resolveArguments(definition, ordered, context, text);
   const given = args.map((argument) => ({ ...argument, ...informationOf(argument.expression, argument) }));
@@ -94,23 +95,28 @@ function definitionOf(call: Call): FunctionDefinition {
   throw withheldFunction(name) ?? unresolvedRoutine(call.name, functionNames);
 }
 
-function byPosition(definition: FunctionDefinition, args: readonly Expression[]): readonly Expression[] {
+/** Arguments in the order of the parameters, where some were given by name. */
+export function byPosition(
+  routine: string,
+  parameters: readonly string[],
+  args: readonly Expression[],
+): readonly Expression[] {
   if (!args.some((argument) => argument.kind === "named argument")) return args;
   const positional = args.filter((argument) => argument.kind !== "named argument");
   const named = new Map(
     args.flatMap((argument) => (argument.kind === "named argument" ? [[argument.name, argument.value]] : [])),
   );
-  const rest = definition.parameters.slice(positional.length);
-  const unknown = [...named.keys()].find((name) => !rest.some((parameter) => parameter.name === name));
+  const rest = parameters.slice(positional.length);
+  const unknown = [...named.keys()].find((name) => !rest.includes(name));
   if (unknown !== undefined) {
     throw misplaced(
       "UNRECOGNIZED_PARAMETER_NAME",
       "4274K",
-      `Cannot invoke routine \`${definition.name}\` because the routine call included a named argument reference for the argument named \`${unknown}\`, but this routine does not include any signature containing an argument with this name`,
-      `Its parameters are: ${definition.parameters.map(({ name }) => name).join(", ")}.`,
+      `Cannot invoke routine \`${routine}\` because the routine call included a named argument reference for the argument named \`${unknown}\`, but this routine does not include any signature containing an argument with this name`,
+      `Its parameters are: ${parameters.join(", ")}.`,
     );
   }
-  return [...positional, ...rest.flatMap((parameter) => named.get(parameter.name) ?? [])];
+  return [...positional, ...rest.flatMap((parameter) => named.get(parameter) ?? [])];
 }
 
 function resolveArguments(

@@ -473,7 +473,8 @@ function resolveUserFunction(call: UserFunction, context: ExpressionContext): Re
   };
 }
 
-function convertArgument(
+/** An argument as a value of the type of its parameter. */
+export function convertArgument(
   call: UserFunction | UserTableFunction,
   argument: ResolvedExpression,
   index: number,

@@ -10,6 +10,7 @@ import { literalOf } from "../functions/literal.ts";
 import { parseExpression, sqlParser } from "../functions/parsers.ts";
 import type { ColumnLike, Exp, Known, LiteralValue } from "../functions/phantom.ts";
 import type { Ddl } from "../functions/sql-kinds.ts";
+import { TableArgument } from "../functions/table-argument.ts";
 import { sortOrder } from "../functions/window.ts";
 import type { Alias, Expression } from "../plan/expression.ts";
 import type { Relation, SetOperation } from "../plan/relation.ts";
@@ -452,6 +453,23 @@ export class DataFrame<out S = Untyped> implements DataFrameLike<S> {
    */
   exists(): Column<Known<"boolean">> {
     return makeColumn({ kind: "subquery", form: "exists", plan: this.plan });
+  }
+
+  /**
+   * The rows of this DataFrame as an argument of a table function, in partitions and in order if you like.
+   *
+   * Spark: `DataFrame.asTable`.
+   *
+   * @example
+   * ```ts
+   * const counted = udtf({ row: "struct<user STRING>" }, "user STRING", function* ({ row }) {
+   *   if (row !== null) yield { user: row.user };
+   * });
+   * spark.table(counted(sales.asTable().partitionBy("user")));
+   * ```
+   */
+  asTable(): TableArgument {
+    return new TableArgument(this.plan);
   }
 
   // -------------------------------------------------------------------------------------------- groups

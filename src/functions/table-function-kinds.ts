@@ -2,6 +2,7 @@
 import type { UserTableFunction } from "../plan/expression.ts";
 import type { ColumnLike, LiteralValue } from "./phantom.ts";
 import type { Ddl } from "./sql-kinds.ts";
+import type { TableArgument } from "./table-argument.ts";
 import type { ParameterValues, UserParameters } from "./user-function-kinds.ts";
 import type { InputOf } from "./value-kinds.ts";
 
@@ -38,8 +39,8 @@ export interface TableCall<out S> {
 
 /** A table function: its call with columns or values, by position or by the names of the parameters. */
 export interface TableFunctionOf<P, S> {
-  (args: { readonly [K in keyof P]?: ColumnLike | LiteralValue }): TableCall<S>;
-  (...args: readonly (ColumnLike | LiteralValue)[]): TableCall<S>;
+  (args: { readonly [K in keyof P]?: ColumnLike | LiteralValue | TableArgument }): TableCall<S>;
+  (...args: readonly (ColumnLike | LiteralValue | TableArgument)[]): TableCall<S>;
   /** What a plan holds of it. */
   readonly definition: UserTableFunction;
 }

@@ -5,6 +5,7 @@ import { type Column, columnExpression, expressionOf, makeColumn } from "./colum
 import { columnFunction } from "./column-arrays.ts";
 import { type ModuleFunctionOptions, moduleReference } from "./module-function.ts";
 import { type Stated, statedType } from "./stated-type.ts";
+import { TableArgument } from "./table-argument.ts";
 import type { UserFunctionMaker, UserFunctionOptions, UserParameters } from "./user-function-kinds.ts";
 import { registerUserFunction } from "./user-function-registry.ts";
 
@@ -93,7 +94,7 @@ export function argumentsOf(name: string, names: readonly string[], args: readon
   const [first] = args;
   if (args.length === 0) return names.map((parameter) => columnExpression(parameter));
   if (args.length === 1 && isNamed(first)) return namedArguments(name, names, first);
-  if (args.length === names.length) return args.map((argument) => columnExpression(argument));
+  if (args.length === names.length) return args.map(argumentExpression);
   throw new AnalysisError(
     `The function ${name} takes ${names.length} arguments (${listed(names)}), not ${args.length}`,
     {
@@ -102,6 +103,9 @@ export function argumentsOf(name: string, names: readonly string[], args: readon
     },
   );
 }
+
+const argumentExpression = (value: unknown): Expression =>
+  value instanceof TableArgument ? value.expression : columnExpression(value);
 
 function namedArguments(name: string, names: readonly string[], args: Record<string, unknown>): Expression[] {
   const unknown = Object.keys(args).find((argument) => !names.includes(argument));
@@ -112,7 +116,7 @@ function namedArguments(name: string, names: readonly string[], args: Record<str
       hint: `Its parameters are: ${listed(names)}.`,
     });
   }
-  return names.map((parameter) => columnExpression(Object.hasOwn(args, parameter) ? args[parameter] : parameter));
+  return names.map((parameter) => argumentExpression(Object.hasOwn(args, parameter) ? args[parameter] : parameter));
 }
 
 function isNamed(value: unknown): value is Record<string, unknown> {

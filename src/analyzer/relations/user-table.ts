@@ -1,5 +1,6 @@
 /** Table functions of the user's: alone, or joined to the rows that give them their arguments. */
 import { UnsupportedError } from "../../errors.ts";
+import { userFunctions } from "../../functions/user-function-registry.ts";
 import type { UserTableFunction } from "../../plan/expression.ts";
 import type { JoinType, Relation, UserTableFunctionRelation } from "../../plan/relation.ts";
 import type { OutputColumn, Stage } from "../../plan/resolved.ts";
@@ -8,8 +9,10 @@ import { structField, structType } from "../../types/data-type.ts";
 import type { Analysed } from "../context.ts";
 import { misplaced } from "../errors.ts";
 import { projection, type RelationContext } from "../relation-context.ts";
+import { byPosition } from "../resolve-call.ts";
 import { resolveArguments } from "../resolve-expression.ts";
 import { emptyScope, withoutMetadata } from "../scope.ts";
+import { analyseTableArgument, besideRows, tableArgumentOf } from "./table-argument.ts";
 
 /** A call of a user's table function as a side of a join, under the name and the column names that it has there. */
 export interface TableSide {
@@ -19,6 +22,8 @@ export interface TableSide {
 }
 
 export function analyseUserTable({ call }: UserTableFunctionRelation, context: RelationContext): Analysed {
+  const table = tableArgumentOf(call);
+  if (table !== undefined) return analyseTableArgument(call, table, context);
   const oneRow: Analysed = { relation: { kind: "value rows", rows: [[]], output: [] }, scope: emptyScope };
   return withTable(oneRow, { call }, context);
 }
@@ -28,7 +33,9 @@ export function tableSideOf(relation: Relation, context: RelationContext): Table
   if (relation.kind === "user table function relation") return { call: relation.call };
   if (relation.kind === "table function") {
     const known = context.analysis.tableFunction(relation.name);
-    return known === undefined ? undefined : { call: { ...known, arguments: relation.arguments } };
+    if (known === undefined) return undefined;
+    const names = userFunctions.get(known.id)?.parameterNames ?? [];
+    return { call: { ...known, arguments: byPosition(relation.name.join("."), names, relation.arguments) } };
   }
   if (relation.kind !== "subquery alias") return undefined;
   const inner = tableSideOf(relation.input, context);
@@ -39,6 +46,7 @@ export function tableSideOf(relation: Relation, context: RelationContext): Table
 
 /** Each row of the input with the rows that the function gives for it. As in Spark, a row that gives none is gone. */
 export function lateralTable(input: Analysed, side: TableSide, type: JoinType, context: RelationContext): Analysed {
+  if (tableArgumentOf(side.call) !== undefined) throw besideRows();
   if (type === "inner" || type === "cross" || type === "left") return withTable(input, side, context);
   throw new UnsupportedError(`a ${type} lateral join with a table function is not possible`);
 }

@@ -8,7 +8,7 @@ import { type GroupedRows, groupedRows } from "./grouped-stage.ts";
 import type { Preparation } from "./preparation.ts";
 import { schemaOf } from "./preparation-columns.ts";
 import { fillTable } from "./table-filler.ts";
-import { tableRows } from "./table-function.ts";
+import { partitionRows, tableRows } from "./table-function.ts";
 
 /** The name of the table that holds what the function made of the stage's input; its columns are `c0`, `c1`, …. */
 export async function runStage(stage: Stage, preparation: Preparation): Promise<string> {
@@ -46,6 +46,10 @@ async function made(
   preparation: Preparation,
 ): Promise<AsyncIterable<Batch>> {
   const { call, shape } = implementation;
+  if (stage.grouped && shape === "table") {
+    const [rows] = await groupedRows(stage, preparation);
+    return partitionRows(implementation, rows!.batches);
+  }
   if (stage.grouped) return (call as unknown as GroupsCall)(await groupedRows(stage, preparation));
   const { relation } = stage.inputs[0]!;
   const rows = preparation.stream(relation);

@@ -43,8 +43,65 @@ export async function* tableRows(
   yield* output.finish(last);
 }
 
+/**
+ * The rows of a table function whose argument is a table in partitions, with an object for each.
+ *
+ * @param input - the arguments, the keys of the partitions, and the number of the partition, which only grows
+ */
+export async function* partitionRows(
+  implementation: FunctionImplementation,
+  input: AsyncIterable<Batch>,
+): AsyncGenerator<Batch, void, void> {
+  const start = implementation.call as unknown as () => Handler;
+  const output = new GeneratedRows(implementation);
+  let open: { readonly number: unknown; readonly handler: Handler } | undefined;
+  for await (const batch of input) {
+    for (const part of partsOf(batch)) {
+      if (open?.number !== part.number) {
+        yield* ended(implementation, output, open?.handler);
+        open = { number: part.number, handler: start() };
+      }
+      yield* generated(
+        implementation,
+        open!.handler,
+        output,
+        noColumns,
+        argumentsOf(implementation, part, 0),
+        part.rows,
+      );
+    }
+    yield* output.finish(noColumns);
+  }
+  yield* ended(implementation, output, open?.handler);
+  yield* output.finish(noColumns);
+}
+
+/** What a row is given with where no columns are passed on. */
+const noColumns: Batch = { rows: 1, columns: [] };
+
+async function* ended(
+  implementation: FunctionImplementation,
+  output: GeneratedRows,
+  handler: Handler | undefined,
+): AsyncGenerator<Batch, void, void> {
+  if (handler?.terminate === undefined) return;
+  yield* rowsOf(implementation, output, noColumns, 0, [], () => handler.terminate!());
+}
+
+/** The parts of a batch that belong to one partition each. */
+function* partsOf({ rows, columns }: Batch): Generator<Batch & { readonly number: unknown }> {
+  const numbers = vectorValues(columns.at(-1)!);
+  for (let from = 0, to = 1; from < rows; from = to++) {
+    while (to < rows && numbers[to] === numbers[from]) to++;
+    const at = Int32Array.from({ length: to - from }, (_, index) => from + index);
+    yield { rows: to - from, columns: columns.map((column) => selectRows(column, at)), number: numbers[from] };
+  }
+}
+
 const argumentsOf = ({ parameterNames }: FunctionImplementation, { columns }: Batch, kept: number): readonly Values[] =>
-  columns.slice(kept).map((column, index) => vectorValues(column, { column: parameterNames[index] }));
+  columns
+    .slice(kept, kept + parameterNames.length)
+    .map((column, index) => vectorValues(column, { column: parameterNames[index] }));
 
 async function* generated(
   implementation: FunctionImplementation,
@@ -52,10 +109,11 @@ async function* generated(
   output: GeneratedRows,
   batch: Batch,
   values: readonly Values[],
+  rows = batch.rows,
 ): AsyncGenerator<Batch, void, void> {
   const { parameterNames, takesNull } = implementation;
-  const objects = objectMaker(parameterNames)(values, batch.rows);
-  for (let row = 0; row < batch.rows; row++) {
+  const objects = objectMaker(parameterNames)(values, rows);
+  for (let row = 0; row < rows; row++) {
     const args = values.map((column) => column[row]);
     if (args.some((value, index) => value === null && !takesNull[index])) continue;
     yield* rowsOf(implementation, output, batch, row, args, () => handler.eval(objects[row]!));

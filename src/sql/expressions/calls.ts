@@ -1,5 +1,6 @@
 /** Calls of functions, with everything that may stand in and behind their parentheses. */
 import type { Call, Expression, SortOrder } from "../../plan/expression.ts";
+import { sourceError } from "../../types/source-error.ts";
 import type { SqlCursor } from "../cursor.ts";
 import { opensQuery } from "../lookahead.ts";
 import { isName, readIdentifier } from "../names.ts";
@@ -49,7 +50,7 @@ function readArgument(cursor: SqlCursor): Expression {
 function readTableOrValue(cursor: SqlCursor): Expression {
   if (cursor.word() !== "TABLE" || !(cursor.seesSign("(", 1) || isName(cursor, 1))) return cursor.expression();
   const { start } = cursor.peek();
-  if (isName(cursor, 1)) return cursor.placed(start, { kind: "subquery", form: "table", plan: cursor.query() });
+  if (isName(cursor, 1)) throw missingParentheses(cursor);
   cursor.take();
   if (!opensQuery(cursor)) {
     cursor.take();
@@ -64,14 +65,31 @@ function readTableOrValue(cursor: SqlCursor): Expression {
   return readPartitioning(cursor, start, plan);
 }
 
+function missingParentheses(cursor: SqlCursor): Error {
+  const { start } = cursor.take();
+  const name = readIdentifier(cursor);
+  return sourceError(
+    cursor.text,
+    start,
+    `Invalid SQL syntax: Syntax error: call to table-valued function is invalid because parentheses are missing around the provided TABLE argument \`${name}\`; please surround this with parentheses and try again`,
+    {
+      condition: "INVALID_SQL_SYNTAX.INVALID_TABLE_FUNCTION_IDENTIFIER_ARGUMENT_MISSING_PARENTHESES",
+      sqlState: "42000",
+      parameters: { argumentName: `\`${name}\`` },
+    },
+  );
+}
+
 function readPartitioning(
   cursor: SqlCursor,
   start: number,
   plan: Extract<Expression, { kind: "subquery" }>["plan"],
 ): Expression {
   const singlePartition = cursor.accept("WITH", "SINGLE", "PARTITION");
-  const partitionBy = cursor.accept("PARTITION", "BY") ? readPartitionColumns(cursor) : undefined;
-  const orderBy = cursor.accept("ORDER", "BY") ? readSortOrders(cursor) : undefined;
+  const divides = !singlePartition && (cursor.accept("PARTITION", "BY") || cursor.accept("DISTRIBUTE", "BY"));
+  const partitionBy = divides ? readPartitionColumns(cursor) : undefined;
+  const sorts = (singlePartition || divides) && (cursor.accept("ORDER", "BY") || cursor.accept("SORT", "BY"));
+  const orderBy = sorts ? readSortOrders(cursor) : undefined;
   return cursor.placed(start, {
     kind: "subquery",
     form: "table",
