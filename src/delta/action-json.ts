@@ -25,11 +25,14 @@ const kinds = Object.keys(required) as readonly ActionKind[];
  *
  * @param content - the bytes of the file: an action a line
  * @param path - of the file, for errors
- * @throws ExecutionError `DELTA_LOG_FILE_MALFORMED` for a line that is no action, such as the last one of a torn file
+ * @throws ExecutionError `DELTA_LOG_FILE_MALFORMED` for a line that is no action, such as the last one of a torn file,
+ *   and for a file without any, which is what a loss of power may leave of one
  */
 export function parseActions(content: Uint8Array, path: string): readonly Action[] {
   const lines = new TextDecoder().decode(content).split("\n");
-  return lines.flatMap((line, index) => (line.trim() === "" ? [] : [parseAction(line, path, index + 1)]));
+  const actions = lines.flatMap((line, index) => (line.trim() === "" ? [] : [parseAction(line, path, index + 1)]));
+  if (actions.length === 0) throw malformed(path, 1, "the file is empty");
+  return actions;
 }
 
 /** The actions as a file of the log: an action a line, each ended. */

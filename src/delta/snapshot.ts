@@ -1,7 +1,7 @@
 /** A Delta table as it is at one version. */
 import { isLakewrightError } from "../errors.ts";
 import { joinPath } from "../storage/path.ts";
-import type { ApplicationTransaction, DomainMetadata, Protocol, RemoveFile, TableMetadata } from "./actions.ts";
+import type { Action, ApplicationTransaction, DomainMetadata, Protocol, RemoveFile, TableMetadata } from "./actions.ts";
 import { deletionVectorId } from "./actions.ts";
 import { noMetadata } from "./errors.ts";
 import { chunkOfAdds, type FileChunk, fileColumns, filesIn, rowsIn, withRows } from "./file-chunk.ts";
@@ -95,7 +95,7 @@ async function advanced(
   if (known === undefined || known.table !== listing.table || known.version >= version) return undefined;
   const present = new Set(listing.commits);
   for (let next = known.version + 1; next <= version; next++) if (!present.has(next)) return undefined;
-  const replay = await replayed(commitFiles(listing, known.version + 1, version), handlers);
+  const replay = await replayed(commitFiles(listing, known.version + 1, version), listing, handlers);
   return composed(listing, version, replay, known, known.checkpointVersion);
 }
 
@@ -133,7 +133,7 @@ class BrokenCheckpoint extends Error {}
 async function readSegment(listing: LogListing, segment: LogSegment, handlers: DeltaHandlers): Promise<Snapshot> {
   const [base, replay] = await Promise.all([
     baseOf(segment.checkpoint, listing, handlers),
-    replayed(segment.commits, handlers),
+    replayed(segment.commits, listing, handlers),
   ]);
   return composed(listing, segment.version, replay, base, segment.checkpoint?.version);
 }
@@ -167,10 +167,32 @@ function baseOfCheckpoint({ actions, chunks, removes }: CheckpointContent): Base
   };
 }
 
-async function replayed(commits: readonly CommitFile[], { storage }: DeltaHandlers): Promise<Replay> {
+async function replayed(
+  commits: readonly CommitFile[],
+  listing: LogListing,
+  { storage }: DeltaHandlers,
+): Promise<Replay> {
   const replay = new Replay();
-  for (const { path } of commits.toReversed()) replay.addOlder(await readActions(storage, path));
+  for (const file of commits.toReversed())
+    for await (const actions of newestFirst(file, listing, storage)) replay.addOlder(actions);
   return replay;
+}
+
+// A compaction that cannot be read is no loss as long as its commits are there.
+async function* newestFirst(
+  file: CommitFile,
+  listing: LogListing,
+  storage: DeltaHandlers["storage"],
+): AsyncGenerator<readonly Action[], void, void> {
+  const [actions, fault] = await readActions(storage, file.path).then(
+    (read) => [read] as const,
+    (error: unknown) => [undefined, error] as const,
+  );
+  if (actions !== undefined) return yield actions;
+  const present = new Set(listing.commits);
+  const versions = Array.from({ length: file.version - file.from + 1 }, (_, index) => file.version - index);
+  if (versions.length === 1 || !versions.every((version) => present.has(version))) throw fault;
+  for (const version of versions) yield await readActions(storage, joinPath(listing.log, commitName(version)));
 }
 
 /** The state before a range of commits and what the range comes to, put together. */

@@ -71,6 +71,15 @@ async function readChecksum(table: string, version: number, storage: LogStorage)
   const path = joinPath(table, logFolder, checksumName(version));
   if ((await storage.stat(path)) === undefined) return undefined;
   await using file = await storage.open(path);
-  const json = JSON.parse(new TextDecoder().decode(await file.read(0, file.size)));
-  return Number.isInteger(json.numFiles) && Number.isInteger(json.tableSizeBytes) ? json : undefined;
+  const json = parsed(new TextDecoder().decode(await file.read(0, file.size)));
+  return Number.isInteger(json?.numFiles) && Number.isInteger(json?.tableSizeBytes) ? json : undefined;
+}
+
+// One that is damaged is as good as none.
+function parsed(text: string): Checksum | undefined {
+  try {
+    return JSON.parse(text) as Checksum;
+  } catch {
+    return undefined;
+  }
 }
