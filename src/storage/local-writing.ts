@@ -1,8 +1,8 @@
 /** Files on a local disk that appear whole or not at all, and that survive a loss of power. */
-import { UnsupportedError } from "../errors.ts";
+import { ExecutionError, UnsupportedError } from "../errors.ts";
 import { type FileSystem, ifPresent, isMissing } from "./local-file-system.ts";
 import { folderOf, joinPath } from "./path.ts";
-import { systemCode } from "./storage-error.ts";
+import { refusalReason, systemCode } from "./storage-error.ts";
 import { temporaryName } from "./work-names.ts";
 
 /** A link to a finished file is the one step that both refuses a taken name and shows the whole content. */
@@ -15,10 +15,27 @@ export async function putIfAbsent(files: FileSystem, path: string, content: Uint
     if (systemCode(cause) === "EEXIST") return false;
     throw noLinks.has(systemCode(cause) ?? "") ? cannotLink(path, cause) : cause;
   } finally {
-    await files.rm(temporary, { force: true });
+    // What is left of it harms nobody, and must not hide what became of the link.
+    await files.rm(temporary, { force: true }).catch(() => undefined);
   }
-  await syncPath(files, folderOf(path));
+  try {
+    await syncPath(files, folderOf(path));
+  } catch (cause) {
+    throw notDurable(path, cause);
+  }
   return true;
+}
+
+// Others see the file already: whoever took this for a refusal would write it twice.
+function notDurable(path: string, cause: unknown): ExecutionError {
+  const reason = refusalReason(cause) ?? String(cause);
+  return new ExecutionError(`${path} is made, but it may not survive a loss of power: ${reason}`, {
+    condition: "TASK_WRITE_FAILED",
+    sqlState: "58030",
+    parameters: { path, code: systemCode(cause) ?? "" },
+    hint: "Do not write it again, since it is there. Check the disk, then whether it still is.",
+    cause,
+  });
 }
 
 const noLinks: ReadonlySet<string> = new Set(["EPERM", "ENOTSUP", "EOPNOTSUPP", "ENOSYS", "EMLINK"]);
