@@ -1,7 +1,8 @@
 """A real Spark for tests: answers JSON lines on a Unix socket until its standard input closes.
 
-Started as `spark-worker.py SOCKET FOLDER JARS`, the jars of Delta Lake or nothing. Each connection has a session of its own, so temporary views, settings and
-user functions of one test file never meet those of another; tables of the catalogue are shared.
+Started as `spark-worker.py SOCKET FOLDER JARS`, the jars of Delta Lake or nothing. Each connection has a session of its
+own, so temporary views, settings and user functions of one test file never meet those of another; tables of the
+catalogue are shared.
 """
 
 import json
@@ -19,7 +20,9 @@ from pyspark.sql import types as T
 from spark_answer import encode_error, encode_frame
 
 
+# The logs of tests are short: fifty partitions for each would take most of the time.
 DELTA = {
+    "spark.databricks.delta.snapshotPartitions": "1",
     "spark.sql.extensions": "io.delta.sql.DeltaSparkSessionExtension",
     "spark.sql.catalog.spark_catalog": "org.apache.spark.sql.delta.catalog.DeltaCatalog",
 }
