@@ -187,7 +187,7 @@ function analyseRelation(
 }
 
 function cacheOf(relation: Relation, analysed: Analysed, analysis: AnalysisContext): Analysed {
-  const entry = analysis.leaves.cached?.(relation);
+  const entry = analysis.leaves.cached?.(relation, analysed.relation);
   if (entry === undefined) return analysed;
   return {
     ...analysed,

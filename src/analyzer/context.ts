@@ -29,8 +29,8 @@ export interface MetadataColumn {
 export interface Leaves {
   readonly leaves: ReadonlyMap<Relation, LeafResolution>;
   readonly pivotValues: ReadonlyMap<Relation, readonly Literal[]>;
-  /** The cache entry that holds a relation's rows. */
-  readonly cached?: (relation: Relation) => string | undefined;
+  /** The cache entry that holds a relation's rows, by the relation as it was written and as it was analysed. */
+  readonly cached?: (relation: Relation, analysed: ResolvedRelation) => string | undefined;
   /** The value of a variable of the session; a column of that name comes before it. */
   readonly variable?: (name: readonly string[]) => Literal | undefined;
   /** The functions that the program has registered under names, in lower case. */

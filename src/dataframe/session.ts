@@ -64,10 +64,10 @@ export class SparkSession implements AsyncDisposable {
   }
 
   /**
-   * Another session on the same engine and the same catalogue: with temporary views, functions, a current database and
-   * cached rows of its own, and the settings that this session was made with. The engine ends with the last of them.
+   * Another session on the same engine, with the same catalogue and the same cached rows: with temporary views, functions
+   * and a current database of its own, and the settings that this session was made with. The engine ends with the last of them.
    *
-   * Spark: `pyspark.sql.SparkSession.newSession`, whose sessions share cached rows too.
+   * Spark: `pyspark.sql.SparkSession.newSession`.
    *
    * @throws AnalysisError when this session is stopped
    * @example await using other = spark.newSession();

@@ -5,55 +5,86 @@ import type { Relation } from "../plan/relation.ts";
 import { walk } from "../plan/rewrite.ts";
 import { isGlob, isWithin, resolveUri } from "../storage/path.ts";
 
-interface Entry {
-  readonly name: string;
-  readonly plan: Relation;
+/** What a plan is cached with. */
+export interface Caching {
+  /** The session that caches it: names in a plan mean what they mean there. */
+  readonly owner: object;
   readonly level: StorageLevel;
   /** Whether its rows stay what they are when their sources change. */
   readonly forGood: boolean;
+  /** Tells what the plan means in whatever session. */
+  readonly meaning: () => Promise<string>;
+}
+
+interface Entry extends Caching {
+  readonly name: string;
+  readonly plan: Relation;
+  /** What `meaning` has told, once another session asked. */
+  known: string | undefined;
   stored: Promise<void> | undefined;
 }
 
+/** Gives the entry that holds the rows of a plan; what the plan means is asked only where that decides. */
+export type Matching = (plan: Relation, meaning: () => string) => string | undefined;
+
 let entries = 0;
 
-/** Plans marked with `cache`; equal plans share an entry, as in Spark. */
+/**
+ * Plans marked with `cache`, by all sessions of an engine. As in Spark equal plans share an entry: those of one session
+ * when they are equal word for word, those of different ones when they mean the same.
+ */
 export class CachedPlans {
   readonly #entries: Entry[] = [];
 
-  add(plan: Relation, level: StorageLevel, forGood = false): void {
-    if (this.#find(plan) !== undefined) return;
+  add(plan: Relation, caching: Caching): void {
+    if (this.#own(plan, caching.owner) !== undefined) return;
     entries += 1;
-    this.#entries.push({ name: `entry_${entries}`, plan, level, forGood, stored: undefined });
+    this.#entries.push({ ...caching, name: `entry_${entries}`, plan, known: undefined, stored: undefined });
   }
 
-  /** The name of the entry that held the plan. */
-  remove(plan: Relation): string | undefined {
-    const index = this.#entries.findIndex((entry) => equalPlans(entry.plan, plan));
-    return index < 0 ? undefined : this.#entries.splice(index, 1)[0]!.name;
+  /** The names of the entries that held the plan; `meaning` is known where other sessions have cached plans too. */
+  remove(plan: Relation, owner: object, meaning: string | undefined): readonly string[] {
+    return this.#removed((entry) => isOwn(entry, plan, owner) || (meaning !== undefined && entry.known === meaning));
   }
 
-  level(plan: Relation): StorageLevel {
-    return this.#find(plan)?.level ?? "NONE";
+  /** The names of all entries, which are none from now on. */
+  clear(): readonly string[] {
+    return this.#removed(() => true);
   }
 
-  /** The entry of a plan. */
-  entryOf(plan: Relation): string | undefined {
-    return this.#entries.length === 0 ? undefined : this.#find(plan)?.name;
+  level(plan: Relation, owner: object): StorageLevel {
+    return this.#own(plan, owner)?.level ?? "NONE";
+  }
+
+  hasOthers(owner: object): boolean {
+    return this.#entries.some((entry) => entry.owner !== owner);
+  }
+
+  /** Finds out what a session's plans mean, so that others can use their entries when it has ended. */
+  async settle(owner: object): Promise<void> {
+    await Promise.all(this.#entries.filter((entry) => entry.owner === owner).map(settle));
+  }
+
+  /** What looks plans of a session up. */
+  async matching(owner: object): Promise<Matching> {
+    const others = this.#entries.filter((entry) => entry.owner !== owner);
+    await Promise.all(others.map(settle));
+    return (plan, meaning) => {
+      const text = others.length === 0 ? undefined : meaning();
+      const shared = text === undefined ? undefined : others.find(({ known }) => known === text);
+      return (shared ?? this.#own(plan, owner))?.name;
+    };
   }
 
   /** Stores the rows of an entry once, however many actions ask at the same time. */
-  async stored(name: string, store: (plan: Relation) => Promise<void>): Promise<void> {
+  async stored(name: string, store: () => Promise<void>): Promise<void> {
     const entry = this.#entries.find((candidate) => candidate.name === name);
     if (entry === undefined) return;
-    entry.stored ??= store(entry.plan).catch((error: unknown) => {
+    entry.stored ??= store().catch((error: unknown) => {
       entry.stored = undefined;
       throw error;
     });
     await entry.stored;
-  }
-
-  get plans(): readonly Relation[] {
-    return this.#entries.map(({ plan }) => plan);
   }
 
   /**
@@ -69,9 +100,23 @@ export class CachedPlans {
     return held.map(({ name }) => name);
   }
 
-  #find(plan: Relation): Entry | undefined {
-    return this.#entries.find((entry) => equalPlans(entry.plan, plan));
+  #own(plan: Relation, owner: object): Entry | undefined {
+    return this.#entries.find((entry) => isOwn(entry, plan, owner));
   }
+
+  #removed(isMeant: (entry: Entry) => boolean): readonly string[] {
+    const removed = this.#entries.filter(isMeant);
+    for (const entry of removed) this.#entries.splice(this.#entries.indexOf(entry), 1);
+    return removed.map(({ name }) => name);
+  }
+}
+
+const isOwn = (entry: Entry, plan: Relation, owner: object): boolean =>
+  entry.owner === owner && equalPlans(entry.plan, plan);
+
+// A plan that fails is no plan of another session.
+async function settle(entry: Entry): Promise<void> {
+  entry.known ??= await entry.meaning().catch(() => undefined);
 }
 
 function mayRead(plan: Relation, folders: readonly string[] | undefined): boolean {

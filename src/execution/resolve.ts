@@ -42,8 +42,6 @@ export interface ResolverParts {
 /** What plans are resolved with. */
 export interface ResolverQuestions {
   readonly settings: EngineSettings;
-  /** The entry that keeps the rows of a relation, if one does. */
-  readonly cached: (relation: Relation) => string | undefined;
   /** A plan's values: the rows of one column. */
   readonly ask: (plan: Relation) => Promise<readonly Literal[]>;
 }
@@ -71,7 +69,7 @@ export class Resolver {
     this.#parts = parts;
   }
 
-  async resolve(plans: readonly Relation[], { settings, cached, ask }: ResolverQuestions): Promise<Resolution> {
+  async resolve(plans: readonly Relation[], { settings, ask }: ResolverQuestions): Promise<Resolution> {
     const leaves = new Map<Relation, LeafResolution>();
     const sources: Leaf[] = [];
     const pivotValues = new Map<Relation, readonly Literal[]>();
@@ -90,7 +88,7 @@ export class Resolver {
       }
       for (const open of openValues(plan)) pivotValues.set(open.relation, checkedValues(open, await ask(open.ask)));
     }
-    return { leaves, pivotValues, cached, sources };
+    return { leaves, pivotValues, sources };
   }
 
   // All at once, since each asks the disk many times.

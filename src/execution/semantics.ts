@@ -5,13 +5,15 @@ const batchNumbers = new WeakMap<object, number>();
 let batches = 0;
 
 /**
- * The plan with its columns numbered by where they come first and its leaves by what they read.
+ * The plan with its columns numbered by where they come first and its leaves by what they read, whether or not rows of a
+ * part are kept.
  *
  * Spark: `QueryPlan.canonicalized`.
  */
 export function semanticsOf(plan: ResolvedRelation, leaves: readonly Leaf[]): string {
   const numbers = new Map<unknown, number>();
-  return JSON.stringify(plan, (key, value: unknown) => {
+  return JSON.stringify(withoutCache(plan), (key, found: unknown) => {
+    const value = withoutCache(found);
     if (key === "origin" || key === "metadata" || key === "entry") return undefined;
     if (key === "id" || key === "groupingId") return numberOf(value, numbers);
     if (key === "leaf") return sourceOf(leaves.find(({ id }) => id === value));
@@ -19,6 +21,11 @@ export function semanticsOf(plan: ResolvedRelation, leaves: readonly Leaf[]): st
     if (typeof value === "bigint") return `${value}n`;
     return isColumn(value) ? { ...value, name: undefined } : value;
   });
+}
+
+function withoutCache(value: unknown): unknown {
+  const relation = value as Partial<ResolvedRelation> | null;
+  return typeof relation === "object" && relation?.kind === "cached" ? withoutCache(relation.input) : value;
 }
 
 const sourceOf = (leaf: Leaf | undefined): unknown =>

@@ -17,6 +17,7 @@ import type { Command, Write } from "../plan/command.ts";
 import type { Expression, Literal, UserFunction, UserTableFunction } from "../plan/expression.ts";
 import type { Relation } from "../plan/relation.ts";
 import type { Leaf, ResolvedRelation } from "../plan/resolved.ts";
+import { relationsBelow } from "../plan/resolved-walk.ts";
 import type { Storage } from "../storage/storage.ts";
 import { acceptValue } from "../types/accept-value.ts";
 import type { Batch } from "../types/batch.ts";
@@ -41,21 +42,20 @@ import { withinStack } from "./too-complex.ts";
 import { Variables } from "./variables.ts";
 import { type FolderWrite, rowsOf, writeFolders } from "./write.ts";
 
-/** An analysed plan with what an engine needs besides. */
-interface Prepared {
-  readonly plan: ResolvedRelation;
+/** Analysed plans with what an engine needs besides. */
+interface PreparedAll {
+  readonly plans: readonly ResolvedRelation[];
   readonly leaves: readonly Leaf[];
-  readonly entries: readonly string[];
 }
 
-interface PreparedAll extends Omit<Prepared, "plan"> {
-  readonly plans: readonly ResolvedRelation[];
+interface Prepared extends PreparedAll {
+  readonly plan: ResolvedRelation;
 }
 
 /** What the analysis of plans may see besides them. */
 interface Sight {
-  /** A cached plan that is computed now, and so not read. */
-  readonly except?: Relation;
+  /** Whether rows that are kept of plans are left alone. */
+  readonly ignoresCache?: boolean;
   /** Those of the session, unless a script has some of its own. */
   readonly variables?: Variables;
 }
@@ -68,6 +68,8 @@ export interface SessionParts {
   readonly storage: Storage;
   /** The sessions that run on the engine, which the last of them ends. */
   readonly users?: Set<EngineSessionState>;
+  /** The plans whose rows the engine keeps for them. */
+  readonly cache?: CachedPlans;
 }
 
 export class EngineSessionState implements SessionState {
@@ -79,7 +81,7 @@ export class EngineSessionState implements SessionState {
   readonly #context: CommandContext;
   readonly #sqlFunctions: SqlFunctions;
   readonly #functions = new Map<string, UserFunction | UserTableFunction>();
-  readonly #cache = new CachedPlans();
+  readonly #cache: CachedPlans;
   readonly #listeners = new Map<string, Listener>();
   readonly #infos = new WeakMap<Relation, ExecutionInfo>();
   readonly #resolver: Resolver;
@@ -87,8 +89,9 @@ export class EngineSessionState implements SessionState {
   readonly #delta: DeltaTables;
   #stopped = false;
 
-  constructor({ configuration, engine, storage, users = new Set() }: SessionParts) {
+  constructor({ configuration, engine, storage, users = new Set(), cache = new CachedPlans() }: SessionParts) {
     this.configuration = configuration;
+    this.#cache = cache;
     this.#users = users.add(this);
     this.#engine = engine;
     this.#storage = storage;
@@ -121,7 +124,7 @@ export class EngineSessionState implements SessionState {
   }
 
   async semantics(plan: Relation): Promise<string> {
-    const prepared = await this.#prepare(plan);
+    const prepared = await this.#prepare(plan, { ignoresCache: true });
     return semanticsOf(prepared.plan, prepared.leaves);
   }
 
@@ -162,16 +165,24 @@ export class EngineSessionState implements SessionState {
   }
 
   cache(plan: Relation, level: StorageLevel, forGood = false): void {
-    this.#cache.add(plan, level, forGood);
+    this.#cache.add(plan, { owner: this, level, forGood, meaning: () => this.#meaning(plan) });
   }
 
   async uncache(plan: Relation): Promise<void> {
-    const entry = this.#cache.remove(plan);
-    if (entry !== undefined) await this.#engine.drop(entry);
+    const meaning = this.#cache.hasOthers(this) ? await this.#meaning(plan).catch(() => undefined) : undefined;
+    await this.#drop(this.#cache.remove(plan, this, meaning));
+  }
+
+  async #drop(entries: readonly string[]): Promise<void> {
+    for (const entry of entries) await this.#engine.drop(entry);
   }
 
   storageLevel(plan: Relation): StorageLevel {
-    return this.#cache.level(plan);
+    return this.#cache.level(plan, this);
+  }
+
+  async #meaning(plan: Relation): Promise<string> {
+    return meaningIn(engineSettings(this.configuration), await this.semantics(plan));
   }
 
   onObserved(name: string, listener: Listener): void {
@@ -193,10 +204,12 @@ export class EngineSessionState implements SessionState {
       engine: this.#engine,
       storage: this.#storage,
       users: this.#users,
+      cache: this.#cache,
     });
   }
 
   async stop(): Promise<void> {
+    if (this.#users.size > 1) await this.#cache.settle(this);
     this.#stopped = true;
     this.#users.delete(this);
     await (this.#users.size === 0 ? this.#engine.close() : this.operations.interruptAll());
@@ -207,8 +220,8 @@ export class EngineSessionState implements SessionState {
   }
 
   async #prepare(plan: Relation, sight?: Sight): Promise<Prepared> {
-    const { plans, ...rest } = await this.#prepareAll([plan], sight);
-    return { plan: plans[0]!, ...rest };
+    const prepared = await this.#prepareAll([plan], sight);
+    return { ...prepared, plan: prepared.plans[0]! };
   }
 
   #prepareAll(written: readonly Relation[], sight: Sight = {}): Promise<PreparedAll> {
@@ -217,23 +230,20 @@ export class EngineSessionState implements SessionState {
 
   async #analyseAll(
     written: readonly Relation[],
-    { except, variables = this.#variables }: Sight,
+    { ignoresCache = false, variables = this.#variables }: Sight,
   ): Promise<PreparedAll> {
     this.#assertRunning();
     const plans = await Promise.all(written.map((plan) => this.#written(plan)));
     const settings = engineSettings(this.configuration);
-    const entries = new Set<string>();
-    const cached = (relation: Relation): string | undefined => {
-      const entry = relation === except ? undefined : this.#cache.entryOf(relation);
-      if (entry !== undefined) entries.add(entry);
-      return entry;
-    };
     const ask = (plan: Relation) => this.#literals(plan, variables);
-    const resolution = await this.#resolver.resolve(plans, { settings, cached, ask });
+    const resolution = await this.#resolver.resolve(plans, { settings, ask });
     const variable = (name: readonly string[]) => variables.find(name)?.value;
-    const leaves = { ...resolution, functions: this.#functions, variable };
+    const matching = ignoresCache ? undefined : await this.#cache.matching(this);
+    const cached = (relation: Relation, plan: ResolvedRelation) =>
+      matching?.(relation, () => meaningIn(settings, semanticsOf(plan, resolution.sources)));
+    const leaves = { ...resolution, cached, functions: this.#functions, variable };
     const analysed = analyzeAll(plans, leaves, analysisSettings(settings));
-    return { plans: analysed, leaves: resolution.sources, entries: [...entries] };
+    return { plans: analysed, leaves: resolution.sources };
   }
 
   /** The plan with what only the session knows: explanations, and the bodies of SQL functions. */
@@ -258,14 +268,14 @@ export class EngineSessionState implements SessionState {
     };
   }
 
-  // The plan inside an entry may read other entries, which come first.
-  async #storeCached({ entries }: Pick<Prepared, "entries">, options: ActionOptions): Promise<void> {
-    for (const name of entries) {
-      await this.#cache.stored(name, async (plan) => {
-        const inner = await this.#prepare(plan, { except: plan });
-        await this.#storeCached(inner, options);
-        const { outputs: _, ...request } = await this.#request(inner.leaves, [inner.plan], [], options);
-        await this.#engine.store(name, request, inner.plan);
+  // What is read comes first: the plan inside an entry may read other entries.
+  async #storeCached({ plans, leaves }: PreparedAll, options: ActionOptions): Promise<void> {
+    const relations = new Set(plans.flatMap((plan) => [...relationsBelow(plan)]));
+    for (const relation of relations) {
+      if (relation.kind !== "cached") continue;
+      await this.#cache.stored(relation.entry, async () => {
+        const { outputs: _, ...request } = await this.#request(leaves, [relation.input], [], options);
+        await this.#engine.store(relation.entry, request, relation.input);
       });
     }
   }
@@ -358,7 +368,7 @@ export class EngineSessionState implements SessionState {
 
   // Rows that are kept of what was changed meanwhile would be old.
   async #forgetRows(folders?: readonly string[]): Promise<void> {
-    for (const entry of this.#cache.forget(folders)) await this.#engine.drop(entry);
+    await this.#drop(this.#cache.forget(folders));
   }
 
   /** What commands may ask for, while these variables are in sight. */
@@ -387,9 +397,7 @@ export class EngineSessionState implements SessionState {
       keep: (plan, options) => this.#kept(plan, options, variables),
       cache: (plan, level) => this.cache(plan, level),
       uncache: (plan) => this.uncache(plan),
-      uncacheAll: async () => {
-        for (const plan of this.#cache.plans) await this.uncache(plan);
-      },
+      uncacheAll: () => this.#drop(this.#cache.clear()),
       store: async (plan) => this.#storeCached(await this.#prepare(plan, { variables }), {}),
       forgetRows: () => this.#forgetRows(),
     };
@@ -412,6 +420,10 @@ export class EngineSessionState implements SessionState {
 }
 
 const outputName = "result";
+
+/** What an analysed plan means where expressions may depend on the session's zone. */
+const meaningIn = ({ timeZone }: { readonly timeZone: string }, semantics: string): string =>
+  `${timeZone} ${semantics}`;
 
 const schemaOf = ({ output }: ResolvedRelation): StructType =>
   structType(output.map(({ name, type, nullable, metadata }) => structField(name, type, nullable, metadata)));

@@ -77,6 +77,12 @@ describe("udf", () => {
   test("types and names that cannot be read are refused at once", () => {
     expect(() => udf({ n: "no such type" }, "int", () => 1)).toThrow(/UNSUPPORTED_DATATYPE|PARSE_SYNTAX_ERROR/);
     expect(() => udf({ 0: "int" }, "int", () => 1)).toThrow(/cannot be called '0'/);
+    const unchecked = udf as unknown as (...args: readonly unknown[]) => unknown;
+    expect(() => unchecked((n: number) => n, "int")).toThrow(
+      /not a function first[\s\S]*udf\({ id: "BIGINT" }, "STRING"/,
+    );
+    expect(() => unchecked(["int"], "int", () => 1)).toThrow(/not an array first/);
+    expect(() => unchecked({ n: "int" }, "int")).toThrow(/not nothing third/);
   });
 });
 

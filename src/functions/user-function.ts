@@ -18,11 +18,13 @@ export const udf: UserFunctionMaker = /* @__PURE__ */ Object.assign(rowFunction,
 type Call = (...values: never[]) => unknown;
 
 function rowFunction(parameters: UserParameters, type: Stated, call: Call, options: UserFunctionOptions = {}) {
+  assertMaking("udf", parameters, call);
   const asynchronous = options.asynchronous ?? call.constructor.name === "AsyncFunction";
   return defineFunction(parameters, type, call, { ...options, name: nameOf(call, options), asynchronous }, "row");
 }
 
 function vectorized(parameters: UserParameters, type: Stated, call: Call, options: UserFunctionOptions = {}) {
+  assertMaking("udf.vectorized", parameters, call);
   const name = nameOf(call, options);
   const result = { name, type: statedType(type).type };
   const ofBatch = columnFunction(call as never, describeParameters(parameters).names, result);
@@ -39,6 +41,16 @@ function fromModule(
   const reference = moduleReference(url, exported, options);
   const { name = exported } = options;
   return defineFunction(parameters, type, () => reference, { ...options, name, asynchronous: true }, "module");
+}
+
+// PySpark's `udf(f, type)` has no types of parameters.
+function assertMaking(maker: string, parameters: unknown, call: unknown): void {
+  if (isNamed(parameters) && typeof call === "function") return;
+  const wrong = isNamed(parameters) ? call : parameters;
+  throw new AnalysisError(
+    `${maker} takes the types of the parameters by name, the type of the result and a function, not ${Array.isArray(wrong) ? "an array" : wrong === undefined ? "nothing" : `a ${typeof wrong}`} ${wrong === parameters ? "first" : "third"}`,
+    { hint: `Write it as ${maker}({ id: "BIGINT" }, "STRING", ({ id }) => …).` },
+  );
 }
 
 const nameOf = (call: Call, { name }: UserFunctionOptions): string => name ?? (call.name === "" ? "udf" : call.name);

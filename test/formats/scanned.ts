@@ -32,6 +32,7 @@ export async function scanned({
     files: paths.map((path) => ({ path, size: statSync(path).size, modifiedAt: 0, partitionValues: [] })),
     options: new Map(Object.entries(options).map(([name, value]) => [name.toLowerCase(), value])),
     timeZone,
+    caseSensitive: false,
     database,
     signal: undefined,
     schema,

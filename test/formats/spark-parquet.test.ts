@@ -126,3 +126,53 @@ describe("variant columns", () => {
     ]);
   });
 });
+
+describe("mergeSchema", () => {
+  /** The rows of two files, each of one query, read together; the answers are Spark's to the same queries. */
+  async function merged(first: string, second: string): Promise<{ readonly type: string; readonly rows: unknown }> {
+    await using folder = await createTemporaryFolder();
+    const paths = await Promise.all(
+      [first, second].map(async (column, id) => {
+        const path = join(folder.path, String(id));
+        await spark.sql(`SELECT ${id} AS id, ${column}`).write.parquet(path);
+        return path;
+      }),
+    );
+    const frame = spark.read.option("mergeSchema", true).parquet(paths);
+    const type = simpleString((await frame.drop("id").schema()).fields[0]!.type);
+    const text = "to_json(struct(*), map('ignoreNullFields', 'true')) AS text";
+    const rows = await frame.orderBy("id").drop("id").selectExpr(text).collect();
+    return { type, rows: rows.map((row) => JSON.parse(String(row.text))) };
+  }
+
+  it.each([
+    ["named_struct('a', 1, 'b', 2L) s", "named_struct('b', 3L, 'c', 'x') s", "struct<a:int,b:bigint,c:string>"],
+    ["array(named_struct('a', 1)) s", "array(named_struct('b', 'q')) s", "array<struct<a:int,b:string>>"],
+    ["map('k', named_struct('a', 1)) s", "map('j', named_struct('b', true)) s", "map<string,struct<a:int,b:boolean>>"],
+    ["CAST(1 AS DECIMAL(10, 2)) s", "CAST(1 AS DECIMAL(12, 2)) s", "decimal(12,2)"],
+    [
+      "named_struct('a', named_struct('x', 1)) s",
+      "named_struct('a', named_struct('y', 2.5D), 'z', 1) s",
+      "struct<a:struct<x:int,y:double>,z:int>",
+    ],
+    ["1 s", "2 S", "int"],
+  ])("reads %s and %s as one column", async (first, second, type) => {
+    expect((await merged(first, second)).type).toBe(type);
+  });
+
+  it("gives each row the parts that its file has", async () => {
+    const { rows } = await merged("named_struct('a', 1, 'b', 2L) s", "named_struct('b', 3L, 'c', 'x') s");
+    expect(rows).toEqual([{ s: { a: 1, b: 2 } }, { s: { b: 3, c: "x" } }]);
+  });
+
+  it.each([
+    ["named_struct('a', 1) s", "named_struct('a', 2L) s", "CANNOT_MERGE_SCHEMAS"],
+    ["array(1) s", "array('x') s", "CANNOT_MERGE_SCHEMAS"],
+    ["CAST(1 AS DECIMAL(10, 2)) s", "CAST(1 AS DECIMAL(10, 3)) s", "CANNOT_MERGE_SCHEMAS"],
+    ["1 s", "null s", "CANNOT_MERGE_SCHEMAS"],
+    ["1 s", "named_struct('a', 1) s", "CANNOT_MERGE_SCHEMAS"],
+    ["named_struct('a', 1) s", "named_struct('A', 2) s", "COLUMN_ALREADY_EXISTS"],
+  ])("refuses %s beside %s", async (first, second, condition) => {
+    await expect(merged(first, second)).rejects.toMatchObject({ condition });
+  });
+});

@@ -120,7 +120,7 @@ function momentOf(option: string, text: string, zone: string): number {
 async function inferred(
   format: FileFormat,
   { files, options }: SourceDetails,
-  { timeZone }: EngineSettings,
+  { timeZone, caseSensitive }: EngineSettings,
   database: Database,
 ): Promise<StructType> {
   if (files.length === 0)
@@ -128,7 +128,7 @@ async function inferred(
   await using cleanUp = new CleanUp();
   const onEnd = (cleanup: () => Promise<void>): void => cleanUp.defer(cleanup);
   const readable = await preparedFiles({ format: format.name, files, options, signal: undefined, onEnd });
-  return await format.inferSchema({ files: readable, options, timeZone, database, signal: undefined });
+  return await format.inferSchema({ files: readable, options, timeZone, caseSensitive, database, signal: undefined });
 }
 
 /** With `ignoreCorruptFiles`, the files that are not broken as a whole; text is cut where it breaks instead. */
@@ -152,7 +152,9 @@ const cannotInfer = (format: string, hint: string): AnalysisError =>
     hint,
   });
 
-function checkNames({ fields }: StructType, { caseSensitive }: EngineSettings): void {
+function checkNames({ fields }: StructType, settings: EngineSettings): void {
+  const { caseSensitive } = settings;
+  for (const { type } of fields) for (const part of structsOf(type)) checkNames(part, settings);
   const names = fields.map(({ name }) => (caseSensitive ? name : name.toLowerCase()));
   const double = names.find((name, index) => names.indexOf(name) < index);
   if (double === undefined) return;
@@ -167,6 +169,20 @@ function checkNames({ fields }: StructType, { caseSensitive }: EngineSettings): 
         : 'Give a schema with each name once, or set "spark.sql.caseSensitive" where names differ by case.',
     },
   );
+}
+
+/** The outermost structs of a type. */
+function structsOf(type: DataType): readonly StructType[] {
+  switch (type.kind) {
+    case "struct":
+      return [type];
+    case "array":
+      return structsOf(type.element);
+    case "map":
+      return [...structsOf(type.key), ...structsOf(type.value)];
+    default:
+      return [];
+  }
 }
 
 // Partition columns come last; one that the files or the program know too keeps its place and takes the folder's value.

@@ -21,6 +21,8 @@ export interface FormatContext {
   /** By lower-case name. */
   readonly options: ReadonlyMap<string, string>;
   readonly timeZone: string;
+  /** Whether names that differ by case only are two. */
+  readonly caseSensitive: boolean;
   readonly database: Database;
   readonly signal: AbortSignal | undefined;
 }

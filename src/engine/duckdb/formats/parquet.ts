@@ -1,7 +1,6 @@
 /** Parquet as Spark reads it: columns by name, missing ones null, Spark's own schema from the footer. */
-import { AnalysisError, ExecutionError, isLakewrightError } from "../../../errors.ts";
+import { ExecutionError, isLakewrightError } from "../../../errors.ts";
 import { type StructField, type StructType, structField, structType } from "../../../types/data-type.ts";
-import { sameShape } from "../../../types/same-type.ts";
 import type { Database } from "../database.ts";
 import { columnName, identifier } from "../sql-text.ts";
 import { constantColumns } from "./constant-columns.ts";
@@ -9,17 +8,18 @@ import type { FileFormat, FormatContext, ScanContext, ScanSource, SourceFile } f
 import { whereMoments } from "./moment-bounds.ts";
 import { type Mismatch, mismatchOf } from "./parquet-conversion.ts";
 import { type FileColumn, fileColumns, notedSchema, parquetRows, representatives } from "./parquet-footer.ts";
+import { mergeSchemas } from "./parquet-merge.ts";
 import { type FromFile, isMoment, missing, reading, sparkType } from "./parquet-value.ts";
 import { holdsVariant, withoutAnnotations } from "./parquet-variant.ts";
 import { flag } from "./text/options.ts";
 
 export const parquetFormat: FileFormat = { name: "parquet", inferSchema, scan, faultOf };
 
-async function inferSchema({ files, options, database }: FormatContext): Promise<StructType> {
+async function inferSchema({ files, options, database, caseSensitive }: FormatContext): Promise<StructType> {
   const merged = flag(options, "mergeSchema");
   const schemas: StructType[] = [];
   for (const file of merged ? files : files.slice(0, 1)) schemas.push(await schemaOf(file, database));
-  return schemas.reduce(mergeSchemas);
+  return schemas.reduce((left, right) => mergeSchemas(left, right, caseSensitive));
 }
 
 async function schemaOf(file: SourceFile, database: Database): Promise<StructType> {
@@ -136,27 +136,6 @@ function columnSql(
 
 const emptyRows = (schema: StructType): string =>
   `(SELECT ${schema.fields.map(({ type }, index) => `${missing(type)} AS ${columnName(index)}`).join(", ") || "1 AS none"} WHERE false)`;
-
-function mergeSchemas(left: StructType, right: StructType): StructType {
-  const conflict = right.fields.find((field) => {
-    const known = left.fields.find(({ name }) => name === field.name);
-    return known !== undefined && !sameShape(known.type, field.type);
-  });
-  if (conflict !== undefined) {
-    throw new AnalysisError(
-      `Failed to merge the schemas of Parquet files: the column \`${conflict.name}\` has different types`,
-      {
-        condition: "CANNOT_MERGE_SCHEMAS",
-        sqlState: "42KD9",
-        hint: "Read the files with a schema, or without mergeSchema.",
-      },
-    );
-  }
-  return structType([
-    ...left.fields,
-    ...right.fields.filter((field) => !left.fields.some(({ name }) => name === field.name)),
-  ]);
-}
 
 /** What could not be read: the footer that a schema is inferred from, or anything of a file whose schema is known. */
 type Unreadable = "CANNOT_READ_FILE_FOOTER" | "NO_HINT";

@@ -81,6 +81,7 @@ async function describedScan(
     fileSchema: structType(leaf.schema.fields.filter(({ name }) => !leaf.partitionColumns.includes(name))),
     options: details.options,
     timeZone: preparation.request.settings.timeZone,
+    caseSensitive: preparation.request.settings.caseSensitive,
     database: preparation.database,
     signal: preparation.signal,
     isPlain: preparation.isPlain(leaf),
