@@ -10,7 +10,7 @@ import type {
   ResolvedRelation,
   ResolvedSubquery,
 } from "../plan/resolved.ts";
-import { fingerprint, isAggregateCall, mapResolved, reference, someResolved } from "../plan/resolved-rewrite.ts";
+import { isAggregateCall, mapResolved, meaning, reference, someResolved } from "../plan/resolved-rewrite.ts";
 import { bigintType } from "../types/data-type.ts";
 import type { Analysed } from "./context.ts";
 import { constant, converted } from "./conversion.ts";
@@ -108,8 +108,8 @@ class AggregateCollector {
   readonly #identity: OutputColumn | undefined;
 
   constructor({ keys, groupingId }: Groups, context: RelationContext) {
-    this.#keys = new Map(keys.map(({ column, expression }) => [fingerprint(expression), reference(column)]));
-    this.#positions = new Map(keys.map(({ expression }, index) => [fingerprint(expression), index]));
+    this.#keys = new Map(keys.map(({ column, expression }) => [meaning(expression), reference(column)]));
+    this.#positions = new Map(keys.map(({ expression }, index) => [meaning(expression), index]));
     this.#keyIds = new Set(keys.map(({ column }) => column.id));
     this.#context = context;
     this.#identity = groupingId;
@@ -124,7 +124,7 @@ class AggregateCollector {
         "grouping()/grouping_id() can only be used with GroupingSets/Cube/Rollup",
         "Use rollup(…), cube(…) or groupingSets(…).",
       );
-    const positions = call.arguments.map((argument) => this.#positions.get(fingerprint(argument)) ?? -1);
+    const positions = call.arguments.map((argument) => this.#positions.get(meaning(argument)) ?? -1);
     if (call.name === "grouping_id") return this.#groupingId(call, positions, this.#identity);
     if (positions[0]! < 0) throw this.#foreignGrouping(call);
     const bit = constant({ kind: "int" }, this.#positions.size - 1 - positions[0]!);
@@ -168,7 +168,7 @@ class AggregateCollector {
 
   /** The expression over the aggregation's output. */
   above(expression: ResolvedExpression, name: string): ResolvedExpression {
-    const key = this.#keys.get(fingerprint(expression));
+    const key = this.#keys.get(meaning(expression));
     if (key !== undefined) return key;
     if (isAggregateCall(expression)) return this.#aggregate(expression, name);
     if (expression.kind === "column" && !this.#allowed(expression.id)) throw this.#missing(expression, name);
@@ -213,7 +213,7 @@ class AggregateCollector {
   #aggregate(call: ResolvedExpression, name: string): ResolvedExpression {
     rejectNested(call, name);
     if (call.kind === "call" && (call.name === "grouping" || call.name === "grouping_id")) return this.#grouping(call);
-    const text = fingerprint(call);
+    const text = meaning(call);
     const known = this.#known.get(text);
     if (known !== undefined) return known;
     const column = this.#context.analysis.newColumn(name, call.type, call.nullable);

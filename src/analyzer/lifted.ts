@@ -9,6 +9,7 @@ import type { Aggregate, Project, Relation } from "../plan/relation.ts";
 import { mapChildren } from "../plan/rewrite.ts";
 import type { Analysed, AnalysisContext } from "./context.ts";
 import { callsOf } from "./found-calls.ts";
+import { keyMeant } from "./grouping-keys.ts";
 import { calledWithoutParentheses } from "./names.ts";
 
 /** A relation with columns that compute what was lifted, and expressions that read them. */
@@ -19,7 +20,8 @@ export interface Lifted<Item extends Expression> {
   readonly hide: (analysed: Analysed) => Analysed;
 }
 
-export type LiftedKind = "aggregates" | "aggregates and windows";
+/** What is lifted, by the clause above: QUALIFY lifts windows too. */
+export type LiftedKind = "having" | "order by" | "qualify";
 
 /**
  * Lifts what the expressions have of a kind into the select below.
@@ -39,10 +41,10 @@ export function lifted<Item extends Expression>(
   const found: Expression[] = [];
   const names: string[] = [];
   const replace = (expression: Expression): Expression => {
-    if (!isLifted(expression, select, kind))
-      return mapChildren(expression, { relation: (plan) => plan, expression: replace });
-    const known = found.findIndex((other) => equalPlans(other, expression));
-    const position = known < 0 ? found.push(expression) - 1 : known;
+    const lifted = whatToLift(expression, select, kind, analysis);
+    if (lifted === undefined) return mapChildren(expression, { relation: (plan) => plan, expression: replace });
+    const known = found.findIndex((other) => equalPlans(other, lifted));
+    const position = known < 0 ? found.push(lifted) - 1 : known;
     names[position] ??= analysis.newHiddenName();
     return { kind: "attribute", name: [names[position]!] };
   };
@@ -62,10 +64,16 @@ function selectOf(relation: Relation): Project | Aggregate | undefined {
   return relation.kind === "project" ? relation : undefined;
 }
 
-function isLifted(expression: Expression, select: Project | Aggregate, kind: LiftedKind): boolean {
-  if (expression.kind === "window") return kind === "aggregates and windows";
-  if (isAggregate(expression)) return select.kind === "aggregate" || isAggregated(select);
-  return isGroupingKey(expression, select);
+function whatToLift(
+  expression: Expression,
+  select: Project | Aggregate,
+  kind: LiftedKind,
+  analysis: AnalysisContext,
+): Expression | undefined {
+  if (expression.kind === "window") return kind === "qualify" ? expression : undefined;
+  if (isAggregate(expression)) return select.kind === "aggregate" || isAggregated(select) ? expression : undefined;
+  if (select.kind !== "aggregate" || select.aggregatesOnly !== true) return undefined;
+  return keyMeant(expression, select, kind === "having" ? "having" : "order by", analysis);
 }
 
 const isAggregate = (expression: Expression): boolean =>
@@ -75,12 +83,6 @@ const isAggregate = (expression: Expression): boolean =>
 
 const isAggregated = ({ expressions }: Project): boolean =>
   expressions.some((expression) => callsOf(expression, "aggregate").length > 0);
-
-// A column that is grouped by is found by its name.
-function isGroupingKey(expression: Expression, select: Project | Aggregate): boolean {
-  if (select.kind !== "aggregate" || expression.kind === "attribute" || expression.kind === "literal") return false;
-  return select.grouping.some((key) => equalPlans(key, expression));
-}
 
 function withColumns(relation: Relation, added: readonly Expression[]): Relation {
   if (relation.kind === "project") return { ...relation, expressions: [...relation.expressions, ...added] };

@@ -7,17 +7,36 @@ import type { AnalysisContext } from "./context.ts";
 import { quoted } from "./errors.ts";
 import { columnsOf, type Scope } from "./scope.ts";
 
-/** The expressions with every star replaced by the columns that it means. */
+/**
+ * The expressions with every star replaced by the columns that it means.
+ *
+ * @param outer - the columns of the query around, which `t.*` may mean
+ */
 export function expandStars(
   expressions: readonly Expression[],
   scope: Scope,
   analysis: AnalysisContext,
+  outer?: Scope,
 ): readonly (Expression | OutputColumn)[] {
   return expressions.flatMap((expression): readonly (Expression | OutputColumn)[] => {
-    if (expression.kind === "star") return starColumns(expression, scope, analysis);
+    if (expression.kind === "star") {
+      const around = outer === undefined ? [] : columnsAround(expression, scope, outer, analysis);
+      return around.length > 0 ? around : starColumns(expression, scope, analysis);
+    }
     if (expression.kind === "regular expression star") return matching(expression, scope);
     return [expression];
   });
+}
+
+/** The columns of a relation that only the query around has. */
+function columnsAround(
+  { target }: Star,
+  scope: Scope,
+  outer: Scope,
+  { sameName }: AnalysisContext,
+): readonly Expression[] {
+  if (target === undefined || columnsOf(scope, target, sameName).length > 0) return [];
+  return columnsOf(outer, target, sameName).map(({ column }) => attributeOf(column, outer));
 }
 
 /** The expressions with every star replaced by the names of the columns that it means. */

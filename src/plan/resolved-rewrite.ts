@@ -117,6 +117,22 @@ export function sameExpression(left: ResolvedExpression, right: ResolvedExpressi
   return left === right || (left.kind === right.kind && fingerprint(left) === fingerprint(right));
 }
 
+/** `fingerprint` with the operands of sums and products in one order: `1 + a` is `a + 1`. */
+export const meaning = (expression: ResolvedExpression): string => fingerprint(inOneOrder(expression));
+
+function inOneOrder(expression: ResolvedExpression): ResolvedExpression {
+  const inner = mapResolved(expression, inOneOrder);
+  if (inner.kind !== "call" || (inner.name !== "+" && inner.name !== "*") || inner.arguments.length !== 2) return inner;
+  const [left, right] = inner.arguments as [ResolvedExpression, ResolvedExpression];
+  return rank(left) <= rank(right) ? inner : { ...inner, arguments: [right, left] };
+}
+
+// Operands that are calls stay as they are: to compare them whole would take long in long sums.
+function rank(expression: ResolvedExpression): string {
+  if (expression.kind === "column") return `column ${expression.id}`;
+  return expression.kind === "constant" ? `constant ${expression.value}` : "call";
+}
+
 /** A text that is equal for expressions that compute the same value. */
 export function fingerprint(expression: ResolvedExpression): string {
   const own = new Map<number, string>();

@@ -4,7 +4,7 @@ import { holdsMap, isOrderable } from "../../functions/rule.ts";
 import type { Expression } from "../../plan/expression.ts";
 import type { Aggregate } from "../../plan/relation.ts";
 import type { NamedExpression, ResolvedExpression } from "../../plan/resolved.ts";
-import { fingerprint } from "../../plan/resolved-rewrite.ts";
+import { meaning } from "../../plan/resolved-rewrite.ts";
 import { walk } from "../../plan/rewrite.ts";
 import { bigintType } from "../../types/data-type.ts";
 import { sqlName } from "../../types/type-name.ts";
@@ -106,7 +106,7 @@ function withSetKeys(
   const keys = [...shown];
   for (const source of groupingSets.flat()) {
     const key = groupingKey(source, input, context);
-    const known = keys.some(({ expression }) => fingerprint(expression) === fingerprint(key.expression));
+    const known = keys.some(({ expression }) => meaning(expression) === meaning(key.expression));
     if (!known) keys.push(key);
   }
   return keys;
@@ -132,7 +132,7 @@ function outputColumn(
   context: RelationContext,
 ): NamedExpression {
   const named = namedColumn(source, input, context);
-  const key = keys.find(({ expression }) => fingerprint(expression) === fingerprint(named.expression));
+  const key = keys.find(({ expression }) => meaning(expression) === meaning(named.expression));
   return key !== undefined && source.kind !== "alias"
     ? {
         column: { ...key.column, name: columnName(source, context.analysis.resolutions) },
@@ -175,7 +175,7 @@ function subsets(positions: readonly number[]): readonly (readonly number[])[] {
 }
 
 const positionOf = (expression: ResolvedExpression, keys: readonly NamedExpression[]): number =>
-  keys.findIndex((key) => fingerprint(key.expression) === fingerprint(expression));
+  keys.findIndex((key) => meaning(key.expression) === meaning(expression));
 
 // grouping_id() reads the id of the row's set like a column.
 function withGroupingId(input: Analysed, { groupingId }: Groups): Analysed {

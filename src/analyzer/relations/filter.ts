@@ -11,7 +11,7 @@ import { widened } from "../widened.ts";
 
 /** The rows for which the condition holds; the condition may use names that a projection below has dropped. */
 export function analyseFilter(filter: Filter, context: RelationContext): Analysed {
-  const select = lifted(filter.input, [filter.condition], "aggregates", context.analysis);
+  const select = lifted(filter.input, [filter.condition], "having", context.analysis);
   if (select === undefined) return filterRows(filter, context);
   const having = { ...filter, input: select.relation, condition: select.expressions[0]! };
   return select.hide(filterRows(having, context));

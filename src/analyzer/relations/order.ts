@@ -26,7 +26,7 @@ import { emptyScope } from "../scope.ts";
 import { widened } from "../widened.ts";
 
 export function analyseSort(sort: Sort, context: RelationContext): Analysed {
-  const select = lifted(sort.input, sort.order, "aggregates", context.analysis);
+  const select = lifted(sort.input, sort.order, "order by", context.analysis);
   if (select === undefined) return sortRows(sort, context);
   return select.hide(sortRows({ ...sort, input: select.relation, order: select.expressions }, context));
 }

@@ -1,12 +1,17 @@
 /** Pivots: a column for each value of a column and aggregate, as aggregates of the rows with that value. */
-import { widest } from "../../functions/coercion.ts";
-import type { Expression, Literal } from "../../plan/expression.ts";
+import { canCast } from "../../functions/coercion.ts";
+import { isOrderable } from "../../functions/rule.ts";
+import type { Expression } from "../../plan/expression.ts";
 import type { Aggregate, Pivot } from "../../plan/relation.ts";
 import type { NamedExpression, ResolvedExpression } from "../../plan/resolved.ts";
 import { isAggregateCall, mapResolved, referencedColumns } from "../../plan/resolved-rewrite.ts";
+import { walk } from "../../plan/rewrite.ts";
+import type { DataType } from "../../types/data-type.ts";
+import { simpleString } from "../../types/type-name.ts";
 import type { Analysed } from "../context.ts";
 import { conditional, conjunction, constant, converted } from "../conversion.ts";
-import { differentOperandTypes, misplaced } from "../errors.ts";
+import { misplaced } from "../errors.ts";
+import { callsOf } from "../found-calls.ts";
 import { prettyText } from "../names.ts";
 import { type RelationContext, resolveOver } from "../relation-context.ts";
 import { applyFunction } from "../resolve-call.ts";
@@ -19,6 +24,8 @@ export function pivoted(
   context: RelationContext,
 ): readonly NamedExpression[] {
   const column = resolveOver(context, input.scope, pivot.column);
+  if (!isOrderable(column.type)) throw incomparable(pivot.column);
+  for (const source of aggregate.aggregates) checkAggregate(source);
   const values = pivot.values ?? context.analysis.leaves.pivotValues.get(aggregate);
   if (values === undefined) {
     throw misplaced(
@@ -29,7 +36,7 @@ export function pivoted(
     );
   }
   return values.flatMap((value) => {
-    const isValue = equality(column, value, pivot, input, context);
+    const isValue = equality(column, value, input, context);
     return aggregates.map((named) => pivotColumn(named, value, isValue, aggregates.length === 1, context));
   });
 }
@@ -37,16 +44,59 @@ export function pivoted(
 function equality(
   column: ResolvedExpression,
   value: Expression,
-  pivot: Pivot,
   input: Analysed,
   context: RelationContext,
 ): ResolvedExpression {
   const resolved = resolveOver(context, input.scope, value);
-  const type = widest([column.type, resolved.type]);
-  if (type === undefined)
-    throw differentOperandTypes(`${prettyText(pivot.column)} = ${prettyText(value)}`, column.type, resolved.type);
-  return applyFunction("<=>", [converted(column, type), converted(resolved, type)]);
+  if (referencedColumns(resolved).size > 0) throw notLiteral(value);
+  if (!canCast(resolved.type, column.type, "ansi")) throw otherType(value, resolved.type, column.type);
+  return applyFunction("<=>", [column, converted(resolved, column.type)]);
 }
+
+const notLiteral = (value: Expression): Error =>
+  misplaced(
+    "NON_LITERAL_PIVOT_VALUES",
+    "42K08",
+    `Literal expressions required for pivot values, found "${prettyText(value)}"`,
+    "Write the values themselves.",
+    { expression: `"${prettyText(value)}"` },
+  );
+
+const otherType = (value: Expression, valueType: DataType, pivotType: DataType): Error =>
+  misplaced(
+    "PIVOT_VALUE_DATA_TYPE_MISMATCH",
+    "42K09",
+    `Invalid pivot value '${prettyText(value)}': value data type ${simpleString(valueType)} does not match pivot column data type ${simpleString(pivotType)}`,
+    "Write values of the type of the pivot column.",
+    { value: prettyText(value), valueType: simpleString(valueType), pivotType: simpleString(pivotType) },
+  );
+
+const incomparable = (column: Expression): Error =>
+  misplaced(
+    "INCOMPARABLE_PIVOT_COLUMN",
+    "42818",
+    `Invalid pivot column \`${prettyText(column)}\`. Pivot columns must be comparable`,
+    "Pivot by one of its values.",
+    { columnName: `\`${prettyText(column)}\`` },
+  );
+
+/** A pivot computes aggregates and what is made of them. */
+function checkAggregate(source: Expression): void {
+  const aggregates: ReadonlySet<unknown> = new Set(callsOf(source, "aggregate"));
+  walk(source, (node) => {
+    if (node.kind === "attribute") throw outsideOfAggregate(node.name.join("."));
+    return !aggregates.has(node);
+  });
+}
+
+const outsideOfAggregate = (name: string): Error =>
+  misplaced(
+    "_LEGACY_ERROR_TEMP_1006",
+    undefined,
+    `Aggregate expression required for pivot, but '${name}' did not appear in any aggregate function`,
+    "Put it into an aggregate.",
+    { sql: name },
+  );
 
 function pivotColumn(
   { column, expression }: NamedExpression,
@@ -64,12 +114,18 @@ function pivotColumn(
 }
 
 /** The name of a column made of a value. */
-export const valueName = (value: Expression): string => {
-  const literal = value as Literal;
-  return literal.kind === "literal" && literal.value === null
-    ? "null"
-    : prettyText(value).replace(/^(?:DATE|TIMESTAMP) '(.*)'$/, "$1");
-};
+export function valueName(value: Expression): string {
+  if (value.kind === "alias") return valueName(value.input);
+  const parts = value.kind === "call" ? value.arguments : [];
+  if (value.kind === "call" && value.name[0] === "named_struct")
+    return `{${parts
+      .filter((_, index) => index % 2 === 1)
+      .map(valueName)
+      .join(", ")}}`;
+  if (value.kind === "call" && value.name[0] === "array") return `[${parts.map(valueName).join(", ")}]`;
+  if (value.kind === "literal" && value.value === null) return "null";
+  return prettyText(value).replace(/^(?:DATE|TIMESTAMP) '(.*)'$/, "$1");
+}
 
 function restricted(expression: ResolvedExpression, condition: ResolvedExpression): ResolvedExpression {
   if (!isAggregateCall(expression)) return mapResolved(expression, (child) => restricted(child, condition));

@@ -20,7 +20,7 @@ export type Wanted = OutputColumn | Expression;
 
 export function analyseProject({ input, expressions }: Project, context: RelationContext): Analysed {
   const inner = context.input(input);
-  return projectNamed(inner, expandStars(expressions, inner.scope, context.analysis), context);
+  return projectNamed(inner, expandStars(expressions, inner.scope, context.analysis, context.outer?.scope), context);
 }
 
 /** A projection of columns and expressions over an analysed input. */

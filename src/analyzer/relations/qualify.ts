@@ -18,7 +18,7 @@ export function analyseQualify({ input, condition }: Qualify, context: RelationC
       "Filter with WHERE or HAVING instead.",
     );
   }
-  const select = lifted(input, [condition], "aggregates and windows", context.analysis) ?? {
+  const select = lifted(input, [condition], "qualify", context.analysis) ?? {
     relation: input,
     expressions: [condition],
     hide: (analysed: Analysed) => analysed,

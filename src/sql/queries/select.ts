@@ -1,6 +1,7 @@
 /** SELECT: its clauses in the order in which they work. */
 import type { Expression } from "../../plan/expression.ts";
 import type { Relation } from "../../plan/relation.ts";
+import { booleanType } from "../../types/data-type.ts";
 import type { SqlCursor } from "../cursor.ts";
 import { readFrom, readLateralViews } from "./from.ts";
 import { type Clauses, isGrouped, readGrouping } from "./grouping.ts";
@@ -77,9 +78,19 @@ function select(
       })
     : cursor.placed(start, { kind: "project", input, expressions });
   const kept: Relation =
-    having === undefined ? grouped : cursor.placed(start, { kind: "filter", input: grouped, condition: having });
+    having === undefined
+      ? grouped
+      : cursor.placed(start, { kind: "filter", input: grouped, condition: asCondition(having) });
   return qualify === undefined ? kept : cursor.placed(start, { kind: "qualify", input: kept, condition: qualify });
 }
+
+// As in Spark, HAVING of what is no predicate by its form asks whether it is true.
+const asCondition = (having: Expression): Expression =>
+  having.kind === "call" && having.name[0] !== undefined && arithmetic.has(having.name[0])
+    ? { kind: "cast", input: having, type: booleanType, mode: "ansi" }
+    : having;
+
+const arithmetic: ReadonlySet<string> = new Set(["+", "-", "*", "/", "%", "div"]);
 
 function hinted(cursor: SqlCursor, start: number, input: Relation, hints: readonly HintCall[]): Relation {
   return hints.reduceRight<Relation>(

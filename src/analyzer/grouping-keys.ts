@@ -1,0 +1,68 @@
+/** What a clause above an aggregation names of its grouping: `1 + t.a` where `a + 1` is grouped by. */
+import { equalPlans } from "../plan/equal.ts";
+import type { Expression } from "../plan/expression.ts";
+import type { Aggregate } from "../plan/relation.ts";
+import { childrenOf, isRelation, mapChildren } from "../plan/rewrite.ts";
+import type { AnalysisContext } from "./context.ts";
+import { callsOf } from "./found-calls.ts";
+import { columnName } from "./names.ts";
+import { positionOf } from "./positions.ts";
+
+/**
+ * The grouping expression that an expression of HAVING or ORDER BY means.
+ *
+ * @param clause - HAVING takes a grouped column before what the select list gives its name to; ORDER BY the other way round
+ * @returns undefined where it means none, or where the select list has it under its own name
+ */
+export function keyMeant(
+  expression: Expression,
+  select: Aggregate,
+  clause: "having" | "order by",
+  analysis: AnalysisContext,
+): Expression | undefined {
+  if (expression.kind === "literal") return undefined;
+  const key = keysOf(select).find((item) => sameKey(item, expression, analysis));
+  if (key === undefined || expression.kind !== "attribute" || expression.name.length > 1) return key;
+  const named = select.aggregates.filter((item) => isNamed(item, expression.name[0]!, analysis));
+  const isShown = clause === "having" ? named.length === 1 && sameKey(named[0]!, key, analysis) : named.length > 0;
+  return isShown ? undefined : key;
+}
+
+const isNamed = (item: Expression, name: string, { sameName, resolutions }: AnalysisContext): boolean =>
+  item.kind !== "star" && item.kind !== "regular expression star" && sameName(columnName(item, resolutions), name);
+
+/** The grouping expressions, positions replaced by what they stand for. */
+function keysOf({ type, grouping, groupingSets = [], aggregates }: Aggregate): readonly Expression[] {
+  if (type === "all") return aggregates.filter((item) => callsOf(item, "aggregate").length === 0).map(withoutAlias);
+  return [...grouping, ...groupingSets.flat()].map((key) => {
+    const position = positionOf(key);
+    return withoutAlias((position === undefined ? undefined : aggregates[position - 1]) ?? key);
+  });
+}
+
+const withoutAlias = (item: Expression): Expression => (item.kind === "alias" ? item.input : item);
+
+const commutative: ReadonlySet<string> = new Set(["+", "*", "=", "<=>", "AND", "OR", "&", "|", "^"]);
+
+/** Whether two expressions over the same input mean the same for certain. */
+function sameKey(left: Expression, right: Expression, analysis: AnalysisContext): boolean {
+  if (left.kind === "attribute" && right.kind === "attribute") return sameColumn(left.name, right.name, analysis);
+  if (left.kind !== right.kind || !equalPlans(childless(left), childless(right))) return false;
+  const [mine, others] = [childrenOf(left), childrenOf(right)];
+  if (mine.length !== others.length || [...mine, ...others].some(isRelation)) return equalPlans(left, right);
+  const inOrder = (candidates: typeof others): boolean =>
+    candidates.every((other, index) => sameKey(mine[index] as Expression, other as Expression, analysis));
+  const turns = left.kind === "call" && commutative.has(left.name[0]!) && others.length === 2;
+  return inOrder(others) || (turns && inOrder(others.toReversed()));
+}
+
+function sameColumn(left: readonly string[], right: readonly string[], { sameName }: AnalysisContext): boolean {
+  const shared = Math.min(left.length, right.length);
+  return Array.from({ length: shared }, (_, index) => index + 1).every((back) =>
+    sameName(left.at(-back)!, right.at(-back)!),
+  );
+}
+
+const hole: Expression = { kind: "attribute", name: [] };
+const childless = (expression: Expression): Expression =>
+  mapChildren(expression, { relation: (plan) => plan, expression: () => hole });
