@@ -112,13 +112,15 @@ export const tasksOf = {
     const files = scaled(sizes.plannedFiles, scale);
     const table = await loggedTable(cache, files);
     const { condition, files: kept } = hundredth(files);
-    const python = ["plan", table, condition, planTimes];
+    // The first query of a program loads what it needs; that is not what is measured.
+    const small = await loggedTable(cache, 1000);
+    const [ours, python] = [`${files}`, condition].map((asked) => ["plan", table, asked, small, planTimes]);
     return [
       {
         title: `Plan of a query that reads ${kept.toLocaleString("en")} of ${files.toLocaleString("en")} files`,
         yardstick: "delta-rs",
         table,
-        arguments: () => ({ lakewright: ["plan", table, `${files}`, planTimes], "delta-rs": python, spark: python }),
+        arguments: () => ({ lakewright: ours!, "delta-rs": python!, spark: python! }),
         answers: { "the first plan": String(kept), "a later plan": String(kept) },
       },
     ];

@@ -61,12 +61,14 @@ async function merge(table: string, changes: string): Promise<void> {
   tell({ name: "merge", seconds, cpuSeconds, answer: await valuesOf(mergedSums(delta(table))) });
 }
 
-async function plan(table: string, files: string, times: string): Promise<void> {
-  const rows = spark.read.format("delta").load(table);
+async function plan(table: string, files: string, small: string, times: string): Promise<void> {
+  const { condition } = hundredth(Number(files));
+  const filesOf = async (path: string): Promise<string> =>
+    String((await spark.read.format("delta").load(path).filter(condition).inputFiles()).length);
+  await filesOf(small);
   // The snapshot is read; what it says of the values in files is not.
   await spark.sql(`DESCRIBE DETAIL ${delta(table)}`).collect();
-  const { condition } = hundredth(Number(files));
-  const planned = async (): Promise<string> => String((await rows.filter(condition).inputFiles()).length);
+  const planned = (): Promise<string> => filesOf(table);
   tell(await timed("the first plan", 1, planned));
   tell(await timed("a later plan", Number(times), planned));
 }

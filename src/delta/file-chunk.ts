@@ -57,14 +57,24 @@ export interface FileChunk {
   readonly rows?: Int32Array;
   /** Further columns of the same rows as `batch` has; null where the log does not say. */
   readonly further: (columns: readonly FurtherColumn[]) => Promise<Batch>;
+  /**
+   * Values in `stats` by the names that lead to them, for files that are many; fails where one of the texts is no JSON.
+   * Numbers with a fraction may have been rounded.
+   */
+  readonly inStatistics?: (columns: readonly FurtherColumn[]) => Promise<Batch>;
 }
 
 /** How many files a chunk holds. */
 export const filesIn = ({ batch, rows }: FileChunk): number => rows?.length ?? batch.rows;
 
 /** The rows of a chunk's batch that count. */
-export const rowsIn = ({ batch, rows }: FileChunk): Int32Array =>
-  rows ?? Int32Array.from({ length: batch.rows }, (_, row) => row);
+export const rowsIn = ({ batch, rows }: FileChunk): Int32Array => rows ?? firstRows(batch.rows);
+
+function firstRows(count: number): Int32Array {
+  const rows = new Int32Array(count);
+  for (let row = 0; row < count; row++) rows[row] = row;
+  return rows;
+}
 
 /** The chunk with fewer rows. */
 export const withRows = (chunk: FileChunk, rows: Int32Array): FileChunk => ({ ...chunk, rows });

@@ -7,6 +7,8 @@ import type { DataType, StructType } from "../types/data-type.ts";
 export interface ParquetColumn {
   readonly path: readonly string[];
   readonly type: DataType;
+  /** As in `ColumnOfFiles`: the part of a JSON text that is asked for. */
+  readonly within?: readonly string[];
 }
 
 /**

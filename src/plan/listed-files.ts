@@ -31,6 +31,11 @@ export interface ColumnOfFiles {
   readonly path: readonly [outermost: string | number, ...inner: string[]];
   /** The column's type with the names of inner fields as the files have them; values are widened to it. */
   readonly type: DataType;
+  /**
+   * Given where the values are JSON text: the names that lead to the part of it that the column has. Null where there is no
+   * such part, or none that the type takes. Every text has to be JSON.
+   */
+  readonly within?: readonly string[];
   /** What stands for null. */
   readonly otherwise?: Exclude<ListedColumn, ColumnOfFiles>;
 }

@@ -95,6 +95,12 @@ function plainValue(value: unknown): unknown {
 
 const inAdd = ({ path, type }: FurtherColumn): ParquetColumn => ({ path: ["add", ...path], type });
 
+const partOfStatistics = ({ path, type }: FurtherColumn): ParquetColumn => ({
+  path: ["add", "stats"],
+  type,
+  within: path,
+});
+
 const baseColumns = fileSchema.fields.map(({ name, type }) => inAdd({ path: name.split("."), type }));
 const addIsThere: readonly ParquetColumn[] = [{ path: ["add", "path"], type: stringType }];
 const removeIsThere: readonly ParquetColumn[] = [{ path: ["remove", "path"], type: stringType }];
@@ -111,9 +117,17 @@ async function filesOf(paths: readonly string[], { parquet }: DeltaHandlers): Pr
       parsed ??= hasParsedStatistics(paths, parquet);
       if (!(await parsed)) return nothingOf(columns, kept[index]!.rows);
     }
-    return taken(more, JSON.stringify(columns), index, () => readRows(paths, columns, kept, parquet));
+    return taken(more, JSON.stringify(columns), index, () => readRows(paths, columns.map(inAdd), kept, parquet));
   };
-  return kept.map((batch, index) => ({ batch, further: (columns) => further(columns, index) }));
+  const inStatistics = (columns: readonly FurtherColumn[], index: number): Promise<Batch> =>
+    taken(more, JSON.stringify(["stats", columns]), index, () =>
+      readRows(paths, columns.map(partOfStatistics), kept, parquet),
+    );
+  return kept.map((batch, index) => ({
+    batch,
+    further: (columns) => further(columns, index),
+    inStatistics: (columns) => inStatistics(columns, index),
+  }));
 }
 
 /** A batch of those that were read for all chunks, each kept until its chunk asks for it. */
@@ -153,11 +167,11 @@ const emptyVector = (type: DataType): Vector =>
 
 async function readRows(
   paths: readonly string[],
-  columns: readonly FurtherColumn[],
+  columns: readonly ParquetColumn[],
   like: readonly Batch[],
   parquet: DeltaHandlers["parquet"],
 ): Promise<Batch[]> {
-  const batches = await Array.fromAsync(parquet.read(paths, columns.map(inAdd), addIsThere));
+  const batches = await Array.fromAsync(parquet.read(paths, columns, addIsThere));
   const kept = batches.filter(({ rows }) => rows > 0);
   if (kept.length !== like.length || kept.some(({ rows }, index) => rows !== like[index]!.rows))
     throw new ExecutionError(`The checkpoint ${paths[0]} changed while it was read`, {

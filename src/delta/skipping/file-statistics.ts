@@ -1,6 +1,7 @@
 /** What the log says of the values of a column in each file. */
+import { isLakewrightError } from "../../errors.ts";
 import type { Vector } from "../../types/batch.ts";
-import { bigintType, type DataType, intType, stringType } from "../../types/data-type.ts";
+import { bigintType, type DataType, stringType } from "../../types/data-type.ts";
 import { storedReader } from "../../types/stored-reader.ts";
 import { parseDate, parseTimestamp } from "../../types/temporal-text.ts";
 import { isNullAt } from "../../types/validity.ts";
@@ -92,6 +93,13 @@ async function statisticsOf(chunk: FileChunk, column: StatisticsColumn, texts: P
   return { min: either("min"), max: either("max"), nulls: either("nulls"), records: either("records") };
 }
 
+/** Where statistics tell of a column: how many rows and nulls there are, and the bounds where its type has such. */
+const statisticsColumns = (path: readonly string[], type: DataType): readonly FurtherColumn[] => [
+  { path: ["numRecords"], type: bigintType },
+  { path: ["nullCount", ...path], type: bigintType },
+  ...(bounded.has(type.kind) ? ["minValues", "maxValues"] : []).map((name) => ({ path: [name, ...path], type })),
+];
+
 interface ParsedStatistics {
   readonly bounds: ColumnBounds;
   /** Whether every file has some. */
@@ -100,15 +108,11 @@ interface ParsedStatistics {
 
 /** `stats_parsed` of checkpoints. */
 async function parsedStatistics(chunk: FileChunk, { path, type }: StatisticsColumn): Promise<ParsedStatistics> {
-  const isBounded = bounded.has(type.kind);
-  const at = (...names: readonly string[]): readonly string[] => ["stats_parsed", ...names];
-  const columns: FurtherColumn[] = [
-    { path: at("numRecords"), type: bigintType },
-    { path: at("nullCount", ...path), type: bigintType },
-    { path: at("minValues", ...path), type: isBounded ? type : intType },
-    { path: at("maxValues", ...path), type: isBounded ? type : intType },
-  ];
-  const { columns: vectors } = await chunk.further(isBounded ? columns : columns.slice(0, 2));
+  const columns = statisticsColumns(path, type).map((column) => ({
+    ...column,
+    path: ["stats_parsed", ...column.path],
+  }));
+  const { columns: vectors } = await chunk.further(columns);
   const [records, nulls, min, max] = vectors.map(stored);
   const bounds: ColumnBounds = {
     records: (row) => numberOf(records!(row)),
@@ -143,8 +147,40 @@ interface JsonStatistics {
   readonly nullCount?: unknown;
 }
 
-/** `stats` as JSON. What is kept of them are values by row: a million objects would not fit. */
-async function textStatistics(
+/** `stats` as JSON. */
+async function textStatistics(chunk: FileChunk, column: StatisticsColumn, parsed: ParsedTexts): Promise<ColumnBounds> {
+  const found = parsed.texts === undefined ? await extracted(chunk, column) : undefined;
+  return found ?? readStatistics(chunk, column, parsed);
+}
+
+/** What a reader of many files takes out of their texts by columns; undefined where it cannot. */
+async function extracted(chunk: FileChunk, { path, type }: StatisticsColumn): Promise<ColumnBounds | undefined> {
+  if (chunk.inStatistics === undefined) return undefined;
+  try {
+    const { columns } = await chunk.inStatistics(statisticsColumns(path, type));
+    const [records, nulls, min, max] = columns.map(stored);
+    return {
+      records: (row) => numberOf(records!(row)),
+      nulls: (row) => numberOf(nulls!(row)),
+      min: (row) => widened(boundOf(min?.(row)), type, "min"),
+      max: (row) => later(widened(boundOf(max?.(row)), type, "max"), type),
+    };
+  } catch (error) {
+    if (!isLakewrightError(error)) throw error;
+    return undefined;
+  }
+}
+
+/** A bound that may have been rounded on its way through JSON, wide enough for the value that it was. */
+function widened(bound: Bound | undefined, { kind }: DataType, side: "min" | "max"): Bound | undefined {
+  if (typeof bound === "number") return Number.isFinite(bound) ? bound : undefined;
+  if (typeof bound !== "bigint" || kind !== "decimal") return bound;
+  const slack = (bound < 0n ? -bound : bound) / roundedBeyond + 1n;
+  return side === "min" ? bound - slack : bound + slack;
+}
+
+/** What is kept of texts that are read here are values by row: a million objects would not fit. */
+async function readStatistics(
   chunk: FileChunk,
   { path, type }: StatisticsColumn,
   parsed: ParsedTexts,
@@ -184,6 +220,9 @@ function inner(value: unknown, path: readonly string[]): unknown {
   }
   return found;
 }
+
+/** Of numbers that are greater than this, JSON may have rounded whole units. */
+const roundedBeyond = 2n ** 51n;
 
 /** How far a number of JSON may be from the one that was written, which JavaScript has rounded. */
 const rounding = 2 ** -51;

@@ -83,10 +83,10 @@ function compared(
 /** Whether some row may have a value. */
 const valueTest =
   ({ nulls, records }: ColumnBounds): FileTest =>
-  (row) =>
-    !isCount(nulls(row)) || nulls(row) !== records(row);
-
-const isCount = (count: number | undefined): boolean => count !== undefined;
+  (row) => {
+    const count = nulls(row);
+    return count === undefined || count !== records(row);
+  };
 
 type At = (row: number) => Bound | undefined;
 

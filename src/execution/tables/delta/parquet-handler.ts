@@ -68,8 +68,8 @@ function scanOf(
 ): { readonly leaf: Leaf; readonly plan: Scan } {
   const output = columns.map(([column]) => column);
   const sources = new Map(
-    columns.map(([{ name }, { path, type }]): [string, ListedColumn] => {
-      const from: ColumnOfFiles = { from: "file", path: path as [string, ...string[]], type };
+    columns.map(([{ name }, { path, ...column }]): [string, ListedColumn] => {
+      const from: ColumnOfFiles = { from: "file", path: path as [string, ...string[]], ...column };
       return [name, from];
     }),
   );

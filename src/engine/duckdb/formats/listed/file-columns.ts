@@ -1,8 +1,9 @@
 /** The columns that a scan of listed files takes from the files, merged by the outermost name. */
 import type { ColumnOfFiles } from "../../../../plan/listed-files.ts";
-import { type DataType, type StructField, structField, structType } from "../../../../types/data-type.ts";
+import { type DataType, type StructField, stringType, structField, structType } from "../../../../types/data-type.ts";
 import { columnName, identifier, text } from "../../sql-text.ts";
 import type { FromFile } from "../parquet-value.ts";
+import { JsonParts } from "./json-part.ts";
 import { readFileType, readType } from "./read-type.ts";
 
 /** What DuckDB's reader is told of a group's files. */
@@ -11,6 +12,8 @@ export interface FileColumns {
   readonly schema: string;
   /** SQL of a column's values in the engine's storage type. */
   readonly value: (column: ColumnOfFiles) => string;
+  /** The table expression that values are taken from, once all are known. */
+  readonly from: (files: string) => string;
   /** SQL of a column's values as they are read. */
   readonly stored: (column: ColumnOfFiles) => string;
 }
@@ -18,9 +21,9 @@ export interface FileColumns {
 /** @param columns - at least one */
 export function fileColumns(columns: readonly ColumnOfFiles[], fromFile: FromFile): FileColumns {
   const outermost = new Map<string | number, DataType>();
-  for (const { path, type } of columns) {
+  for (const { path, type, within } of columns) {
     const [head, ...inner] = path;
-    outermost.set(head, merged(outermost.get(head), nested(inner, type)));
+    outermost.set(head, merged(outermost.get(head), nested(inner, within === undefined ? type : stringType)));
   }
   const keys = [...outermost.keys()];
   const entries = keys.map(
@@ -29,9 +32,14 @@ export function fileColumns(columns: readonly ColumnOfFiles[], fromFile: FromFil
   );
   const stored = ({ path: [head, ...inner] }: ColumnOfFiles): string =>
     inner.reduce((sql, name) => `(${sql}).${identifier(name)}`, columnName(keys.indexOf(head)));
+  const parts = new JsonParts();
   return {
     schema: `MAP {${entries.join(", ")}}`,
-    value: (column) => fromFile(stored(column), readFileType(column.type), column.type),
+    value: (column) =>
+      column.within === undefined
+        ? fromFile(stored(column), readFileType(column.type), column.type)
+        : parts.value(stored(column), column.within, column.type),
+    from: (files) => parts.from(files),
     stored,
   };
 }

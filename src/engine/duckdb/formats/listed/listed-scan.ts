@@ -42,7 +42,9 @@ async function scanOfPart({ files, columns }: FileGroup, context: ListedContext)
   const select = wanted.map(
     ({ field, column }, index) => `${valueOf(field, column, files, reader)} AS ${columnName(index)}`,
   );
-  const from = `read_parquet(${pathList(files.map(({ path }) => path))}, hive_partitioning = false, schema = ${reader.schema})`;
+  const from = reader.from(
+    `read_parquet(${pathList(files.map(({ path }) => path))}, hive_partitioning = false, schema = ${reader.schema})`,
+  );
   const sql = `SELECT ${select.join(", ") || "1 AS none"} FROM ${from}`;
   const where = whereMoments(context.bounds, (name) => storedMoment(wanted, name, reader));
   const way = files[0]!.rows?.are;
