@@ -17,6 +17,8 @@ interface Rule {
   /** The parameter in the message about columns. */
   readonly parameter: string;
   readonly bounds?: Bounds;
+  /** What null counts as; it is refused otherwise. */
+  readonly nullIs?: number;
 }
 
 const percentage: Rule = {
@@ -32,10 +34,24 @@ const accuracy: Rule = {
 const count: Rule = {
   index: 2,
   parameter: "k",
+  nullIs: 0,
   bounds: { called: "`k`", range: "[1, 100000]", holds: (value) => value >= 1 && value <= 100_000 },
 };
 
+const bins: Rule = {
+  index: 1,
+  parameter: "nb",
+  bounds: { called: "nb", range: "[2, 2147483647]", holds: (value) => value >= 2 },
+};
+const bucketSize: Rule = {
+  index: 0,
+  parameter: "bucketSize",
+  nullIs: 1,
+  bounds: { called: "`bucketSize`", range: "(0, inf)", holds: (value) => value > 0 },
+};
+
 const rules: Readonly<Record<string, readonly Rule[]>> = {
+  histogram_numeric: [bins],
   percentile: [percentage],
   percentile_approx: [percentage, accuracy],
   percentile_cont: [percentage],
@@ -43,6 +59,7 @@ const rules: Readonly<Record<string, readonly Rule[]>> = {
   max_by: [count],
   min_by: [count],
   listagg: [{ index: 1, parameter: "delimiter" }],
+  time_bucket: [bucketSize, { index: 2, parameter: "origin" }],
 };
 
 /** An argument with its text. */
@@ -58,16 +75,15 @@ interface Given {
  * @throws AnalysisError `DATATYPE_MISMATCH` with `NON_FOLDABLE_INPUT`, `UNEXPECTED_NULL` or `VALUE_OUT_OF_RANGE`
  */
 export function checkConstants({ name }: FunctionDefinition, args: readonly Given[], text: () => string): void {
-  for (const { index, parameter, bounds } of rules[name] ?? []) {
+  for (const { index, parameter, bounds, nullIs } of rules[name] ?? []) {
     const given = args[index];
     if (given === undefined) continue;
     const { expression } = given;
     if (!isFoldable(expression)) throw notConstant(text(), parameter, given.text, `"${sqlName(expression.type)}"`);
     if (bounds === undefined) continue;
     const values = numbersOf(expression);
-    // Spark takes a null count for 0.
-    if (values?.includes(null) && parameter !== "k") throw unexpectedNull(text(), bounds);
-    if (values?.every((value) => bounds.holds(value ?? 0)) === false)
+    if (values?.includes(null) && nullIs === undefined) throw unexpectedNull(text(), bounds);
+    if (values?.every((value) => bounds.holds(value ?? nullIs ?? 0)) === false)
       throw outOfRange(text(), bounds, values.join(","));
   }
 }

@@ -20,6 +20,7 @@ import type { ResolvedExpression } from "../plan/resolved.ts";
 import { rewriteExpressions } from "../plan/rewrite.ts";
 import type { TypeKind } from "../types/data-type.ts";
 import { sqlName } from "../types/type-name.ts";
+import { wholeComparison } from "./decimal-comparison.ts";
 import { irregularForms, type NameForm, operatorForms } from "./name-forms.ts";
 
 /** What expressions were resolved to, as far as that is known: Spark's names depend on it here and there. */
@@ -107,18 +108,26 @@ const forms: Readonly<Record<string, NameForm>> = { ...irregularForms, ...operat
 function callText(call: Call, text: Text, known: Resolutions): string {
   const written = call.name.at(-1)!;
   const name = operatorForms[written] === undefined ? written.toLowerCase() : written;
-  const args = call.arguments.map((argument) => (name === "count" && isStar(argument) ? "1" : text(argument)));
+  const whole = wholeComparison(call, (operand) => known.get(operand)?.type);
+  if (whole !== undefined && whole.position === undefined) return String(whole.answer);
+  const args = call.arguments.map((argument, index) => {
+    if (whole?.position === index) return text(whole.constant);
+    return name === "count" && isStar(argument) ? "1" : text(argument);
+  });
   const filter = call.filter === undefined ? "" : ` FILTER (WHERE ${text(call.filter)})`;
   const shown = dateFunction(name, call, known) ?? name;
-  if (call.withinGroup !== undefined && shown !== "mode") return `${groupText(shown, args, call, text)}${filter}`;
+  const distinct = call.distinct === true ? "DISTINCT " : "";
+  const given = args.map((arg, index) => (index === 0 ? `${distinct}${arg}` : arg));
+  if (call.withinGroup !== undefined && shown !== "mode") return `${groupText(shown, given, call, text)}${filter}`;
   if (shown === "mode" && call.withinGroup?.length === 1)
     return `mode() ${modeOrder(call.withinGroup[0]!, text)}${filter}`;
+  if (shown === "mode" && isFalse(call.arguments[1])) return `mode(${given[0]})${filter}`;
   const form = forms[`${shown}/${args.length}`] ?? forms[shown];
   const binary = kindOf(call.arguments[0], known) === "binary";
   if (shown === "to_char" && binary) return bytesText(args, name);
-  const distinct = call.distinct === true ? "DISTINCT " : "";
-  const given = args.map((arg, index) => (index === 0 ? `${distinct}${arg}` : arg));
   if (binary && padded.has(shown) && args.length === 2) return `${shown}(${[...args, "X'00'"].join(", ")})`;
+  if (shown === "time_bucket" && args.length === 2)
+    return `${shown}(${[...args, firstOrigin(call, known)].join(", ")})`;
   if (form !== undefined) return `${form(given, shown)}${filter}`;
   return `${capitals.has(shown) ? shown.toUpperCase() : shown}(${given.join(", ")})${filter}`;
 }
@@ -140,6 +149,8 @@ const fallsText = ({ input, direction }: SortOrder, text: Text): string =>
 const modeOrder = ({ input, direction }: SortOrder, text: Text): string =>
   `WITHIN GROUP (ORDER BY ${text(input)}${direction === "descending" ? "" : " DESC"})`;
 
+const isFalse = (argument: Expression | undefined): boolean => argument?.kind === "literal" && argument.value === false;
+
 const isStar = (expression: Expression): boolean => expression.kind === "star" && expression.target === undefined;
 
 /** Functions that fill up bytes with zeros and text with spaces. */
@@ -149,6 +160,10 @@ const wholeTypes: ReadonlySet<string | undefined> = new Set(["tinyint", "smallin
 
 const kindOf = (argument: Expression | undefined, known: Resolutions): TypeKind | undefined =>
   argument === undefined ? undefined : known.get(argument)?.type.kind;
+
+/** Where spans of time begin unless a call says so, in the type of its moments. */
+const firstOrigin = (call: Call, known: Resolutions): string =>
+  `${kindOf(call.arguments[1], known) === "timestamp_ntz" ? "TIMESTAMP_NTZ" : "TIMESTAMP"} '1970-01-01 00:00:00'`;
 
 /** Bytes are written by the function that the format names. */
 const bytesText = ([value, format]: readonly string[], written: string): string => {

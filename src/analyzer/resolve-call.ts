@@ -14,12 +14,13 @@ import { resultRules } from "../functions/result-rules.ts";
 import { isOrderable, type Rule } from "../functions/rule.ts";
 import type { Call, Expression, Lambda } from "../plan/expression.ts";
 import type { AggregateDetails, ResolvedCall, ResolvedExpression, ResolvedLambda } from "../plan/resolved.ts";
-import { type DataType, variantType, voidType } from "../types/data-type.ts";
+import { bigintType, booleanType, type DataType, variantType, voidType } from "../types/data-type.ts";
 import { sameShape } from "../types/same-type.ts";
 import { sqlName } from "../types/type-name.ts";
 import { mustBeConstant, noSuchField, notCounted, notFoldable, notOneCharacter } from "./argument-errors.ts";
 import { checkConstants } from "./constant-arguments.ts";
-import { converted } from "./conversion.ts";
+import { constant, converted } from "./conversion.ts";
+import { wholeComparison } from "./decimal-comparison.ts";
 import {
   differentOperandTypes,
   differentTypes,
@@ -57,7 +58,12 @@ export function resolveCall(written: Call, context: ExpressionContext): Resolved
   const names = definition.parameters.map(({ name }) => name);
   const ordered = byPosition(definition.name, names, call.arguments);
   const text = () => prettyText(written, context.analysis.resolutions);
-  const args = resolveArguments(definition, ordered, context, text);
+  const resolved = resolveArguments(definition, ordered, context, text);
+  const whole = wholeComparison(call, (operand) => context.analysis.resolutions.get(operand)?.type);
+  if (whole !== undefined && whole.position === undefined) return constant(booleanType, whole.answer);
+  const args = resolved.map((argument, index) =>
+    whole?.position === index ? { ...argument, expression: constant(bigintType, whole.constant.value) } : argument,
+  );
   const given = args.map((argument) => ({ ...argument, ...informationOf(argument.expression, argument) }));
   const chosen = chosenFunction(definition, given);
   return applyDefinition(chosen.definition, chosen.args, text, aggregateDetails(definition, call, context));

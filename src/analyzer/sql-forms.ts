@@ -63,7 +63,7 @@ export const sqlForms: Readonly<Record<string, SqlForm>> = {
 
 /** Functions of the TIME type, which is off unless a setting of Spark's turns it on. */
 const timeFunctions: ReadonlySet<string> = new Set([
-  ...["make_time", "to_time", "try_to_time", "time_diff", "time_trunc", "time_bucket", "time_from_seconds"],
+  ...["make_time", "to_time", "try_to_time", "time_diff", "time_trunc", "time_from_seconds"],
   ...["time_from_millis", "time_from_micros", "time_to_seconds", "time_to_millis", "time_to_micros"],
 ]);
 

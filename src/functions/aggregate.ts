@@ -490,3 +490,15 @@ export const varSamp = synonym("var_samp(value: double): double nullable", varia
 export const approxTopK = aggregate(
   "approx_top_k(value: frequent, k?: constantInt, maxItemsTracked?: constantInt): frequencies not null",
 );
+
+/**
+ * A histogram of a group's values: up to `nb` bins of different widths, each a struct of its center (`x`), of the type of
+ * the values, and of how many values it has (`y`). It is exact while there are no more different values than bins; of more,
+ * the nearest two become one, and the order of rows may tell.
+ *
+ * @param value - numbers, dates, timestamps or intervals
+ * @param nb - how many bins at most, a constant of at least 2
+ * @throws AnalysisError `DATATYPE_MISMATCH.VALUE_OUT_OF_RANGE`
+ * @example histogramNumeric(lit(7), lit(5)) // [{7, 1.0}]
+ */
+export const histogramNumeric = aggregate("histogram_numeric(value: measurable, nb: int): bins nullable");

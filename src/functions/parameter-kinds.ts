@@ -77,6 +77,9 @@ interface ValueKinds {
   onlyTimestamp: Moment;
   timestampNtz: Moment;
   anyTimestamp: Moment;
+  onlyAnyTimestamp: Moment;
+  span: Accepts<Intervals, "an interval">;
+  bucketOrigin: Moment;
   windowTime: Accepts<Temporal | "string" | StructOf<unknown>, "a timestamp or a window">;
   timeWindow: Accepts<StructOf<unknown>, "a window">;
   stringOrTemporal: MomentOrText;

@@ -133,6 +133,16 @@ const valueRules = {
   onlyTimestamp: strict(expected.timestamp),
   timestampNtz: implicit(expected.timestampNtz),
   anyTimestamp: implicit(expected.anyTimestamp),
+  onlyAnyTimestamp: strict(expected.anyTimestamp),
+  span: strict(oneOf(...spans)),
+  /** Where spans of time begin: a moment of the type of the one before it. */
+  bucketOrigin: {
+    ...strict(expected.anyTimestamp),
+    accept: ({ types: [, moment], index, types }) => {
+      const wanted = moment?.kind === "timestamp_ntz" ? expected.timestampNtz : expected.timestamp;
+      return when(types[index]!.kind === "void" || wanted.accepts(types[index]!), wanted.concrete);
+    },
+  },
   /** What lies in spans of time: a moment, or a span. */
   windowTime: alone(
     '("(TIMESTAMP OR TIMESTAMP WITHOUT TIME ZONE)" or "STRUCT<start: TIMESTAMP, end: TIMESTAMP>" or "STRUCT<start: TIMESTAMP_NTZ, end: TIMESTAMP_NTZ>")',

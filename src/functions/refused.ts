@@ -30,6 +30,5 @@ export const refusedFunctions: ReadonlyMap<string, Refused> = new Map([
   ),
   ...because("texts are compared byte by byte: other collations are not supported", "collate"),
   ...because("what it tells is known to Spark's readers only", "input_file_block_start input_file_block_length"),
-  ...because("its bins depend on the order in which rows come", "histogram_numeric"),
   ...because("metric views are not supported", "measure"),
 ]);

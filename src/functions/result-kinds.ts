@@ -72,6 +72,7 @@ interface ValueResults<A> {
   percentile: PerPercentage<Given<A, 0> extends Intervals ? Given<A, 0> : "double", Given<A, 1>>;
   approximatePercentile: PerPercentage<Given<A, 0>, Given<A, 1>>;
   frequencies: ArrayOf<StructOf<{ item: Given<A, 0> | null; count: "bigint" }>>;
+  bins: ArrayOf<StructOf<{ x: Given<A, 0> | null; y: "double" | null }> | null>;
   quantileBigint: PerPercentage<"bigint", Given<A, 1>>;
   quantileDouble: PerPercentage<"double", Given<A, 1>>;
   quantileFloat: PerPercentage<"float", Given<A, 1>>;

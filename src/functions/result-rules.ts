@@ -204,6 +204,8 @@ const valueResults = {
   /** Values with their counts. */
   frequencies: ([value]) =>
     arrayType(structType([structField("item", value!.type), structField("count", bigintType, false)]), false),
+  /** Centers and counts. */
+  bins: ([value]) => arrayType(structType([structField("x", value!.type), structField("y", doubleType)])),
   /** A value of a sketch, or an array for an array of parts. */
   quantileBigint: ([, asked]) => perPercentage(bigintType, asked),
   quantileDouble: ([, asked]) => perPercentage(doubleType, asked),

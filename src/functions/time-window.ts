@@ -45,3 +45,17 @@ export const windowTime = scalar("window_time(window: timeWindow): windowTime nu
  * @example sessionWindow(lit("2024-01-01 00:07:00").cast("timestamp"), "5 minutes") // {2024-01-01 00:07:00, 2024-01-01 00:12:00}
  */
 export const sessionWindow = scalar("session_window(time: windowTime, gap: value any): timeWindow not null");
+
+/**
+ * The beginning of the span of a length that a moment lies in: spans follow each other from an origin on. Those of months
+ * and of days go by the clock of the session's time zone where the moment has one, shorter ones are time that passes.
+ *
+ * Spark: `pyspark.sql.functions.time_bucket`.
+ *
+ * @param bucketSize - the length, a constant above zero: an interval of days to seconds, or of years to months
+ * @param ts - a TIMESTAMP or TIMESTAMP_NTZ
+ * @param origin - where one of the spans begins, a constant of the type of `ts`; 1970-01-01 00:00:00 when left out
+ * @throws AnalysisError `DATATYPE_MISMATCH.VALUE_OUT_OF_RANGE` for a length that is not above zero
+ * @example timeBucket(makeDtInterval(lit(0), lit(1)), lit("2024-01-01 11:27:00").cast("timestamp")) // 2024-01-01 11:00:00
+ */
+export const timeBucket = scalar("time_bucket(bucketSize: span, ts: onlyAnyTimestamp, origin?: bucketOrigin): second");

@@ -3,7 +3,8 @@
 Run with a Python that has pyspark 4.2, the statements on standard input as JSON:
 `node --conditions=lakewright:source test/conformance/edges/print.ts A | python test/answers/record-edges.py A`. An answer has
 the statement with schema and rows as `services/protocol.ts` describes them, or the condition of its error (null where Spark has none).
-Answers that the file has are kept: remove it to record all of them anew.
+The statements of a file `edges/<seed>.txt`, one a line, need no standard input. Answers that the file has are kept: remove it to
+record all of them anew.
 """
 
 import concurrent.futures
@@ -34,9 +35,11 @@ def main():
     path = FOLDER / "edges" / f"{seed}.json"
     spark = session()
     spark.conf.set("spark.sql.timeType.enabled", "false")
+    chosen = path.with_suffix(".txt")
+    statements = chosen.read_text(encoding="utf-8").splitlines() if chosen.exists() else json.load(sys.stdin)
     known = {entry["sql"]: entry for entry in json.loads(path.read_text(encoding="utf-8"))} if path.exists() else {}
     with concurrent.futures.ThreadPoolExecutor(AT_ONCE) as pool:
-        answers = list(pool.map(lambda sql: known.get(sql) or answer(spark, sql), json.load(sys.stdin)))
+        answers = list(pool.map(lambda sql: known.get(sql) or answer(spark, sql), statements))
     written = ",\n".join(json.dumps(entry, ensure_ascii=False) for entry in answers)
     path.parent.mkdir(exist_ok=True)
     path.write_text(f"[\n{written}\n]\n", encoding="utf-8")

@@ -30,6 +30,7 @@ const names = [
   "tuple-sketch",
   "kll-sketch",
   "string",
+  "time-window",
   "variant",
   "vector",
   "xml",

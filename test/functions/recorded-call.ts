@@ -7,7 +7,15 @@ import { chosenFunction } from "../../src/functions/function-choice.ts";
 import { type ArgumentInformation, mayBeNull } from "../../src/functions/null-rules.ts";
 import { parameterRules } from "../../src/functions/parameter-rules.ts";
 import { resultRules } from "../../src/functions/result-rules.ts";
-import { arrayType, type DataType, decimalType, intType, mapType, stringType } from "../../src/types/data-type.ts";
+import {
+  arrayType,
+  type DataType,
+  dayTimeIntervalType,
+  decimalType,
+  intType,
+  mapType,
+  stringType,
+} from "../../src/types/data-type.ts";
 import { sameType } from "../../src/types/same-type.ts";
 import { namedType, nameOf, split } from "./named-types.ts";
 
@@ -35,6 +43,10 @@ const constants: readonly [RegExp, (text: string) => ArgumentInformation][] = [
   [/^[A-Z]+$/, (text) => ({ type: stringType, nullable: false, literal: text })],
   [/^-?\d+$/, (text) => ({ type: intType, nullable: false, literal: Number(text) })],
   [/^\d+\.\d+$/, (text) => ({ type: decimalType(2, 2), nullable: false, literal: Number(text) })],
+  [
+    /^INTERVAL '1' HOUR$/,
+    () => ({ type: dayTimeIntervalType("hour", "hour"), nullable: false, literal: 3_600_000_000n }),
+  ],
   [/^true$/, () => ({ type: { kind: "boolean" }, nullable: false, literal: true })],
   [/^array\(/, () => ({ type: arrayType(decimalType(2, 2), false), nullable: false })],
   [/^map\(/, () => ({ type: mapType(stringType, stringType, false), nullable: false })],

@@ -31,6 +31,7 @@ import { positiveZero } from "./order-key.ts";
 import { compileRecursion, compileRecursiveReference } from "./recursion.ts";
 import { estimatedBytes } from "./size.ts";
 import { compileTest } from "./subquery.ts";
+import { windowOrder } from "./window-order.ts";
 
 type Compile<Kind extends ResolvedRelationKind> = (
   relation: Extract<ResolvedRelation, { kind: Kind }>,
@@ -100,8 +101,9 @@ function compileValues({ rows, output }: ValueRows, context: CompileContext): st
   return `SELECT * FROM (VALUES ${lines.join(", ")}) AS v(${names(output)})`;
 }
 
-function compileProject({ input, columns }: ResolvedProject, context: CompileContext): string {
-  return `SELECT ${select(columns, context)} FROM ${from(input, context)}`;
+function compileProject(project: ResolvedProject, context: CompileContext): string {
+  const { input, columns } = project;
+  return `SELECT ${select(columns, context)} FROM ${from(input, context)}${windowOrder(project, context)}`;
 }
 
 function compileFilter({ input, condition }: ResolvedFilter, context: CompileContext): string {

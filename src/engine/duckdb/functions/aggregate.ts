@@ -6,10 +6,11 @@ import { type AggregateLowering, aggregateCall, plain, typed } from "./aggregate
 import { extreme, extremeBy } from "./aggregate/extremes.ts";
 import { frequentItems } from "./aggregate/frequent-items.ts";
 import { gatheredLowerings } from "./aggregate/gathered.ts";
+import { collectedSet, mode } from "./aggregate/hash-tables.ts";
+import { histogram } from "./aggregate/histogram.ts";
 import { correlation, kurtosis, overPairs, skewness, slope, spread } from "./aggregate/moments.ts";
 import { ordered, quantile } from "./aggregate/quantiles.ts";
 import { average, sum } from "./aggregate/sums.ts";
-import { once } from "./lowering.ts";
 import { rankingLowerings } from "./ranking.ts";
 import { kllAggregates } from "./sketches/kll.ts";
 import { thetaAggregates } from "./sketches/theta.ts";
@@ -38,12 +39,6 @@ const end =
 const collected: AggregateLowering = (args, modifiers) =>
   `coalesce(${aggregateCall("list", args, modifiers, `${args[0]} IS NOT NULL`)}, [])`;
 
-const collectedSet: AggregateLowering = (args, modifiers) => {
-  if (modifiers.over !== "")
-    return `coalesce(list_distinct(${aggregateCall("list", args, { ...modifiers, distinct: false }, `${args[0]} IS NOT NULL`)}), [])`;
-  return `coalesce(${aggregateCall("list", args, { ...modifiers, distinct: true }, `${args[0]} IS NOT NULL`)}, [])`;
-};
-
 // DuckDB's approximation errs by up to a tenth; the exact count is within any tolerance.
 const distinctCount: AggregateLowering = (args, modifiers) => {
   if (modifiers.over === "") return aggregateCall("count", [args[0]!], { ...modifiers, distinct: true });
@@ -59,25 +54,13 @@ function separatorOf(written: string | undefined, constant: unknown): string {
 const joined: AggregateLowering = (args, modifiers, context) => {
   if (context.types[0]?.kind === "binary")
     throw new UnsupportedError("listagg of binary values is not supported by the embedded engine");
-  return aggregateCall("string_agg", [args[0]!, separatorOf(args[1], context.constant(1))], modifiers);
+  // Different texts come in no order of their own.
+  const order = modifiers.distinct ? (modifiers.order ?? args[0]) : modifiers.order;
+  return aggregateCall("string_agg", [args[0]!, separatorOf(args[1], context.constant(1))], { ...modifiers, order });
 };
 
 const conditionCount: AggregateLowering = ([condition], modifiers) =>
   aggregateCall("count", ["*"], modifiers, condition!);
-
-// Of several most frequent values the least or, in falling order, the greatest.
-const settledMode: AggregateLowering = ([value], modifiers, { call }) => {
-  const falls = call.aggregate?.order[0]?.direction === "descending";
-  const counts = aggregateCall("histogram", [value!], { ...modifiers, order: undefined }, `${value} IS NOT NULL`);
-  const most = "list_max(map_values(h))";
-  const frequent = `list_transform(list_filter(map_entries(h), lambda e: e.value = ${most}), lambda e: e.key)`;
-  return once("h", counts, `list_${falls ? "max" : "min"}(${frequent})`);
-};
-
-const mode: AggregateLowering = (args, modifiers, context) =>
-  context.constant(1) === true || modifiers.order !== undefined
-    ? settledMode(args, modifiers, context)
-    : aggregateCall("mode", [args[0]!], modifiers);
 
 const groupingOf =
   (name: string): AggregateLowering =>
@@ -111,6 +94,7 @@ export const groupLowerings = {
   first_value: end("first_value", "first"),
   grouping: typed(groupingOf("GROUPING")),
   grouping_id: typed(groupingOf("GROUPING")),
+  histogram_numeric: histogram,
   kurtosis,
   last: end("last_value", "last"),
   last_value: end("last_value", "last"),

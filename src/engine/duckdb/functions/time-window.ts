@@ -1,5 +1,6 @@
 /** Spans of time as DuckDB SQL: what the analyzer makes of `window` and `session_window`. */
 import { structFieldName } from "../duck-type.ts";
+import { bucket } from "./date/buckets.ts";
 import type { Lowerings } from "./lowering.ts";
 import { reused } from "./reuse.ts";
 
@@ -15,5 +16,6 @@ export const timeWindowLowerings = {
       }),
     ),
   session_window: ([first, last]) => `{${start}: ${first}, ${end}: ${last}}`,
+  time_bucket: bucket,
   window_time: ([window]) => moment(`epoch_us((${window}).${end}) - 1`),
 } satisfies Lowerings<typeof import("../../../functions/time-window.ts")>;
