@@ -43,6 +43,18 @@ const bins: Rule = {
   parameter: "nb",
   bounds: { called: "nb", range: "[2, 2147483647]", holds: (value) => value >= 2 },
 };
+const always = (): boolean => true;
+const seed: Rule = { index: 3, parameter: "seed", bounds: { called: "seed", range: "", holds: always } };
+const relativeError: Rule = {
+  index: 1,
+  parameter: "eps",
+  bounds: { called: "eps", range: "(0.0, 1.7976931348623157E308]", holds: (value) => value > 0 },
+};
+const confidence: Rule = {
+  index: 2,
+  parameter: "confidence",
+  bounds: { called: "confidence", range: "(0.0, 1.0]", holds: (value) => value > 0 && value < 1 },
+};
 const bucketSize: Rule = {
   index: 0,
   parameter: "bucketSize",
@@ -51,6 +63,7 @@ const bucketSize: Rule = {
 };
 
 const rules: Readonly<Record<string, readonly Rule[]>> = {
+  count_min_sketch: [seed, relativeError, confidence],
   histogram_numeric: [bins],
   percentile: [percentage],
   percentile_approx: [percentage, accuracy],

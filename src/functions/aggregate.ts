@@ -475,30 +475,3 @@ export const variance = aggregate("variance(value: double): double nullable");
  * @example round(varSamp("n"), 4) // 0.3333
  */
 export const varSamp = synonym("var_samp(value: double): double nullable", variance);
-
-/**
- * The most frequent values of a group with their counts, the most frequent first; null counts as a value.
- *
- * The counts are exact while there are no more different values than `maxItemsTracked`, else they may be too low.
- *
- * @param value - what is counted: numbers, booleans, texts, dates and times
- * @param k - how many values to give: 5 when left out
- * @param maxItemsTracked - how many values to count at a time, at most 1000000: 10000 when left out
- * @throws AnalysisError `APPROX_TOP_K_NON_POSITIVE_ARG`, `APPROX_TOP_K_MAX_ITEMS_TRACKED_LESS_THAN_K`
- * @example approxTopK("word", 1) // [{b, 2}]
- */
-export const approxTopK = aggregate(
-  "approx_top_k(value: frequent, k?: constantInt, maxItemsTracked?: constantInt): frequencies not null",
-);
-
-/**
- * A histogram of a group's values: up to `nb` bins of different widths, each a struct of its center (`x`), of the type of
- * the values, and of how many values it has (`y`). It is exact while there are no more different values than bins; of more,
- * the nearest two become one, and the order of rows may tell.
- *
- * @param value - numbers, dates, timestamps or intervals
- * @param nb - how many bins at most, a constant of at least 2
- * @throws AnalysisError `DATATYPE_MISMATCH.VALUE_OUT_OF_RANGE`
- * @example histogramNumeric(lit(7), lit(5)) // [{7, 1.0}]
- */
-export const histogramNumeric = aggregate("histogram_numeric(value: measurable, nb: int): bins nullable");

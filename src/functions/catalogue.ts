@@ -7,6 +7,7 @@ import * as dateFunctions from "./date.ts";
 import type { FunctionDefinition } from "./definition.ts";
 import * as formatFunctions from "./format.ts";
 import * as higherOrderFunctions from "./higher-order.ts";
+import * as hllSketchFunctions from "./hll-sketch.ts";
 import * as jsonFunctions from "./json.ts";
 import * as kllSketchFunctions from "./kll-sketch.ts";
 import * as mathFunctions from "./math.ts";
@@ -16,6 +17,7 @@ import * as rankingFunctions from "./ranking.ts";
 import type { NameIn } from "./signature.ts";
 import { type SqlOnlySignature, sqlOnlyDefinitions } from "./sql-only.ts";
 import * as stringFunctions from "./string.ts";
+import * as summaryFunctions from "./summary.ts";
 import * as thetaSketchFunctions from "./theta-sketch.ts";
 import * as timeWindowFunctions from "./time-window.ts";
 import * as tupleSketchFunctions from "./tuple-sketch.ts";
@@ -41,6 +43,8 @@ export const families = {
   thetaSketch: thetaSketchFunctions,
   tupleSketch: tupleSketchFunctions,
   kllSketch: kllSketchFunctions,
+  hllSketch: hllSketchFunctions,
+  summary: summaryFunctions,
   timeWindow: timeWindowFunctions,
   variant: variantFunctions,
   vector: vectorFunctions,

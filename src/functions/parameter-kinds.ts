@@ -104,6 +104,10 @@ interface ValueKinds {
     Numbers | "string" | "binary" | ArrayOf<unknown>,
     "a number, a string, bytes or an array of integers"
   >;
+  hllItem: Accepts<Integers | "number" | "string" | "binary", "an integer, a string or bytes">;
+  countMinItem: Accepts<Integers | "number" | "string" | "binary", "an integer, a string or bytes">;
+  onlyDouble: Numeric;
+  onlyIntOrBigint: Integral;
   tupleKey: Anything;
   frequent: Accepts<Numbers | Temporal | "string" | "boolean", "a number, a boolean, a string or a time">;
   sketch: Accepts<"binary", "the bytes of a sketch">;

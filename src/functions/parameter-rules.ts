@@ -220,6 +220,11 @@ const valueRules = {
   tupleKey: alone(countable.words, (type) =>
     type.kind === "array" && type.element.kind === "string" ? undefined : implicitCast(type, countable),
   ),
+  /** What HyperLogLog sketches count. */
+  hllItem: strict(oneOf(expected.int, expected.bigint, expected.string, expected.binary)),
+  countMinItem: strict(oneOf(expected.integral, expected.string, expected.binary)),
+  onlyDouble: strict(expected.double),
+  onlyIntOrBigint: strict(oneOf(expected.int, expected.bigint)),
   /** What is counted one by one. */
   frequent: {
     ...alone('"ATOMIC"', (type) => when(countedKinds.has(type.kind), type)),

@@ -14,14 +14,9 @@ export const refusedFunctions: ReadonlyMap<string, Refused> = new Map([
   ...because("it calls a method of a Java class", "java_method reflect try_reflect"),
   ...because("it needs a compiled descriptor and Spark's Protobuf module", "from_protobuf to_protobuf"),
   ...because(
-    "its sketches are bytes of the Apache DataSketches library, whose estimates depend on its random choices",
-    "hll_sketch_agg hll_sketch_estimate hll_union hll_union_agg",
-  ),
-  ...because(
     "its counts are those of a sketch of the Apache DataSketches library",
     "approx_top_k_accumulate approx_top_k_combine approx_top_k_estimate",
   ),
-  ...because("its sketch hashes values with Spark's own random coefficients", "count_min_sketch"),
   ...because("shapes on the globe have no type here", "st_asbinary st_geogfromwkb st_geomfromwkb st_setsrid st_srid"),
   ...because(
     "the type TIME is off, as it is in Spark unless a setting says otherwise",

@@ -105,6 +105,7 @@ describe("the catalogue", () => {
       .map(({ definition }) => definition.name)
       .filter((name) => !names.has(lookupFunction(name)!.name));
     expect([...new Set(unrecorded)].sort()).toEqual([
+      "count_min_sketch",
       "grouping_id",
       "product",
       "session_window",

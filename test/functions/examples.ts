@@ -29,6 +29,8 @@ const names = [
   "theta-sketch",
   "tuple-sketch",
   "kll-sketch",
+  "hll-sketch",
+  "summary",
   "string",
   "time-window",
   "variant",

@@ -19,6 +19,8 @@ const titles: Readonly<Record<keyof typeof families, string>> = {
   ranking: "Windows",
   string: "Text and bytes",
   kllSketch: "Sketches of ranks",
+  hllSketch: "HyperLogLog sketches",
+  summary: "Summaries of many values",
   thetaSketch: "Sketches of sets",
   tupleSketch: "Sketches of sets with numbers",
   timeWindow: "Windows of time",

@@ -12,6 +12,8 @@ import { correlation, kurtosis, overPairs, skewness, slope, spread } from "./agg
 import { ordered, quantile } from "./aggregate/quantiles.ts";
 import { average, sum } from "./aggregate/sums.ts";
 import { rankingLowerings } from "./ranking.ts";
+import { countMin } from "./sketches/count-min.ts";
+import { hllAggregates } from "./sketches/hll.ts";
 import { kllAggregates } from "./sketches/kll.ts";
 import { thetaAggregates } from "./sketches/theta.ts";
 import { approxTopK } from "./sketches/top.ts";
@@ -72,7 +74,6 @@ export const groupLowerings = {
   any_value: end("first_value", "first"),
   approx_count_distinct: distinctCount,
   approx_percentile: quantile("quantile_disc"),
-  approx_top_k: approxTopK,
   avg: average("fails"),
   mean: average("fails"),
   bit_and: typed(plain("bit_and")),
@@ -94,7 +95,6 @@ export const groupLowerings = {
   first_value: end("first_value", "first"),
   grouping: typed(groupingOf("GROUPING")),
   grouping_id: typed(groupingOf("GROUPING")),
-  histogram_numeric: histogram,
   kurtosis,
   last: end("last_value", "last"),
   last_value: end("last_value", "last"),
@@ -133,6 +133,12 @@ export const groupLowerings = {
   readonly [Name in FunctionNames<typeof import("../../../functions/aggregate.ts")>]: AggregateLowering;
 };
 
+const summaryLowerings = {
+  approx_top_k: approxTopK,
+  count_min_sketch: countMin,
+  histogram_numeric: histogram,
+} satisfies { readonly [Name in FunctionNames<typeof import("../../../functions/summary.ts")>]: AggregateLowering };
+
 /** Different values of which most have met a row that has a number up to the last one: a set of bits, and the others. */
 const codeCount: AggregateLowering = ([value, code, last], modifiers) => {
   const known = aggregateCall("bitstring_agg", [code!, "0", last!], modifiers);
@@ -147,6 +153,8 @@ const lowerings: Readonly<Record<string, AggregateLowering>> = {
   ...groupLowerings,
   ...gatheredLowerings,
   ...kllAggregates,
+  ...hllAggregates,
+  ...summaryLowerings,
   ...thetaAggregates,
   ...tupleAggregates,
   percentile_cont: ordered("percentile_cont"),

@@ -12,6 +12,7 @@ import { mathLowerings } from "./math.ts";
 import { miscLowerings } from "./misc.ts";
 import { operatorLowerings } from "./operators.ts";
 import { predicateLowerings } from "./predicate.ts";
+import { hllLowerings } from "./sketches/hll.ts";
 import { kllLowerings } from "./sketches/kll.ts";
 import { thetaLowerings } from "./sketches/theta.ts";
 import { tupleLowerings } from "./sketches/tuple.ts";
@@ -34,6 +35,7 @@ export const lowerings: Readonly<Record<string, Lowering>> = {
   ...dateLowerings,
   ...formatLowerings,
   ...higherOrderLowerings,
+  ...hllLowerings,
   ...jsonLowerings,
   ...kllLowerings,
   ...mathLowerings,

@@ -6,6 +6,7 @@ import type { LoweringContext } from "../lowering.ts";
 const kinds = {
   Theta: ["THETA_INVALID_INPUT_SKETCH_BUFFER", "22000", "theta_sketch_agg"],
   Tuple: ["TUPLE_INVALID_INPUT_SKETCH_BUFFER", "22000", "tuple_sketch_agg_double"],
+  HLL: ["HLL_INVALID_INPUT_SKETCH_BUFFER", "22546", "hll_sketch_agg"],
   KLL: ["KLL_INVALID_INPUT_SKETCH_BUFFER", "22000", "kll_sketch_agg_bigint"],
 } as const;
 

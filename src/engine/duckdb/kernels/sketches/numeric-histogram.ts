@@ -1,29 +1,9 @@
 /** A histogram of bins of different widths, as Spark has it: the two bins that are nearest to each other become one. */
+import { JavaRandom } from "../numbers/java-random.ts";
 
 interface Bin {
   center: number;
   count: number;
-}
-
-const multiplier = 0x5deece66dn;
-const mask = (1n << 48n) - 1n;
-
-/** `java.util.Random`, whose numbers decide between bins that are equally near. */
-class JavaRandom {
-  #state: bigint;
-
-  constructor(seed: bigint) {
-    this.#state = seed ^ multiplier;
-  }
-
-  #next(bits: bigint): bigint {
-    this.#state = (this.#state * multiplier + 0xbn) & mask;
-    return this.#state >> (48n - bits);
-  }
-
-  nextDouble(): number {
-    return Number((this.#next(26n) << 27n) + this.#next(27n)) * 2 ** -53;
-  }
 }
 
 const seed = 31183n;
