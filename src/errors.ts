@@ -91,7 +91,11 @@ export class LakewrightError extends Error {
     return this.context?.query === undefined ? [] : [this.context.query];
   }
 
-  /** Notes the place that caused the error, once it is known; the first place stays. */
+  /**
+   * Notes the place that caused the error, once it is known; the first place stays.
+   *
+   * @internal
+   */
   locate(context: ErrorContext): this {
     if (this.context !== undefined) return this;
     this.context = context;

@@ -29,6 +29,7 @@ export class Cogrouped<L, R, Keys> {
    * @param call - takes the columns of both sides by name, and the key by the names of the left side; may be async
    * @param schema - the columns that it gives, as DDL text or a schema
    * @throws ParseError when the text is no DDL
+   * @example const pairs = sales.groupBy("user").cogroup(users.groupBy("user")).applyBatches((left) => ({ n: [left.user.length] }), "n INT");
    */
   applyBatches<const T extends string>(
     call: (

@@ -46,22 +46,38 @@ export class MergeIntoWriter {
     this.#merge = merge;
   }
 
-  /** What becomes of rows of the table that match, all or those that meet a condition too. */
+  /**
+   * What becomes of rows of the table that match, all or those that meet a condition too.
+   *
+   * @example const writer = merge.whenMatched("source.amount > 5").updateAll();
+   */
   whenMatched(condition?: MergeCondition): WhenMatched {
     return new WhenMatched(this.#clause("matched", condition));
   }
 
-  /** What becomes of rows that match none of the table. */
+  /**
+   * What becomes of rows that match none of the table.
+   *
+   * @example const writer = merge.whenNotMatched().insertAll();
+   */
   whenNotMatched(condition?: MergeCondition): WhenNotMatched {
     return new WhenNotMatched(this.#clause("notMatched", condition));
   }
 
-  /** What becomes of rows of the table that nothing matches. */
+  /**
+   * What becomes of rows of the table that nothing matches.
+   *
+   * @example const writer = merge.whenNotMatchedBySource("amount < 1").delete();
+   */
   whenNotMatchedBySource(condition?: MergeCondition): WhenNotMatchedBySource {
     return new WhenNotMatchedBySource(this.#clause("notMatchedBySource", condition));
   }
 
-  /** Lets the table take the columns that it does not have yet. */
+  /**
+   * Lets the table take the columns that it does not have yet.
+   *
+   * @example const writer = merge.withSchemaEvolution().whenMatched().updateAll();
+   */
   withSchemaEvolution(): MergeIntoWriter {
     return new MergeIntoWriter(this.#state, { ...this.#merge, schemaEvolution: true });
   }
@@ -71,6 +87,7 @@ export class MergeIntoWriter {
    *
    * @throws AnalysisError `NO_MERGE_ACTION_SPECIFIED` without a clause; `TABLE_OR_VIEW_NOT_FOUND`
    * @throws UnsupportedError `UNSUPPORTED_FEATURE.TABLE_OPERATION` for tables of plain files
+   * @example await merge.whenMatched().updateAll().whenNotMatched().insertAll().merge();
    */
   async merge(options: ActionOptions = {}): Promise<void> {
     const { matched, notMatched, notMatchedBySource } = this.#merge;
@@ -96,17 +113,29 @@ export class WhenMatched {
     this.#append = append;
   }
 
-  /** Gives all columns of the table the values of the columns with their names. */
+  /**
+   * Gives all columns of the table the values of the columns with their names.
+   *
+   * @example const writer = merge.whenMatched().updateAll();
+   */
   updateAll(): MergeIntoWriter {
     return this.#append("update all");
   }
 
-  /** Gives some columns of the table new values. */
+  /**
+   * Gives some columns of the table new values.
+   *
+   * @example const writer = merge.whenMatched().update({ amount: col("source.amount") });
+   */
   update(assignments: MergeAssignments): MergeIntoWriter {
     return this.#append("update", assignments);
   }
 
-  /** Takes the rows out of the table. */
+  /**
+   * Takes the rows out of the table.
+   *
+   * @example const writer = merge.whenMatched("source.amount IS NULL").delete();
+   */
   delete(): MergeIntoWriter {
     return this.#append("delete");
   }
@@ -121,12 +150,20 @@ export class WhenNotMatched {
     this.#append = append;
   }
 
-  /** Adds the rows, columns by name. */
+  /**
+   * Adds the rows, columns by name.
+   *
+   * @example const writer = merge.whenNotMatched().insertAll();
+   */
   insertAll(): MergeIntoWriter {
     return this.#append("insert all");
   }
 
-  /** Adds rows of these values. */
+  /**
+   * Adds rows of these values.
+   *
+   * @example const writer = merge.whenNotMatched().insert({ user: col("source.user"), amount: lit(0) });
+   */
   insert(assignments: MergeAssignments): MergeIntoWriter {
     return this.#append("insert", assignments);
   }

@@ -30,12 +30,20 @@ export class Observation {
     this.name = name ?? `observation ${made}`;
   }
 
-  /** The metrics by name; waits for the action. */
+  /**
+   * The metrics by name; waits for the action.
+   *
+   * @example const seen = new Observation(); await sales.observe(seen, count("*").as("rows")).collect(); await seen.get();
+   */
   get(): Promise<Record<string, unknown>> {
     return this.#metrics.promise;
   }
 
-  /** Makes the session of a DataFrame tell this observation. */
+  /**
+   * Makes the session of a DataFrame tell this observation.
+   *
+   * @internal
+   */
   bind(state: SessionState): void {
     state.onObserved(this.name, (metrics, schema) => {
       this.#metrics.resolve(objectsOf(metrics, schema)[0] ?? {});

@@ -41,32 +41,56 @@ export class DataFrameWriterV2 {
     this.#settings = { options: {}, properties: {}, partitioning: [], clusterBy: [], ...settings };
   }
 
-  /** The format of the table: `parquet` (the default), `json`, `csv`, `text`. */
+  /**
+   * The format of the table: `parquet` (the default), `json`, `csv`, `text`.
+   *
+   * @example await sales.writeTo("lines").using("json").create();
+   */
   using(provider: string): DataFrameWriterV2 {
     return this.#with({ provider });
   }
 
-  /** One option of the format. */
+  /**
+   * One option of the format.
+   *
+   * @example await sales.writeTo("with_header").using("csv").option("header", true).create();
+   */
   option(name: string, value: OptionValue): DataFrameWriterV2 {
     return this.options({ [name]: value });
   }
 
-  /** Several options of the format. */
+  /**
+   * Several options of the format.
+   *
+   * @example await sales.writeTo("with_options").using("csv").options({ header: true, sep: ";" }).create();
+   */
   options(options: SourceOptions): DataFrameWriterV2 {
     return this.#with({ options: { ...this.#settings.options, ...options } });
   }
 
-  /** A property of the table. */
+  /**
+   * A property of the table.
+   *
+   * @example await sales.writeTo("owned").tableProperty("owner", "ann").create();
+   */
   tableProperty(property: string, value: string): DataFrameWriterV2 {
     return this.#with({ properties: { ...this.#settings.properties, [property]: value } });
   }
 
-  /** The columns that become folders. */
+  /**
+   * The columns that become folders.
+   *
+   * @example await sales.writeTo("by_country").partitionedBy("country").create();
+   */
   partitionedBy(...columns: readonly (string | Column)[]): DataFrameWriterV2 {
     return this.#with({ partitioning: columns });
   }
 
-  /** The columns by which the table is clustered, where its format has that. */
+  /**
+   * The columns by which the table is clustered, where its format has that.
+   *
+   * @example await sales.writeTo("clustered").using("delta").clusterBy("user").create();
+   */
   clusterBy(...columns: readonly string[]): DataFrameWriterV2 {
     return this.#with({ clusterBy: columns });
   }
@@ -75,6 +99,7 @@ export class DataFrameWriterV2 {
    * Makes the table of the rows.
    *
    * @throws AnalysisError `TABLE_OR_VIEW_ALREADY_EXISTS`, `SCHEMA_NOT_FOUND`
+   * @example await sales.writeTo("first_sales").create();
    */
   create(options: ActionOptions = {}): Promise<void> {
     return this.#write("create", "create", options);
@@ -84,6 +109,7 @@ export class DataFrameWriterV2 {
    * Replaces the table by the rows.
    *
    * @throws UnsupportedError `UNSUPPORTED_FEATURE.TABLE_OPERATION` for tables of plain files
+   * @example await sales.writeTo("delta_sales").using("delta").partitionedBy("country").replace();
    */
   replace(options: ActionOptions = {}): Promise<void> {
     return this.#write("replace", "replace", options);
@@ -93,6 +119,7 @@ export class DataFrameWriterV2 {
    * Makes the table of the rows, or replaces it.
    *
    * @throws UnsupportedError `UNSUPPORTED_FEATURE.TABLE_OPERATION` for tables of plain files
+   * @example await sales.writeTo("delta_sales").using("delta").partitionedBy("country").createOrReplace();
    */
   createOrReplace(options: ActionOptions = {}): Promise<void> {
     return this.#write("createOrReplace", "create or replace", options);
@@ -102,6 +129,7 @@ export class DataFrameWriterV2 {
    * Adds the rows to the table, by name.
    *
    * @throws AnalysisError `TABLE_OR_VIEW_NOT_FOUND`; `_LEGACY_ERROR_TEMP_1012` for tables of plain files
+   * @example await sales.writeTo("delta_sales").append();
    */
   append(options: ActionOptions = {}): Promise<void> {
     return this.#write("append", "append", options);
@@ -111,6 +139,7 @@ export class DataFrameWriterV2 {
    * Replaces the rows that meet a condition.
    *
    * @throws AnalysisError as `append` does
+   * @example await sales.filter("country = 'CH'").writeTo("delta_sales").overwrite(col("country").eq("CH"));
    */
   overwrite(condition: Column | string, options: ActionOptions = {}): Promise<void> {
     return this.#write("overwrite", "overwrite", options, condition);
@@ -120,6 +149,7 @@ export class DataFrameWriterV2 {
    * Replaces the partitions for which there are rows.
    *
    * @throws AnalysisError as `append` does
+   * @example await sales.writeTo("delta_sales").overwritePartitions();
    */
   overwritePartitions(options: ActionOptions = {}): Promise<void> {
     return this.#write("overwritePartitions", "overwrite partitions", options);

@@ -61,7 +61,7 @@ export class DeltaTable<S = Untyped> {
    *
    * @param schema - what the program takes the columns to be, in DDL; compared with what they are
    * @throws AnalysisError `DELTA_TABLE_NOT_FOUND`, or where the columns are others
-   * @example const users = await DeltaTable.forPath(spark, "/data/users", "id BIGINT, name STRING");
+   * @example const users = await DeltaTable.forPath(spark, "users", "id BIGINT, name STRING");
    */
   static forPath(spark: SparkSession, path: string): Promise<DeltaTable>;
   static forPath<const T extends string>(spark: SparkSession, path: string, schema: T): Promise<DeltaTable<Ddl<T>>>;
@@ -74,7 +74,7 @@ export class DeltaTable<S = Untyped> {
    *
    * @param schema - what the program takes the columns to be, in DDL; compared with what they are
    * @throws AnalysisError `TABLE_OR_VIEW_NOT_FOUND`, `DELTA_TABLE_NOT_FOUND`, or where the columns are others
-   * @example const users = await DeltaTable.forName(spark, "shop.users");
+   * @example const shops = await DeltaTable.forName(spark, "shops");
    */
   static forName(spark: SparkSession, name: string): Promise<DeltaTable>;
   static forName<const T extends string>(spark: SparkSession, name: string, schema: T): Promise<DeltaTable<Ddl<T>>>;
@@ -82,7 +82,11 @@ export class DeltaTable<S = Untyped> {
     return opened<T>(spark, nameParts(name), schema);
   }
 
-  /** Whether a Delta table lies in a folder. */
+  /**
+   * Whether a Delta table lies in a folder.
+   *
+   * @example const isOne = await DeltaTable.isDeltaTable(spark, "users");
+   */
   static async isDeltaTable(spark: SparkSession, path: string): Promise<boolean> {
     try {
       await opened(spark, ["delta", resolveUri(path)]);
@@ -97,7 +101,7 @@ export class DeltaTable<S = Untyped> {
    * Makes a folder of Parquet files a table.
    *
    * @param partitions - the columns that are folders, in DDL
-   * @example const events = await DeltaTable.convertToDelta(spark, "/data/events", "day DATE");
+   * @example const events = await DeltaTable.convertToDelta(spark, "events", "day DATE");
    */
   static async convertToDelta(spark: SparkSession, path: string, partitions?: string): Promise<DeltaTable> {
     const location = resolveUri(path);
@@ -106,22 +110,38 @@ export class DeltaTable<S = Untyped> {
     return new DeltaTable(spark, { name: ["delta", location] });
   }
 
-  /** A table that must not be there yet. */
+  /**
+   * A table that must not be there yet.
+   *
+   * @example await DeltaTable.create(spark).tableName("visits").addColumns("id BIGINT, day DATE").execute();
+   */
   static create(spark: SparkSession): DeltaTableBuilder {
     return new DeltaTableBuilder(madeTable(spark), spark.state, { ifNotExists: false });
   }
 
-  /** A table that is left alone where it is there. */
+  /**
+   * A table that is left alone where it is there.
+   *
+   * @example await DeltaTable.createIfNotExists(spark).tableName("clicks").addColumns("id BIGINT").execute();
+   */
   static createIfNotExists(spark: SparkSession): DeltaTableBuilder {
     return new DeltaTableBuilder(madeTable(spark), spark.state, { ifNotExists: true });
   }
 
-  /** A table in the place of one that must be there. */
+  /**
+   * A table in the place of one that must be there.
+   *
+   * @example await DeltaTable.replace(spark).tableName("shops").addColumns("id BIGINT, town STRING").execute();
+   */
   static replace(spark: SparkSession): DeltaTableBuilder {
     return new DeltaTableBuilder(madeTable(spark), spark.state, { ifNotExists: false, replace: "existing" });
   }
 
-  /** A table in the place of one that may be there. */
+  /**
+   * A table in the place of one that may be there.
+   *
+   * @example await DeltaTable.createOrReplace(spark).location("towns").addColumns("id BIGINT").execute();
+   */
   static createOrReplace(spark: SparkSession): DeltaTableBuilder {
     return new DeltaTableBuilder(madeTable(spark), spark.state, { ifNotExists: false, replace: "or create" });
   }
@@ -131,12 +151,20 @@ export class DeltaTable<S = Untyped> {
     return this.#spark;
   }
 
-  /** The table under another name in conditions and values. */
+  /**
+   * The table under another name in conditions and values.
+   *
+   * @example const merge = users.alias("target").merge(changes.alias("source"), "target.id = source.id");
+   */
   alias(name: string): DeltaTable<S> {
     return new DeltaTable(this.#spark, { ...this.#options, alias: name });
   }
 
-  /** The rows, as they are when they are read. */
+  /**
+   * The rows, as they are when they are read.
+   *
+   * @example await users.toDF().filter("id > 1").show();
+   */
   toDF(): DataFrame<S> {
     const { name, alias } = this.#options;
     const table = new DataFrame<S>(this.#spark.state, { kind: "read table", name, options: {}, isStreaming: false });
@@ -148,6 +176,7 @@ export class DeltaTable<S = Untyped> {
    *
    * @param source - the rows; an alias tells their columns from those of the table
    * @param condition - when a row of the source matches one of the table
+   * @example await users.merge(changes.alias("source"), "users.id = source.id").whenMatchedUpdateAll().execute();
    */
   merge(source: DataFrame<unknown>, condition: MergeCondition): DeltaMergeBuilder<S> {
     const { name, alias } = this.#options;
@@ -206,13 +235,21 @@ export class DeltaTable<S = Untyped> {
     return counts.num_affected_rows!;
   }
 
-  /** The commits, the newest first. */
+  /**
+   * The commits, the newest first.
+   *
+   * @example await users.history(10).select("version", "operation").show();
+   */
   history(limit?: number): DataFrame {
     const { name: table } = this.#options;
     return this.#asked({ ask: "delta history", table, ...(limit === undefined ? {} : { limit }) });
   }
 
-  /** A row about the table: its id, folder, size, properties, protocol. */
+  /**
+   * A row about the table: its id, folder, size, properties, protocol.
+   *
+   * @example await users.detail().select("numFiles", "sizeInBytes").show();
+   */
   detail(): DataFrame {
     return this.#asked({ ask: "delta detail", table: this.#options.name });
   }
@@ -222,6 +259,7 @@ export class DeltaTable<S = Untyped> {
    *
    * @param retainHours - what the table says when absent, a week by default
    * @throws AnalysisError `DELTA_VACUUM_RETENTION_PERIOD_TOO_SHORT`
+   * @example await users.vacuum(168);
    */
   async vacuum(retainHours?: number, options: ActionOptions = {}): Promise<DataFrame> {
     const { name: table } = this.#options;
@@ -229,7 +267,11 @@ export class DeltaTable<S = Untyped> {
     return answerOf({ kind: "vacuum table", table, ...retention, dryRun: false }, this.#spark.state, options);
   }
 
-  /** Starts to put files together. */
+  /**
+   * Starts to put files together.
+   *
+   * @example await users.optimize().executeCompaction();
+   */
   optimize(): DeltaOptimizeBuilder {
     return new DeltaOptimizeBuilder(this.#spark.state, {
       kind: "optimize table",
@@ -238,12 +280,20 @@ export class DeltaTable<S = Untyped> {
     });
   }
 
-  /** Makes the table what it was at a version, as a new version; gives a row of metrics. */
+  /**
+   * Makes the table what it was at a version, as a new version; gives a row of metrics.
+   *
+   * @example await users.restoreToVersion(0);
+   */
   restoreToVersion(version: number, options: ActionOptions = {}): Promise<DataFrame> {
     return this.#restore({ version }, options);
   }
 
-  /** Makes the table what it was at a time, such as `2026-01-31 12:00:00`; gives a row of metrics. */
+  /**
+   * Makes the table what it was at a time, such as `2026-01-31 12:00:00`; gives a row of metrics.
+   *
+   * @example await users.restoreToTimestamp("2026-01-01").catch(() => users.restoreToVersion(0));
+   */
   restoreToTimestamp(timestamp: string, options: ActionOptions = {}): Promise<DataFrame> {
     return this.#restore({ timestamp }, options);
   }
@@ -253,7 +303,7 @@ export class DeltaTable<S = Untyped> {
    *
    * @param target - the path of the new table
    * @throws AnalysisError where a table is there
-   * @example const copy = await users.clone("/data/users-copy", { isShallow: true });
+   * @example const copy = await users.clone("users-copy", { isShallow: true });
    */
   async clone(target: string, { isShallow = false, version }: CloneOptions = {}): Promise<DeltaTable<S>> {
     const name = ["delta", resolveUri(target)];
@@ -268,7 +318,11 @@ export class DeltaTable<S = Untyped> {
     return new DeltaTable(this.#spark, { name });
   }
 
-  /** Asks for a newer protocol, which older programs may not read or write. */
+  /**
+   * Asks for a newer protocol, which older programs may not read or write.
+   *
+   * @example await users.upgradeTableProtocol(1, 4);
+   */
   async upgradeTableProtocol(readerVersion: number, writerVersion: number): Promise<void> {
     await this.#alter({
       change: "set properties",
@@ -279,7 +333,11 @@ export class DeltaTable<S = Untyped> {
     });
   }
 
-  /** Lets the table have a feature, such as `deletionVectors`. */
+  /**
+   * Lets the table have a feature, such as `deletionVectors`.
+   *
+   * @example await users.addFeatureSupport("changeDataFeed");
+   */
   async addFeatureSupport(feature: string): Promise<void> {
     await this.#alter({ change: "set properties", properties: { [`delta.feature.${feature}`]: "supported" } });
   }
@@ -288,6 +346,7 @@ export class DeltaTable<S = Untyped> {
    * Takes a feature away.
    *
    * @throws AnalysisError `DELTA_FEATURE_DROP_FEATURE_NOT_PRESENT`, `DELTA_FEATURE_DROP_NONREMOVABLE_FEATURE`
+   * @example await users.dropFeatureSupport("changeDataFeed");
    */
   async dropFeatureSupport(feature: string, truncatesHistory = false): Promise<void> {
     await this.#alter({ change: "drop feature", feature, truncatesHistory });

@@ -62,42 +62,74 @@ export class DeltaMergeBuilder<S = Untyped> {
     this.#merge = merge;
   }
 
-  /** Gives columns of matched rows new values. */
+  /**
+   * Gives columns of matched rows new values.
+   *
+   * @example await merge.whenMatchedUpdate({ set: { name: col("source.name") } }).execute();
+   */
   whenMatchedUpdate({ condition, set }: Setting<S>): DeltaMergeBuilder<S> {
     return this.#with("matched", mergeAction("update", condition, set as AssignmentsTo<Untyped>));
   }
 
-  /** Gives all columns of matched rows the values of the columns with their names. */
+  /**
+   * Gives all columns of matched rows the values of the columns with their names.
+   *
+   * @example await merge.whenMatchedUpdateAll("source.name IS NOT NULL").execute();
+   */
   whenMatchedUpdateAll(condition?: MergeCondition): DeltaMergeBuilder<S> {
     return this.#with("matched", mergeAction("update all", condition));
   }
 
-  /** Takes matched rows out of the table. */
+  /**
+   * Takes matched rows out of the table.
+   *
+   * @example await merge.whenMatchedDelete("source.name = 'gone'").execute();
+   */
   whenMatchedDelete(condition?: MergeCondition): DeltaMergeBuilder<S> {
     return this.#with("matched", mergeAction("delete", condition));
   }
 
-  /** Adds rows of these values for rows of the source that match none. */
+  /**
+   * Adds rows of these values for rows of the source that match none.
+   *
+   * @example await merge.whenNotMatchedInsert({ values: { id: col("source.id"), name: lit("new") } }).execute();
+   */
   whenNotMatchedInsert({ condition, values }: Inserting<S>): DeltaMergeBuilder<S> {
     return this.#with("notMatched", mergeAction("insert", condition, values as AssignmentsTo<Untyped>));
   }
 
-  /** Adds rows of the source that match none, columns by name. */
+  /**
+   * Adds rows of the source that match none, columns by name.
+   *
+   * @example await merge.whenNotMatchedInsertAll().execute();
+   */
   whenNotMatchedInsertAll(condition?: MergeCondition): DeltaMergeBuilder<S> {
     return this.#with("notMatched", mergeAction("insert all", condition));
   }
 
-  /** Gives columns of rows that nothing matches new values. */
+  /**
+   * Gives columns of rows that nothing matches new values.
+   *
+   * @example await merge.whenNotMatchedBySourceUpdate({ set: { name: lit("gone") } }).execute();
+   */
   whenNotMatchedBySourceUpdate({ condition, set }: Setting<S>): DeltaMergeBuilder<S> {
     return this.#with("notMatchedBySource", mergeAction("update", condition, set as AssignmentsTo<Untyped>));
   }
 
-  /** Takes rows that nothing matches out of the table. */
+  /**
+   * Takes rows that nothing matches out of the table.
+   *
+   * @example await merge.whenNotMatchedBySourceDelete().execute();
+   */
   whenNotMatchedBySourceDelete(condition?: MergeCondition): DeltaMergeBuilder<S> {
     return this.#with("notMatchedBySource", mergeAction("delete", condition));
   }
 
-  /** Lets the table take the columns that it does not have yet. */
+  /**
+   * Lets the table take the columns that it does not have yet.
+   *
+   * @example await merge.withSchemaEvolution().whenMatchedUpdateAll().execute();
+   */
   withSchemaEvolution(): DeltaMergeBuilder<S> {
     return new DeltaMergeBuilder(this.#source, { ...this.#merge, schemaEvolution: true });
   }
@@ -107,6 +139,7 @@ export class DeltaMergeBuilder<S = Untyped> {
    *
    * @throws AnalysisError `NO_MERGE_ACTION_SPECIFIED`, `DELTA_MERGE_UNRESOLVED_EXPRESSION`, `DELTA_CONFLICT_SET_COLUMN`
    * @throws ExecutionError `DELTA_MULTIPLE_SOURCE_ROW_MATCHING_TARGET_ROW_IN_MERGE`, `DELTA_VIOLATE_CONSTRAINT_WITH_VALUES`
+   * @example const metrics = await merge.whenMatchedUpdateAll().whenNotMatchedInsertAll().execute();
    */
   async execute(options: ActionOptions = {}): Promise<MergeMetrics> {
     const { matched, notMatched, notMatchedBySource } = this.#merge;

@@ -22,17 +22,29 @@ export class DeltaOptimizeBuilder {
     this.#command = command;
   }
 
-  /** Only partitions that meet a condition. */
+  /**
+   * Only partitions that meet a condition.
+   *
+   * @example await events.optimize().where("day >= '2026-01-01'").executeCompaction();
+   */
   where(condition: string): DeltaOptimizeBuilder {
     return new DeltaOptimizeBuilder(this.#state, { ...this.#command, condition: parseExpression(condition) });
   }
 
-  /** Puts small files together; gives a row of metrics. */
+  /**
+   * Puts small files together; gives a row of metrics.
+   *
+   * @example await users.optimize().executeCompaction();
+   */
   executeCompaction(options: ActionOptions = {}): Promise<DataFrame> {
     return answerOf(this.#command, this.#state, options);
   }
 
-  /** Puts rows beside their likes by some columns; gives a row of metrics. */
+  /**
+   * Puts rows beside their likes by some columns; gives a row of metrics.
+   *
+   * @example await users.optimize().executeZOrderBy(["id"]);
+   */
   executeZOrderBy(columns: readonly string[], options: ActionOptions = {}): Promise<DataFrame> {
     return answerOf({ ...this.#command, zOrderBy: columns }, this.#state, options);
   }

@@ -69,16 +69,29 @@ export class DeltaTableBuilder<S = Untyped> {
     this.#definition = definition;
   }
 
-  /** The name of the table in the catalogue. */
+  /**
+   * The name of the table in the catalogue.
+   *
+   * @example const builder = DeltaTable.create(spark).tableName("shop.visits");
+   */
   tableName(name: string): DeltaTableBuilder<S> {
     return this.#with({ name });
   }
 
-  /** The folder of the table: without a name, the table is known by it. */
+  /**
+   * The folder of the table: without a name, the table is known by it.
+   *
+   * @example const builder = DeltaTable.create(spark).location("visits-by-path");
+   */
   location(path: string): DeltaTableBuilder<S> {
     return this.#with({ location: path });
   }
 
+  /**
+   * What the catalogue tells of the table.
+   *
+   * @example await DeltaTable.createOrReplace(spark).location("made").addColumns("id BIGINT").comment("visits").execute();
+   */
   comment(comment: string): DeltaTableBuilder<S> {
     return this.#with({ comment });
   }
@@ -88,6 +101,7 @@ export class DeltaTableBuilder<S = Untyped> {
    *
    * @param type - in DDL, such as `DECIMAL(10, 2)`
    * @throws ParseError for a type that is none
+   * @example await DeltaTable.createOrReplace(spark).location("made").addColumn("id", "BIGINT", { nullable: false }).execute();
    */
   addColumn<const N extends string, const T extends string>(
     name: N,
@@ -105,23 +119,40 @@ export class DeltaTableBuilder<S = Untyped> {
     return this.#adding([field]) as never;
   }
 
-  /** Columns in DDL, or those of a schema. */
+  /**
+   * Columns in DDL, or those of a schema.
+   *
+   * @example await DeltaTable.createOrReplace(spark).location("made").addColumns("id BIGINT, day DATE").execute();
+   */
   addColumns<const T extends string>(columns: T): DeltaTableBuilder<Untyped extends S ? Ddl<T> : S & Ddl<T>>;
   addColumns(columns: StructType): DeltaTableBuilder;
   addColumns<T>(columns: string | StructType): DeltaTableBuilder<T> {
     return this.#adding((typeof columns === "string" ? parseDdl(columns) : columns).fields) as never;
   }
 
+  /**
+   * The columns that become folders.
+   *
+   * @example await DeltaTable.createOrReplace(spark).location("made").addColumns("id BIGINT, day DATE").partitionedBy("day").execute();
+   */
   partitionedBy(...columns: readonly string[]): DeltaTableBuilder<S> {
     return this.#with({ partitionBy: columns });
   }
 
-  /** Columns by which rows lie together, without partitions. */
+  /**
+   * Columns by which rows lie together, without partitions.
+   *
+   * @example const builder = DeltaTable.create(spark).addColumns("id BIGINT, day DATE").clusterBy("day");
+   */
   clusterBy(...columns: readonly string[]): DeltaTableBuilder<S> {
     return this.#with({ clusterBy: columns });
   }
 
-  /** A property of the table, such as `delta.enableChangeDataFeed`. */
+  /**
+   * A property of the table, such as `delta.enableChangeDataFeed`.
+   *
+   * @example await DeltaTable.createOrReplace(spark).location("made").addColumns("id BIGINT").property("delta.appendOnly", "true").execute();
+   */
   property(key: string, value: string): DeltaTableBuilder<S> {
     return this.#with({ properties: { ...this.#definition.properties, [key]: value } });
   }
@@ -130,6 +161,7 @@ export class DeltaTableBuilder<S = Untyped> {
    * Makes the table.
    *
    * @throws AnalysisError `TABLE_OR_VIEW_ALREADY_EXISTS`, `DELTA_CANNOT_REPLACE_MISSING_TABLE`
+   * @example const table = await DeltaTable.createOrReplace(spark).location("made").addColumns("id BIGINT").execute();
    */
   async execute(options: ActionOptions = {}): Promise<DeltaTable<S>> {
     const { name, location, comment, fields, partitionBy, clusterBy, properties } = this.#definition;

@@ -31,6 +31,7 @@ export class TableArgument {
    *
    * @param columns - names or columns
    * @throws AnalysisError where the partitions are already said
+   * @example const table = sales.asTable().partitionBy("country");
    */
   partitionBy(...columns: readonly (string | ColumnLike)[]): TableArgument {
     this.#mustBeWhole("partitionBy");
@@ -42,6 +43,7 @@ export class TableArgument {
    *
    * @param columns - names or columns, ascending without `.desc()`
    * @throws AnalysisError before `partitionBy` or `withSinglePartition`
+   * @example const table = sales.asTable().partitionBy("country").orderBy(col("amount").desc());
    */
   orderBy(...columns: readonly (string | ColumnLike)[]): TableArgument {
     if (!this.#isPartitioned)
@@ -53,6 +55,7 @@ export class TableArgument {
    * All rows in one partition.
    *
    * @throws AnalysisError where the partitions are already said
+   * @example const table = sales.asTable().withSinglePartition();
    */
   withSinglePartition(): TableArgument {
     this.#mustBeWhole("withSinglePartition");

@@ -90,6 +90,7 @@ export class Decimal {
    * The number with another count of digits behind the point, rounded half away from zero as Spark rounds (HALF_UP).
    *
    * @param scale - the count
+   * @example Decimal.of("1.25").rounded(1).toString(); // "1.3"
    */
   rounded(scale: number): Decimal {
     if (scale >= this.scale) return new Decimal(unscaledAt(this, scale), scale);
@@ -128,7 +129,11 @@ export class Decimal {
     return Number(this.toString());
   }
 
-  /** All its digits, without an exponent: `12.30`. */
+  /**
+   * All its digits, without an exponent: `12.30`.
+   *
+   * @example Decimal.of("12.30").toString(); // "12.30"
+   */
   toString(): string {
     const sign = this.unscaled < 0n ? "-" : "";
     const digits = String(this.unscaled < 0n ? -this.unscaled : this.unscaled).padStart(this.scale + 1, "0");
@@ -136,7 +141,11 @@ export class Decimal {
     return sign + digits.slice(0, point) + (this.scale === 0 ? "" : `.${digits.slice(point)}`);
   }
 
-  /** The text, since a JSON number would lose digits in most readers. */
+  /**
+   * The text, since a JSON number would lose digits in most readers.
+   *
+   * @example JSON.stringify({ price: Decimal.of("12.30") }); // {"price":"12.30"}
+   */
   toJSON(): string {
     return this.toString();
   }
@@ -145,6 +154,7 @@ export class Decimal {
    * Refuses operators, which would go through an inexact number.
    *
    * @throws TypeError always
+   * @example Decimal.of("2").compare(Decimal.of("1")) > 0; // in the place of an operator
    */
   valueOf(): never {
     throw new TypeError("a Decimal has no exact number: use plus(), compare() or equals(), toNumber() or toString()");

@@ -40,6 +40,7 @@ export class Interval {
    *
    * @param months - may be negative
    * @param type - the units that it is shown in
+   * @example Interval.ofMonths(14).toString(); // INTERVAL '1-2' YEAR TO MONTH
    */
   static ofMonths(months: number, type: YearMonthIntervalType = yearMonthIntervalType()): Interval {
     return new Interval(type, months, 0, 0n);
@@ -50,6 +51,7 @@ export class Interval {
    *
    * @param microseconds - may be negative
    * @param type - the units that it is shown in
+   * @example Interval.ofMicroseconds(93_784_000_000n).toString(); // INTERVAL '1 02:03:04' DAY TO SECOND
    */
   static ofMicroseconds(microseconds: bigint, type: DayTimeIntervalType = dayTimeIntervalType()): Interval {
     return new Interval(type, 0, 0, microseconds);
@@ -59,12 +61,17 @@ export class Interval {
    * A calendar interval.
    *
    * @param months - may be negative, like the others
+   * @example Interval.ofCalendar(1, 2, 0n).toString(); // "1 months 2 days"
    */
   static ofCalendar(months: number, days: number, microseconds: bigint): Interval {
     return new Interval({ kind: "interval" }, months, days, microseconds);
   }
 
-  /** Whether both are of one kind and have the same months, days and microseconds. */
+  /**
+   * Whether both are of one kind and have the same months, days and microseconds.
+   *
+   * @example Interval.ofMonths(12).equals(Interval.ofMonths(12)); // true
+   */
   equals(other: Interval): boolean {
     const sameKind = this.type.kind === other.type.kind;
     return (
@@ -72,7 +79,11 @@ export class Interval {
     );
   }
 
-  /** The text that Spark casts the interval to. */
+  /**
+   * The text that Spark casts the interval to.
+   *
+   * @example Interval.ofMonths(-1).toString(); // INTERVAL '-0-1' YEAR TO MONTH
+   */
   toString(): string {
     if (this.type.kind === "interval") return calendarText(this);
     const value =
@@ -82,7 +93,11 @@ export class Interval {
     return `INTERVAL '${value}' ${typeName(this.type).replace("interval ", "").toUpperCase()}`;
   }
 
-  /** The text that Spark casts the interval to. */
+  /**
+   * The text that Spark casts the interval to.
+   *
+   * @example JSON.stringify({ every: Interval.ofCalendar(0, 7, 0n) }); // {"every":"7 days"}
+   */
   toJSON(): string {
     return this.toString();
   }
@@ -91,6 +106,7 @@ export class Interval {
    * Refuses operators: a month has no fixed length, so intervals have no common order.
    *
    * @throws TypeError always
+   * @example Interval.ofMonths(12).months > 6; // in the place of an operator
    */
   valueOf(): never {
     throw new TypeError("an Interval is no number: use its months, days and microseconds, equals() or toString()");

@@ -41,6 +41,7 @@ export class Timestamp {
    *
    * @param micros - may be negative
    * @throws ExecutionError `DATETIME_OVERFLOW` where milliseconds are no safe integer: some 285,000 years from now
+   * @example Timestamp.fromEpochMicroseconds(1_500_000n).toString(); // "1970-01-01T00:00:01.5Z"
    */
   static fromEpochMicroseconds(micros: bigint): Timestamp {
     const exact = Number(micros);
@@ -59,6 +60,7 @@ export class Timestamp {
    *
    * @param value - nanoseconds are rounded down to microseconds; a text without `Z` or an offset is in UTC
    * @throws ExecutionError `CAST_INVALID_INPUT` for an invalid `Date` or a text that is no date and time
+   * @example Timestamp.of("2025-02-01T10:20:30+01:00").toString(); // "2025-02-01T09:20:30Z"
    */
   static of(value: Date | string | InstantLike | Timestamp): Timestamp {
     if (value instanceof Timestamp) return value;
@@ -78,12 +80,20 @@ export class Timestamp {
     return this.epochMicroseconds * 1000n;
   }
 
-  /** Negative, zero or positive, as this moment is before, at or after the other. */
+  /**
+   * Negative, zero or positive, as this moment is before, at or after the other.
+   *
+   * @example [Timestamp.of("2025-02-02T00:00:00Z"), Timestamp.of("2025-02-01T00:00:00Z")].sort((a, b) => a.compare(b));
+   */
   compare(other: Timestamp): number {
     return Math.sign(this.milliseconds - other.milliseconds || this.microseconds - other.microseconds);
   }
 
-  /** Whether both are the same moment. */
+  /**
+   * Whether both are the same moment.
+   *
+   * @example Timestamp.of("2025-02-01T00:00:00Z").equals(Timestamp.of("2025-02-01T01:00:00+01:00")); // true
+   */
   equals(other: Timestamp): boolean {
     return this.compare(other) === 0;
   }
@@ -92,25 +102,38 @@ export class Timestamp {
    * The moment as a `Date`, without its microseconds.
    *
    * @throws ExecutionError `DATETIME_OVERFLOW` outside the years -271821 to 275760, which `Date` cannot hold
+   * @example Timestamp.of("2025-02-01T10:20:30Z").toDate().getUTCHours(); // 10
    */
   toDate(): Date {
     if (Math.abs(this.milliseconds) > lastDateMillis) throw overflow(`the Date of ${this.toString()}`);
     return new Date(this.milliseconds);
   }
 
-  /** Milliseconds since 1970-01-01T00:00:00Z. */
+  /**
+   * Milliseconds since 1970-01-01T00:00:00Z.
+   *
+   * @example Number(Timestamp.of("1970-01-01T00:00:01Z")); // 1000
+   */
   valueOf(): number {
     return this.milliseconds;
   }
 
-  /** ISO text in UTC, with as many digits of a second as it needs: `2025-02-01T10:20:30.5Z`. */
+  /**
+   * ISO text in UTC, with as many digits of a second as it needs: `2025-02-01T10:20:30.5Z`.
+   *
+   * @example String(Timestamp.of("2025-02-01T10:20:30.5Z")); // "2025-02-01T10:20:30.5Z"
+   */
   toString(): string {
     const days = Math.floor(this.milliseconds / millisPerDay);
     const micros = (this.milliseconds - days * millisPerDay) * 1000 + this.microseconds;
     return `${dateText(days)}T${timeText(micros)}Z`;
   }
 
-  /** The ISO text in UTC, as of a `Date`. */
+  /**
+   * The ISO text in UTC, as of a `Date`.
+   *
+   * @example JSON.stringify([Timestamp.of("2025-02-01T10:20:30Z")]); // ["2025-02-01T10:20:30Z"]
+   */
   toJSON(): string {
     return this.toString();
   }

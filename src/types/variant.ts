@@ -53,6 +53,7 @@ export class Variant {
    *
    * @param value - anything that JSON has, and the values that rows hold for simple types
    * @throws ExecutionError for what a variant cannot hold, such as a function, an interval or 39 digits
+   * @example Variant.of({ user: "ann", tags: [1, 2] }).toString(); // {"tags":[1,2],"user":"ann"}
    */
   static of(value: VariantInput): Variant {
     return value instanceof Variant ? value : new Variant(nodeOf(value), undefined);
@@ -63,6 +64,7 @@ export class Variant {
    *
    * @param text - JSON
    * @throws ExecutionError `MALFORMED_RECORD_IN_PARSING.WITHOUT_SUGGESTION`
+   * @example Variant.parse("[1, 2.50]").toString(); // "[1,2.5]"
    */
   static parse(text: string): Variant {
     return new Variant(parseVariantJson(text), undefined);
@@ -72,12 +74,17 @@ export class Variant {
    * A variant of the open binary encoding, as columns store it; malformed bytes are found when it is used.
    *
    * @param binary - its two parts, which must not change afterwards
+   * @example Variant.fromBinary(Variant.of(true).binary).toPlain(); // true
    */
   static fromBinary(binary: VariantBinary): Variant {
     return new Variant(undefined, binary);
   }
 
-  /** A variant of a tree of typed values. */
+  /**
+   * A variant of a tree of typed values.
+   *
+   * @example Variant.fromNode({ kind: "long", value: 7n }).toString(); // "7"
+   */
   static fromNode(node: VariantNode): Variant {
     return new Variant(node, undefined);
   }
@@ -107,6 +114,7 @@ export class Variant {
    *
    * @param path - such as `$.items[0]['unit price']`
    * @throws AnalysisError `INVALID_VARIANT_GET_PATH`
+   * @example Variant.parse('{"items": [{"price": 3}]}').get("$.items[0].price")?.toString(); // "3"
    */
   get(path: string): Variant | undefined {
     let node: VariantNode | undefined = this.node;
@@ -114,17 +122,29 @@ export class Variant {
     return node && new Variant(node, undefined);
   }
 
-  /** Its values as JavaScript has them, such as `{ items: [{ price: Decimal(12.30) }] }`. */
+  /**
+   * Its values as JavaScript has them, such as `{ items: [{ price: Decimal(12.30) }] }`.
+   *
+   * @example Variant.parse('{"n": [1, null]}').toPlain(); // { n: [1, null] }
+   */
   toPlain(): VariantValue {
     return plainValue(this.node);
   }
 
-  /** What `JSON.stringify` writes with all digits of its numbers. */
+  /**
+   * What `JSON.stringify` writes with all digits of its numbers.
+   *
+   * @example JSON.stringify({ order: Variant.parse('{"n": 1}') }); // {"order":{"n":1}}
+   */
   toJSON(): unknown {
     return jsonValue(this.node);
   }
 
-  /** JSON text, as Spark's `to_json` writes it. */
+  /**
+   * JSON text, as Spark's `to_json` writes it.
+   *
+   * @example String(Variant.parse('{"b": 1, "a": "x"}')); // {"a":"x","b":1}
+   */
   toString(): string {
     return jsonText(this.node);
   }
