@@ -120,6 +120,19 @@ const refusals: Readonly<Record<string, Refuse>> = {
 export const mustBeConstant = (name: string, call: string, given: GivenArgument): AnalysisError | undefined =>
   refusals[`${name}/${given.index}`]?.(name, call, given);
 
+/** A struct that holds no sketch of frequent values. */
+export function noState(expression: string, type: DataType): AnalysisError {
+  return new AnalysisError(
+    `Cannot resolve "${expression}" due to data type mismatch: State must be a struct with 4 fields. Expected struct: struct<sketch:binary,maxItemsTracked:int,itemDataType:any,itemDataTypeDDL:string>. Got: ${sqlName(type)}`,
+    {
+      condition: "DATATYPE_MISMATCH.TYPE_CHECK_FAILURE_WITH_HINT",
+      sqlState: "42K09",
+      parameters: { sqlExpr: `"${expression}"` },
+      hint: "Give what approx_top_k_accumulate has made.",
+    },
+  );
+}
+
 /** A value that is not counted one by one. */
 export function notCounted(expression: string, type: DataType): AnalysisError {
   return new AnalysisError(

@@ -17,7 +17,7 @@ import type { AggregateDetails, ResolvedCall, ResolvedExpression, ResolvedLambda
 import { bigintType, booleanType, type DataType, variantType, voidType } from "../types/data-type.ts";
 import { sameShape } from "../types/same-type.ts";
 import { sqlName } from "../types/type-name.ts";
-import { mustBeConstant, noSuchField, notCounted, notFoldable, notOneCharacter } from "./argument-errors.ts";
+import { mustBeConstant, noState, noSuchField, notCounted, notFoldable, notOneCharacter } from "./argument-errors.ts";
 import { checkConstants } from "./constant-arguments.ts";
 import { constant, converted } from "./conversion.ts";
 import { wholeComparison } from "./decimal-comparison.ts";
@@ -331,6 +331,8 @@ function particularMismatch(
   if (refusal === "not foldable")
     return notFoldable(text.slice(0, text.indexOf("(")), name, parameterRules[rule].required);
   if (refusal === "not one character" && typeof constant === "string") return notOneCharacter(text, `${name}Char`);
+  const mayBeState = expression.type.kind === "struct" || expression.type.kind === "void";
+  if (refusal === "no state" && mayBeState) return noState(text, expression.type);
   if (refusal === "not counted") return notCounted(text, expression.type);
   const field = args[0]!.expression;
   if (refusal !== "no such field" || field.kind !== "constant") return undefined;

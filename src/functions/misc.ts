@@ -132,6 +132,22 @@ export const hash = scalar("hash(value: hashable, ...more: hashable): int not nu
 export const inputFileName = scalar("input_file_name(): string not null", { deterministic: false });
 
 /**
+ * Where the part of the file begins that the row was read from; -1 where no file is read. Over files it is refused: Spark's
+ * readers alone know it.
+ *
+ * @example inputFileBlockStart() // -1
+ */
+export const inputFileBlockStart = scalar("input_file_block_start(): bigint not null", { deterministic: false });
+
+/**
+ * How long the part of the file is that the row was read from; -1 where no file is read. Over files it is refused: Spark's
+ * readers alone know it.
+ *
+ * @example inputFileBlockLength() // -1
+ */
+export const inputFileBlockLength = scalar("input_file_block_length(): bigint not null", { deterministic: false });
+
+/**
  * The MD5 digest of bytes as hexadecimal digits.
  *
  * @param value - a binary value or text

@@ -110,6 +110,7 @@ interface ValueKinds {
   onlyIntOrBigint: Integral;
   tupleKey: Anything;
   frequent: Accepts<Numbers | Temporal | "string" | "boolean", "a number, a boolean, a string or a time">;
+  topKState: Accepts<StructOf<unknown>, "a sketch of frequent values">;
   sketch: Accepts<"binary", "the bytes of a sketch">;
   kllInteger: Integral;
   kllFraction: Numeric;

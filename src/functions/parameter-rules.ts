@@ -49,6 +49,12 @@ const countedKinds: ReadonlySet<TypeKind> = new Set<TypeKind>([
   ...(["string", "date", "timestamp", "timestamp_ntz"] as const),
 ]);
 
+function isTopKState(type: DataType): boolean {
+  if (type.kind !== "struct" || type.fields.length !== 4) return false;
+  const [sketch, tracked, item, ddl] = type.fields.map((field) => field.type.kind);
+  return sketch === "binary" && tracked === "int" && countedKinds.has(item!) && ddl === "string";
+}
+
 /** What theta and tuple sketches count. */
 const countable = oneOf(
   ...[arrayOf(expected.int), arrayOf(expected.bigint), expected.binary, expected.double],
@@ -230,6 +236,8 @@ const valueRules = {
     ...alone('"ATOMIC"', (type) => when(countedKinds.has(type.kind), type)),
     refusal: "not counted",
   },
+  /** A struct that holds a sketch of frequent values. */
+  topKState: { ...alone('"STRUCT"', (type) => when(isTopKState(type), type)), refusal: "no state" },
   /** The bytes of a sketch. */
   sketch: strict(expected.binary),
   kllInteger: strict(expected.integral),

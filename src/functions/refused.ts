@@ -13,10 +13,6 @@ const because = (reason: string, names: string, condition?: string): readonly (r
 export const refusedFunctions: ReadonlyMap<string, Refused> = new Map([
   ...because("it calls a method of a Java class", "java_method reflect try_reflect"),
   ...because("it needs a compiled descriptor and Spark's Protobuf module", "from_protobuf to_protobuf"),
-  ...because(
-    "its counts are those of a sketch of the Apache DataSketches library",
-    "approx_top_k_accumulate approx_top_k_combine approx_top_k_estimate",
-  ),
   ...because("shapes on the globe have no type here", "st_asbinary st_geogfromwkb st_geomfromwkb st_setsrid st_srid"),
   ...because(
     "the type TIME is off, as it is in Spark unless a setting says otherwise",
@@ -24,6 +20,5 @@ export const refusedFunctions: ReadonlyMap<string, Refused> = new Map([
     "UNSUPPORTED_TIME_TYPE",
   ),
   ...because("texts are compared byte by byte: other collations are not supported", "collate"),
-  ...because("what it tells is known to Spark's readers only", "input_file_block_start input_file_block_length"),
   ...because("metric views are not supported", "measure"),
 ]);

@@ -72,6 +72,16 @@ interface ValueResults<A> {
   percentile: PerPercentage<Given<A, 0> extends Intervals ? Given<A, 0> : "double", Given<A, 1>>;
   approximatePercentile: PerPercentage<Given<A, 0>, Given<A, 1>>;
   frequencies: ArrayOf<StructOf<{ item: Given<A, 0> | null; count: "bigint" }>>;
+  topKState: StructOf<{
+    sketch: "binary";
+    maxItemsTracked: "int";
+    itemDataType: Given<A, 0> | null;
+    itemDataTypeDDL: "string";
+  }>;
+  topKStateOf: Given<A, 0>;
+  topKItems: Given<A, 0> extends StructOf<{ itemDataType: infer I }>
+    ? ArrayOf<StructOf<{ item: I | null; count: "bigint" }>>
+    : Dynamic;
   bins: ArrayOf<StructOf<{ x: Given<A, 0> | null; y: "double" | null }> | null>;
   quantileBigint: PerPercentage<"bigint", Given<A, 1>>;
   quantileDouble: PerPercentage<"double", Given<A, 1>>;

@@ -147,6 +147,17 @@ function spread(least: DataType, most: DataType): DataType {
 const perPercentage = (type: DataType, percentage: ArgumentInformation | undefined): DataType =>
   percentage?.type.kind === "array" ? arrayType(type, false) : type;
 
+/** A sketch of frequent values of a type. */
+const topKState = (item: DataType): DataType =>
+  structType([
+    structField("sketch", binaryType, false),
+    structField("maxItemsTracked", intType, false),
+    structField("itemDataType", item),
+    structField("itemDataTypeDDL", stringType, false),
+  ]);
+
+const itemTypeOf = (state: DataType): DataType => (state.kind === "struct" ? state.fields[2]!.type : voidType);
+
 const valueResults = {
   string: always(stringType),
   boolean: always(booleanType),
@@ -204,6 +215,13 @@ const valueResults = {
   /** Values with their counts. */
   frequencies: ([value]) =>
     arrayType(structType([structField("item", value!.type), structField("count", bigintType, false)]), false),
+  topKState: ([value]) => topKState(value!.type),
+  topKStateOf: ([state]) => topKState(itemTypeOf(state!.type)),
+  topKItems: ([state]) =>
+    arrayType(
+      structType([structField("item", itemTypeOf(state!.type)), structField("count", bigintType, false)]),
+      false,
+    ),
   /** Centers and counts. */
   bins: ([value]) => arrayType(structType([structField("x", value!.type), structField("y", doubleType)])),
   /** A value of a sketch, or an array for an array of parts. */

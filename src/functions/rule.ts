@@ -24,6 +24,7 @@ export type Refusal =
   | "not foldable"
   | "no such field"
   | "not counted"
+  | "no state"
   | "not one character";
 
 export interface Rule {

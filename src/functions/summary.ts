@@ -1,5 +1,5 @@
 /** Summaries of many values: the most frequent ones, histograms, count-min sketches. */
-import { aggregate } from "./define.ts";
+import { aggregate, scalar } from "./define.ts";
 
 /**
  * The most frequent values of a group with their counts, the most frequent first; null counts as a value.
@@ -41,3 +41,37 @@ export const histogramNumeric = aggregate("histogram_numeric(value: measurable, 
 export const countMinSketch = aggregate(
   "count_min_sketch(value: countMinItem, eps: onlyDouble, confidence: onlyDouble, seed: onlyIntOrBigint): binary not null",
 );
+
+/**
+ * A sketch of the most frequent values of a group, to be combined with others and estimated later: a struct of bytes of
+ * Apache DataSketches, of how many values are tracked and of the type of the values.
+ *
+ * @param value - what is counted: numbers, booleans, texts, dates and times
+ * @param maxItemsTracked - how many values to count at a time, at most 1000000: 10000 when left out
+ * @throws AnalysisError `APPROX_TOP_K_NON_POSITIVE_ARG`, `APPROX_TOP_K_MAX_ITEMS_TRACKED_EXCEEDS_LIMIT`
+ * @example approxTopKEstimate(approxTopKAccumulate("word"), 1) // [{b, 2}]
+ */
+export const approxTopKAccumulate = aggregate(
+  "approx_top_k_accumulate(value: frequent, maxItemsTracked?: constantInt): topKState not null",
+);
+
+/**
+ * A group's sketches of the most frequent values as one.
+ *
+ * @param state - what `approxTopKAccumulate` has made
+ * @param maxItemsTracked - how many values to count at a time; that of the sketches when left out, which must be one then
+ * @throws ExecutionError `APPROX_TOP_K_SKETCH_SIZE_NOT_MATCH`
+ */
+export const approxTopKCombine = aggregate(
+  "approx_top_k_combine(state: topKState, maxItemsTracked?: constantInt): topKStateOf not null",
+);
+
+/**
+ * The most frequent values of a sketch with their counts, the most frequent first.
+ *
+ * @param state - what `approxTopKAccumulate` or `approxTopKCombine` has made
+ * @param k - how many values to give: 5 when left out
+ * @throws AnalysisError `APPROX_TOP_K_NON_POSITIVE_ARG`, `APPROX_TOP_K_MAX_ITEMS_TRACKED_LESS_THAN_K`
+ * @example size(approxTopKEstimate(approxTopKAccumulate("n"))) // 3
+ */
+export const approxTopKEstimate = scalar("approx_top_k_estimate(state: topKState, k?: constantInt): topKItems");

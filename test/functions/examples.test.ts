@@ -15,7 +15,7 @@ const withoutSql = ["product("];
 /** Functions whose value depends on more than a row, or that have several columns. */
 const withoutExample = [
   ...["grouping", "groupingId", "inline", "inlineOuter", "jsonTuple", "posexplode", "posexplodeOuter", "stack"],
-  "raiseError",
+  ...["approxTopKCombine", "raiseError"],
 ];
 /** Where Spark sees that an array of constants has the element, or the query says NaN by a cast. */
 const otherNulls = ["elementAt(array(", "get(array(", "nanvl("];

@@ -51,6 +51,7 @@ export class Preparation implements AsyncDisposable {
       source: (relation) => this.#source(relation),
       sites: new ErrorSites(),
       scanBytes: (scan) => this.#scanBytes(scan),
+      readsFiles: request.leaves.length > 0,
       compileExpression: (expression) => compileExpression(expression, this.context),
       compileRelation: (relation) => compileRelation(relation, this.context),
       checkedTexts: (call) => this.#checkedTexts(call),

@@ -29,6 +29,8 @@ export interface CompileContext {
   readonly below?: (call: string) => string;
   /** The bytes of the files of a scan. */
   readonly scanBytes: ScanBytes;
+  /** Whether the plan reads files. */
+  readonly readsFiles: boolean;
   /** Where the errors of what is written come from. */
   readonly sites: ErrorSites;
   readonly compileExpression: (expression: ResolvedExpression) => string;

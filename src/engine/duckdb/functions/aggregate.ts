@@ -17,6 +17,7 @@ import { hllAggregates } from "./sketches/hll.ts";
 import { kllAggregates } from "./sketches/kll.ts";
 import { thetaAggregates } from "./sketches/theta.ts";
 import { approxTopK } from "./sketches/top.ts";
+import { topKAggregates } from "./sketches/top-states.ts";
 import { tupleAggregates } from "./sketches/tuple.ts";
 
 const count: AggregateLowering = (args, modifiers, { call }) => {
@@ -133,11 +134,14 @@ export const groupLowerings = {
   readonly [Name in FunctionNames<typeof import("../../../functions/aggregate.ts")>]: AggregateLowering;
 };
 
+type Summaries = typeof import("../../../functions/summary.ts");
+
 const summaryLowerings = {
   approx_top_k: approxTopK,
   count_min_sketch: countMin,
   histogram_numeric: histogram,
-} satisfies { readonly [Name in FunctionNames<typeof import("../../../functions/summary.ts")>]: AggregateLowering };
+  ...topKAggregates,
+} satisfies { readonly [Name in FunctionNames<Omit<Summaries, "approxTopKEstimate">>]: AggregateLowering };
 
 /** Different values of which most have met a row that has a number up to the last one: a set of bits, and the others. */
 const codeCount: AggregateLowering = ([value, code, last], modifiers) => {

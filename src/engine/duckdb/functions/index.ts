@@ -26,6 +26,7 @@ export function loweringContext(call: ResolvedCall, context: CompileContext): Lo
       return argument?.kind === "constant" ? argument.value : undefined;
     },
     compile: context.compileExpression,
+    readsFiles: context.readsFiles,
     kernel: context.kernel,
     bind: context.bind,
     checkedTexts: context.checkedTexts,

@@ -15,6 +15,7 @@ import { predicateLowerings } from "./predicate.ts";
 import { hllLowerings } from "./sketches/hll.ts";
 import { kllLowerings } from "./sketches/kll.ts";
 import { thetaLowerings } from "./sketches/theta.ts";
+import { topKLowerings } from "./sketches/top-states.ts";
 import { tupleLowerings } from "./sketches/tuple.ts";
 import { sqlOnlyLowerings } from "./sql-only.ts";
 import { stringLowerings } from "./string.ts";
@@ -45,6 +46,7 @@ export const lowerings: Readonly<Record<string, Lowering>> = {
   ...stringLowerings,
   ...thetaLowerings,
   ...timeWindowLowerings,
+  ...topKLowerings,
   ...tupleLowerings,
   ...variantLowerings,
   ...vectorLowerings,

@@ -34,6 +34,12 @@ const ciphered =
   };
 const noBytes = "''::BLOB";
 
+/** What is told of the file that a row comes from: where none is read, that there is none. */
+const ofFile =
+  (none: string, reason: string): Lowering =>
+  (args, context) =>
+    context.readsFiles ? unsupported(context.call.name, reason)(args, context) : none;
+
 export const miscLowerings = {
   aes_encrypt: ciphered("aes_encrypt", noBytes, noBytes),
   aes_decrypt: ciphered("aes_decrypt", noBytes),
@@ -46,7 +52,9 @@ export const miscLowerings = {
   current_schema: constantText(() => "default"),
   current_user: constantText(() => userInfo().username),
   hash: hashed("hash"),
-  input_file_name: unsupported("input_file_name", "the column _metadata.file_path of a file source tells the same"),
+  input_file_name: ofFile("''", "the column _metadata.file_path of a file source tells the same"),
+  input_file_block_start: ofFile("-1::BIGINT", "what it tells is known to Spark's readers only"),
+  input_file_block_length: ofFile("-1::BIGINT", "what it tells is known to Spark's readers only"),
   md5: duck("md5"),
   monotonically_increasing_id: () => "(row_number() OVER () - 1)",
   raise_error: ([message], { call }) => `${raised(message!)}::${duckType(call.type)}`,

@@ -2,10 +2,11 @@
 import { AnalysisError } from "../../../../errors.ts";
 import { arrayType, type DataType } from "../../../../types/data-type.ts";
 import type { StoredValue } from "../../../../types/stored-value.ts";
+import { javaHash } from "../../kernels/hash/java-hash.ts";
 import { kernelOf } from "../../kernels/kernel.ts";
+import type { CountedItems } from "../../kernels/sketches/frequent-bytes.ts";
 import { FrequentItems, type Item } from "../../kernels/sketches/frequent-items.ts";
 import { type AggregateLowering, aggregateCall } from "../aggregate/call.ts";
-import type { LoweringContext } from "../lowering.ts";
 import { settled } from "./faults.ts";
 
 type Present = Exclude<StoredValue, null>;
@@ -26,7 +27,7 @@ function floatingHash(value: number, isFloat: boolean): number {
 }
 
 /** What Java says of a value of the type: which are equal, and their hashes. */
-function itemOf(type: DataType): (value: Present) => Item<Present> {
+export function itemOf(type: DataType): (value: Present) => Item<Present> {
   if (type.kind === "float" || type.kind === "double") {
     const isFloat = type.kind === "float";
     return (value) => ({
@@ -34,6 +35,10 @@ function itemOf(type: DataType): (value: Present) => Item<Present> {
       key: Object.is(value, -0) ? "-0" : value,
       hash: floatingHash(value as number, isFloat),
     });
+  }
+  if (type.kind === "decimal") {
+    const hash = javaHash(type)!;
+    return (value) => ({ value, key: value, hash: hash(value) });
   }
   if (type.kind === "boolean") return (value) => ({ value, key: value, hash: value ? 1231 : 1237 });
   return (value) => {
@@ -50,14 +55,12 @@ const invalid = (condition: string, sentence: string, parameters: Readonly<Recor
     hint: "Give a number k and a maxItemsTracked from k to 1000000.",
   });
 
-const mostTracked = 1_000_000;
+export const mostTracked = 1_000_000;
 
-function checked(context: LoweringContext): { readonly k: number; readonly tracked: number } {
-  const [k, tracked] = [settled(context, 1, 5), settled(context, 2, 10_000)];
-  for (const [name, value] of [
-    ["k", k],
-    ["maxItemsTracked", tracked],
-  ] as const)
+/** Checks how many values are asked for and how many are counted, as far as they are known. */
+export function checkTopK({ k, tracked }: { readonly k?: number; readonly tracked: number }): void {
+  const given = k === undefined ? [] : ([["k", k]] as const);
+  for (const [name, value] of [...given, ["maxItemsTracked", tracked] as const])
     if (value <= 0)
       throw invalid(
         "APPROX_TOP_K_NON_POSITIVE_ARG",
@@ -76,7 +79,7 @@ function checked(context: LoweringContext): { readonly k: number; readonly track
         limit: String(mostTracked),
       },
     );
-  if (tracked < k)
+  if (k !== undefined && tracked < k)
     throw invalid(
       "APPROX_TOP_K_MAX_ITEMS_TRACKED_LESS_THAN_K",
       `The max items tracked \`maxItemsTracked\`(${tracked}) of \`approx_top_k\` should be greater than or equal to \`k\`(${k})`,
@@ -85,23 +88,26 @@ function checked(context: LoweringContext): { readonly k: number; readonly track
         k: String(k),
       },
     );
-  return { k, tracked };
 }
 
-/** Null is counted beside the others, and comes behind what is as frequent. */
-function topOf(
+/** The values of a group with their counts, and how many nulls there are. */
+export function counted(
   values: readonly StoredValue[],
   item: (value: Present) => Item<Present>,
-  k: number,
   tracked: number,
-): StoredValue {
-  const items = new FrequentItems<Present>(tracked);
+): CountedItems {
+  const items = FrequentItems.tracking<Present>(tracked);
   let nulls = 0;
   for (const value of values) {
     if (value === null) nulls++;
     else items.add(item(value));
   }
-  const top: { readonly value: StoredValue; readonly count: number }[] = [...items.merged().top()];
+  return { items: items.merged(), nulls };
+}
+
+/** Null is counted beside the others, and comes behind what is as frequent. */
+export function topOf({ items, nulls }: CountedItems, k: number): StoredValue {
+  const top: { readonly value: StoredValue; readonly count: number }[] = [...items.top()];
   const before = top.findIndex(({ count }) => count < nulls);
   if (nulls > 0) top.splice(before < 0 ? top.length : before, 0, { value: null, count: nulls });
   return top.slice(0, k).map(({ value, count }) => [value, BigInt(count)]);
@@ -109,10 +115,11 @@ function topOf(
 
 /** The most frequent values of a group with their counts. */
 export const approxTopK: AggregateLowering = ([value], modifiers, context) => {
-  const { k, tracked } = checked(context);
+  const [k, tracked] = [settled(context, 1, 5), settled(context, 2, 10_000)];
+  checkTopK({ k, tracked });
   const [type] = context.types;
   const item = itemOf(type!);
-  const call = (values: readonly StoredValue[]): StoredValue => topOf(values, item, k, tracked);
+  const call = (values: readonly StoredValue[]): StoredValue => topOf(counted(values, item, tracked), k);
   const kernel = kernelOf("approx_top_k", { parameters: [arrayType(type!)], result: context.call.type, call });
   return context.bind(kernel)(`coalesce(${aggregateCall("list", [value!], modifiers)}, [])`);
 };

@@ -22,6 +22,15 @@ interface Slot<Value> {
   count: number;
 }
 
+/** A sketch as it is written. */
+export interface SketchParts<Value> {
+  readonly held: readonly { readonly value: Value; readonly count: number }[];
+  readonly weight: number;
+  readonly offset: number;
+  readonly lgMost: number;
+  readonly lgSize: number;
+}
+
 /** The place of a hash in a table of any size: its lowest bits. */
 function spread(hash: number): number {
   const mixed = new Word().set(hash >> 31, hash);
@@ -30,20 +39,30 @@ function spread(hash: number): number {
 }
 
 export class FrequentItems<Value> {
-  readonly #tracked: number;
   readonly #largest: number;
-  #slots: (Slot<Value> | undefined)[] = new Array(2 ** leastLogarithm).fill(undefined);
+  #slots: (Slot<Value> | undefined)[];
   #active = 0;
+  /** The sum of all counts, of what was thrown out too. */
+  #weight = 0;
   /** By how much a count may be too low. */
   #offset = 0;
 
-  /** @param tracked - how many values are counted exactly at least */
-  constructor(tracked: number) {
-    this.#tracked = tracked;
-    this.#largest = 2 ** Math.max(Math.ceil(Math.log2(Math.ceil(tracked / loadFactor))), leastLogarithm);
+  /**
+   * @param lgLargest - the logarithm of the largest size of the table
+   * @param lgSize - that of its size now
+   */
+  constructor(lgLargest: number, lgSize = leastLogarithm) {
+    this.#largest = 2 ** lgLargest;
+    this.#slots = new Array(2 ** lgSize).fill(undefined);
+  }
+
+  /** A sketch that counts so many values exactly at least. */
+  static tracking<Value>(tracked: number): FrequentItems<Value> {
+    return new FrequentItems(Math.max(Math.ceil(Math.log2(Math.ceil(tracked / loadFactor))), leastLogarithm));
   }
 
   add(item: Item<Value>, count = 1): void {
+    this.#weight += count;
     const at = this.#find(item);
     const slot = this.#slots[at];
     if (slot !== undefined) slot.count += count;
@@ -66,12 +85,38 @@ export class FrequentItems<Value> {
 
   /** The same as Spark has it after a part of a group was written, read and merged: equal counts are in its order. */
   merged(): FrequentItems<Value> {
-    const read = new FrequentItems<Value>(this.#tracked);
+    const lgLargest = Math.log2(this.#largest);
+    const read = new FrequentItems<Value>(lgLargest);
     read.#rebuild(this.#slots.length, this.#slots);
-    const merged = new FrequentItems<Value>(this.#tracked);
-    for (const { item, count } of read.#visited()) merged.add(item, count);
-    merged.#offset += this.#offset;
+    read.restore(this.#weight, this.#offset);
+    const merged = new FrequentItems<Value>(lgLargest);
+    merged.merge(read);
     return merged;
+  }
+
+  /** Adds what another sketch has counted. */
+  merge(other: FrequentItems<Value>): void {
+    const weight = this.#weight + other.#weight;
+    for (const { item, count } of other.#visited()) this.add(item, count);
+    this.restore(weight, this.#offset + other.#offset);
+  }
+
+  /** Sets what cannot be told from the counts that are kept. */
+  restore(weight: number, offset: number): void {
+    this.#weight = weight;
+    this.#offset = offset;
+  }
+
+  /** What is written of the sketch: the values and their counts in the order of the table. */
+  parts(): SketchParts<Value> {
+    const slots = this.#slots.filter((slot) => slot !== undefined);
+    return {
+      held: slots.map(({ item, count }) => ({ value: item.value, count })),
+      weight: this.#weight,
+      offset: this.#offset,
+      lgMost: Math.log2(this.#largest),
+      lgSize: Math.log2(this.#slots.length),
+    };
   }
 
   /** The slots in use, in the order in which the library goes through its table. */
