@@ -127,15 +127,18 @@ function figureTable(name: string, task: Task, results: readonly Result[], runs:
     peakBytes: median(own.map(({ peakBytes }) => peakBytes)),
   }));
   const yardstick = figures.find(({ contestant }) => contestant.id === task.yardstick);
+  const ratio = (own: number, other: number | undefined): string =>
+    other === undefined || other <= 0 ? "–" : (own / other).toFixed(2);
   const times = found.values().next().value![0]!.seconds.length * runs;
   const rows = figures.map(({ contestant, seconds, cpuSeconds, peakBytes }) => [
     contestant.label,
     timeText(seconds),
-    yardstick === undefined ? "–" : (seconds / yardstick.seconds).toFixed(2),
+    ratio(seconds, yardstick?.seconds),
     timeText(cpuSeconds),
+    ratio(cpuSeconds, yardstick?.cpuSeconds),
     `${Math.round(peakBytes / 2 ** 20)} MiB`,
   ]);
-  const header = ["", "time", `× ${task.yardstick}`, "processor", "peak memory"];
+  const header = ["", "time", `× ${task.yardstick}`, "processor", `× ${task.yardstick}`, "peak memory"];
   return `${task.title}: ${name}, median of ${times}\n\n${markdownTable(header, rows)}`;
 }
 

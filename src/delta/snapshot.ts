@@ -77,6 +77,34 @@ export async function readSnapshot(
   return { ...snapshot, identity: await identityOf(listing.log, wanted, handlers) };
 }
 
+/**
+ * The newest version of a table that is known, by a look for the commits that came since; its `listing` may name files that
+ * are gone by now, and lack checkpoints.
+ *
+ * @returns undefined where the table is another one by now
+ * @throws as `readSnapshot`
+ */
+export async function refreshed(known: Snapshot, handlers: DeltaHandlers): Promise<Snapshot | undefined> {
+  const { table, version } = known;
+  if (!(await isSame(known, table, handlers))) return undefined;
+  const listing = await withLater(known, handlers);
+  const newest = Math.max(version, listing.commits.at(-1) ?? version);
+  if (newest === version) return known;
+  const replay = await replayed(commitFiles(listing, version + 1, newest, false), listing, handlers);
+  const snapshot = composed(listing, newest, replay, known, known.checkpointVersion);
+  checkReadable(snapshot.protocol, table);
+  return { ...snapshot, identity: await identityOf(listing.log, newest, handlers) };
+}
+
+/** The listing of a snapshot with the commits that came after it, each looked for by its name. */
+async function withLater({ listing, version }: Snapshot, { storage }: DeltaHandlers): Promise<LogListing> {
+  const later: number[] = [];
+  const isThere = async (next: number): Promise<boolean> =>
+    (await storage.stat(joinPath(listing.log, commitName(next)))) !== undefined;
+  for (let next = version + 1; await isThere(next); next++) later.push(next);
+  return { ...listing, commits: [...listing.commits.filter((commit) => commit <= version), ...later] };
+}
+
 async function isSame(known: Snapshot, table: string, handlers: DeltaHandlers): Promise<boolean> {
   if (known.table !== table || known.identity === undefined) return false;
   return (await identityOf(known.listing.log, known.version, handlers)) === known.identity;

@@ -40,6 +40,8 @@ const noTable: TransactionBase = {
 };
 
 async function existing(location: string, { delta }: CommandContext): Promise<Snapshot | undefined> {
+  const known = await delta.refreshed(location);
+  if (known !== undefined) return known;
   const log = await delta.handlers.storage.children(joinPath(location, logFolder));
   const hasCommits = log?.some(({ name }) => /^\d{20}\./.test(name)) ?? false;
   return hasCommits ? delta.snapshot(location) : undefined;

@@ -1,6 +1,6 @@
 /** Delta tables as a session sees them: their snapshots, kept so that the next look reads only what came since. */
 import type { DeltaHandlers } from "../../../delta/handlers.ts";
-import { readSnapshot, type Snapshot } from "../../../delta/snapshot.ts";
+import { readSnapshot, refreshed, type Snapshot } from "../../../delta/snapshot.ts";
 import type { Engine, SourceDescription } from "../../../engine/engine.ts";
 import type { Read, ReadTable } from "../../../plan/relation.ts";
 import type { Storage } from "../../../storage/storage.ts";
@@ -28,6 +28,19 @@ export class DeltaTables {
     const known = this.#known.get(table);
     const snapshot = await readSnapshot(table, this.handlers, { known, ...(version === undefined ? {} : { version }) });
     if (snapshot.version >= (known?.version ?? 0)) this.#keep(snapshot);
+    return snapshot;
+  }
+
+  /**
+   * A table as it is now, where an earlier version of it is known; undefined where none is. Only the commits since then are
+   * looked for: what the snapshot says of the files of the log is not up to date.
+   *
+   * @param table - the table's folder, absolute
+   */
+  async refreshed(table: string): Promise<Snapshot | undefined> {
+    const known = this.#known.get(table);
+    const snapshot = known === undefined ? undefined : await refreshed(known, this.handlers);
+    if (snapshot !== undefined) this.#keep(snapshot);
     return snapshot;
   }
 

@@ -18,7 +18,7 @@ export async function snapshotAt(
   tables: DeltaTables,
   { timeZone }: Pick<EngineSettings, "timeZone">,
 ): Promise<Snapshot> {
-  if (at === undefined) return tables.snapshot(table);
+  if (at === undefined) return (await tables.refreshed(table)) ?? tables.snapshot(table);
   if ("version" in at) return tables.snapshot(table, at.version);
   const time = millisecondsOf(at.timestamp, timeZone);
   const { listing, metadata } = await tables.snapshot(table);
