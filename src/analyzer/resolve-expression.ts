@@ -37,6 +37,7 @@ import {
 import { type ExpressionContext, resolveIn } from "./expression-context.ts";
 import { arrayFieldAccess, fieldAccess, fieldPath } from "./field-access.ts";
 import { lateralAlias } from "./lateral-alias.ts";
+import { momentOfDay } from "./moment-of-day.ts";
 import { calledWithoutParentheses, columnName, prettyText } from "./names.ts";
 import { placed } from "./places.ts";
 import { applyFunction, detailsOf, plainDetails, resolveCall } from "./resolve-call.ts";
@@ -116,7 +117,7 @@ function resolveOwnCall(call: Call, context: ExpressionContext): ResolvedExpress
   if (user !== undefined) return resolveNamedFunction(call, user, context);
   if (lookupFunction(call.name.at(-1)!)?.class === "window") throw missingOver(prettyText(call));
   if (isTimeWindowCall(call)) throw strayTimeWindow(call);
-  return resolveCall(call, context);
+  return resolveCall(momentOfDay(call, context) ?? call, context);
 }
 
 function resolveNamedFunction(call: Call, user: UserFunction, context: ExpressionContext): ResolvedExpression {

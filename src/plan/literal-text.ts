@@ -1,6 +1,6 @@
 /** Literals as SQL text and as Spark shows them in column names. */
 
-import { dateText } from "../types/calendar.ts";
+import { dateText, timeText } from "../types/calendar.ts";
 import type { DayTimeIntervalType, TypeKind, YearMonthIntervalType } from "../types/data-type.ts";
 import { Interval } from "../types/interval.ts";
 import { doubleText, floatText } from "../types/number-text.ts";
@@ -30,6 +30,7 @@ const writers: Partial<Record<TypeKind, Write>> = {
   binary: (value: Uint8Array) =>
     `X'${[...value].map((byte) => byte.toString(16).padStart(2, "0").toUpperCase()).join("")}'`,
   date: (value: number) => `DATE '${dateText(value)}'`,
+  time: (value: bigint) => `TIME '${timeText(Number(value))}'`,
   timestamp: (value: bigint) => `TIMESTAMP '${timestampText(value)}'`,
   "day-time interval": (value: bigint, _, { type }) =>
     Interval.ofMicroseconds(value, type as DayTimeIntervalType).toString(),
