@@ -98,7 +98,8 @@ describe("scd2 on random changes", () => {
           sequenceBy: "at",
           applyAsDeletes: "gone",
           exceptColumnList: ["gone"],
-          ...{ startAt: "start", endAt: "stop", current: "holds", surrogateKey: "sk" },
+          ...{ startAt: "start", endAt: "stop", current: "holds" },
+          ...(identity ? { generatedColumnList: ["sk"] } : { surrogateKey: "sk" }),
           ...options,
         });
       const histories = new Map(keys.map((key) => [key, new History(tracksAll)]));

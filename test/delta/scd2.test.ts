@@ -26,12 +26,12 @@ const newTable = () =>
     .addColumns("id STRING NOT NULL, city STRING, score INT, __START_AT TIMESTAMP, __END_AT TIMESTAMP")
     .execute();
 
-const changes = (...rows: readonly (readonly (string | number | null)[])[]): DataFrame =>
-  spark
+const changes = (of: SparkSession, ...rows: readonly (readonly (string | number | null)[])[]): DataFrame =>
+  of
     .createDataFrame(rows, "id STRING, city STRING, score INT, day STRING")
     .withColumn("day", col("day").cast("timestamp")) as unknown as DataFrame;
 
-const plain = { keys: ["id"], sequenceBy: "day", surrogateKey: "sk" } as const;
+const plain = { keys: ["id"], sequenceBy: "day", generatedColumnList: ["sk"] } as const;
 
 async function rowsOf(frame: DataFrame): Promise<readonly string[]> {
   const texts = frame.select("sk", "id", "city", "score", col("__START_AT").cast("date"), col("__END_AT").cast("date"));
@@ -42,21 +42,21 @@ const found = <S>(table: DeltaTable<S>) => rowsOf(table.toDF() as unknown as Dat
 describe("scd2", () => {
   test("keeps what was, splits it for late changes, ends it for deletes, as one commit each", async () => {
     const table = await newTable();
-    await scd2(table, changes(["a", "Bern", 1, "2025-01-01"]), plain);
-    expect(await scd2(table, changes(["a", "Rome", 1, "2025-03-01"]), plain)).toEqual({
+    await scd2(table, changes(spark, ["a", "Bern", 1, "2025-01-01"]), plain);
+    expect(await scd2(table, changes(spark, ["a", "Rome", 1, "2025-03-01"]), plain)).toEqual({
       affected: 2,
       updated: 1,
       deleted: 0,
       inserted: 1,
     });
     expect(await found(table)).toEqual(["1 a Bern 1 2025-01-01 2025-03-01", "2 a Rome 1 2025-03-01 "]);
-    await scd2(table, changes(["a", "Bern", null, "2025-02-01"], ["a", "Bern", null, "2025-02-10"]), plain);
+    await scd2(table, changes(spark, ["a", "Bern", null, "2025-02-01"], ["a", "Bern", null, "2025-02-10"]), plain);
     expect(await found(table)).toEqual([
       "1 a Bern 1 2025-01-01 2025-02-01",
       "3 a Bern  2025-02-01 2025-03-01",
       "2 a Rome 1 2025-03-01 ",
     ]);
-    await scd2(table, changes(["a", null, null, "2025-04-01"]), { ...plain, applyAsDeletes: "city IS NULL" });
+    await scd2(table, changes(spark, ["a", null, null, "2025-04-01"]), { ...plain, applyAsDeletes: "city IS NULL" });
     expect(await rowsOf(scd2AsOf(table, "2025-03-31 23:59:59") as unknown as DataFrame)).toEqual([
       "2 a Rome 1 2025-03-01 2025-04-01",
     ]);
@@ -91,9 +91,21 @@ describe("scd2", () => {
 
   test("goes on from what two programs at once have made of the table", async () => {
     const table = await newTable();
-    await scd2(table, changes(["a", "Bern", 1, "2025-01-01"]), plain);
-    await Promise.all(["b", "c"].map((id) => scd2(table, changes([id, "Rome", 2, "2025-01-02"]), plain)));
-    await Promise.all(["02", "03"].map((month) => scd2(table, changes(["a", month, 1, `2025-${month}-01`]), plain)));
+    await scd2(table, changes(spark, ["a", "Bern", 1, "2025-01-01"]), plain);
+    const other = SparkSession.create();
+    const location = String((await table.detail().collect())[0]!.location);
+    const programs = [table as unknown as DeltaTable, await DeltaTable.forPath(other, location)];
+    const both = (rows: readonly (readonly (string | number)[])[]) =>
+      Promise.all(programs.map((of, index) => scd2(of, changes(of.sparkSession, rows[index]!), plain)));
+    await both([
+      ["b", "Rome", 2, "2025-01-02"],
+      ["c", "Rome", 2, "2025-01-02"],
+    ]);
+    await both([
+      ["a", "02", 1, "2025-02-01"],
+      ["a", "03", 1, "2025-03-01"],
+    ]);
+    await other.stop();
     expect((await found(table)).map((row) => row.slice(2))).toEqual([
       "a Bern 1 2025-01-01 2025-02-01",
       "a 02 1 2025-02-01 2025-03-01",
@@ -117,13 +129,14 @@ describe("scd2", () => {
     ["DATATYPE_MISMATCH.UNEXPECTED_INPUT_TYPE", { endAt: "score" }],
   ])("refuses with %s: %j", async (condition, options) => {
     const table = (await newTable()) as unknown as DeltaTable;
-    const merged = scd2(table, changes(["a", "Bern", 1, "2025-01-01"]), { ...plain, ...options } as never);
+    const merged = scd2(table, changes(spark, ["a", "Bern", 1, "2025-01-01"]), { ...plain, ...options } as never);
     await expect(merged).rejects.toMatchObject({ condition });
   });
 
   test("refuses changes without key or time, and two that differ at one time", async () => {
     const table = await newTable();
-    const merged = (...rows: readonly (readonly (string | number | null)[])[]) => scd2(table, changes(...rows), plain);
+    const merged = (...rows: readonly (readonly (string | number | null)[])[]) =>
+      scd2(table, changes(spark, ...rows), plain);
     await expect(merged([null, "Bern", 1, "2025-01-01"])).rejects.toThrow("`id`: 1");
     await expect(merged(["a", "Bern", 1, null])).rejects.toMatchObject({
       condition: "AUTOCDC_MICROBATCH_VALIDATION.NULL_SEQUENCE",

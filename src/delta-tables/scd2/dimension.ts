@@ -11,7 +11,7 @@ export interface Dimension {
   readonly startAt: StructField;
   readonly endAt: string;
   readonly current: string | undefined;
-  readonly surrogateKey: { readonly name: string; readonly isIdentity: boolean } | undefined;
+  readonly surrogateKey: string | undefined;
   /** What changes give values, besides the keys. */
   readonly attributes: readonly StructField[];
   /** Which of the attributes make a new version, by their places. */
@@ -34,21 +34,20 @@ export function dimensionOf(table: StructType, options: Scd2Options): Dimension 
   if (!sameType(start, end)) throw otherType("endAt", end, `${simpleString(start.type)}, as that of startAt`);
   if (current !== undefined && current.type.kind !== "boolean") throw otherType("current", current, "boolean");
   if (number !== undefined && !isIntegral(number.type)) throw otherType("surrogateKey", number, "of whole numbers");
-  const telling = new Set([...keys, start, end, current, number]);
-  const attributes = table.fields.filter((field) => !telling.has(field) && !isGenerated(field));
+  const generated = columnsNamed(table, options.generatedColumnList ?? [], "table");
+  const telling = new Set([...keys, start, end, current, number, ...generated]);
+  const attributes = table.fields.filter((field) => !telling.has(field));
   return {
     keys,
     startAt: start,
     endAt: end.name,
     current: current?.name,
-    surrogateKey: number && { name: number.name, isIdentity: isIdentity(number) },
+    surrogateKey: number?.name,
     attributes,
     tracked: trackedOf(attributes, options),
   };
 }
 
-const isGenerated = ({ metadata = {} }: StructField): boolean => "delta.generationExpression" in metadata;
-const isIdentity = ({ metadata = {} }: StructField): boolean => "delta.identity.start" in metadata;
 const sameType = (one: StructField, other: StructField): boolean => simpleString(one.type) === simpleString(other.type);
 const namesOf = (fields: readonly StructField[]): readonly string[] => fields.map(({ name }) => name);
 

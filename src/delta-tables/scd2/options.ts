@@ -36,11 +36,13 @@ export interface Scd2Options<Name extends string = string> extends Scd2Columns<N
   readonly exceptColumnList?: readonly string[];
   /** A BOOLEAN column that says whether a version is the one that holds; none when absent. */
   readonly current?: Name;
-  /**
-   * A column of whole numbers that names a version: an identity column, or one that goes on from the greatest number in
-   * the table; none when absent.
-   */
+  /** A column of whole numbers that names a version, going on from the greatest in the table; none when absent. */
   readonly surrogateKey?: Name;
+  /**
+   * Columns that the table makes itself, which changes do not give: generated ones, and identity columns, which are the
+   * better surrogate keys, since no number comes twice.
+   */
+  readonly generatedColumnList?: readonly Name[];
 }
 
 /** The names of the columns of time where a program does not give them: those of Databricks. */

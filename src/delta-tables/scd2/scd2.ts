@@ -82,8 +82,7 @@ function merged(
     .map(({ name }, index) => own(name).eq(source(keyName(index))) as Column)
     .reduce((all, next) => all.and(next) as Column, own(startAt.name).eq(source("known")) as Column);
   const set = versionOf(dimension);
-  const number =
-    surrogateKey === undefined || surrogateKey.isIdentity ? {} : { [quoted(surrogateKey.name)]: source("number") };
+  const number = surrogateKey === undefined ? {} : { [quoted(surrogateKey)]: source("number") };
   const named = Object.fromEntries(keys.map(({ name }, index) => [quoted(name), source(keyName(index))]));
   return table
     .alias("dimension")

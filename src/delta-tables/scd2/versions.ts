@@ -61,7 +61,7 @@ function knownVersions(table: DataFrame, given: DataFrame, dimension: Dimension)
       own(startAt.name).as("start"),
       own(endAt).as("end"),
       (current === undefined ? named("end").isNull() : own(current)).as("holds"),
-      (surrogateKey === undefined ? lit(null).cast("bigint") : own(surrogateKey.name)).as("number"),
+      (surrogateKey === undefined ? lit(null).cast("bigint") : own(surrogateKey)).as("number"),
       valuesOf(dimension, ({ name }) => own(name)).as("values"),
     )
     .join(given.select(...keyNames(dimension)).distinct(), keyNames(dimension), "semi");
@@ -122,11 +122,10 @@ const isOther = same("start")
   .and(named("version.holds").eqNullSafe(named("end").isNull()))
   .not();
 
-/** New versions with numbers above those in the table; an identity column makes its own. */
+/** New versions with numbers above those in the table. */
 function numbered(changed: DataFrame, table: DataFrame, { surrogateKey, keys }: Dimension): DataFrame {
-  if (surrogateKey === undefined || surrogateKey.isIdentity)
-    return changed.withColumn("number", named("version.number"));
-  const greatest = table.select(coalesce(max(named(quoted(surrogateKey.name))), lit(0)).as("greatest"));
+  if (surrogateKey === undefined) return changed.withColumn("number", named("version.number"));
+  const greatest = table.select(coalesce(max(named(quoted(surrogateKey))), lit(0)).as("greatest"));
   const isNew = named("version").isNull();
   const order = rowNumber().over(Window.partitionBy(isNew).orderBy(...keys.map((_, index) => keyName(index)), "start"));
   return changed

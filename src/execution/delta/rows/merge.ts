@@ -119,7 +119,7 @@ async function checkResolved(
   context: CommandContext,
 ): Promise<void> {
   const { table, target } = change;
-  const { source } = command;
+  const source = standIn(command.source, given);
   const rows = tableRows(table, new NumberedFiles(table.snapshot!, context.delta, "UTC"), target, context);
   const own = loggedSchema(table.snapshot!).fields.map(({ name }) => name);
   const theirs = given.fields.map(({ name }) => name);
@@ -143,6 +143,12 @@ async function checkResolved(
     }
   }
 }
+
+/** No rows of a source's columns: what is checked clause by clause need not be about all that the source is made of. */
+const standIn = (source: Relation, schema: StructType): Relation =>
+  source.kind === "subquery alias" && source.columns === undefined
+    ? { ...source, input: { kind: "local relation", schema, batches: [] } }
+    : source;
 
 interface Scope {
   readonly over: Relation;
