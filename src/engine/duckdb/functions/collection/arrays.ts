@@ -63,11 +63,11 @@ const zeroIndex = (): string => sqlError("INVALID_INDEX_OF_ZERO");
 // A gap is filled with nulls, on whichever side it is.
 const insert: Lowering = (args, { types }) =>
   reused(args, ([list, position, value]) => {
-    const before = (last: string): string => `list_resize(${list}[1:${last}], ${last})`;
+    const before = (last: string): string => `list_resize((${list})[1:${last}], ${last})`;
     const gap = `list_resize([]::${duckType(types[0]!)}, -(${position}) - len(${list}) - 1)`;
-    const forward = `list_concat(${before(`(${position} - 1)`)}, [${value}], ${list}[${position}:])`;
+    const forward = `list_concat(${before(`(${position} - 1)`)}, [${value}], (${list})[${position}:])`;
     const place = `(len(${list}) + ${position} + 1)`;
-    const backward = `CASE WHEN ${place} < 0 THEN list_concat([${value}], ${gap}, ${list}) ELSE list_concat(${list}[1:${place}], [${value}], ${list}[${place} + 1:]) END`;
+    const backward = `CASE WHEN ${place} < 0 THEN list_concat([${value}], ${gap}, ${list}) ELSE list_concat((${list})[1:${place}], [${value}], (${list})[${place} + 1:]) END`;
     const result = `CASE WHEN ${position} = 0 THEN ${zeroIndex()} WHEN ${position} > 0 THEN ${forward} ELSE ${backward} END`;
     return strict([list!, position!], result);
   });
@@ -110,13 +110,13 @@ const slice: Lowering = strictly(([list, start, length]) => {
   const badStart = sqlError("INVALID_PARAMETER_VALUE.START", { functionName: "'`slice`'" });
   const badLength = sqlError("INVALID_PARAMETER_VALUE.LENGTH", { functionName: "'`slice`'", length: length! });
   const first = `(CASE WHEN ${start} > 0 THEN ${start}::BIGINT ELSE len(${list}) + ${start} + 1 END)`;
-  return `CASE WHEN ${start} = 0 THEN ${badStart} WHEN ${length} < 0 THEN ${badLength} WHEN ${first} < 1 THEN ${list}[1:0] ELSE ${list}[${first}:${first} + ${length} - 1] END`;
+  return `CASE WHEN ${start} = 0 THEN ${badStart} WHEN ${length} < 0 THEN ${badLength} WHEN ${first} < 1 THEN (${list})[1:0] ELSE (${list})[${first}:${first} + ${length} - 1] END`;
 });
 
 const zipped: Lowering = (args) => {
   if (args.length === 0) return "[]";
   return reused(args, (lists) => {
-    const fields = lists.map((list, index) => `${structFieldName(index)}: ${list}[i]`).join(", ");
+    const fields = lists.map((list, index) => `${structFieldName(index)}: (${list})[i]`).join(", ");
     const longest =
       lists.length === 1 ? `len(${lists[0]})` : `greatest(${lists.map((list) => `len(${list})`).join(", ")})`;
     return strict(lists, `list_transform(range(1, ${longest} + 1), lambda i: {${fields}})`);
@@ -169,7 +169,7 @@ export const arrayLowerings = {
   concat: concatenated,
   flatten: ([lists], { types }) =>
     reused([lists!], ([list]) => `CASE WHEN ${holdsNull(list!, types[0])} THEN NULL ELSE flatten(${list}) END`),
-  get: (args) => reused(args, ([list, index]) => `CASE WHEN ${index} >= 0 THEN ${list}[${index}::BIGINT + 1] END`),
+  get: (args) => reused(args, ([list, index]) => `CASE WHEN ${index} >= 0 THEN (${list})[${index}::BIGINT + 1] END`),
   reverse: reversed,
   shuffle: shuffled,
   size,

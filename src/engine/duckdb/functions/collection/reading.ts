@@ -14,7 +14,7 @@ const bracket: Lowering = (args, { types }) => {
     const outside = `${index} < 0 OR ${index} >= len(${list})`;
     return strict(
       [list!, index!],
-      `CASE WHEN ${outside} THEN ${bounds("INVALID_ARRAY_INDEX", list!, index!)} ELSE ${list}[${index}::BIGINT + 1] END`,
+      `CASE WHEN ${outside} THEN ${bounds("INVALID_ARRAY_INDEX", list!, index!)} ELSE (${list})[${index}::BIGINT + 1] END`,
     );
   });
 };
@@ -31,7 +31,7 @@ const elementAt =
         : `WHEN abs(${position}) > len(${list}) THEN ${bounds("INVALID_ARRAY_INDEX_IN_ELEMENT_AT", list!, position!)} `;
       return strict(
         [list!, position!],
-        `CASE WHEN ${position} = 0 THEN ${zero} ${outside}ELSE ${list}[${position}] END`,
+        `CASE WHEN ${position} = 0 THEN ${zero} ${outside}ELSE (${list})[${position}] END`,
       );
     });
   };
