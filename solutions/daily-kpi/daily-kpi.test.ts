@@ -172,6 +172,16 @@ describe("daily-kpi on generated events", () => {
     expect(await readdir(foreign)).toEqual(["thesis.txt"]);
   });
 
+  it("writes a Delta table of the same figures, a version a run", async () => {
+    const table = join(folder, "figures-delta");
+    for (let time = 0; time < 2; time++) await run({ data, out: table, options: { format: "delta" } });
+    const rows = await spark.read.format("delta").load(table).orderBy("date", "country", "category").collect();
+    expect((rows as unknown as Figure[]).map(planted)).toEqual(truth.rows);
+    expect(await spark.sql(`DESCRIBE HISTORY delta.\`${table}\``).count()).toBe(2);
+    await expect(run({ data, out: table })).rejects.toThrow("holds a Delta table");
+    await expect(run({ data, out, options: { format: "delta" } })).rejects.toThrow("holds plain Parquet");
+  });
+
   it.each(["csv", "parquet"] as const)("reads %s as well", async (format) => {
     const other = join(folder, `given-${format}`);
     await convert(data, other, format);

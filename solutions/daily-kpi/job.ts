@@ -5,6 +5,7 @@ import { type ActionOptions, defineJob, Observation, type SparkSession } from "l
 import { type Check, reportChecks } from "../common/checks.ts";
 import { refuseForeignFiles } from "../common/output-folder.ts";
 import { recordsByReason, refuseToForget, reportRejected } from "../common/quarantine.ts";
+import { formatOption, readTable, refuseOtherFormat, type TableFormat, tableWrite } from "../common/table-format.ts";
 import { runExperiments } from "./experiments.ts";
 import { type Generated, generate } from "./generate.ts";
 import { dailyFigures, judge, rejected, withWeeklyRevenue } from "./pipeline.ts";
@@ -21,6 +22,7 @@ export default defineJob({
   description: "Daily figures of a shop by country and category, with the revenue of the last seven days.",
   options: {
     replay: { type: "boolean", description: "judge the events in the quarantine again, after a fix" },
+    format: formatOption,
     experiments: { type: "boolean", description: "measure what repartition and coalesce do to the job" },
     show: { type: "number", description: "how many rows to print", default: 10 },
     seed: { type: "number", description: "of the generated data", default: 20_250_731 },
@@ -29,6 +31,7 @@ export default defineJob({
   run: async ({ spark, options, data, out = "out/daily-kpi", rows, scale, signal, progress, report }) => {
     const folders = foldersOf(out, data);
     await refuseForeignFiles(folders.out, (name) => name.startsWith("date="), "daily-kpi");
+    await refuseOtherFormat(folders.out, options.format);
     if (!options.replay) await refuseToForget(spark, folders.quarantine);
     const making = data === undefined && !(options.replay && existsSync(folders.data));
     if (making) progress("Generating events");
@@ -38,23 +41,28 @@ export default defineJob({
 
     const step = "Computing and writing the figures";
     progress(step);
-    const computed = await writeOutputs(spark, sources, folders, options.replay, {
+    const computed = await writeOutputs(spark, sources, folders, options, {
       signal,
       onProgress: ({ share }) => progress(step, share),
     });
 
     progress("Reading back");
     const reasons = await recordsByReason(spark, folders.quarantine);
-    const checks = [...(await readBack(spark, folders.out, computed)), ...plantedChecks(truth, reasons)];
+    const checks = [
+      ...(await readBack(readTable(spark, folders.out, options.format, FIGURES), computed)),
+      ...plantedChecks(truth, reasons),
+    ];
     reportRejected(reasons, "events", report);
     reportChecks(checks, report);
-    reportNext(folders, report);
+    reportNext(folders, options.format, report);
 
     if (options.experiments) {
       report(`Files and plans of the experiments: ${folders.experiments}`);
       return runExperiments(spark, sources, folders.experiments, { signal, progress });
     }
-    return spark.read.schema(FIGURES).parquet(folders.out).orderBy("date", "country", "category").limit(options.show);
+    return readTable(spark, folders.out, options.format, FIGURES)
+      .orderBy("date", "country", "category")
+      .limit(options.show);
   },
 });
 
@@ -81,7 +89,7 @@ async function writeOutputs(
   spark: SparkSession,
   sources: Sources,
   { out, quarantine }: Folders,
-  replay: boolean,
+  { replay, format }: { readonly replay: boolean; readonly format: TableFormat },
   options: ActionOptions,
 ): Promise<Observation> {
   const read = readEvents(spark, sources.events);
@@ -90,10 +98,7 @@ async function writeOutputs(
   const computed = new Observation("figures");
   const figures = withWeeklyRevenue(noted(dailyFigures(judged), computed));
   const kept = replay ? stillQuarantined(judged) : rejected(judged);
-  const writes = [
-    figures.write.mode("overwrite").partitionBy("date").to(out),
-    kept.write.mode("overwrite").to(quarantine),
-  ];
+  const writes = [tableWrite(figures, out, format, ["date"]), kept.write.mode("overwrite").to(quarantine)];
   await spark.writeAll(writes, options);
   return computed;
 }

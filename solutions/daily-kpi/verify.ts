@@ -1,9 +1,8 @@
 /** Reads back what was written and compares it with what was computed. */
-import type { Observation, SparkSession } from "lakewright";
+import type { DataFrame, Observation } from "lakewright";
 import { count, max, min, sum } from "lakewright/functions";
 import type { Check } from "../common/checks.ts";
 import type { DailyFigures } from "./pipeline.ts";
-import { FIGURES } from "./schemas.ts";
 
 /** The sums that tell figures apart, by the names under which they are compared. */
 const SUMS = [
@@ -23,15 +22,11 @@ export const noted = (figures: DailyFigures, observation: Observation): DailyFig
 /**
  * Compares what is in the folder with what was noted.
  *
- * @param out - the folder that holds `date=…/`
+ * @param figures - as they are read from the folder
  * @param computed - the sums noted during the run
  */
-export async function readBack(spark: SparkSession, out: string, computed: Observation): Promise<readonly Check[]> {
-  const [written] = await spark.read
-    .schema(FIGURES)
-    .parquet(out)
-    .agg(...SUMS)
-    .collect();
+export async function readBack(figures: DataFrame, computed: Observation): Promise<readonly Check[]> {
+  const [written] = await figures.agg(...SUMS).collect();
   const expected = await computed.get();
   return Object.entries(written!).map(([check, found]) => ({
     check,

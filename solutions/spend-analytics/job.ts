@@ -6,6 +6,7 @@ import { type Check, reportChecks } from "../common/checks.ts";
 import { refuseForeignFiles } from "../common/output-folder.ts";
 import { recordsByReason, refuseToForget, reportRejected } from "../common/quarantine.ts";
 import { findOptionalSource, findSource } from "../common/sources.ts";
+import { formatOption, readTable, refuseOtherFormat } from "../common/table-format.ts";
 import { generate, type PlantedTruth } from "./generate.ts";
 import { QUARANTINES, reconcile, TABLES, writeTables } from "./tables.ts";
 
@@ -19,6 +20,7 @@ export default defineJob({
     country: { type: "string", description: "the country whose events are ranked", default: "IN" },
     month: { type: "string", description: "the month whose events are ranked", default: "2025-02" },
     replay: { type: "boolean", description: "judge the records in the quarantine again, after a fix" },
+    format: formatOption,
     table: { type: "string", description: "the table to print", choices: TABLES, default: "rfm" },
     show: { type: "number", description: "how many rows to print", default: 10 },
     seed: { type: "number", description: "of the generated data", default: 20_250_201 },
@@ -28,6 +30,7 @@ export default defineJob({
     const out = resolve(given);
     const input = resolve(data ?? `${out}-data`);
     await refuseForeignFiles(out, (name) => OUTPUTS.includes(name), "spend-analytics");
+    for (const name of TABLES) await refuseOtherFormat(join(out, name), options.format);
     if (!options.replay) for (const name of QUARANTINES) await refuseToForget(spark, join(out, name));
 
     const making = data === undefined && !(options.replay && existsSync(input));
@@ -49,13 +52,19 @@ export default defineJob({
       const reasons = await recordsByReason(spark, join(out, `quarantine_${kind}`));
       reportRejected(reasons, kind, report);
     }
-    reportChecks([...(await reconcile(spark, out, computed)), ...plantedChecks(truth, await computed.get())], report);
+    reportChecks(
+      [
+        ...(await reconcile((name) => readTable(spark, join(out, name), options.format), computed)),
+        ...plantedChecks(truth, await computed.get()),
+      ],
+      report,
+    );
     report(`Input   ${input}`);
     for (const name of OUTPUTS.filter((output) => existsSync(join(out, output)))) report(`Output  ${join(out, name)}`);
     report("Next (in a checkout, npm run -s lakewright -- …):");
     report("  lakewright run spend-analytics --table repeat_buyers");
-    report(`  lakewright show ${join(out, "rolling_spend")} --limit 20`);
-    return spark.read.parquet(join(out, options.table)).limit(options.show);
+    if (options.format === "parquet") report(`  lakewright show ${join(out, "rolling_spend")} --limit 20`);
+    return readTable(spark, join(out, options.table), options.format).limit(options.show);
   },
 });
 

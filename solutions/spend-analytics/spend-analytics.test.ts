@@ -3,11 +3,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { col, SparkSession } from "lakewright";
 import { regexpReplace } from "lakewright/functions";
-import { type JobRunOptions, runJob } from "lakewright/testing";
+import { assertDataFrameEqual, type JobRunOptions, runJob } from "lakewright/testing";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { QUARANTINE } from "../common/quarantine.ts";
 import { generate } from "./generate.ts";
 import job from "./job.ts";
+import { TABLES } from "./tables.ts";
 
 let folder: string;
 let spark: SparkSession;
@@ -244,6 +245,24 @@ describe("spend-analytics on generated events", () => {
     const expected = await recomputed(`${out}-data`);
     expect(await rowsOf(out, "rolling_spend")).toEqual(expected.rolling);
     expect(await rowsOf(out, "repeat_buyers")).toEqual(expected.buyers);
+  });
+
+  it("writes Delta tables of the same rows", async () => {
+    const [plain, delta] = [join(folder, "plain"), join(folder, "delta")];
+    const given = { rows: 1_000, options: { damaged: 6 } };
+    await run(plain, given);
+    const lines = await run(delta, { ...given, options: { ...given.options, format: "delta" } });
+    expect(lines.filter((line) => line.endsWith("  ok"))).toHaveLength(7);
+    for (const name of TABLES) {
+      const [expected, found] = [
+        spark.read.parquet(join(plain, name)),
+        spark.read.format("delta").load(join(delta, name)),
+      ];
+      expect(await found.count(), name).toBeGreaterThan(0);
+      expect(await found.columns()).toEqual(await expected.columns());
+      await assertDataFrameEqual(found, expected);
+    }
+    await expect(run(delta, given)).rejects.toThrow("holds a Delta table");
   });
 
   it("makes the same bytes of the same seed, and as many damaged lines as asked for", async () => {

@@ -6,6 +6,7 @@ import { type Check, plain } from "../common/checks.ts";
 import { quarantined, replayed } from "../common/quarantine.ts";
 import { readRecords } from "../common/records.ts";
 import type { Source } from "../common/sources.ts";
+import { type TableFormat, tableWrite } from "../common/table-format.ts";
 import {
   acceptedEvents,
   acceptedOrders,
@@ -31,6 +32,8 @@ export interface Choices {
   readonly country: string;
   readonly month: string;
   readonly replay: boolean;
+  /** Of the tables; quarantines are Parquet, which somebody can mend. */
+  readonly format: TableFormat;
 }
 
 /** All tables and quarantines from one pass over the inputs. */
@@ -38,7 +41,7 @@ export async function writeTables(
   spark: SparkSession,
   { events, orders }: Inputs,
   out: string,
-  { country, month, replay }: Choices,
+  { country, month, replay, format }: Choices,
   options: ActionOptions,
 ): Promise<Observation> {
   const records = readRecords(spark, events, EVENT_FIELDS);
@@ -58,10 +61,9 @@ export async function writeTables(
     quarantine_events: quarantined(judged, EVENT_FIELDS),
     ...(judgedOrders && { quarantine_orders: quarantined(judgedOrders, ORDER_FIELDS) }),
   };
-  const writes = Object.entries({ ...tables, ...quarantines }).map(([name, rows]) =>
-    rows.write.mode("overwrite").to(join(out, name)),
-  );
-  await spark.writeAll(writes, options);
+  const writesOf = (outputs: Readonly<Record<string, DataFrame>>, of: TableFormat) =>
+    Object.entries(outputs).map(([name, rows]) => tableWrite(rows, join(out, name), of));
+  await spark.writeAll([...writesOf(tables, format), ...writesOf(quarantines, "parquet")], options);
   return computed;
 }
 
@@ -71,8 +73,10 @@ function ordersOf(spark: SparkSession, orders: Source, out: string, replay: bool
 }
 
 /** What the tables say of the same thing must agree, and with what was computed. */
-export async function reconcile(spark: SparkSession, out: string, computed: Observation): Promise<readonly Check[]> {
-  const table = (name: (typeof TABLES)[number]): DataFrame => spark.read.parquet(join(out, name));
+export async function reconcile(
+  table: (name: (typeof TABLES)[number]) => DataFrame,
+  computed: Observation,
+): Promise<readonly Check[]> {
   const { events, spend } = await computed.get();
   const revenue = table("daily_revenue");
   const countries = (await revenue.columns()).slice(1);
