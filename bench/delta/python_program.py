@@ -97,6 +97,7 @@ class Spark:
             "spark.ui.enabled": "false",
             "spark.driver.memory": "6g",
             "spark.sql.shuffle.partitions": "2",
+            "spark.databricks.delta.snapshotPartitions": "2",
             "spark.sql.session.timeZone": "UTC",
             "spark.sql.extensions": "io.delta.sql.DeltaSparkSessionExtension",
             "spark.sql.catalog.spark_catalog": "org.apache.spark.sql.delta.catalog.DeltaCatalog",
