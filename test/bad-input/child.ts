@@ -17,6 +17,12 @@ const commands: Readonly<Record<string, (path: string) => Promise<void>>> = {
   async write(path) {
     await spark.range(3).write.mode("overwrite").parquet(path);
   },
+  async "read a Delta table"(path) {
+    console.log(await spark.read.format("delta").load(path).count());
+  },
+  async "append to a Delta table"(path) {
+    await spark.range(3).write.format("delta").mode("append").save(path);
+  },
 };
 
 try {

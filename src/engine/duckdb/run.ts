@@ -1,7 +1,9 @@
 /** One run: bind, compile, execute, measure. */
 import { mkdir, rm } from "node:fs/promises";
+import { isLakewrightError } from "../../errors.ts";
 import type { ResolvedObserve, ResolvedRelation } from "../../plan/resolved.ts";
 import { relationsBelow } from "../../plan/resolved-walk.ts";
+import { storageError } from "../../storage/storage-error.ts";
 import type { Batch } from "../../types/batch.ts";
 import type { StructType } from "../../types/data-type.ts";
 import type { Output, Run, RunMetrics, RunRequest, WrittenFile } from "../engine.ts";
@@ -45,7 +47,15 @@ async function withoutFiles(outputs: readonly Output[], error: unknown): Promise
   for (const { destination } of outputs)
     if (destination.kind === "files" && destination.request.logged !== undefined)
       await removeWritten(destination.request).catch(() => undefined);
-  return error;
+  return outputs.reduce(asWrite, error);
+}
+
+// The database says of each file that it cannot open it, whether to read or to write.
+function asWrite(error: unknown, { destination }: Output): unknown {
+  if (destination.kind !== "files" || !isLakewrightError(error)) return error;
+  const path = String(error.parameters.path);
+  const isOwn = path.startsWith(destination.request.folder) && path.includes(destination.request.writeId);
+  return isOwn ? storageError(error.cause, { verb: "write", writes: true }, path) : error;
 }
 
 type Observed = Map<string, { readonly schema: StructType; readonly batch: Batch }>;

@@ -47,7 +47,8 @@ const flag = (options: Options, name: string): boolean => optionOf(options, name
  * Saves rows.
  *
  * @returns undefined where nothing was to be done: a table is there that is to be left alone, or the batch was written before
- * @throws AnalysisError `DELTA_PATH_EXISTS`, `DELTA_METADATA_MISMATCH`, `DELTA_FAILED_TO_MERGE_FIELDS`
+ * @throws AnalysisError `DELTA_PATH_EXISTS`, `DELTA_DUPLICATE_COLUMNS_FOUND`, `DELTA_METADATA_MISMATCH`,
+ *   `DELTA_FAILED_TO_MERGE_FIELDS`
  */
 export async function saveRows(
   save: Save,
@@ -60,6 +61,7 @@ export async function saveRows(
   if (exists && save.mode === "ignore") return undefined;
   if (wasWritten(table, save.options)) return undefined;
   const given = await context.schemaOf(save.input);
+  checkNoDouble(given);
   checkOptions(save);
   const fresh = !exists || save.replaces === true;
   if (fresh) define(table, save, given);
@@ -95,6 +97,22 @@ const pathExists = (location: string): AnalysisError =>
     parameters: { path: `file:${location}` },
     hint: 'Use mode("append") or mode("overwrite"), or another path.',
   });
+
+/** Columns of tables are told apart without regard to case. */
+function checkNoDouble({ fields }: StructType): void {
+  const names = fields.map(({ name }) => name.toLowerCase());
+  const doubles = [...new Set(names.filter((name, index) => names.indexOf(name) < index))];
+  if (doubles.length === 0) return;
+  throw new AnalysisError(
+    `Found duplicate column(s): ${doubles.join(", ")}. The duplicate was found in the data being saved`,
+    {
+      condition: "DELTA_DUPLICATE_COLUMNS_FOUND.DATA",
+      sqlState: "42711",
+      parameters: { duplicateCols: doubles.join(", ") },
+      hint: "Rename the columns, or leave all but one out; names that differ by case only are the same.",
+    },
+  );
+}
 
 function wasWritten({ transaction }: OpenTable, options: Options): boolean {
   const [appId, version] = [optionOf(options, "txnAppId"), optionOf(options, "txnVersion")];

@@ -59,9 +59,13 @@ const contentOf = (configuration: string): unknown => {
 const plainField = (key: string, value: unknown): unknown =>
   key === "delta.columnMapping.physicalName" ? "a name" : value;
 
+// Spark writes a constraint with blanks between all of its words.
+const plainValue = (key: string, value: unknown): unknown =>
+  key.startsWith("delta.constraints.") ? String(value).replaceAll(/\s/g, "") : value;
+
 const withoutNames = (configuration: Json): unknown =>
   Object.fromEntries(
     Object.entries(configuration)
-      .map(([key, value]) => [key, /materialized\w+ColumnName$/.test(key) ? "a name" : value])
+      .map(([key, value]) => [key, /materialized\w+ColumnName$/.test(key) ? "a name" : plainValue(key, value)])
       .sort(([left], [right]) => (left! < right! ? -1 : 1)),
   );
