@@ -1,16 +1,18 @@
 /** Names as SQL text has them. */
 import { quoted } from "../types/identifier.ts";
 import type { SqlCursor } from "./cursor.ts";
+import { readIdentifierClause, seesIdentifierClause, singlePart } from "./identifier-clause.ts";
 
 const plainName = /^[A-Za-z0-9_]+$/;
 
 /**
- * Reads one name, in back-ticks or not.
+ * Reads one name, in back-ticks or not, or what `IDENTIFIER(…)` names.
  *
  * @param wanted - what is named, for the error
  * @throws ParseError `PARSE_SYNTAX_ERROR`, or `INVALID_IDENTIFIER` for a name that needs back-ticks
  */
 export function readIdentifier(cursor: SqlCursor, wanted = "a name"): string {
+  if (seesIdentifierClause(cursor)) return singlePart(cursor, readIdentifierClause(cursor));
   const token = cursor.peek();
   if (token.kind !== "word" && token.kind !== "quoted") throw cursor.unexpected(wanted);
   cursor.take();
@@ -21,7 +23,7 @@ export function readIdentifier(cursor: SqlCursor, wanted = "a name"): string {
 
 /** Reads a name of one or more parts: `catalog.schema.table`. */
 export function readQualifiedName(cursor: SqlCursor, wanted = "a name"): string[] {
-  const parts = [readIdentifier(cursor, wanted)];
+  const parts = seesIdentifierClause(cursor) ? [...readIdentifierClause(cursor)] : [readIdentifier(cursor, wanted)];
   while (cursor.sees(".") && isName(cursor, 1)) {
     cursor.take();
     parts.push(readIdentifier(cursor, wanted));

@@ -1,7 +1,9 @@
 /** Primary expressions: what operators work on. */
+import { nameParts } from "../../functions/column-name.ts";
 import type { Expression } from "../../plan/expression.ts";
 import { voidType } from "../../types/data-type.ts";
 import type { SqlCursor } from "../cursor.ts";
+import { readClauseText, seesIdentifierClause } from "../identifier-clause.ts";
 import { noExpression } from "../keywords.ts";
 import { opensQuery } from "../lookahead.ts";
 import { isName, readIdentifier } from "../names.ts";
@@ -10,7 +12,7 @@ import { readCase } from "./case.ts";
 import { readInterval, seesInterval, seesIntervalText } from "./intervals.ts";
 import { readLambda, seesLambda } from "./lambdas.ts";
 import { readNumber, readText, readTyped, seesTyped } from "./literals.ts";
-import { literal, truth } from "./nodes.ts";
+import { call, literal, truth } from "./nodes.ts";
 import { readHole, readMarker } from "./parameters.ts";
 import { rowOf } from "./rows.ts";
 import { readStar, seesStar } from "./stars.ts";
@@ -57,8 +59,19 @@ function readWord(cursor: SqlCursor): Expression {
   const isPlain = next.kind !== "sign" || (next.value !== "(" && next.value !== "." && next.value !== "->");
   if (isPlain && Object.hasOwn(constants, word)) return constants[word]!(cursor);
   if (isPlain && noExpression.has(word)) throw cursor.unexpected("an expression");
+  if (seesIdentifierClause(cursor)) return readIdentified(cursor);
   if (next.value === "(" && next.kind === "sign") return readSyntaxCall(cursor) ?? readName(cursor);
   return seesLambda(cursor) ? readLambda(cursor) : readName(cursor);
+}
+
+/** Reads `IDENTIFIER('t.a')`, a column, and `IDENTIFIER('abs')(a)`, a call. */
+function readIdentified(cursor: SqlCursor): Expression {
+  const { start } = cursor.peek();
+  const text = readClauseText(cursor);
+  if (typeof text !== "string") return cursor.placed(start, { ...call("identifier", text) });
+  const name = nameParts(text);
+  if (cursor.seesSign("(")) return readCall(cursor, start, name);
+  return cursor.placed(start, { kind: "attribute", name });
 }
 
 /** Reads what a name begins: a column, a star of a relation, a call. */

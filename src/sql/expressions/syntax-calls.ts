@@ -1,6 +1,5 @@
 /** Calls that have words between their arguments: `CAST(a AS INT)`, `TRIM(BOTH 'x' FROM a)`, `EXTRACT(DAY FROM a)`. */
 
-import { nameParts } from "../../functions/column-name.ts";
 import type { Call, Expression } from "../../plan/expression.ts";
 import { readType } from "../../types/ddl-type.ts";
 import type { SqlCursor } from "../cursor.ts";
@@ -27,7 +26,6 @@ const readers: Readonly<Record<string, Reader>> = {
   DATEDIFF: readUnitCall("timestampdiff"),
   DATE_DIFF: readUnitCall("timestampdiff"),
   STRUCT: readStruct,
-  IDENTIFIER: readIdentifierClause,
 };
 
 /** Reads a call with a syntax of its own, if one stands here. */
@@ -129,12 +127,4 @@ function readField(cursor: SqlCursor): Expression {
   const isNamed = cursor.accept("AS");
   if (!isNamed && (cursor.seesSign(",") || cursor.seesSign(")"))) return input;
   return cursor.placed(start, { kind: "alias", input, names: [readIdentifier(cursor)] });
-}
-
-/** `IDENTIFIER('a.b')`: the column that a text names. */
-function readIdentifierClause(cursor: SqlCursor): Expression | undefined {
-  const name = cursor.expression();
-  return name.kind === "literal" && typeof name.value === "string"
-    ? { kind: "attribute", name: nameParts(name.value) }
-    : call("identifier", name);
 }

@@ -44,9 +44,6 @@ function readParenthesised(cursor: SqlCursor, start: number): Relation {
 const unnamedQuery = "__auto_generated_subquery_name";
 
 function readNamed(cursor: SqlCursor, start: number): Relation {
-  if (cursor.word() === "IDENTIFIER" && cursor.seesSign("(", 1)) {
-    return readAlias(cursor, start, readTableName(cursor, start));
-  }
   const { position } = cursor;
   const name = readQualifiedName(cursor, "a table, a query in parentheses or VALUES");
   if (cursor.seesSign("(")) return readAlias(cursor, start, readTableFunction(cursor, start, name));

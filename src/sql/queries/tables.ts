@@ -1,5 +1,4 @@
 /** Tables by name, and files by their format: `json.\`events/\``. */
-import { nameParts } from "../../functions/column-name.ts";
 import type { Expression } from "../../plan/expression.ts";
 import type { Options, Relation } from "../../plan/relation.ts";
 import type { SqlCursor } from "../cursor.ts";
@@ -21,25 +20,12 @@ const fileFormats: ReadonlySet<string> = new Set([
 
 /** Reads the name of a table, of a common table expression or of files, with a time and options behind it. */
 export function readTableName(cursor: SqlCursor, start: number): Relation {
-  const name = readName(cursor);
+  const name = readQualifiedName(cursor, "a table, a query in parentheses or VALUES");
   if (name.length === 1 && cursor.isCommonTable(name[0]!)) {
     return cursor.placed(start, { kind: "common table reference", name: name[0]! });
   }
   const options = { ...readTime(cursor), ...readOptions(cursor) };
   return cursor.placed(start, relationOf(name, options));
-}
-
-function readName(cursor: SqlCursor): readonly string[] {
-  if (!cursor.sees("IDENTIFIER", "(")) return readQualifiedName(cursor, "a table, a query in parentheses or VALUES");
-  cursor.expectAll("IDENTIFIER", "(");
-  const name = cursor.expression();
-  cursor.expect(")");
-  if (name.kind === "literal" && typeof name.value === "string") return nameParts(name.value);
-  throw cursor.fault(cursor.peek(-1), "The expression in IDENTIFIER must be a constant STRING", {
-    condition: "NOT_A_CONSTANT_STRING.NOT_CONSTANT",
-    sqlState: "42601",
-    hint: "Write the name as text, or bind it as a parameter.",
-  });
 }
 
 function relationOf(name: readonly string[], options: Options): Relation {

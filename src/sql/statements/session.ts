@@ -6,7 +6,7 @@ import type { DataType } from "../../types/data-type.ts";
 import { readType } from "../../types/ddl-type.ts";
 import type { SqlCursor } from "../cursor.ts";
 import { readString } from "../expressions/literals.ts";
-import { readQualifiedName } from "../names.ts";
+import { isName, readQualifiedName } from "../names.ts";
 import { readListOf } from "../queries/lists.ts";
 import { ifExists, writtenSince } from "./clauses.ts";
 
@@ -78,7 +78,7 @@ export function readReset(cursor: SqlCursor): Statement {
 export function readDeclare(cursor: SqlCursor): DeclareVariable {
   cursor.take();
   const replace = cursor.accept("OR", "REPLACE");
-  cursor.acceptAny("VARIABLE", "VAR");
+  if (isName(cursor, 1)) cursor.acceptAny("VARIABLE", "VAR");
   const names = readListOf(cursor, (inner) => readQualifiedName(inner, "a variable"));
   const hasType = !cursor.sees("DEFAULT") && !cursor.seesSign("=") && cursor.peek().kind === "word";
   const type: { type?: DataType } = hasType ? { type: readType(cursor) } : {};
