@@ -1,4 +1,13 @@
 /** Delta tables as objects, and dimensions that keep their history: the entry point `lakewright/delta`. */
+export {
+  ConcurrentAppendException,
+  ConcurrentDeleteDeleteException,
+  ConcurrentDeleteReadException,
+  ConcurrentModificationException,
+  ConcurrentTransactionException,
+  MetadataChangedException,
+  ProtocolChangedException,
+} from "../delta/write/conflict-errors.ts";
 export { type CloneOptions, DeltaTable, type DeltaTableOptions } from "./delta-table.ts";
 export { type AssignmentsTo, DeltaMergeBuilder, type MergeMetrics } from "./merge-builder.ts";
 export { DeltaOptimizeBuilder } from "./optimize-builder.ts";

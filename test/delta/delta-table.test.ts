@@ -3,7 +3,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { col, lit, SparkSession } from "lakewright";
-import { DeltaTable } from "lakewright/delta";
+import { ConcurrentAppendException, ConcurrentModificationException, DeltaTable } from "lakewright/delta";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
 let folder: string;
@@ -23,6 +23,12 @@ async function rowsOf<S>(table: DeltaTable<S>): Promise<readonly unknown[]> {
   const rows = (await table.toDF().collect()).map((row) => Object.values(row as object));
   return rows.toSorted((left, right) => Number(left[0]) - Number(right[0]));
 }
+
+test("conflicts are exceptions that programs can catch by their classes", () => {
+  const error = new ConcurrentAppendException("files were added", { condition: "DELTA_CONCURRENT_APPEND" });
+  expect(error).toBeInstanceOf(ConcurrentModificationException);
+  expect(error).toMatchObject({ name: "ConcurrentAppendException", condition: "DELTA_CONCURRENT_APPEND" });
+});
 
 describe("DeltaTable", () => {
   test("is made by a builder, changed row by row, and tells its history", async () => {
