@@ -209,6 +209,7 @@ export class EngineSessionState implements SessionState {
   }
 
   async stop(): Promise<void> {
+    await this.#delta.settled();
     if (this.#users.size > 1) await this.#cache.settle(this);
     this.#stopped = true;
     this.#users.delete(this);

@@ -18,12 +18,19 @@ const run = (text: string, path: string): Promise<unknown> => spark.execute(text
 const ids = async (path: string, version = ""): Promise<readonly unknown[]> =>
   (await spark.sql(`SELECT id FROM ${nameOf(path)}${version} ORDER BY id`).collect()).map(({ id }) => id);
 
-beforeAll(async () => {
+/** A new session; the end of the one before it waits for the checkpoints. */
+async function anew(): Promise<void> {
+  await spark?.stop();
   spark = SparkSession.create();
+}
+
+beforeAll(async () => {
+  await anew();
   const interval = "TBLPROPERTIES ('delta.checkpointInterval' = '3', 'delta.checkpointPolicy' = 'v2')";
   await run(`CREATE TABLE {t} USING delta ${interval} AS SELECT id FROM range(3)`, template);
   await run("INSERT INTO {t} VALUES (10)", template);
   await run("DELETE FROM {t} WHERE id = 0", template);
+  await anew();
 });
 afterAll(async () => {
   await spark.stop();
@@ -64,6 +71,7 @@ describe("a file of the log that is not whole", () => {
     async (_, length) => {
       const { path, file } = fresh();
       await run("INSERT INTO {t} VALUES (11)", path);
+      await anew();
       const log = readdirSync(join(path, "_delta_log"), { recursive: true }).map(String);
       const damaged = log.filter((name) => /checkpoint|\.crc$|_sidecars\//.test(name));
       expect(damaged).toHaveLength(7);
@@ -72,6 +80,7 @@ describe("a file of the log that is not whole", () => {
       cpSync(path, copy, { recursive: true });
       expect(await ids(copy)).toEqual([...rows, 11]);
       for (const id of [12, 13, 14]) await run(`INSERT INTO {t} VALUES (${id})`, copy);
+      await anew();
       expect(readdirSync(join(copy, "_delta_log")).filter((name) => /6\.checkpoint/.test(name))).toHaveLength(1);
       for (const version of [0, 1, 2, 3, 4, 5]) unlinkSync(join(copy, "_delta_log", commit(version)));
       expect(await ids(copy)).toEqual([...rows, 11, 12, 13, 14]);
@@ -149,6 +158,7 @@ describe("a clock that goes backwards", () => {
   test("makes VACUUM and the clean-up of a log keep what the future made", async () => {
     const { path } = fresh();
     await run("OPTIMIZE {t}", path);
+    await anew();
     const before = readdirSync(path, { recursive: true }).length;
     at("2000-01-01T00:00:00Z");
     await run("VACUUM {t}", path);

@@ -110,8 +110,14 @@ describe("df.write", () => {
 
   test("gives checkpoints every so many commits, from which the table is read", async () => {
     const path = join(folder, "checkpoints");
-    await some("1 AS a").write.format("delta").option("delta.checkpointInterval", "2").save(path);
-    for (let index = 0; index < 4; index++) await some("1 AS a").write.format("delta").mode("append").save(path);
+    const writer = SparkSession.create();
+    const name = `delta.\`${path}\``;
+    await writer.execute(
+      `CREATE TABLE ${name} USING delta TBLPROPERTIES ('delta.checkpointInterval' = '2') AS SELECT id FROM range(3)`,
+    );
+    for (let index = 0; index < 4; index++) await writer.execute(`INSERT INTO ${name} SELECT id FROM range(3)`);
+    // Nobody waits for checkpoints but the end of the session.
+    await writer.stop();
     const names = readdirSync(join(path, "_delta_log"));
     expect(names.filter((name) => name.includes("checkpoint."))).toHaveLength(2);
     await rm(join(path, "_delta_log", "00000000000000000001.json"));

@@ -5,9 +5,10 @@ import { writeChecksum } from "../../delta/write/checksum.ts";
 import { cleanLog } from "../../delta/write/log-clean-up.ts";
 import type { Committed, Operation } from "../../delta/write/transaction.ts";
 import type { CommandContext } from "../commands/context.ts";
+import type { DeltaTables } from "../tables/delta/delta-tables.ts";
 import type { OpenTable } from "./open-table.ts";
 
-/** Commits actions to a table. What comes after the commit cannot make it fail. */
+/** Commits actions to a table. What comes after the commit cannot make it fail, and nobody waits for checkpoints. */
 export async function committed(
   table: OpenTable,
   actions: readonly Action[],
@@ -15,18 +16,20 @@ export async function committed(
   context: CommandContext,
 ): Promise<Committed> {
   const commit = await table.transaction.commit(actions, operation);
-  await afterwards(table, commit, context).catch(() => undefined);
+  const { location, transaction } = table;
+  const { delta } = context;
+  await writeChecksum(location, commit, transaction, delta.handlers.storage).catch(() => undefined);
+  if (isDue(commit, transaction)) delta.later(() => checkpoint(location, commit.version, delta));
   await context.forgetRows();
   return commit;
 }
 
-async function afterwards(table: OpenTable, commit: Committed, { delta }: CommandContext): Promise<void> {
-  const { location, transaction } = table;
-  const { handlers } = delta;
-  await writeChecksum(location, commit, transaction, handlers.storage);
-  const interval = Number(transaction.metadata?.configuration?.["delta.checkpointInterval"] ?? 10);
-  if (commit.version === 0 || commit.version % interval !== 0) return;
-  const snapshot = await delta.snapshot(location, commit.version);
-  await writeCheckpoint(snapshot, handlers);
-  await cleanLog(await delta.snapshot(location), handlers.storage);
+function isDue({ version }: Committed, { metadata }: OpenTable["transaction"]): boolean {
+  const interval = Number(metadata?.configuration?.["delta.checkpointInterval"] ?? 10);
+  return version > 0 && version % interval === 0;
+}
+
+async function checkpoint(location: string, version: number, delta: DeltaTables): Promise<void> {
+  await writeCheckpoint(await delta.snapshot(location, version), delta.handlers);
+  await cleanLog(await delta.snapshot(location), delta.handlers.storage);
 }

@@ -12,6 +12,7 @@ const mostKept = 32;
 export class DeltaTables {
   readonly handlers: DeltaHandlers;
   readonly #known = new Map<string, Snapshot>();
+  #later: Promise<void> = Promise.resolve();
   readonly #pinned = new WeakMap<Read | ReadTable, SourceDescription | Read>();
 
   constructor(engine: Engine, storage: Storage) {
@@ -57,6 +58,16 @@ export class DeltaTables {
 
   pinnedRead(node: ReadTable): Read | undefined {
     return this.#pinned.get(node) as Read | undefined;
+  }
+
+  /** Does work that nobody waits for, one piece after the other; what fails of it harms nothing. */
+  later(work: () => Promise<void>): void {
+    this.#later = this.#later.then(work).catch(() => undefined);
+  }
+
+  /** Kept when all that was left for later is done. */
+  settled(): Promise<void> {
+    return this.#later;
   }
 
   /** Forgets what is known of a table, such as one that was replaced by another. */
