@@ -74,8 +74,18 @@ function isPlainColumn(expression: Expression, known: Resolutions): boolean {
   return expression.kind === "attribute" && (known.get(expression)?.kind ?? "column") === "column";
 }
 
+/** What was written without knowing more: each operand of a long chain is a part of all that stand around it. */
+const texts = new WeakMap<Expression, string>();
+
 /** The expression as Spark shows it in names and messages. */
 export function prettyText(expression: Expression, known: Resolutions = nothingKnown): string {
+  if (known !== nothingKnown) return writtenText(expression, known);
+  const text = texts.get(expression) ?? writtenText(expression, known);
+  texts.set(expression, text);
+  return text;
+}
+
+function writtenText(expression: Expression, known: Resolutions): string {
   const text: Text = (inner) => prettyText(inner, known);
   return (writers[expression.kind] as (expression: Expression, text: Text, known: Resolutions) => string)(
     expression,
