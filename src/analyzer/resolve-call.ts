@@ -259,11 +259,14 @@ function targetTypes(
   const types = args.map(({ expression }) => expression.type);
   const literals = args.map(({ expression }) => (expression.kind === "constant" ? expression.value : undefined));
   const rules = args.map((_, index) => parameterAt(definition, index).rule);
-  return args.map((_, index) => {
-    const same = rules.flatMap((rule, position) => (rule === rules[index] ? [position] : []));
-    const target = parameterRules[rules[index]!].accept({ types, index, same, literals });
-    if (target !== undefined) return target;
-    throw mismatch(definition, args, index, text());
+  const positions = Map.groupBy(rules.keys(), (index) => rules[index]!);
+  const found = new Map<string, DataType | undefined>();
+  return rules.map((name, index) => {
+    const rule: Rule = parameterRules[name];
+    const target = found.get(name) ?? rule.accept({ types, index, same: positions.get(name)!, literals });
+    if (target === undefined) throw mismatch(definition, args, index, text());
+    if (rule.isCommon === true) found.set(name, target);
+    return target;
   });
 }
 

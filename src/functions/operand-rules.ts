@@ -4,7 +4,7 @@ import { sameStructure } from "../types/same-type.ts";
 import { type ArithmeticOperator, arithmeticOperation } from "./arithmetic.ts";
 import { commonComparisonType, operandTypes, widest, widestWithoutText } from "./coercion.ts";
 import { expected, implicitCast, oneOf } from "./expected-type.ts";
-import { isOrderable, type ParameterContext, type Rule, together, when } from "./rule.ts";
+import { common, isOrderable, type ParameterContext, type Rule, together, when } from "./rule.ts";
 
 const sides = ({ types, same, literals }: ParameterContext) =>
   same.map((position) => ({ type: types[position]!, literal: literals?.[position] }));
@@ -72,11 +72,11 @@ export const operandRules = {
     return type && [type, type];
   }),
   /** Values of which one is looked for among the others. */
-  member: together("argument types", '"ANY"', (types) => ordered(widest(types) ?? commonStructure(types))),
+  member: common("argument types", '"ANY"', (types) => ordered(widest(types) ?? commonStructure(types))),
   /** Values of which one is given: they go to their common type. */
-  same: together("argument types", '"ANY"', (types) => widest(types)),
+  same: common("argument types", '"ANY"', widest),
   /** Values that are compared to give one of them; text is never read as something else. */
-  ranked: together("argument types", '"ORDERABLE"', (types) => ordered(widestWithoutText(types))),
+  ranked: common("argument types", '"ORDERABLE"', (types) => ordered(widestWithoutText(types))),
   /** Text that is joined or searched: all binary, else all strings. */
   bothText: together(
     "argument types",

@@ -43,6 +43,8 @@ export interface Rule {
   /** What the rule asks for, in the words of Spark's errors: `"INTEGRAL"`. */
   readonly required: string;
   readonly refusal: Refusal;
+  /** Whether all arguments that follow the rule become one and the same type, which is then found once. */
+  readonly isCommon?: boolean;
   /** Whether a column is refused. */
   readonly isConstant?: boolean;
 }
@@ -80,6 +82,13 @@ export const together = (
   required,
   refusal,
 });
+
+/** Arguments, perhaps thousands of them, that all become one type. */
+export const common = (
+  refusal: Refusal,
+  required: string,
+  find: (types: readonly DataType[]) => DataType | undefined,
+): Rule => ({ ...together(refusal, required, find), isCommon: true });
 
 /** The types at some positions. */
 export const typesAt = ({ types }: ParameterContext, positions: readonly number[]): readonly DataType[] =>
