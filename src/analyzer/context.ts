@@ -50,6 +50,13 @@ export interface Analysed {
 export class Resolutions extends WeakMap<Expression, ResolvedExpression> {
   /** Names that mean an alias of the same select list. */
   readonly lateral = new WeakSet<Expression>();
+  /** The zone of the session, in which timestamps are written. */
+  readonly timeZone: string;
+
+  constructor(timeZone: string) {
+    super();
+    this.timeZone = timeZone;
+  }
 }
 
 export class AnalysisContext {
@@ -63,12 +70,13 @@ export class AnalysisContext {
   /** Common table expressions in sight, by name. */
   commonTables: ReadonlyMap<string, { readonly table: CommonTable; readonly analysed: Analysed }> = new Map();
   /** What expressions meant when they were last resolved, for the names made of them. */
-  readonly resolutions = new Resolutions();
+  readonly resolutions: Resolutions;
   readonly #names: string[] = [];
 
   constructor(leaves: Leaves, settings: AnalysisSettings) {
     this.leaves = leaves;
     this.settings = settings;
+    this.resolutions = new Resolutions(settings.timeZone);
     this.sameName = settings.caseSensitive ? exactCase : ignoringCase;
   }
 

@@ -20,12 +20,15 @@ import type { ResolvedExpression } from "../plan/resolved.ts";
 import { rewriteExpressions } from "../plan/rewrite.ts";
 import type { TypeKind } from "../types/data-type.ts";
 import { sqlName } from "../types/type-name.ts";
+import { clockAt } from "../types/zone-offset.ts";
 import { wholeComparison } from "./decimal-comparison.ts";
 import { irregularForms, type NameForm, operatorForms } from "./name-forms.ts";
 
 /** What expressions were resolved to, as far as that is known: Spark's names depend on it here and there. */
 export type Resolutions = Pick<WeakMap<Expression, ResolvedExpression>, "get"> & {
   readonly lateral?: Pick<WeakSet<Expression>, "has">;
+  /** The zone in which timestamps are written; UTC when absent. */
+  readonly timeZone?: string;
 };
 
 type Text = (expression: Expression) => string;
@@ -285,8 +288,15 @@ function subqueryText(subquery: Subquery, text: Text, known: Resolutions): strin
   return subquery.form === "exists" ? `exists(${outer})` : `scalarsubquery(${outer})`;
 }
 
+// Spark writes moments in the zone of the session.
+function onClock(literal: Literal, zone: string | undefined): Literal {
+  if (zone === undefined || literal.type.kind !== "timestamp" || literal.onClock === true || literal.value === null)
+    return literal;
+  return { ...literal, value: clockAt(literal.value as bigint, zone) };
+}
+
 const writers: { [Kind in ExpressionKind]: Writer<Kind> } = {
-  literal: (expression) => literalText(expression, "pretty"),
+  literal: (literal, _, known) => literalText(onClock(literal, known.timeZone), "pretty"),
   attribute: attributeText,
   star: ({ target }) => [...(target ?? []), "*"].join("."),
   "regular expression star": ({ pattern }) => `\`${pattern}\``,

@@ -1,5 +1,4 @@
 /** Expressions: names to columns, calls to functions, every conversion written out. */
-
 import { isLakewrightError, listed, UnsupportedError } from "../errors.ts";
 import { lookupFunction } from "../functions/catalogue.ts";
 import { canCast, widest } from "../functions/coercion.ts";
@@ -21,6 +20,7 @@ import { originContext } from "../plan/node.ts";
 import type { Conditional, OutputColumn, ResolvedExpression, StructValue } from "../plan/resolved.ts";
 import { isAggregateCall, reference } from "../plan/resolved-rewrite.ts";
 import { booleanType, type DataType, type StructField, structType } from "../types/data-type.ts";
+import { momentAt } from "../types/zone-offset.ts";
 import { constant, converted } from "./conversion.ts";
 import {
   ambiguousColumn,
@@ -79,9 +79,9 @@ const later = (what: string) => (): never => {
 };
 
 const resolvers: { [Kind in ExpressionKind]: Resolver<Kind> } = {
-  literal: ({ type, value }) => {
+  literal: ({ type, value, onClock }, { analysis }) => {
     if (type.kind === "time") throw unsupportedTime();
-    return constant(type, value);
+    return constant(type, onClock === true ? momentAt(value as bigint, analysis.settings.timeZone) : value);
   },
   attribute: resolveAttribute,
   star: misplacedKind("'*'"),

@@ -35,7 +35,7 @@ export async function main(args: readonly string[]): Promise<number> {
   const command = program();
   try {
     await command.parseAsync(args, { from: "user" });
-    return exitCodes.done;
+    return process.exitCode === exitCodes.failed ? exitCodes.failed : exitCodes.done;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.done : exitCodes.wrongUse;
     reportFailure(error, args.includes("--verbose"));

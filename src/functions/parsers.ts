@@ -15,7 +15,7 @@ export interface SqlParameters {
 
 /** What the meaning of a text depends on. */
 export interface SqlOptions {
-  /** The zone of timestamps that name none; `UTC` when absent. */
+  /** The zone of timestamps that name none; that of the session which analyses them when absent. */
   readonly timeZone?: string;
   readonly parameters?: SqlParameters;
 }

@@ -22,6 +22,8 @@ export interface Literal extends Placed {
   readonly kind: "literal";
   readonly type: DataType;
   readonly value: unknown;
+  /** Of a timestamp that names no zone, where that of the session is not known yet: the value is what its clocks show. */
+  readonly onClock?: true;
 }
 
 /**

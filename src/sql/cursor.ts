@@ -17,7 +17,8 @@ export interface Grammar {
 
 export class SqlCursor extends DdlCursor {
   readonly #grammar: Grammar;
-  readonly timeZone: string;
+  /** The zone of timestamps that name none, where it is known. */
+  readonly timeZone: string | undefined;
   readonly parameters: SqlParameters | undefined;
   readonly #holes: ReadonlyMap<number, Relation | Expression>;
   /** The common table expressions in sight, innermost last, in lower case. */
@@ -33,7 +34,7 @@ export class SqlCursor extends DdlCursor {
    * @param options - what the meaning of the text depends on
    * @throws ParseError when it cannot be split into tokens
    */
-  constructor(source: SqlSource, grammar: Grammar, { timeZone = "UTC", parameters }: SqlOptions = {}) {
+  constructor(source: SqlSource, grammar: Grammar, { timeZone, parameters }: SqlOptions = {}) {
     super(source.text, source.tokens);
     this.#grammar = grammar;
     this.#holes = source.holes ?? new Map();

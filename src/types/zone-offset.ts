@@ -22,6 +22,25 @@ export function offsetAt(local: bigint, zone: string): bigint | undefined {
   return !isBefore && offsetOf(clock, local - after) === after ? after : before;
 }
 
+/**
+ * The moment at which a clock on the wall shows a time, in microseconds since 1970-01-01 00:00:00 UTC.
+ *
+ * @param local - microseconds since 1970 that the clock shows
+ * @param zone - as for `offsetAt`; UTC where it is none
+ */
+export const momentAt = (local: bigint, zone: string): bigint => local - (offsetAt(local, zone) ?? 0n);
+
+/**
+ * The microseconds since 1970 that a clock on the wall shows at a moment.
+ *
+ * @param moment - microseconds since 1970-01-01 00:00:00 UTC
+ * @param zone - as for `offsetAt`; UTC where it is none
+ */
+export function clockAt(moment: bigint, zone: string): bigint {
+  const clock = clockOf(zone);
+  return moment + (clock === undefined ? (offsetAt(moment, zone) ?? 0n) : offsetOf(clock, moment));
+}
+
 function fixedOffset([, sign, hours, minutes = "0", seconds = "0"]: readonly (string | undefined)[]):
   | bigint
   | undefined {

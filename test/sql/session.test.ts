@@ -78,3 +78,29 @@ test("EXPLAIN gives the plan as text", async () => {
   const [row] = await spark.sql("EXPLAIN EXTENDED SELECT 1").collect();
   expect(String(row!.plan)).toContain("== Analyzed Logical Plan ==");
 });
+
+describe("TIMESTAMP literals that name no zone", () => {
+  test("are moments of the session's clocks, in text without a session too", async () => {
+    await using zoned = SparkSession.create({ "spark.sql.session.timeZone": "America/New_York" });
+    const frame = zoned.range(1);
+    const literal = "CAST(TIMESTAMP '2021-07-01 12:00:00' AS BIGINT) AS n";
+    const expected = [{ n: 1625155200 }];
+    expect(await zoned.sql(`SELECT ${literal}`).collect()).toEqual(expected);
+    expect(await frame.select(expr(literal)).collect()).toEqual(expected);
+    expect(await frame.selectExpr(literal).collect()).toEqual(expected);
+    const same = "TIMESTAMP '2021-07-01 12:00:00' = CAST('2021-07-01 12:00:00' AS TIMESTAMP)";
+    expect(await frame.filter(same).count()).toBe(1);
+  });
+
+  test("are shown in the session's zone", async () => {
+    await using zoned = SparkSession.create({ "spark.sql.session.timeZone": "America/New_York" });
+    const query = "SELECT TIMESTAMP '2021-07-01 12:00:00', array(TIMESTAMP '2021-07-01 12:00:00Z')";
+    expect(await zoned.sql(query).columns()).toEqual([
+      "TIMESTAMP '2021-07-01 12:00:00'",
+      "array(TIMESTAMP '2021-07-01 08:00:00')",
+    ]);
+    expect(await zoned.range(1).select(expr("TIMESTAMP '2021-07-01 12:00:00'")).columns()).toEqual([
+      "TIMESTAMP '2021-07-01 12:00:00'",
+    ]);
+  });
+});

@@ -66,7 +66,8 @@ export const callDecoders: ExpressionDecoders<Case> = {
     name: decodeName(functionName),
     arguments: from.expressions(args),
   }),
-  expressionString: ({ expression }, from) => from.sql.expression(expression, { timeZone: from.timeZone }),
+  // Timestamps without a zone are read on the clocks of the session, where the plan is analysed.
+  expressionString: ({ expression }, from) => from.sql.expression(expression),
   window: ({ windowFunction, partitionSpec, orderSpec, frameSpec }, from) => ({
     kind: "window",
     call: from.expression(windowFunction),

@@ -1,5 +1,6 @@
 /** Columns, constants, and what is made of one value: names, casts, orders, parts. */
 import { namedExpression } from "../../functions/column-name.ts";
+import { literalText } from "../../plan/literal-text.ts";
 import { parseType } from "../../types/ddl.ts";
 import { type ExpressionDecoders, type ExpressionEncoders, given } from "../codec.ts";
 import { decodeType, encodeType } from "../data-type.ts";
@@ -27,7 +28,11 @@ type Kind =
   | "named argument";
 
 export const columnEncoders: ExpressionEncoders<Kind> = {
-  literal: (node) => ({ case: "literal", value: encodeLiteral(node) }),
+  // Only the server knows the zone of its clocks.
+  literal: (node) =>
+    node.onClock === true
+      ? { case: "expressionString", value: { expression: literalText(node, "sql") } }
+      : { case: "literal", value: encodeLiteral(node) },
   attribute: ({ name, planId }) => ({
     case: "unresolvedAttribute",
     value: { unparsedIdentifier: encodeName(name), ...encodedId(planId) },

@@ -145,12 +145,19 @@ type TypedReader = (written: string, cursor: SqlCursor, at: Token) => Literal | 
 const typedReaders: Readonly<Record<string, TypedReader>> = {
   DATE: (written) => defined(parseDate(written), dateType),
   TIME: (written) => defined(parseTime(written), { kind: "time", precision: 6 }),
-  TIMESTAMP: (written, { timeZone }) => defined(parseTimestamp(written, timeZone), timestampType),
-  TIMESTAMP_LTZ: (written, { timeZone }) => defined(parseTimestamp(written, timeZone), timestampType),
+  TIMESTAMP: timestampOf,
+  TIMESTAMP_LTZ: timestampOf,
   TIMESTAMP_NTZ: (written) => defined(parseTimestamp(written), timestampNtzType),
   X: (written) => defined(bytesOf(written), binaryType),
   INTERVAL: (written, cursor, at) => intervalOfText(written, cursor, at),
 };
+
+function timestampOf(written: string, { timeZone }: SqlCursor): Literal | undefined {
+  const value = parseTimestamp(written, timeZone ?? "UTC");
+  if (value === undefined || timeZone !== undefined || value === parseTimestamp(written, "+01:00"))
+    return defined(value, timestampType);
+  return { ...literal(timestampType, value), onClock: true };
+}
 
 const defined = (value: unknown, type: DataType): Literal | undefined =>
   value === undefined ? undefined : literal(type, value);

@@ -48,7 +48,8 @@ const writers = {
 } satisfies Partial<Record<TypeKind, Write>>;
 
 /** The text of a constant; negative numbers have their sign. */
-export function literalSql({ value, type }: Literal): string {
+export function literalSql({ value, type, onClock }: Literal): string {
+  if (onClock === true) return `TIMESTAMP '${clockText(value as bigint)}'`;
   if (value !== null) return written(value, type);
   return type.kind === "void" ? "NULL" : `CAST(NULL AS ${sqlName(type)})`;
 }

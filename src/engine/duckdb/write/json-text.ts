@@ -1,6 +1,6 @@
 /** SQL of values as Spark's JSON generator writes them. */
 import { UnsupportedError } from "../../../errors.ts";
-import type { DataType, StructField, TypeKind } from "../../../types/data-type.ts";
+import type { DataType, StructField, StructType, TypeKind } from "../../../types/data-type.ts";
 import { sqlName } from "../../../types/type-name.ts";
 import type { CompileContext } from "../compile/context.ts";
 import { structFieldName } from "../duck-type.ts";
@@ -139,10 +139,20 @@ function keyText(key: string, type: DataType, style: JsonStyle): string {
   if (type.kind === "date") return `(${key} - DATE '1970-01-01')::VARCHAR`;
   if (isTemporal(type)) return `epoch_us(${key})::VARCHAR`;
   if (type.kind === "day-time interval" || type.kind === "year-month interval") return `(${key})::VARCHAR`;
-  if (["array", "map", "struct", "binary", "variant"].includes(type.kind)) {
+  if (type.kind === "struct") return rowText(key, type, style);
+  if (["array", "map", "binary", "variant"].includes(type.kind)) {
     throw new UnsupportedError(`a map with keys of type ${sqlName(type)} cannot be written as JSON`, {
       hint: "Write its entries: mapEntries(…).",
     });
   }
   return plainText(key, type, style.context);
+}
+
+// A row is a key by its values alone, as Spark's rows write themselves.
+function rowText(row: string, { fields }: StructType, style: JsonStyle): string {
+  const values = fields.map(({ type }, index) => {
+    const value = `(${row}).${structFieldName(index)}`;
+    return `CASE WHEN ${value} IS NULL THEN 'null' ELSE ${keyText(value, type, style)} END`;
+  });
+  return `'[' || concat_ws(',', ${values.join(", ") || "''"}) || ']'`;
 }
