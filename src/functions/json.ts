@@ -42,7 +42,9 @@ export const jsonObjectKeys = scalar("json_object_keys(text: onlyString): array<
  * @param text - the JSON text
  * @param fields - the names of the fields
  */
-export const jsonTuple = generator("json_tuple(text: statedString, ...fields: value statedString): jsonTuple nullable");
+export const jsonTuple = generator(
+  "json_tuple(text: statedString, field: value statedString, ...more: value statedString): jsonTuple nullable",
+);
 
 /**
  * A DDL schema for a JSON text.

@@ -1,5 +1,6 @@
 import { InternalError } from "../../errors.ts";
 import { widestWithoutText } from "../../functions/coercion.ts";
+import type { Expression } from "../../plan/expression.ts";
 import type {
   CatalogueQuery,
   InlineTable,
@@ -11,12 +12,14 @@ import type {
   Relation,
   RelationChanges,
 } from "../../plan/relation.ts";
-import type { LocalRows, OutputColumn, RangeRows, Scan, ValueRows } from "../../plan/resolved.ts";
+import type { LocalRows, OutputColumn, RangeRows, ResolvedExpression, Scan, ValueRows } from "../../plan/resolved.ts";
+import { isAggregateCall, someResolved } from "../../plan/resolved-rewrite.ts";
 import type { Batch } from "../../types/batch.ts";
 import { bigintType, type DataType, floatType, isIntegral, type StructType } from "../../types/data-type.ts";
 import type { Analysed, AnalysisContext, LeafResolution } from "../context.ts";
 import { converted } from "../conversion.ts";
 import { misplaced, typeText } from "../errors.ts";
+import { prettyText } from "../names.ts";
 import { type RelationContext, resolveOver } from "../relation-context.ts";
 import { emptyScope, scopeOf } from "../scope.ts";
 
@@ -97,6 +100,8 @@ export function analyseOneRow(_: OneRow, _context: RelationContext): Analysed {
 
 export function analyseInlineTable({ rows }: InlineTable, context: RelationContext): Analysed {
   const resolved = rows.map((row) => row.map((expression) => resolveOver(context, emptyScope, expression)));
+  for (const [index, row] of resolved.entries())
+    for (const [at, value] of row.entries()) checkInlineValue(value, rows[index]![at]!);
   const width = resolved[0]?.length ?? 0;
   if (resolved.some((row) => row.length !== width)) {
     throw misplaced(
@@ -120,6 +125,32 @@ export function analyseInlineTable({ rows }: InlineTable, context: RelationConte
   const relation: ValueRows = { kind: "value rows", rows: values, output };
   return { relation, scope: scopeOf(output) };
 }
+
+/** Values of an inline table are the same whenever and wherever they are computed. */
+function checkInlineValue(value: ResolvedExpression, source: Expression): void {
+  if (someResolved(value, ({ kind }) => kind === "subquery")) {
+    throw misplaced(
+      "UNSUPPORTED_SUBQUERY_EXPRESSION_CATEGORY.SCALAR_SUBQUERY_IN_VALUES",
+      "0A000",
+      "Unsupported subquery expression: Scalar subqueries in the VALUES clause",
+      "Select from the query instead.",
+    );
+  }
+  const text = prettyText(source);
+  if (!someResolved(value, isUncertain)) return;
+  throw misplaced(
+    "INVALID_INLINE_TABLE.CANNOT_EVALUATE_EXPRESSION_IN_INLINE_TABLE",
+    "42000",
+    `Invalid inline table. Cannot evaluate the expression "${text}" in inline table definition`,
+    "Compute it in a select over the table.",
+    { expr: `"${text}"` },
+  );
+}
+
+const isUncertain = (expression: ResolvedExpression): boolean =>
+  expression.kind === "window" ||
+  isAggregateCall(expression) ||
+  (expression.kind === "call" && !expression.deterministic);
 
 /** The type of a column of values. Beside a FLOAT, whole numbers become one here, as nowhere else. */
 function columnType(types: readonly DataType[]): DataType | undefined {

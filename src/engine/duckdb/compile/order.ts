@@ -1,13 +1,18 @@
-import type { ResolvedOrder } from "../../../plan/resolved.ts";
+import type { ResolvedExpression, ResolvedOrder } from "../../../plan/resolved.ts";
 import type { CompileContext } from "./context.ts";
 import { orderKey } from "./order-key.ts";
 
 /** The text of an ORDER BY. */
-export function compileOrder(order: readonly ResolvedOrder[], context: CompileContext): string {
-  return order
+export const compileOrder = (order: readonly ResolvedOrder[], context: CompileContext): string =>
+  order
     .map(
       ({ expression, direction, nulls }) =>
-        `${orderKey(context.compileExpression(expression), expression.type)} ${direction === "ascending" ? "ASC" : "DESC"} NULLS ${nulls === "first" ? "FIRST" : "LAST"}`,
+        `${keyOf(expression, context)} ${direction === "ascending" ? "ASC" : "DESC"} NULLS ${nulls === "first" ? "FIRST" : "LAST"}`,
     )
     .join(", ");
+
+// DuckDB would take a constant number for a position, and refuses other constants.
+function keyOf(expression: ResolvedExpression, context: CompileContext): string {
+  const text = context.compileExpression(expression);
+  return expression.kind === "constant" ? `(${text} IS NULL)` : orderKey(text, expression.type);
 }
