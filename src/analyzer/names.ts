@@ -19,6 +19,7 @@ import { literalText } from "../plan/literal-text.ts";
 import type { ResolvedExpression } from "../plan/resolved.ts";
 import { rewriteExpressions } from "../plan/rewrite.ts";
 import type { TypeKind } from "../types/data-type.ts";
+import { quotedIfNeeded } from "../types/identifier.ts";
 import { sqlName } from "../types/type-name.ts";
 import { clockAt } from "../types/zone-offset.ts";
 import { wholeComparison } from "./decimal-comparison.ts";
@@ -68,12 +69,13 @@ export function columnName(expression: Expression, known: Resolutions = nothingK
     if (called === undefined) return expression.name.at(-1)!;
     if (called === "grouping_id") return "grouping__id";
   }
-  if (expression.kind === "cast" && isPlainColumn(expression.input, known)) return columnName(expression.input);
+  if (expression.kind === "cast" && hasName(expression.input, known)) return columnName(expression.input);
   return prettyText(expression, known);
 }
 
 // A field of a column has no name of its own under a cast.
-function isPlainColumn(expression: Expression, known: Resolutions): boolean {
+function hasName(expression: Expression, known: Resolutions): boolean {
+  if (expression.kind === "alias") return true;
   return expression.kind === "attribute" && (known.get(expression)?.kind ?? "column") === "column";
 }
 
@@ -303,7 +305,7 @@ const writers: { [Kind in ExpressionKind]: Writer<Kind> } = {
   "metadata attribute": ({ name }) => name,
   call: callText,
   "named argument": ({ name, value }, text) => `${name} => ${text(value)}`,
-  alias: ({ input, names }, text) => `${text(input)} AS ${names.join(", ")}`,
+  alias: ({ input, names }, text) => `${text(input)} AS ${names.map(quotedIfNeeded).join(", ")}`,
   cast: castText,
   "sort order": orderText,
   window: windowText,

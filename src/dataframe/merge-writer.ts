@@ -86,7 +86,7 @@ export class MergeIntoWriter {
    * Merges.
    *
    * @throws AnalysisError `NO_MERGE_ACTION_SPECIFIED` without a clause; `TABLE_OR_VIEW_NOT_FOUND`
-   * @throws UnsupportedError `UNSUPPORTED_FEATURE.TABLE_OPERATION` for tables of plain files
+   * @throws AnalysisError `UNSUPPORTED_FEATURE.TABLE_OPERATION` for tables of plain files
    * @example await merge.whenMatched().updateAll().whenNotMatched().insertAll().merge();
    */
   async merge(options: ActionOptions = {}): Promise<void> {

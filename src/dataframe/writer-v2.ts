@@ -108,7 +108,7 @@ export class DataFrameWriterV2 {
   /**
    * Replaces the table by the rows.
    *
-   * @throws UnsupportedError `UNSUPPORTED_FEATURE.TABLE_OPERATION` for tables of plain files
+   * @throws AnalysisError `UNSUPPORTED_FEATURE.TABLE_OPERATION` for tables of plain files
    * @example await sales.writeTo("delta_sales").using("delta").partitionedBy("country").replace();
    */
   replace(options: ActionOptions = {}): Promise<void> {
@@ -118,7 +118,7 @@ export class DataFrameWriterV2 {
   /**
    * Makes the table of the rows, or replaces it.
    *
-   * @throws UnsupportedError `UNSUPPORTED_FEATURE.TABLE_OPERATION` for tables of plain files
+   * @throws AnalysisError `UNSUPPORTED_FEATURE.TABLE_OPERATION` for tables of plain files
    * @example await sales.writeTo("delta_sales").using("delta").partitionedBy("country").createOrReplace();
    */
   createOrReplace(options: ActionOptions = {}): Promise<void> {

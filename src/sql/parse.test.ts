@@ -24,7 +24,8 @@ const expressions: readonly (readonly [text: string, plan: string])[] = [
   ["count(DISTINCT a, b)", "'count('a, 'b)"],
   ["'a' \"b\" 'it''s'", "'abit\\'s'"],
   ["r'\\n'", "'\\\\n'"],
-  ["v:a.b[0]", "'variant_get('v, '$.a.b[0]', 'variant')"],
+  ["v:a.b[0]", "'variant_get('v, '$.a.b[0]', 'variant') AS b"],
+  ["v:[0]", "'variant_get('v, '$[0]', 'variant')"],
   ["a LIKE ANY ('x', 'y')", "'likeany('a, 'x', 'y')"],
 ];
 

@@ -7,7 +7,7 @@
 
 import { shownWhole } from "../../catalogue/errors.ts";
 import type { TableObject } from "../../catalogue/objects.ts";
-import { UnsupportedError } from "../../errors.ts";
+import { AnalysisError } from "../../errors.ts";
 import type { Options, Relation } from "../../plan/relation.ts";
 import type { Storage } from "../../storage/storage.ts";
 import type { LoggedTables } from "./logged-tables.ts";
@@ -28,8 +28,8 @@ export interface TableProvider {
  *
  * @param operation - such as `DELETE`
  */
-export const noTableOperation = (table: Pick<TableObject, "namespace" | "name">, operation: string): UnsupportedError =>
-  new UnsupportedError(`The feature is not supported: Table ${shownWhole(table)} does not support ${operation}`, {
+export const noTableOperation = (table: Pick<TableObject, "namespace" | "name">, operation: string): AnalysisError =>
+  new AnalysisError(`The feature is not supported: Table ${shownWhole(table)} does not support ${operation}`, {
     condition: "UNSUPPORTED_FEATURE.TABLE_OPERATION",
     sqlState: "0A000",
     parameters: { tableName: shownWhole(table), operation },

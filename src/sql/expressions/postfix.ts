@@ -1,6 +1,7 @@
 /** What may follow a primary expression: `[index]`, `.field`, `::type`, `COLLATE name`, `:path`. */
 import type { Expression } from "../../plan/expression.ts";
 import { readType } from "../../types/ddl-type.ts";
+import { variantSteps } from "../../types/variant-path.ts";
 import type { SqlCursor } from "../cursor.ts";
 import { isName, readIdentifier, readQualifiedName } from "../names.ts";
 import { call, text } from "./nodes.ts";
@@ -25,6 +26,13 @@ function readNext(cursor: SqlCursor, input: Expression): Expression | undefined 
   return { ...call("collate", input, text(readQualifiedName(cursor, "the name of a collation").join("."))) };
 }
 
+/** The part of a variant, called by the last field of the path wherever Spark names it. */
+function variantPart(input: Expression, path: string): Expression {
+  const part: Expression = { ...call("variant_get", input, text(path), text("variant")) };
+  const name = variantSteps(path).findLast((step) => typeof step === "string");
+  return name === undefined ? part : { kind: "alias", input: part, names: [name] };
+}
+
 type Postfix = (cursor: SqlCursor, input: Expression) => Expression | undefined;
 
 const signs: Readonly<Record<string, Postfix>> = {
@@ -46,6 +54,6 @@ const signs: Readonly<Record<string, Postfix>> = {
   ":": (cursor, input) => {
     if (!isName(cursor, 1) && !cursor.seesSign("[", 1)) return undefined;
     cursor.take();
-    return { ...call("variant_get", input, text(readVariantPath(cursor)), text("variant")) };
+    return variantPart(input, readVariantPath(cursor));
   },
 };

@@ -13,7 +13,8 @@ export function readVariantPath(cursor: SqlCursor): string {
   }
 }
 
-const fieldStep = (name: string): string => (/^[A-Za-z_]\w*$/.test(name) ? `.${name}` : `['${name}']`);
+// As in Spark, dots part a name in back-ticks too.
+const fieldStep = (name: string): string => `.${name}`;
 
 function readBracket(cursor: SqlCursor): string {
   const step = cursor.peek().kind === "string" ? `['${readString(cursor)}']` : `[${readIndex(cursor)}]`;

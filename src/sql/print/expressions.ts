@@ -1,5 +1,5 @@
 /** Expressions as SQL text, by their kinds. */
-import type { Expression, ExpressionKind, Subquery, Window, WindowFrame } from "../../plan/expression.ts";
+import type { Call, Expression, ExpressionKind, Subquery, Window, WindowFrame } from "../../plan/expression.ts";
 import { stringLiteral } from "../../types/identifier.ts";
 import { sqlName } from "../../types/type-name.ts";
 import { callSql, ordersSql, type Written } from "./calls.ts";
@@ -35,7 +35,9 @@ const writers: { readonly [Kind in ExpressionKind]: Write<Kind> } = {
   "metadata attribute": ({ name }) => atomic(nameText(name)),
   call: callSql,
   "named argument": ({ name, value }, { expression }) => loose(`${nameText(name)} => ${expression(value)}`),
-  alias: ({ input, names, metadata }, { expression }) => {
+  alias: ({ input, names, metadata }, { expression, operand }) => {
+    const path = variantPath(input);
+    if (path !== undefined) return atomic(`${operand((input as Call).arguments[0]!)}:${path}`);
     if (metadata !== undefined) throw unprintable("A column with metadata", "Leave the metadata out.");
     return loose(`${expression(input)} AS ${names.length === 1 ? nameText(names[0]!) : namesText(names)}`);
   },
@@ -63,6 +65,19 @@ const writers: { readonly [Kind in ExpressionKind]: Write<Kind> } = {
   "merge action": merges,
   "merge assignment": merges,
 };
+
+/** The path behind a variant's colon; such a part has a name inside other expressions too. */
+function variantPath(expression: Expression): string | undefined {
+  if (expression.kind !== "call" || expression.name.at(-1) !== "variant_get") return undefined;
+  const [path, type] = expression.arguments
+    .slice(1)
+    .map((given) => (given.kind === "literal" ? given.value : undefined));
+  if (typeof path !== "string" || type !== "variant") return undefined;
+  const steps = path
+    .slice(1)
+    .replace(/\['[^']*'\]|\.([^.[]+)/g, (step, name?: string) => (name === undefined ? step : `.${nameText(name)}`));
+  return steps.replace(/^\./, "");
+}
 
 /** The text of an expression. */
 export const expressionSql = (expression: Expression, printer: Printer): Written =>

@@ -32,7 +32,10 @@ export function compileStored(
   if (!mayOverflow(input.type, type)) return compileCast(value, input.type, type, mode, context);
   const attempt = compileCast(value, input.type, type, "try", context);
   const told = { from: text(sqlName(input.type)), to: text(sqlName(type)), column: text(column) };
-  return `CASE WHEN ${value} IS NULL THEN NULL ELSE coalesce(${attempt}, ${sqlError("CAST_OVERFLOW_IN_TABLE_INSERT", told)}) END`;
+  // As in Spark, a decimal of what is no finite number is null.
+  const isInfinite = type.kind === "decimal" && isFractional(input.type);
+  const nothing = isInfinite ? `${value} IS NULL OR NOT isfinite(${value})` : `${value} IS NULL`;
+  return `CASE WHEN ${nothing} THEN NULL ELSE coalesce(${attempt}, ${sqlError("CAST_OVERFLOW_IN_TABLE_INSERT", told)}) END`;
 }
 
 function bounded(value: string, { kind, length }: BoundedStringType): string {
@@ -43,6 +46,8 @@ function bounded(value: string, { kind, length }: BoundedStringType): string {
 }
 
 const widths: readonly TypeKind[] = ["tinyint", "smallint", "int", "bigint", "float", "double"];
+
+const isFractional = ({ kind }: DataType): boolean => kind === "float" || kind === "double";
 
 const mayOverflow = (from: DataType, to: DataType): boolean =>
   isNumeric(from) &&
