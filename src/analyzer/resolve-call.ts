@@ -46,6 +46,8 @@ export interface Argument {
   readonly text: string;
   /** The name of a column, an alias or a field. */
   readonly name?: string;
+  /** Whether a value itself was written, and no cast of one. */
+  readonly isLiteral?: boolean;
   readonly expression: ResolvedExpression;
 }
 
@@ -137,6 +139,7 @@ function resolveArguments(
   return args.map((argument, index) => ({
     text: prettyText(argument),
     ...nameOf(argument),
+    isLiteral: argument.kind === "literal",
     expression: plain[index] ?? resolveLambda(definition, argument as Lambda, index, plain, context),
   }));
 }
@@ -258,12 +261,13 @@ function targetTypes(
 ): readonly DataType[] {
   const types = args.map(({ expression }) => expression.type);
   const literals = args.map(({ expression }) => (expression.kind === "constant" ? expression.value : undefined));
+  const written = literals.map((value, index) => (args[index]!.isLiteral ? value : undefined));
   const rules = args.map((_, index) => parameterAt(definition, index).rule);
   const positions = Map.groupBy(rules.keys(), (index) => rules[index]!);
   const found = new Map<string, DataType | undefined>();
   return rules.map((name, index) => {
     const rule: Rule = parameterRules[name];
-    const target = found.get(name) ?? rule.accept({ types, index, same: positions.get(name)!, literals });
+    const target = found.get(name) ?? rule.accept({ types, index, same: positions.get(name)!, literals, written });
     if (target === undefined) throw mismatch(definition, args, index, text());
     if (rule.isCommon === true) found.set(name, target);
     return target;

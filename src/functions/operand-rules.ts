@@ -6,8 +6,8 @@ import { commonComparisonType, operandTypes, widest, widestWithoutText } from ".
 import { expected, implicitCast, oneOf } from "./expected-type.ts";
 import { common, isOrderable, type ParameterContext, type Rule, together, when } from "./rule.ts";
 
-const sides = ({ types, same, literals }: ParameterContext) =>
-  same.map((position) => ({ type: types[position]!, literal: literals?.[position] }));
+const sides = ({ types, same, written }: ParameterContext) =>
+  same.map((position) => ({ type: types[position]!, literal: written?.[position] }));
 
 /** One side of an operator, both of which follow the rule. */
 const side = (required: string, find: (context: ParameterContext) => readonly DataType[] | undefined): Rule => ({

@@ -193,8 +193,8 @@ const valueRules = {
   comparedWithFirst: {
     ...alone('"ORDERABLE"', (type) => type),
     refusal: "operand types",
-    accept: ({ types, index, literals }) => {
-      const [left, right] = [0, 1].map((position) => ({ type: types[position]!, literal: literals?.[position] }));
+    accept: ({ types, index, written }) => {
+      const [left, right] = [0, 1].map((position) => ({ type: types[position]!, literal: written?.[position] }));
       const common = commonComparisonType(left!, right!);
       return when(common !== undefined && isOrderable(common), types[index]);
     },

@@ -12,6 +12,8 @@ export interface ParameterContext {
   readonly same: readonly number[];
   /** The values of arguments that are constants. */
   readonly literals?: readonly unknown[];
+  /** The values of those that were written as such; a cast of a value is a constant, but takes room for all of its type. */
+  readonly written?: readonly unknown[];
 }
 
 /** What Spark says when an argument is refused: which type it wanted, or which types do not go together. */
