@@ -1,5 +1,6 @@
-/** The command line: `lakewright init | run | sql | list | show | doctor`. */
+/** The command line: `lakewright init | run | sql | list | show | delta | doctor`. */
 import { Command, CommanderError } from "commander";
+import { deltaCommand } from "./commands/delta.ts";
 import { doctorCommand } from "./commands/doctor.ts";
 import { initCommand } from "./commands/init.ts";
 import { listCommand } from "./commands/list.ts";
@@ -20,7 +21,7 @@ export function program(): Command {
     .showHelpAfterError("(lakewright --help lists the commands)")
     .enablePositionalOptions()
     .exitOverride();
-  for (const make of [initCommand, runCommand, sqlCommand, listCommand, showCommand, doctorCommand])
+  for (const make of [initCommand, runCommand, sqlCommand, listCommand, showCommand, deltaCommand, doctorCommand])
     command.addCommand(make().exitOverride());
   return command;
 }

@@ -24,6 +24,12 @@ export interface DeltaTableOptions {
   readonly alias?: string;
 }
 
+/** How files are deleted. */
+export interface VacuumOptions extends ActionOptions {
+  /** Whether the files are only named. */
+  readonly dryRun?: boolean;
+}
+
 /** How a table is cloned. */
 export interface CloneOptions {
   /** Whether the files stay where they are. */
@@ -255,16 +261,16 @@ export class DeltaTable<S = Untyped> {
   }
 
   /**
-   * Deletes files that no version within the retention needs.
+   * Deletes files that no version within the retention needs; with `dryRun`, only gives their paths.
    *
    * @param retainHours - what the table says when absent, a week by default
    * @throws AnalysisError `DELTA_VACUUM_RETENTION_PERIOD_TOO_SHORT`
-   * @example await users.vacuum(168);
+   * @example await users.vacuum(168, { dryRun: true });
    */
-  async vacuum(retainHours?: number, options: ActionOptions = {}): Promise<DataFrame> {
+  async vacuum(retainHours?: number, { dryRun = false, ...options }: VacuumOptions = {}): Promise<DataFrame> {
     const { name: table } = this.#options;
     const retention = retainHours === undefined ? {} : { retainHours };
-    return answerOf({ kind: "vacuum table", table, ...retention, dryRun: false }, this.#spark.state, options);
+    return answerOf({ kind: "vacuum table", table, ...retention, dryRun }, this.#spark.state, options);
   }
 
   /**
@@ -283,6 +289,8 @@ export class DeltaTable<S = Untyped> {
   /**
    * Makes the table what it was at a version, as a new version; gives a row of metrics.
    *
+   * @throws AnalysisError `DELTA_CANNOT_RESTORE_TABLE_VERSION` for a version that there is not
+   * @throws ExecutionError `DELTA_FILE_NOT_FOUND_DETAILED` where VACUUM has deleted a file of it
    * @example await users.restoreToVersion(0);
    */
   restoreToVersion(version: number, options: ActionOptions = {}): Promise<DataFrame> {
@@ -292,6 +300,8 @@ export class DeltaTable<S = Untyped> {
   /**
    * Makes the table what it was at a time, such as `2026-01-31 12:00:00`; gives a row of metrics.
    *
+   * @throws AnalysisError `DELTA_CANNOT_RESTORE_TIMESTAMP_EARLIER` and `DELTA_CANNOT_RESTORE_TIMESTAMP_GREATER` for times
+   *   before the first commit and after the last one
    * @example await users.restoreToTimestamp("2026-01-01").catch(() => users.restoreToVersion(0));
    */
   restoreToTimestamp(timestamp: string, options: ActionOptions = {}): Promise<DataFrame> {

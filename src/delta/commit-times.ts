@@ -62,22 +62,35 @@ export async function commitInfoOf(
   return actions.find(({ commitInfo }) => commitInfo !== undefined)?.commitInfo;
 }
 
+/** The errors of times that no commit answers. */
+export interface OutOfRange {
+  tooEarly(written: string, first: TimedCommit): AnalysisError;
+  tooLate(written: string, last: TimedCommit): AnalysisError;
+}
+
 /**
  * The newest version at a time.
  *
  * @param time - in milliseconds since 1970
  * @param written - the time as the program wrote it
- * @throws AnalysisError `DELTA_TIMESTAMP_EARLIER_THAN_COMMIT_RETENTION`, `DELTA_TIMESTAMP_GREATER_THAN_COMMIT`
+ * @throws AnalysisError what `outOfRange` makes: `DELTA_TIMESTAMP_EARLIER_THAN_COMMIT_RETENTION`,
+ *   `DELTA_TIMESTAMP_GREATER_THAN_COMMIT` unless something else is given
  */
-export function versionAt(commits: readonly TimedCommit[], time: number, written: string): number {
+export function versionAt(
+  commits: readonly TimedCommit[],
+  time: number,
+  written: string,
+  outOfRange: OutOfRange = ofReads,
+): number {
   const [first] = commits;
   const last = commits.at(-1)!;
-  if (time < first!.time) throw tooEarly(written, first!);
-  if (time > last.time) throw tooLate(written, last);
+  if (time < first!.time) throw outOfRange.tooEarly(written, first!);
+  if (time > last.time) throw outOfRange.tooLate(written, last);
   return commits.findLast((commit) => commit.time <= time)!.version;
 }
 
-const shown = (time: number): string => new Date(time).toISOString().replace("T", " ").replace("Z", "");
+/** A time as it is shown, in UTC. */
+export const shown = (time: number): string => new Date(time).toISOString().replace("T", " ").replace("Z", "");
 
 const tooEarly = (written: string, { version, time }: TimedCommit): AnalysisError =>
   new AnalysisError(
@@ -100,3 +113,5 @@ const tooLate = (written: string, { version, time }: TimedCommit): AnalysisError
       hint: `Please use a timestamp before or at ${shown(time)}, or leave timestampAsOf out for the newest version.`,
     },
   );
+
+const ofReads: OutOfRange = { tooEarly, tooLate };

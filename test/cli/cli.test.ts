@@ -43,6 +43,14 @@ beforeAll(async () => {
     )
     .write.parquet(join(folder, "sales"));
 });
+
+/** A Delta table with two versions. */
+async function deltaTable(path: string): Promise<void> {
+  await using spark = testSession();
+  await spark.range(3).coalesce(1).write.format("delta").save(path);
+  await spark.range(2).coalesce(1).write.format("delta").mode("append").save(path);
+}
+
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
 describe("run", () => {
@@ -157,5 +165,32 @@ describe("the command itself", () => {
       .map((line) => JSON.parse(line) as { check: string; fit: boolean });
     expect(checks.map(({ check }) => check)).toContain("embedded engine");
     expect(checks.every(({ fit }) => fit)).toBe(true);
+  });
+});
+
+describe("delta", () => {
+  test("looks into tables and looks after them", async () => {
+    const path = join(folder, "of `days`");
+    await deltaTable(path);
+    const run = async (...args: readonly string[]): Promise<readonly Record<string, unknown>[]> => {
+      const { output, errors } = await lakewright("delta", ...args, path, "--format", "jsonl");
+      expect(errors).toBe("");
+      return output
+        .split("\n")
+        .slice(0, -1)
+        .map((line) => JSON.parse(line) as Record<string, unknown>);
+    };
+    expect(await run("history", "--limit", "1")).toMatchObject([{ version: 1, operation: "WRITE" }]);
+    expect(await run("optimize")).toMatchObject([{ metrics: { numFilesAdded: 1, numFilesRemoved: 2 } }]);
+    expect(await run("restore", "--version", "0")).toMatchObject([{ num_restored_files: 1, num_removed_files: 1 }]);
+    expect(await run("vacuum", "--dry-run")).toEqual([]);
+  });
+
+  test("tells wrong use from tables that will not do", async () => {
+    const path = join(folder, "sales");
+    expect(await lakewright("delta", "restore", path)).toMatchObject({ code: 2 });
+    const late = await lakewright("delta", "restore", path, "--timestamp", "2020-01-01");
+    expect(late).toMatchObject({ code: 1 });
+    expect(late.errors).toContain("is not a Delta table");
   });
 });

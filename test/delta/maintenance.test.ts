@@ -1,6 +1,6 @@
 /** `OPTIMIZE`, `VACUUM` and `RESTORE`: what they change, and that no row does. */
 import { readdirSync } from "node:fs";
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, rm, utimes } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { SparkSession } from "lakewright";
@@ -98,7 +98,31 @@ describe("VACUUM and RESTORE", () => {
     expect(dataFiles("back")).toBe(2);
     expect(await rows("SELECT * FROM back ORDER BY id")).toEqual([{ id: 1 }, { id: 2 }]);
     expect(await condition("RESTORE TABLE back TO VERSION AS OF 3")).toBe("DELTA_FILE_NOT_FOUND_DETAILED");
-    expect(await condition("RESTORE TABLE back TO VERSION AS OF 99")).toBe("DELTA_VERSION_NOT_FOUND");
+    expect(await condition("RESTORE TABLE back TO VERSION AS OF 99")).toBe("DELTA_CANNOT_RESTORE_TABLE_VERSION");
+  });
+
+  test("bring back what was there at a time, which must be between the first commit and the last", async () => {
+    await spark.execute("CREATE TABLE clock (id BIGINT) USING delta");
+    await spark.execute("INSERT INTO clock VALUES (1)");
+    await spark.execute("INSERT INTO clock VALUES (2)");
+    for (const [version, day] of ["2025-01-01", "2025-01-02", "2025-01-03"].entries()) {
+      const time = new Date(`${day}T12:00:00Z`);
+      await utimes(join(folder, "clock", "_delta_log", `${String(version).padStart(20, "0")}.json`), time, time);
+    }
+    expect(await condition("RESTORE TABLE clock TO TIMESTAMP AS OF '2024-12-31'")).toBe(
+      "DELTA_CANNOT_RESTORE_TIMESTAMP_EARLIER",
+    );
+    expect(await condition("RESTORE TABLE clock TO TIMESTAMP AS OF '2025-01-04'")).toBe(
+      "DELTA_CANNOT_RESTORE_TIMESTAMP_GREATER",
+    );
+    expect(await condition("RESTORE TABLE clock TO TIMESTAMP AS OF 'noon'")).toBe("DELTA_TIMESTAMP_INVALID");
+    expect(await rows("RESTORE TABLE clock TO TIMESTAMP AS OF '2025-01-03 11:59:59'")).toMatchObject([
+      { num_of_files_after_restore: 1, num_removed_files: 1, num_restored_files: 0 },
+    ]);
+    expect(await rows("SELECT * FROM clock")).toEqual([{ id: 1 }]);
+    const [last] = await rows("DESCRIBE HISTORY clock LIMIT 1");
+    expect(last!.operation).toBe("RESTORE");
+    expect((last!.operationParameters as ReadonlyMap<string, string>).get("timestamp")).toBe("2025-01-03 11:59:59.000");
   });
 
   test("are not for tables of plain files", async () => {

@@ -5,9 +5,11 @@ import { dataPath } from "../../../delta/data-path.ts";
 import { addsOf, removeOf } from "../../../delta/write/file-actions.ts";
 import { featuresOf, protocolOf } from "../../../delta/write/required-protocol.ts";
 import { ExecutionError } from "../../../errors.ts";
+import type { RestoreTable } from "../../../plan/maintenance-command.ts";
 import type { CommandContext } from "../../commands/context.ts";
 import { committed } from "../after-commit.ts";
 import { openTable } from "../open-table.ts";
+import { restoreTarget } from "./restore-target.ts";
 
 export interface RestoreMetrics {
   readonly tableSizeAfterRestore: number;
@@ -19,20 +21,20 @@ export interface RestoreMetrics {
 }
 
 /**
- * Brings a table back to a version. What was committed since stays in the history.
+ * Brings a table back to a version or a time. What was committed since stays in the history.
  *
  * @throws ExecutionError `DELTA_FILE_NOT_FOUND_DETAILED` where a file of the version was deleted by then
- * @throws AnalysisError `DELTA_VERSION_NOT_FOUND`
+ * @throws AnalysisError what `restoreTarget` throws
  */
 export async function restoreTable(
   location: string,
-  version: number,
+  to: RestoreTable["to"],
   context: CommandContext,
   _options: ActionOptions = {},
 ): Promise<RestoreMetrics> {
   const open = await openTable(location, context);
   const { transaction } = open;
-  const target = await context.delta.snapshot(location, version);
+  const { snapshot: target, parameters } = await restoreTarget(location, to, context);
   transaction.readsAll();
   const wanted = new Map((await Array.fromAsync(addsOf(target))).map((add) => [fileKey(add), add]));
   const current = new Map((await Array.fromAsync(addsOf(open.snapshot!))).map((add) => [fileKey(add), add]));
@@ -59,7 +61,7 @@ export async function restoreTable(
     actions,
     {
       name: "RESTORE",
-      parameters: { version, timestamp: null },
+      parameters,
       metrics: {
         numRestoredFiles: String(metrics.numRestoredFiles),
         removedFilesSize: String(metrics.removedFilesSize),

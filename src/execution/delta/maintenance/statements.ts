@@ -2,7 +2,6 @@
 import { tableExists } from "../../../catalogue/errors.ts";
 import type { QualifiedName, TableObject } from "../../../catalogue/objects.ts";
 import type { ActionOptions } from "../../../dataframe/session-state.ts";
-import { UnsupportedError } from "../../../errors.ts";
 import type {
   CloneTable,
   OptimizeTable,
@@ -109,11 +108,7 @@ export async function restoreStatement(
   context: CommandContext,
   options: ActionOptions,
 ): Promise<Relation> {
-  if (!("version" in to))
-    throw new UnsupportedError("RESTORE takes a version, no moment yet", {
-      hint: "Look up the version in DESCRIBE HISTORY and write TO VERSION AS OF.",
-    });
-  const metrics = await restoreTable(location, to.version, context, options);
+  const metrics = await restoreTable(location, to, context, options);
   const schema = columns({
     table_size_after_restore: bigintType,
     num_of_files_after_restore: bigintType,

@@ -1,5 +1,5 @@
 /** Versions of Delta tables by number and by time. */
-import { commitTimes, versionAt } from "../../../delta/commit-times.ts";
+import { commitTimes, type OutOfRange, versionAt } from "../../../delta/commit-times.ts";
 import type { Snapshot } from "../../../delta/snapshot.ts";
 import type { EngineSettings } from "../../../engine/engine.ts";
 import { AnalysisError } from "../../../errors.ts";
@@ -20,10 +20,20 @@ export async function snapshotAt(
 ): Promise<Snapshot> {
   if (at === undefined) return (await tables.refreshed(table)) ?? tables.snapshot(table);
   if ("version" in at) return tables.snapshot(table, at.version);
-  const time = millisecondsOf(at.timestamp, timeZone);
+  return tables.snapshot(table, await versionAtTime(table, at.timestamp, tables, { timeZone }));
+}
+
+/** The newest version at a time; `outOfRange` makes the errors of times that no commit answers. */
+export async function versionAtTime(
+  table: string,
+  timestamp: string,
+  tables: DeltaTables,
+  { timeZone, outOfRange }: Pick<EngineSettings, "timeZone"> & { readonly outOfRange?: OutOfRange },
+): Promise<number> {
+  const time = millisecondsOf(timestamp, timeZone);
   const { listing, metadata } = await tables.snapshot(table);
   const times = await commitTimes(listing, metadata, tables.handlers.storage);
-  return tables.snapshot(table, versionAt(times, time, at.timestamp));
+  return versionAt(times, time, timestamp, outOfRange);
 }
 
 /** @throws AnalysisError `DELTA_TIMESTAMP_INVALID` */
