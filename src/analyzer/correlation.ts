@@ -2,7 +2,7 @@
 import type { AnalysisError } from "../errors.ts";
 import type { ResolvedExpression, ResolvedJoin, ResolvedRelation, ResolvedSubquery } from "../plan/resolved.ts";
 import { referencedColumns, resolvedChildren } from "../plan/resolved-rewrite.ts";
-import { outerColumns, relationsBelow } from "../plan/resolved-walk.ts";
+import { outerColumns, relationsBelow, subqueryColumns } from "../plan/resolved-walk.ts";
 import { misplaced } from "./errors.ts";
 
 /**
@@ -106,6 +106,25 @@ export function rejectCorrelatedIn(operator: string, expressions: readonly Resol
         "Compute it with withColumn(…) first and use the column.",
         { treeNode: operator },
       );
+  }
+}
+
+/**
+ * Refuses sub-queries in a join's condition that need rows of both sides.
+ *
+ * Spark: `RewritePredicateSubquery`.
+ */
+export function rejectBothSides(condition: ResolvedExpression, left: ResolvedRelation, right: ResolvedRelation): void {
+  for (const subquery of subqueriesOf(condition)) {
+    const read = subqueryColumns(subquery);
+    if (![left, right].every(({ output }) => output.some(({ id }) => read.has(id)))) continue;
+    const subqueryExpression = `${subquery.form}(${subquery.outer.map(({ name }) => name).join(", ")})`;
+    throw unsupportedSubquery(
+      "UNSUPPORTED_CORRELATED_EXPRESSION_IN_JOIN_CONDITION",
+      `Correlated subqueries in the join predicate cannot reference both join inputs: ${subqueryExpression}`,
+      "Join first and filter the result, or let the sub-query read one side.",
+      { subqueryExpression },
+    );
   }
 }
 

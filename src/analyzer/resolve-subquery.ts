@@ -4,7 +4,7 @@ import { widest } from "../functions/coercion.ts";
 import type { Expression, Subquery } from "../plan/expression.ts";
 import type { OutputColumn, ResolvedExpression, ResolvedRelation, ResolvedSubquery } from "../plan/resolved.ts";
 import { reference, resolvedChildren, someResolved } from "../plan/resolved-rewrite.ts";
-import { outerColumns } from "../plan/resolved-walk.ts";
+import { outerColumns, outerReferences } from "../plan/resolved-walk.ts";
 import { booleanType } from "../types/data-type.ts";
 import { sqlName } from "../types/type-name.ts";
 import { carryMetadata } from "./carried.ts";
@@ -29,14 +29,16 @@ export function resolveSubquery(subquery: Subquery, context: ExpressionContext):
   throw new UnsupportedError("A table argument is only understood by table functions");
 }
 
-/** The columns of enclosing queries that a plan reads, under the names that they have there. */
+/** The columns of enclosing queries where a plan reads them, under the names that they have there. */
 function columnsWithin(scopes: readonly Scope[], plan: ResolvedRelation): readonly OutputColumn[] {
   const named = new Map(
     scopes.flatMap(({ columns, hidden }) => [...columns, ...hidden]).map(({ column }) => [column.id, column]),
   );
-  return [...outerColumns(plan).values()].map(
-    ({ id, type, nullable }) => named.get(id) ?? { id, name: `column ${id}`, type, nullable },
-  );
+  const outer = outerColumns(plan);
+  return outerReferences(plan).map((id) => {
+    const { type, nullable } = outer.get(id)!;
+    return named.get(id) ?? { id, name: `column ${id}`, type, nullable };
+  });
 }
 
 function scalar(plan: ResolvedRelation, outer: readonly OutputColumn[]): ResolvedSubquery {

@@ -1,6 +1,6 @@
 /** Walking analysed plans: the expressions of relations, sub-queries, and what a plan reads from outside. */
-import type { ColumnReference, ResolvedExpression, ResolvedRelation } from "./resolved.ts";
-import { inputsOf, resolvedChildren } from "./resolved-rewrite.ts";
+import type { ColumnReference, ResolvedExpression, ResolvedRelation, ResolvedSubquery } from "./resolved.ts";
+import { inputsOf, referencedColumns, resolvedChildren } from "./resolved-rewrite.ts";
 
 /** The expressions that a relation itself holds. */
 export function ownExpressions(relation: ResolvedRelation): readonly ResolvedExpression[] {
@@ -70,6 +70,30 @@ export function outerColumns(plan: ResolvedRelation): ReadonlyMap<number, Column
   }
   for (const id of given) found.delete(id);
   return found;
+}
+
+/** The ids of the columns of the query around it that a sub-query reads, in what it is compared with too. */
+export const subqueryColumns = (subquery: ResolvedSubquery): ReadonlySet<number> =>
+  referencedColumns(subquery, new Set(subquery.outer.map(({ id }) => id)));
+
+/** The ids of the columns of an enclosing query where a plan reads them, as often as it does, from its end to its start. */
+export function outerReferences(plan: ResolvedRelation): readonly number[] {
+  const outer = outerColumns(plan);
+  const known = new Map<ResolvedRelation, readonly number[]>();
+  const readIn = (expression: ResolvedExpression): readonly number[] => {
+    if (expression.kind === "column") return outer.has(expression.id) ? [expression.id] : [];
+    const inside = expression.kind === "subquery" ? expression.outer.map(({ id }) => id) : [];
+    return [...resolvedChildren(expression).flatMap(readIn), ...inside.filter((id) => outer.has(id))];
+  };
+  const readBelow = (relation: ResolvedRelation): readonly number[] => {
+    const found = known.get(relation) ?? [
+      ...ownExpressions(relation).flatMap(readIn),
+      ...inputsOf(relation).flatMap(readBelow),
+    ];
+    known.set(relation, found);
+    return found;
+  };
+  return outer.size === 0 ? [] : readBelow(plan);
 }
 
 /** Whether a plan has a meaning by itself: it reads neither an enclosing query nor a recursion around it. */

@@ -130,7 +130,7 @@ export interface ResolvedSubquery extends MayFail {
   readonly form: "scalar" | "exists" | "in" | "not in";
   readonly plan: ResolvedRelation;
   readonly values: readonly ResolvedExpression[];
-  /** The columns of the enclosing query that the plan reads. */
+  /** The columns of the enclosing query that the plan reads, as often as it does. */
   readonly outer: readonly OutputColumn[];
 }
 

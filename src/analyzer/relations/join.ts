@@ -10,7 +10,7 @@ import { booleanType } from "../../types/data-type.ts";
 import { sqlName } from "../../types/type-name.ts";
 import type { Analysed } from "../context.ts";
 import { conjunction, converted } from "../conversion.ts";
-import { rejectCorrelatedIn, rejectUnsupportedCorrelation } from "../correlation.ts";
+import { rejectBothSides, rejectCorrelatedIn, rejectUnsupportedCorrelation } from "../correlation.ts";
 import { differentOperandTypes, invalidOrderingType, misplaced, unresolvedUsingColumn } from "../errors.ts";
 import { rejectGrouped } from "../found-calls.ts";
 import { prettyText } from "../names.ts";
@@ -28,6 +28,7 @@ export function analyseJoin(join: Join, context: RelationContext): Analysed {
   if (using.length > 0) return joinUsing(join, using, left, right, hint, context);
   const scope = joinScopes(left.scope, right.scope);
   const condition = join.condition === undefined ? undefined : joinCondition(join.condition, scope, context);
+  if (condition !== undefined) rejectBothSides(condition, left.relation, right.relation);
   return joined(left, right, join.type, condition, hint);
 }
 

@@ -18,6 +18,7 @@ import type {
   Slice,
   ValueRows,
 } from "../../../plan/resolved.ts";
+import { someResolved } from "../../../plan/resolved-rewrite.ts";
 import type { DataType } from "../../../types/data-type.ts";
 import { duckType } from "../duck-type.ts";
 import { columnName } from "../sql-text.ts";
@@ -26,6 +27,7 @@ import type { CompileContext } from "./context.ts";
 import { compileDistribution } from "./distribution.ts";
 import { compileExpression } from "./expression.ts";
 import { compileGenerate } from "./generate.ts";
+import { withComputedSubqueries } from "./join-subqueries.ts";
 import { compileOrder } from "./order.ts";
 import { positiveZero } from "./order-key.ts";
 import { compileRecursion, compileRecursiveReference } from "./recursion.ts";
@@ -108,9 +110,14 @@ function compileProject(project: ResolvedProject, context: CompileContext): stri
 
 function compileFilter({ input, condition }: ResolvedFilter, context: CompileContext): string {
   const test = compileTest(condition, context);
-  // A random number a row is drawn over a window, which WHERE does not take.
-  return `SELECT * FROM ${from(input, context)} ${test.includes(" OVER (") ? "QUALIFY" : "WHERE"} ${test}`;
+  // A random number a row is drawn over a window, which WHERE does not take; windows of sub-queries are their own.
+  const isDrawn =
+    test.includes(" OVER (") && (!someResolved(condition, isSubquery) || someResolved(condition, isRandom));
+  return `SELECT * FROM ${from(input, context)} ${isDrawn ? "QUALIFY" : "WHERE"} ${test}`;
 }
+
+const isSubquery = ({ kind }: ResolvedExpression): boolean => kind === "subquery";
+const isRandom = (expression: ResolvedExpression): boolean => expression.kind === "call" && !expression.deterministic;
 
 const joinWords: Record<ResolvedJoin["type"], string> = {
   inner: "JOIN",
@@ -132,7 +139,7 @@ const mirrored: Partial<Record<ResolvedJoin["type"], ResolvedJoin["type"]>> = {
 };
 
 function compileJoin(join: ResolvedJoin, context: CompileContext): string {
-  const { left, right, type, condition, lateral, asOf, output } = smallerRight(join, context);
+  const { left, right, type, condition, lateral, asOf, output } = smallerRight(withComputedSubqueries(join), context);
   const on = type === "cross" ? "" : ` ON ${condition === undefined ? "true" : compileExpression(condition, context)}`;
   const side = lateral ? `LATERAL ${from(right, context)}` : from(right, context);
   const words = `${asOf ? "ASOF " : ""}${joinWords[type]}`;
