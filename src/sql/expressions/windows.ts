@@ -1,4 +1,5 @@
 /** Windows: `OVER (PARTITION BY a ORDER BY b ROWS BETWEEN 1 PRECEDING AND CURRENT ROW)`, `OVER name`. */
+import { AnalysisError } from "../../errors.ts";
 import type { Expression, SortOrder, Window, WindowFrame } from "../../plan/expression.ts";
 import type { SqlCursor } from "../cursor.ts";
 import { isName, readIdentifier } from "../names.ts";
@@ -56,15 +57,17 @@ function readFrame(cursor: SqlCursor): WindowFrame | undefined {
   const unit = cursor.acceptAny("ROWS", "RANGE");
   if (unit === undefined) return undefined;
   const isBetween = cursor.accept("BETWEEN");
-  const lower = readBound(cursor);
+  const lower = readBound(cursor, "PRECEDING");
   if (isBetween) cursor.expect("AND");
-  const upper: Bound = isBetween ? readBound(cursor) : "current row";
+  const upper: Bound = isBetween ? readBound(cursor, "FOLLOWING") : "current row";
   return cursor.placed(start, { kind: "window frame", unit: unit === "ROWS" ? "rows" : "range", lower, upper });
 }
 
-function readBound(cursor: SqlCursor): Bound {
+function readBound(cursor: SqlCursor, end: "PRECEDING" | "FOLLOWING"): Bound {
   if (cursor.accept("UNBOUNDED")) {
-    if (cursor.acceptAny("PRECEDING", "FOLLOWING") === undefined) throw cursor.unexpected("PRECEDING or FOLLOWING");
+    const side = cursor.acceptAny("PRECEDING", "FOLLOWING");
+    if (side === undefined) throw cursor.unexpected("PRECEDING or FOLLOWING");
+    if (side !== end) throw wrongEnd(end === "PRECEDING" ? "lower" : "upper", side);
     return "unbounded";
   }
   if (cursor.accept("CURRENT", "ROW")) return "current row";
@@ -73,6 +76,13 @@ function readBound(cursor: SqlCursor): Bound {
   if (side === undefined) throw cursor.unexpected("PRECEDING or FOLLOWING");
   return side === "PRECEDING" ? before(offset) : offset;
 }
+
+const wrongEnd = (location: string, side: string): AnalysisError =>
+  new AnalysisError(`The ${location} bound of a window frame cannot be UNBOUNDED ${side}`, {
+    condition: "DATATYPE_MISMATCH.SPECIFIED_WINDOW_FRAME_INVALID_BOUND",
+    sqlState: "42K09",
+    hint: "A frame begins with UNBOUNDED PRECEDING and ends with UNBOUNDED FOLLOWING at most.",
+  });
 
 // An offset before the row is a negative one.
 function before(offset: Expression): Expression {

@@ -13,6 +13,8 @@ import { acceptUnpivot } from "./unpivot.ts";
 /** Reads what stands behind FROM: relations with commas between, each with its joins. */
 export function readFrom(cursor: SqlCursor): Relation {
   const { start } = cursor.peek();
+  // The first relation has none before it that it could read.
+  cursor.accept("LATERAL");
   let relation = readJoined(cursor);
   while (cursor.accept(",")) {
     const isLateral = cursor.accept("LATERAL");

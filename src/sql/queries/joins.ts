@@ -1,4 +1,5 @@
 /** Joins. */
+import { AnalysisError } from "../../errors.ts";
 import type { Expression } from "../../plan/expression.ts";
 import type { JoinType, Relation } from "../../plan/relation.ts";
 import type { SqlCursor } from "../cursor.ts";
@@ -41,6 +42,7 @@ export function acceptJoin(cursor: SqlCursor, left: Relation): Relation | undefi
   const right = readSide(cursor);
   if (!natural && seesNearest(cursor)) return readNearest(cursor, { left, right, type: found[1], isLateral, at });
   const criteria = natural ? { natural } : readCriteria(cursor);
+  if (isLateral) rejectColumnsInCommon(criteria);
   return isLateral ? lateral(left, right, found[1], criteria) : join(left, right, found[1], criteria);
 }
 
@@ -59,6 +61,24 @@ interface Criteria {
 function readCriteria(cursor: SqlCursor): Criteria {
   if (cursor.accept("ON")) return { condition: cursor.expression() };
   return cursor.accept("USING") ? { using: readNames(cursor) } : {};
+}
+
+// What a lateral side gives may depend on the columns that it would be joined by.
+function rejectColumnsInCommon({ natural, using }: Criteria): void {
+  if (natural === true) {
+    throw new AnalysisError("The join types LATERAL and NATURAL are incompatible", {
+      condition: "INCOMPATIBLE_JOIN_TYPES",
+      sqlState: "42613",
+      parameters: { joinType1: "LATERAL", joinType2: "NATURAL" },
+      hint: "Leave out NATURAL, and compare the columns behind ON.",
+    });
+  }
+  if (using === undefined) return;
+  throw new AnalysisError("The feature is not supported: JOIN USING with LATERAL correlation", {
+    condition: "UNSUPPORTED_FEATURE.LATERAL_JOIN_USING",
+    sqlState: "0A000",
+    hint: "Compare the columns behind ON.",
+  });
 }
 
 function join(left: Relation, right: Relation, type: JoinType, { using = [], ...rest }: Criteria): Relation {

@@ -16,10 +16,19 @@ export function readNamedWindows(cursor: SqlCursor): NamedWindows {
     const name = readIdentifier(cursor, "the name of a window");
     cursor.expect("AS");
     const specification = readSpecification(cursor);
+    if (windows.has(name.toLowerCase())) throw defined(name);
     windows.set(name.toLowerCase(), resolved(specification, windows));
   } while (cursor.accept(","));
   return windows;
 }
+
+const defined = (windowName: string): AnalysisError =>
+  new AnalysisError(`Invalid SQL syntax: The definition of window \`${windowName}\` is repetitive`, {
+    condition: "INVALID_SQL_SYNTAX.REPETITIVE_WINDOW_DEFINITION",
+    sqlState: "42000",
+    parameters: { windowName: `\`${windowName}\`` },
+    hint: "Give each window a name of its own.",
+  });
 
 /** The relation with the windows that its expressions name put in; those of relations below stay. */
 export function withNamedWindows(relation: Relation, windows: NamedWindows): Relation {
