@@ -60,6 +60,15 @@ test("nesting that is too deep is refused by its condition", () => {
   expect(() => parseQuery("")).toThrow(ParseError);
 });
 
+test("programs for rows are refused by name", () => {
+  const refusal = { name: "UnsupportedError", message: expect.stringContaining("SELECT TRANSFORM (…) USING") };
+  expect(() => parseQuery("SELECT TRANSFORM(a, b) USING 'cat' AS (c) FROM t")).toThrow(
+    expect.objectContaining(refusal),
+  );
+  expect(() => parseQuery("SELECT a USING 'cat' FROM t")).toThrow(ParseError);
+  expect(parseQuery("SELECT transform(a, x -> x) FROM t JOIN u USING (a)").kind).toBe("project");
+});
+
 test("parentheses around parentheses are read at any depth", () => {
   const within = (text: string) => `${"(".repeat(50_000)}${text}${")".repeat(50_000)}`;
   expect(printExpression(parseExpression(`${within("1")} + ${within("(a) + b")}`))).toBe("'+(1, '+('a, 'b))");

@@ -1,4 +1,5 @@
 /** SELECT: its clauses in the order in which they work. */
+import { UnsupportedError } from "../../errors.ts";
 import type { Expression } from "../../plan/expression.ts";
 import type { Relation } from "../../plan/relation.ts";
 import { booleanType } from "../../types/data-type.ts";
@@ -16,6 +17,7 @@ export function readSelect(cursor: SqlCursor, from?: Relation): Relation {
   const hints = acceptHints(cursor);
   const isDistinct = acceptQuantifier(cursor);
   const expressions = readNamedExpressions(cursor);
+  if (cursor.sees("USING")) rejectPrograms(expressions);
   const source = from ?? (cursor.accept("FROM") ? readFrom(cursor) : oneRow(cursor, start));
   const input = readWhere(cursor, readLateralViews(cursor, source));
   const clauses = readClauses(cursor);
@@ -31,6 +33,15 @@ function acceptQuantifier(cursor: SqlCursor): boolean {
   const next = cursor.peek(1);
   if (next.kind === "end" || (next.kind === "sign" && (next.value === "," || next.value === "."))) return false;
   return cursor.acceptAny("DISTINCT", "ALL") === "DISTINCT";
+}
+
+// What follows a list of columns without a FROM is a program for the rows, or a mistake.
+function rejectPrograms(expressions: readonly Expression[]): void {
+  if (!expressions.some((expression) => expression.kind === "call" && /^transform$/i.test(expression.name.at(-1)!)))
+    return;
+  throw new UnsupportedError("SELECT TRANSFORM (…) USING runs programs of the machine, and is not supported", {
+    hint: "Compute it with functions of SQL, or register a function of the program's.",
+  });
 }
 
 const oneRow = (cursor: SqlCursor, start: number): Relation => cursor.placed(start, { kind: "one row" });
