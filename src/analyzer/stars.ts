@@ -2,10 +2,13 @@
 import { AnalysisError, UnsupportedError } from "../errors.ts";
 import type { Call, Expression, RegularExpressionStar, Star } from "../plan/expression.ts";
 import type { OutputColumn } from "../plan/resolved.ts";
-import { intType } from "../types/data-type.ts";
+import { reference } from "../plan/resolved-rewrite.ts";
+import { type DataType, intType } from "../types/data-type.ts";
 import type { AnalysisContext } from "./context.ts";
 import { quoted } from "./errors.ts";
-import { columnsOf, type Scope } from "./scope.ts";
+import { fieldPath } from "./field-access.ts";
+import { columnsOf, matchName, type Scope, type ScopeColumn } from "./scope.ts";
+import { type StarItem, withoutExcepted } from "./star-exceptions.ts";
 
 /**
  * The expressions with every star replaced by the columns that it means.
@@ -80,45 +83,49 @@ function attributeOf({ id, name }: OutputColumn, scope: Scope): Expression {
 }
 
 function starColumns(star: Star, scope: Scope, analysis: AnalysisContext): readonly (Expression | OutputColumn)[] {
-  const all =
+  const items =
     star.target === undefined ? ownColumns(star, scope, analysis) : targetColumns(star.target, scope, analysis);
-  const except = star.except ?? [];
-  return all.filter((item) => "kind" in item || !except.some((name) => analysis.sameName(name.at(-1)!, item.name)));
+  return star.except === undefined ? items.map(({ item }) => item) : withoutExcepted(items, star.except, analysis);
 }
 
-function ownColumns({ planId }: Star, scope: Scope, analysis: AnalysisContext): readonly OutputColumn[] {
-  if (planId === undefined) return scope.columns.map(({ column }) => column);
+function itemOf({ column, qualifier }: ScopeColumn): StarItem {
+  return { item: column, name: column.name, type: column.type, qualifier, path: [...qualifier, column.name] };
+}
+
+function ownColumns({ planId }: Star, scope: Scope, analysis: AnalysisContext): readonly StarItem[] {
+  if (planId === undefined) return scope.columns.map(itemOf);
   const ids = new Set(
     (analysis.planScopes.get(planId) ?? []).flatMap((own) => own.columns.map(({ column }) => column.id)),
   );
-  return scope.columns.map(({ column }) => column).filter((column) => ids.has(column.id));
+  return scope.columns.filter(({ column }) => ids.has(column.id)).map(itemOf);
 }
 
-function targetColumns(
-  target: readonly string[],
-  scope: Scope,
-  analysis: AnalysisContext,
-): readonly (Expression | OutputColumn)[] {
+function targetColumns(target: readonly string[], scope: Scope, analysis: AnalysisContext): readonly StarItem[] {
   const columns = columnsOf(scope, target, analysis.sameName);
-  if (columns.length > 0) return columns.map(({ column }) => column);
-  const struct = scope.columns.find(
-    ({ column }) => target.length === 1 && analysis.sameName(column.name, target[0]!),
-  )?.column;
-  if (struct?.type.kind === "struct") {
-    return struct.type.fields.map((field) => ({ kind: "attribute", name: [struct.name, field.name] }));
-  }
-  if (struct !== undefined) {
-    throw new AnalysisError(`Can only star expand struct data types. Attribute: \`List(${target.join(", ")})\``, {
-      condition: "_LEGACY_ERROR_TEMP_1050",
-      parameters: { attributes: `List(${target.join(", ")})` },
-      hint: `${quoted(target)} is a column of type ${struct.type.kind}, not a struct.`,
-    });
-  }
+  if (columns.length > 0) return columns.map(itemOf);
+  const [match] = matchName(scope, target, analysis.sameName);
+  if (match === undefined) throw unresolvedTarget(target, scope);
+  const { type } = fieldPath(reference(match.column), match.column.name, match.fields, analysis.sameName);
+  if (type.kind !== "struct") throw noStruct(target, type);
+  return type.fields.map((field) => {
+    const path = [...target, field.name];
+    return { item: { kind: "attribute", name: path }, name: field.name, type: field.type, qualifier: [], path };
+  });
+}
+
+const noStruct = (target: readonly string[], type: DataType): AnalysisError =>
+  new AnalysisError(`Can only star expand struct data types. Attribute: \`List(${target.join(", ")})\``, {
+    condition: "_LEGACY_ERROR_TEMP_1050",
+    parameters: { attributes: `List(${target.join(", ")})` },
+    hint: `${quoted(target)} is a column of type ${type.kind}, not a struct.`,
+  });
+
+function unresolvedTarget(target: readonly string[], scope: Scope): AnalysisError {
   const names = scope.columns.map(({ column }) => quoted([column.name])).sort();
   const relations = [
     ...new Set(scope.columns.map(({ qualifier }) => qualifier.join(".")).filter((name) => name !== "")),
   ];
-  throw new AnalysisError(`Cannot resolve '${quoted(target)}.*' given input columns ${names.join(", ")}`, {
+  return new AnalysisError(`Cannot resolve '${quoted(target)}.*' given input columns ${names.join(", ")}`, {
     condition: "CANNOT_RESOLVE_STAR_EXPAND",
     sqlState: "42704",
     parameters: { targetString: quoted(target), columns: names.join(", ") },

@@ -90,6 +90,11 @@ const answers: readonly (readonly [sql: string, columns: string, rows: readonly 
   ],
 ];
 
+test("the body of a scalar function may be a query without parentheses", async () => {
+  await spark.execute("CREATE TEMPORARY FUNCTION most() RETURNS BIGINT RETURN SELECT max(id) FROM range(5)");
+  expect(await spark.sql("SELECT most()").collect({ rows: "array" })).toEqual([[4]]);
+});
+
 test.each(answers)("%s", async (sql, columns, rows) => {
   const frame = spark.sql(sql);
   const { fields } = await frame.schema();

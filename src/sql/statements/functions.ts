@@ -23,7 +23,7 @@ export function readCreateFunction(cursor: SqlCursor): Statement | undefined {
   const result = cursor.accept("RETURNS") ? readResult(cursor) : { table: false };
   const notes = readNotes(cursor);
   cursor.expect("RETURN");
-  const body = readBody(cursor);
+  const body = result.table ? readBody(cursor) : readScalarBody(cursor);
   const node = { kind: "create function", name, temporary, replace, ifNotExists: isTolerant } as const;
   return { ...node, parameters, ...result, ...notes, body };
 }
@@ -68,6 +68,13 @@ function readBody(cursor: SqlCursor): string {
   if (startsQuery(cursor)) cursor.query();
   else cursor.expression();
   return writtenSince(cursor, start);
+}
+
+/** Reads the body of a scalar function; a query that is one is the expression in parentheses. */
+function readScalarBody(cursor: SqlCursor): string {
+  const isQuery = startsQuery(cursor);
+  const body = readBody(cursor);
+  return isQuery ? `(${body})` : body;
 }
 
 /** Reads `DROP [TEMPORARY] FUNCTION [IF EXISTS] name`. */
