@@ -12,6 +12,8 @@ import { exactCase, ignoringCase, type NameEquality, type Scope } from "./scope.
 export interface AnalysisSettings {
   readonly caseSensitive: boolean;
   readonly timeZone: string;
+  /** Whether there is a type TIME, which Spark has off by default. */
+  readonly timeType?: boolean;
 }
 
 /** What a leaf of the plan turned out to be: a source with a schema, a view or a table with a plan, or rows at hand. */

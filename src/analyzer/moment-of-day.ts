@@ -1,9 +1,9 @@
 /**
- * Timestamps made of a date and a time of day: `make_timestamp(d, TIME'06:30')`. The time is a constant, since no column can
- * have the type TIME; what is left are the parts of a timestamp.
+ * Timestamps made of a date and a time of day: `make_timestamp(d, TIME'06:30')`. What is left are the parts of a timestamp; a
+ * constant time is taken even while the type TIME is off.
  */
 import type { Call, Expression, Literal } from "../plan/expression.ts";
-import { decimalType, intType } from "../types/data-type.ts";
+import { decimalType, intType, stringType } from "../types/data-type.ts";
 import { unexpectedInputType } from "./errors.ts";
 import { type ExpressionContext, resolveIn } from "./expression-context.ts";
 import { prettyText } from "./names.ts";
@@ -32,7 +32,7 @@ export function momentOfDay(call: Call, context: ExpressionContext): Call | unde
   if (date === undefined || date.kind === "named argument") return undefined;
   if (time === undefined && !aloneToo.has(name)) return undefined;
   checkDate(call, date, context);
-  const parts = [...dateParts(date), ...timeParts(microsecondsOf(call, time, context)), ...zone];
+  const parts = [...dateParts(date), ...partsOfTime(call, time, context), ...zone];
   return { ...call, name: [form.ofParts], arguments: parts };
 }
 
@@ -42,19 +42,23 @@ function checkDate(call: Call, date: Expression, context: ExpressionContext): vo
   throw unexpectedInputType(prettyText(call), 0, prettyText(date), '"DATE"', type);
 }
 
-function microsecondsOf(call: Call, time: Expression | undefined, context: ExpressionContext): number {
-  if (time === undefined) return 0;
-  if (time.kind === "literal" && time.type.kind === "time") return Number(time.value);
-  throw unexpectedInputType(prettyText(call), 1, prettyText(time), '"TIME"', resolveIn(context, time).type);
+function partsOfTime(call: Call, time: Expression | undefined, context: ExpressionContext): readonly Expression[] {
+  if (time === undefined) return constantParts(0);
+  if (time.kind === "literal" && time.type.kind === "time" && time.value !== null)
+    return constantParts(Number(time.value));
+  const { type } = resolveIn(context, time);
+  if (type.kind !== "time") throw unexpectedInputType(prettyText(call), 1, prettyText(time), '"TIME"', type);
+  const seconds: Expression = { kind: "literal", type: stringType, value: "second" };
+  return [part("hour", time), part("minute", time), part("date_part", seconds, time)];
 }
 
-const part = (name: string, date: Expression): Call => ({ kind: "call", name: [name], arguments: [date] });
+const part = (name: string, ...args: readonly Expression[]): Call => ({ kind: "call", name: [name], arguments: args });
 const dateParts = (date: Expression): readonly Expression[] =>
   ["year", "month", "dayofmonth"].map((name) => part(name, date));
 
 const whole = (value: number): Literal => ({ kind: "literal", type: intType, value });
 
-const timeParts = (time: number): readonly Expression[] => [
+const constantParts = (time: number): readonly Expression[] => [
   whole(Math.floor(time / hour)),
   whole(Math.floor((time % hour) / minute)),
   { kind: "literal", type: decimalType(16, 6), value: BigInt(time % minute) },

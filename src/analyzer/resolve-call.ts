@@ -38,7 +38,7 @@ import {
 import { expandedCall } from "./expanded-call.ts";
 import { type ExpressionContext, resolveIn } from "./expression-context.ts";
 import { columnName, prettyText } from "./names.ts";
-import { withheldFunction } from "./sql-forms.ts";
+import { timeFunctions, unsupportedTime, withheldFunction } from "./sql-forms.ts";
 import { typeConflict } from "./type-conflicts.ts";
 
 /** An argument before its function is applied: resolved, or a lambda that waits for its parameters' types. */
@@ -56,6 +56,8 @@ export function resolveCall(written: Call, context: ExpressionContext): Resolved
   const call = expandedCall(written);
   // What stands for another call may have branches, which go to one type elsewhere.
   if (call.name !== written.name) return resolveIn(context, call);
+  if (timeFunctions.has(call.name.at(-1)!.toLowerCase()) && context.analysis.settings.timeType !== true)
+    throw unsupportedTime();
   const definition = definitionOf(call);
   const names = definition.parameters.map(({ name }) => name);
   const ordered = byPosition(definition.name, names, call.arguments);

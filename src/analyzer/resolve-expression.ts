@@ -80,7 +80,7 @@ const later = (what: string) => (): never => {
 
 const resolvers: { [Kind in ExpressionKind]: Resolver<Kind> } = {
   literal: ({ type, value, onClock }, { analysis }) => {
-    if (type.kind === "time") throw unsupportedTime();
+    if (type.kind === "time" && analysis.settings.timeType !== true) throw unsupportedTime();
     return constant(type, onClock === true ? momentAt(value as bigint, analysis.settings.timeZone) : value);
   },
   attribute: resolveAttribute,
@@ -247,7 +247,7 @@ function resolveLambdaParameter({ name }: LambdaParameter, context: ExpressionCo
 // ------------------------------------------------------------------------------------------------ casts and fields
 
 function resolveCast(cast: Cast, context: ExpressionContext): ResolvedExpression {
-  if (cast.type.kind === "time") throw unsupportedTime();
+  if (cast.type.kind === "time" && context.analysis.settings.timeType !== true) throw unsupportedTime();
   const input = resolveIn(context, cast.input);
   if (!canCast(input.type, cast.type, cast.mode))
     throw castImpossible(prettyText(cast), input.type, cast.type, cast.mode);

@@ -40,6 +40,7 @@ const castTypes: Readonly<Record<string, DataType>> = {
     ).map((kind) => [kind, { kind }]),
   ),
   decimal: decimalType(10, 0),
+  time: { kind: "time", precision: 6 },
   string: stringType,
 };
 
@@ -61,8 +62,8 @@ export const sqlForms: Readonly<Record<string, SqlForm>> = {
   ...Object.fromEntries(Object.entries(castTypes).map(([name, type]) => [name, castTo(name, type)])),
 };
 
-/** Functions of the TIME type, which is off unless a setting of Spark's turns it on. */
-const timeFunctions: ReadonlySet<string> = new Set([
+/** Functions of the TIME type, which is off unless a setting turns it on. */
+export const timeFunctions: ReadonlySet<string> = new Set([
   ...["make_time", "to_time", "try_to_time", "time_diff", "time_trunc", "time_from_seconds"],
   ...["time_from_millis", "time_from_micros", "time_to_seconds", "time_to_millis", "time_to_micros"],
 ]);
@@ -72,7 +73,6 @@ const avroFunctions: ReadonlySet<string> = new Set(["from_avro", "to_avro", "sch
 
 /** What Spark says of a function that it knows and does not have at hand. */
 export function withheldFunction(name: string): Error | undefined {
-  if (timeFunctions.has(name)) return unsupportedTime();
   if (!avroFunctions.has(name)) return undefined;
   return misplaced(
     "AVRO_NOT_LOADED_SQL_FUNCTIONS_UNUSABLE",
@@ -89,7 +89,7 @@ export const unsupportedTime = (): Error =>
     "UNSUPPORTED_TIME_TYPE",
     "0A000",
     "The data type TIME is not supported",
-    "Keep times of day as text, or as a day-time interval since midnight.",
+    "Set spark.sql.timeType.enabled to true, or keep times of day as text.",
   );
 
 /** A marker or a session variable without a value. */

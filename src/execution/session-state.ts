@@ -131,7 +131,7 @@ export class EngineSessionState implements SessionState {
   knownSchema(plan: Relation): StructType | undefined {
     try {
       const leaves = { leaves: new Map(), pivotValues: new Map(), functions: this.#functions };
-      return schemaOf(analyze(plan, leaves, analysisSettings(engineSettings(this.configuration))));
+      return schemaOf(analyze(plan, leaves, analysisSettings(this.configuration)));
     } catch {
       return undefined;
     }
@@ -243,7 +243,7 @@ export class EngineSessionState implements SessionState {
     const cached = (relation: Relation, plan: ResolvedRelation) =>
       matching?.(relation, () => meaningIn(settings, semanticsOf(plan, resolution.sources)));
     const leaves = { ...resolution, cached, functions: this.#functions, variable };
-    const analysed = analyzeAll(plans, leaves, analysisSettings(settings));
+    const analysed = analyzeAll(plans, leaves, analysisSettings(this.configuration));
     return { plans: analysed, leaves: resolution.sources };
   }
 

@@ -58,6 +58,7 @@ const settings: Readonly<Record<string, Treatment>> = {
   "spark.app.name": { is: "used", default: "lakewright" },
   "spark.sql.session.timeZone": { is: "used", default: "UTC", check: isTimeZone },
   "spark.sql.caseSensitive": { is: "used", default: "false", check: isBoolean },
+  "spark.sql.timeType.enabled": { is: "used", default: "false", check: isBoolean },
   "spark.sql.shuffle.partitions": { is: "used", default: "200", check: isCount },
   "spark.sql.sources.partitionOverwriteMode": { is: "used", default: "static", check: isOverwriteMode },
   "spark.sql.scripting.continueHandlerEnabled": { is: "used", default: "false", check: isBoolean },
@@ -150,10 +151,11 @@ export function engineSettings(configuration: Configuration): EngineSettings {
 }
 
 /** What the analyzer obeys. */
-export const analysisSettings = ({ caseSensitive, timeZone }: EngineSettings): AnalysisSettings => ({
-  caseSensitive,
-  timeZone,
-});
+export function analysisSettings(configuration: Configuration): AnalysisSettings {
+  const { caseSensitive, timeZone } = engineSettings(configuration);
+  const timeType = configuration.get("spark.sql.timeType.enabled", "false").toLowerCase() === "true";
+  return { caseSensitive, timeZone, timeType };
+}
 
 /** How much of the machine the embedded engine may use. */
 export function databaseOptions(configuration: Configuration) {

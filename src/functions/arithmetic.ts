@@ -5,6 +5,7 @@
 import {
   bigintType,
   type DataType,
+  type DayTimeIntervalType,
   type DecimalType,
   dateType,
   dayTimeIntervalType,
@@ -13,6 +14,7 @@ import {
   isIntegral,
   isNumeric,
   isText,
+  type TimeType,
   type TypeKind,
   timestampNtzType,
   timestampType,
@@ -95,14 +97,22 @@ const instants: ReadonlySet<TypeKind> = new Set<TypeKind>(["timestamp", "timesta
 /** A date or timestamp moved by days or an interval, or two intervals of one family. */
 function plus(a: DataType, b: DataType): Operation | undefined {
   if (instants.has(a.kind) && spans.has(b.kind)) return operation(a, b, a);
+  if (a.kind === "time" && b.kind === "day-time interval") return operation(a, b, movedTime(a, b));
   if (spans.has(a.kind) && spans.has(b.kind)) return ofSpans(a, b);
   if (a.kind !== "date") return undefined;
   if (b.kind === "day-time interval") return operation(timestampType, b, timestampType);
   return days.has(b.kind) || spans.has(b.kind) ? operation(dateType, b, dateType) : undefined;
 }
 
+/** A time moved by seconds has all of their digits. */
+const movedTime = (time: TimeType, span: DayTimeIntervalType): DataType => ({
+  kind: "time",
+  precision: span.end === "second" ? 6 : time.precision,
+});
+
 function minus(a: DataType, b: DataType, left: DataType, right: DataType): Operation | undefined {
   if (a.kind === "date" && b.kind === "date") return operation(a, b, dayTimeIntervalType("day", "day"));
+  if (a.kind === "time" && b.kind === "time") return operation(a, b, dayTimeIntervalType("hour", "second"));
   if (instants.has(a.kind) && instants.has(b.kind)) {
     const mixed = left.kind !== right.kind && instants.has(left.kind) && instants.has(right.kind);
     return mixed

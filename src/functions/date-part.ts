@@ -54,7 +54,7 @@ export function datePartSource(name: unknown, type: DataType): DataType | undefi
   if (field === undefined) return undefined;
   if (type.kind === "interval") return field.interval && type;
   if (isInterval(type)) return field.interval?.[0] === type.kind ? type : undefined;
-  if (field.of === "time" && type.kind === "timestamp_ntz") return type;
+  if (field.of === "time" && (type.kind === "timestamp_ntz" || type.kind === "time")) return type;
   const readable = isText(type) || ["void", "date", "timestamp", "timestamp_ntz"].includes(type.kind);
   return readable ? (field.of === "date" ? dateType : timestampType) : undefined;
 }

@@ -211,7 +211,7 @@ export const fromUtcTimestamp = scalar("from_utc_timestamp(timestamp: timestamp,
  *
  * @example hour(lit("2009-07-30 12:58:59")) // 12
  */
-export const hour = scalar("hour(timestamp: anyTimestamp): int");
+export const hour = scalar("hour(timestamp: clock): int");
 
 /**
  * The last day of the month.
@@ -307,7 +307,7 @@ export const makeYmInterval = scalar("make_ym_interval(years?: int, months?: int
  *
  * @example minute(lit("2009-07-30 12:58:59")) // 58
  */
-export const minute = scalar("minute(timestamp: anyTimestamp): int");
+export const minute = scalar("minute(timestamp: clock): int");
 
 /**
  * The month, 1 to 12.
@@ -355,7 +355,7 @@ export const quarter = scalar("quarter(date: date): int");
  *
  * @example second(lit("2009-07-30 12:58:59")) // 59
  */
-export const second = scalar("second(timestamp: anyTimestamp): int");
+export const second = scalar("second(timestamp: clock): int");
 
 /**
  * The timestamp some units later.

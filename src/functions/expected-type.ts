@@ -105,6 +105,7 @@ export const expected = {
   date: exactly(dateType, "DATE"),
   timestamp: exactly(timestampType, "TIMESTAMP"),
   timestampNtz: exactly(timestampNtzType, "TIMESTAMP_NTZ"),
+  time: family("TIME", ofKind("time"), { kind: "time", precision: 6 }, true),
   anyTimestamp: family(
     "(TIMESTAMP OR TIMESTAMP WITHOUT TIME ZONE)",
     ofKind("timestamp", "timestamp_ntz"),

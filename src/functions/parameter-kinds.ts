@@ -77,6 +77,8 @@ interface ValueKinds {
   onlyTimestamp: Moment;
   timestampNtz: Moment;
   anyTimestamp: Moment;
+  time: Accepts<"time" | "string", "a time of day">;
+  clock: Accepts<Temporal | "time", "a timestamp or a time of day">;
   onlyAnyTimestamp: Moment;
   span: Accepts<Intervals, "an interval">;
   bucketOrigin: Moment;

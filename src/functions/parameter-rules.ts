@@ -139,6 +139,11 @@ const valueRules = {
   onlyTimestamp: strict(expected.timestamp),
   timestampNtz: implicit(expected.timestampNtz),
   anyTimestamp: implicit(expected.anyTimestamp),
+  time: implicit(expected.time),
+  /** What has hours, minutes and seconds. */
+  clock: alone(expected.anyTimestamp.words, (type) =>
+    type.kind === "time" ? type : implicitCast(type, expected.anyTimestamp),
+  ),
   onlyAnyTimestamp: strict(expected.anyTimestamp),
   span: strict(oneOf(...spans)),
   /** Where spans of time begin: a moment of the type of the one before it. */

@@ -37,6 +37,8 @@ interface ValueResults<A> {
   date: "date";
   timestamp: "timestamp";
   timestampNtz: "timestamp_ntz";
+  time: "time";
+  daySeconds: "decimal";
   interval: "interval";
   dayTimeInterval: "day-time interval";
   yearMonthInterval: "year-month interval";

@@ -171,6 +171,9 @@ const valueResults = {
   date: always(dateType),
   timestamp: always(timestampType),
   timestampNtz: always(timestampNtzType),
+  time: always({ kind: "time", precision: 6 }),
+  /** The seconds of a day with their microseconds. */
+  daySeconds: always(decimalType(14, 6)),
   interval: always(intervalType),
   dayTimeInterval: always(dayTimeIntervalType()),
   yearMonthInterval: always(yearMonthIntervalType()),

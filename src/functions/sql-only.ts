@@ -9,6 +9,17 @@ const syntax = [
   "[](collection: any, key: indexOrKey): element nullable",
   "space(count: int): string",
   "luhn_check(digits: string): boolean nullable",
+  "make_time(hour: int, minute: int, second: seconds): time nullable",
+  "to_time(text: string, format?: string): time nullable",
+  "try_to_time(text: string, format?: string): time nullable",
+  "time_trunc(unit: string, time: time): second nullable",
+  "time_diff(unit: string, start: time, end: time): bigint nullable",
+  "time_from_seconds(seconds: onlyNumeric): time nullable",
+  "time_from_millis(milliseconds: integral): time nullable",
+  "time_from_micros(microseconds: integral): time nullable",
+  "time_to_seconds(time: time): daySeconds nullable",
+  "time_to_millis(time: time): bigint nullable",
+  "time_to_micros(time: time): bigint nullable",
 ] as const;
 
 /** Aggregates whose values come from WITHIN GROUP, which the analyzer makes their first argument. */

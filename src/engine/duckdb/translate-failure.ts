@@ -152,6 +152,21 @@ const conditions: Readonly<Record<string, Condition>> = {
     sqlState: "22023",
     sentence: ({ message }) => message ?? "A field of a date or time is out of bounds",
   },
+  "DATETIME_FIELD_OUT_OF_BOUNDS.WITHOUT_SUGGESTION": {
+    sqlState: "22023",
+    sentence: ({ message }) => message ?? "A field of a time is out of bounds",
+  },
+  CANNOT_PARSE_TIME: {
+    sqlState: "22010",
+    sentence: ({ input, format }) =>
+      `The input string '${input}' cannot be parsed to a TIME value because it does not match to the datetime format '${format}'`,
+    hint: "Correct the text or the pattern, or use try_to_time to get NULL instead.",
+  },
+  "INVALID_PARAMETER_VALUE.TIME_UNIT": {
+    sqlState: "22023",
+    sentence: ({ functionName, unit }) =>
+      `The value of parameter(s) \`unit\` in \`${functionName}\` is invalid: expects one of the units 'HOUR', 'MINUTE', 'SECOND', 'MILLISECOND', 'MICROSECOND', but got '${unit}'`,
+  },
   DATETIME_OVERFLOW: {
     sqlState: "22008",
     sentence: () => "Datetime operation overflow: the result is beyond the range of its type",

@@ -50,6 +50,7 @@ const integers = bySource({
   char: integerText,
   varchar: integerText,
   timestamp: seconds,
+  time: seconds,
   "day-time interval": (request) =>
     attempted(request, tryCast(wholeUnits(request.value, request.from), request), "CAST_OVERFLOW"),
   "year-month interval": (request) =>
@@ -161,6 +162,7 @@ const decimals = bySource({
   char: decimalText,
   varchar: decimalText,
   timestamp: (request) => fitting(request, tryCast(millionths(`epoch_us(${request.value})`), request)),
+  time: (request) => fitting(request, tryCast(millionths(`epoch_us(${request.value})`), request)),
   "day-time interval": (request) => fitting(request, tryCast(exactUnits(request), request)),
   "year-month interval": (request) => fitting(request, tryCast(wholeUnits(request.value, request.from), request)),
 });

@@ -6,6 +6,7 @@ import { sqlErrorOf, text } from "../sql-text.ts";
 import { attempted, bySource, type CastWriter } from "./cast-writer.ts";
 import { intervalCasts } from "./intervals.ts";
 import { binaryCast } from "./text.ts";
+import { timeCast } from "./time-of-day.ts";
 
 // The usual form is DuckDB's own; all others Spark takes are read by a kernel.
 const dateText: CastWriter = (request) => {
@@ -99,6 +100,7 @@ export const temporalCasts: Partial<Record<TypeKind, CastWriter>> = {
   date: dates,
   timestamp: timestamps,
   timestamp_ntz: locals,
+  time: timeCast,
   ...intervalCasts,
   binary: binaryCast,
 };

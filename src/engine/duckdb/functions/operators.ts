@@ -1,5 +1,6 @@
 /** Operators and predicates as DuckDB SQL. */
 import { type DataType, isIntegral } from "../../../types/data-type.ts";
+import { ofMicroseconds } from "../casts/time-of-day.ts";
 import { orderKey, ordersOtherwise } from "../compile/order-key.ts";
 import { sqlError } from "../sql-text.ts";
 import { elapsed, moved, movedDate, spanOf } from "./date/moved.ts";
@@ -45,8 +46,17 @@ function shifted(time: string, span: string, types: readonly DataType[], operato
 export const isTemporal = ({ kind }: DataType): boolean =>
   kind === "date" || kind === "timestamp" || kind === "timestamp_ntz";
 
+/** A time of day moved by a span, within the day. */
+const movedTime = (time: string, span: string, operator: "+" | "-"): string =>
+  reused([`(epoch_us(${time}) ${operator} ${span})`], ([moment]) => {
+    const fits = `${moment} BETWEEN 0 AND 86399999999`;
+    return `CASE WHEN ${moment} IS NULL THEN NULL WHEN ${fits} THEN ${ofMicroseconds(moment!)} ELSE ${sqlError("DATETIME_OVERFLOW")} END`;
+  });
+
 const plus: Lowering = (args, context) => {
   const [left, right] = context.types as [DataType, DataType];
+  if (left.kind === "time") return movedTime(args[0]!, args[1]!, "+");
+  if (right.kind === "time") return movedTime(args[1]!, args[0]!, "+");
   if (isTemporal(left)) return shifted(args[0]!, args[1]!, [left, right], "+", context.timeZone);
   if (isTemporal(right)) return shifted(args[1]!, args[0]!, [right, left], "+", context.timeZone);
   return arithmetic("+", typed(infix("+")))(args, context);
@@ -54,6 +64,8 @@ const plus: Lowering = (args, context) => {
 
 const minus: Lowering = (args, context) => {
   const [left, right] = context.types as [DataType, DataType];
+  if (left.kind === "time" && right.kind === "time") return `(epoch_us(${args[0]}) - epoch_us(${args[1]}))`;
+  if (left.kind === "time") return movedTime(args[0]!, args[1]!, "-");
   if (left.kind === "date" && right.kind === "date") return `((${args[0]} - ${args[1]}) * 86400000000)::BIGINT`;
   if (isTemporal(left) && isTemporal(right)) return elapsed(args[0]!, args[1]!, left, context);
   if (isTemporal(left)) return shifted(args[0]!, args[1]!, [left, right], "-", context.timeZone);

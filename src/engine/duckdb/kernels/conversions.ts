@@ -15,6 +15,7 @@ import {
 import { Interval } from "../../../types/interval.ts";
 import { doubleText, floatText } from "../../../types/number-text.ts";
 import type { StoredInterval } from "../../../types/stored-value.ts";
+import { parseTime } from "../../../types/temporal-text.ts";
 import { dateFromText, localTimestampFromText, timestampFromText } from "../formats/temporal-text.ts";
 import { zoneRules } from "../formats/time-zone.ts";
 import type { KernelDefinition } from "./kernel.ts";
@@ -32,6 +33,11 @@ export const conversionKernels = {
   double_text: { parameters: [doubleType], result: stringType, call: doubleText },
   float_text: { parameters: [floatType], result: stringType, call: floatText },
   parse_date: { parameters: [stringType], result: dateType, call: dateFromText },
+  parse_time: {
+    parameters: [stringType],
+    result: bigintType,
+    call: (text: string) => parseTime(text) ?? null,
+  },
   parse_timestamp: {
     parameters: [stringType, stringType],
     result: timestampType,
