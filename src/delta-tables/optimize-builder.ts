@@ -41,6 +41,17 @@ export class DeltaOptimizeBuilder {
   }
 
   /**
+   * Writes files with deleted rows anew without these; gives a row of metrics.
+   *
+   * Spark: `REORG TABLE … APPLY (PURGE)`.
+   *
+   * @example await users.optimize().executePurge();
+   */
+  executePurge(options: ActionOptions = {}): Promise<DataFrame> {
+    return answerOf({ ...this.#command, purges: true }, this.#state, options);
+  }
+
+  /**
    * Puts rows beside their likes by some columns; gives a row of metrics.
    *
    * @example await users.optimize().executeZOrderBy(["id"]);

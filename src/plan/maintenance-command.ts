@@ -4,13 +4,17 @@ import type { ObjectName } from "./catalogue-command.ts";
 import type { Expression } from "./expression.ts";
 import type { NodeOrigin } from "./node.ts";
 
-/** Small files put together, or rows put beside their likes: `OPTIMIZE`. Gives the path and the metrics. */
+/** Small files put together, or rows put beside their likes: `OPTIMIZE`, `REORG`. Gives the path and the metrics. */
 export interface OptimizeTable extends NodeOrigin {
   readonly kind: "optimize table";
   readonly table: ObjectName;
   /** On partition columns. */
   readonly condition?: Expression;
   readonly zOrderBy: readonly string[];
+  /** Whether all files of a clustered table are ordered anew: `OPTIMIZE … FULL`. */
+  readonly isFull?: boolean;
+  /** Whether only files with deleted rows are written anew, without these: `REORG … APPLY (PURGE)`. */
+  readonly purges?: boolean;
 }
 
 /** Files that no version within the retention needs deleted: `VACUUM`. Gives the files of a dry run, or the path. */

@@ -76,6 +76,53 @@ describe("OPTIMIZE", () => {
   test("of a clustered table takes no other order", async () => {
     await spark.execute("CREATE TABLE clustered (a INT, b INT) USING delta CLUSTER BY (a)");
     expect(await condition("OPTIMIZE clustered ZORDER BY (b)")).toBe("DELTA_CLUSTERING_WITH_ZORDER_BY");
+    expect(await condition("OPTIMIZE clustered WHERE a = 1")).toBe("DELTA_CLUSTERING_WITH_PARTITION_PREDICATE");
+  });
+
+  test("in full is for clustered tables", async () => {
+    await spark.execute("CREATE TABLE whole (a INT, b INT) USING delta CLUSTER BY (a)");
+    await spark.execute("INSERT INTO whole VALUES (2, 1), (1, 2)");
+    expect(await rows("OPTIMIZE whole FULL")).toMatchObject([{ metrics: { numFilesAdded: 1, numFilesRemoved: 1 } }]);
+    await spark.execute("CREATE TABLE unclustered (a INT) USING delta");
+    expect(await condition("OPTIMIZE unclustered FULL")).toBe("DELTA_OPTIMIZE_FULL_NOT_SUPPORTED");
+  });
+});
+
+describe("REORG", () => {
+  test("writes files with deleted rows anew, and no others", async () => {
+    await spark.execute(
+      "CREATE TABLE marked (id BIGINT, p INT) USING delta TBLPROPERTIES ('delta.enableDeletionVectors' = 'true')",
+    );
+    await spark.execute("INSERT INTO marked VALUES (1, 1), (2, 2)");
+    await spark.execute("INSERT INTO marked SELECT id, 3 FROM range(100)");
+    await spark.execute("DELETE FROM marked WHERE id % 10 = 3");
+    expect(await condition("REORG TABLE marked WHERE p = 3 APPLY (PURGE)")).toBe(
+      "DELTA_NON_PARTITION_COLUMN_REFERENCE",
+    );
+    expect(await rows("REORG TABLE marked APPLY (PURGE)")).toMatchObject([
+      {
+        path: `file:${join(folder, "marked")}`,
+        metrics: {
+          numFilesAdded: 1,
+          numFilesRemoved: 1,
+          totalConsideredFiles: 2,
+          totalFilesSkipped: 1,
+          deletionVectorStats: { numDeletionVectorsRemoved: 1, numDeletionVectorRowsRemoved: 10 },
+        },
+      },
+    ]);
+    expect(await rows("SELECT count(*) AS n FROM marked")).toEqual([{ n: 92 }]);
+    const [last] = await rows("DESCRIBE HISTORY marked LIMIT 1");
+    expect(last).toMatchObject({ operation: "REORG" });
+    expect(last!.operationParameters).toEqual(
+      new Map([
+        ["predicate", "[]"],
+        ["applyPurge", "true"],
+      ]),
+    );
+    expect(await rows("REORG TABLE marked APPLY (PURGE)")).toMatchObject([
+      { metrics: { numFilesRemoved: 0, deletionVectorStats: null } },
+    ]);
   });
 });
 

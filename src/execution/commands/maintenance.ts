@@ -12,7 +12,7 @@ import type { CommandContext, Handlers } from "./context.ts";
 
 export const maintenanceHandlers: Handlers<MaintenanceCommand["kind"]> = {
   "optimize table": async (command, context, options) => {
-    const { logged, table } = await loggedTable(command.table, "OPTIMIZE", context);
+    const { logged, table } = await loggedTable(command.table, command.purges === true ? "REORG" : "OPTIMIZE", context);
     return logged.optimize(command, table, context, options);
   },
   "vacuum table": async (command, context, options) => {

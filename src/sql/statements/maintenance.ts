@@ -1,4 +1,4 @@
-/** `OPTIMIZE`, `VACUUM`, `RESTORE`. */
+/** `OPTIMIZE`, `REORG`, `VACUUM`, `RESTORE`. */
 import type { Statement } from "../../functions/parsers.ts";
 import type { MaintenanceCommand } from "../../plan/maintenance-command.ts";
 import { structType } from "../../types/data-type.ts";
@@ -7,13 +7,26 @@ import { readString } from "../expressions/literals.ts";
 import { readNames, readQualifiedName } from "../names.ts";
 import { ifNotExists, readColumns as readColumnList } from "./clauses.ts";
 
-/** Reads `OPTIMIZE name [WHERE condition] [ZORDER BY (columns)]`. */
+/** Reads `OPTIMIZE name [FULL] [WHERE condition] [ZORDER BY (columns)]`. */
 export function readOptimize(cursor: SqlCursor): Statement {
   cursor.take();
   const table = readQualifiedName(cursor, "the name of a table");
-  const condition = cursor.accept("WHERE") ? { condition: cursor.expression() } : {};
+  const full = cursor.accept("FULL") ? { isFull: true } : {};
+  const condition = readCondition(cursor);
   const zOrderBy = cursor.accept("ZORDER", "BY") ? readColumns(cursor) : [];
-  return { kind: "optimize table", table, ...condition, zOrderBy };
+  return { kind: "optimize table", table, ...full, ...condition, zOrderBy };
+}
+
+const readCondition = (cursor: SqlCursor) => (cursor.accept("WHERE") ? { condition: cursor.expression() } : {});
+
+/** Reads `REORG TABLE name [WHERE condition] APPLY (PURGE)`. */
+export function readReorganize(cursor: SqlCursor): Statement {
+  cursor.take();
+  cursor.expect("TABLE");
+  const table = readQualifiedName(cursor, "the name of a table");
+  const condition = readCondition(cursor);
+  cursor.expectAll("APPLY", "(", "PURGE", ")");
+  return { kind: "optimize table", table, ...condition, zOrderBy: [], purges: true };
 }
 
 function readColumns(cursor: SqlCursor): readonly string[] {

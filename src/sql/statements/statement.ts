@@ -8,7 +8,7 @@ import { readExecuteImmediate } from "./execute-immediate.ts";
 import { readExplain } from "./explain.ts";
 import { readCreateFunction, readDropFunction } from "./functions.ts";
 import { readInsertDirectory } from "./insert-directory.ts";
-import { readConvert, readFileCheck, readOptimize, readRestore, readVacuum } from "./maintenance.ts";
+import { readConvert, readFileCheck, readOptimize, readReorganize, readRestore, readVacuum } from "./maintenance.ts";
 import { readMerge } from "./merge.ts";
 import { readAlterNamespace, readCommentOn, readCreateNamespace, readDropNamespace, readUse } from "./namespaces.ts";
 import { readCreateDataset, readCreateFlow } from "./pipelines.ts";
@@ -72,6 +72,7 @@ const readers: Readonly<Record<string, readonly StatementReader[]>> = {
   RESET: [readReset],
   DECLARE: [readDeclare],
   OPTIMIZE: [readOptimize],
+  REORG: [readReorganize],
   VACUUM: [readVacuum],
   RESTORE: [readRestore],
   CONVERT: [readConvert],

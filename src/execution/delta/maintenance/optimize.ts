@@ -1,9 +1,10 @@
-/** `OPTIMIZE`: small files put together, and rows with near values of some columns put beside each other. */
+/** `OPTIMIZE` and `REORG`: small files put together, rows with near values side by side, deleted rows left out. */
 import type { ActionOptions } from "../../../dataframe/session-state.ts";
 import { type Action, type AddFile, fileKey } from "../../../delta/actions.ts";
 import { addsOf, removeOf } from "../../../delta/write/file-actions.ts";
 import { AnalysisError, listed, UnsupportedError } from "../../../errors.ts";
 import type { Expression } from "../../../plan/expression.ts";
+import type { OptimizeTable } from "../../../plan/maintenance-command.ts";
 import { printExpression } from "../../../plan/print.ts";
 import type { CommandContext } from "../../commands/context.ts";
 import { committed } from "../after-commit.ts";
@@ -15,10 +16,12 @@ import { layoutOf } from "../write-rows.ts";
 import { readOfFiles } from "./picked-files.ts";
 import { alongCurve } from "./z-order.ts";
 
-export interface OptimizeOptions {
-  /** On partition columns. */
-  readonly condition?: Expression | undefined;
-  readonly zOrderBy: readonly string[];
+export type OptimizeOptions = Pick<OptimizeTable, "condition" | "zOrderBy" | "isFull" | "purges">;
+
+/** What was taken away of deleted rows. */
+export interface VectorCounts {
+  readonly vectors: number;
+  readonly rows: number;
 }
 
 export interface FileSizes {
@@ -41,6 +44,8 @@ export interface OptimizeMetrics {
   readonly preserveInsertionOrder: boolean;
   readonly startTimeMs: number;
   readonly endTimeMs: number;
+  /** Undefined where no file had deleted rows. */
+  readonly deletionVectorStats: VectorCounts | undefined;
   readonly numTableColumns: number;
   readonly numTableColumnsWithStats: number;
 }
@@ -54,9 +59,10 @@ const gibibyte = 1_073_741_824;
 
 /**
  * Puts small files of each partition together; with `zOrderBy`, or in a table that is clustered, writes all of them anew
- * with rows of near values side by side. The rows stay the same: readers and appends are not disturbed.
+ * with rows of near values side by side; with `purges`, only writes files with deleted rows anew. The rows stay the same: readers and appends are not disturbed.
  *
- * @throws AnalysisError for columns that there are not, that part the table, or beside CLUSTER BY
+ * @throws AnalysisError for columns that there are not, that part the table, or beside CLUSTER BY;
+ *   `DELTA_OPTIMIZE_FULL_NOT_SUPPORTED`, `DELTA_CLUSTERING_WITH_PARTITION_PREDICATE`
  * @throws ConcurrentModificationException where another commit has removed the files meanwhile
  */
 export async function optimizeTable(
@@ -68,10 +74,11 @@ export async function optimizeTable(
   const startTimeMs = Date.now();
   const open = await openTable(location, context);
   const layout = layoutOf(location, open.transaction.metadata!);
-  const order = orderOf(options, open, layout);
+  const order = options.purges === true ? [] : orderOf(options, open, layout);
   if (layout.configuration["delta.enableRowTracking"] === "true") throw tracksRows();
   const considered = await consideredFiles(open, options.condition, context);
-  const bins = binsOf(considered, order.length > 0, sizesFrom(context));
+  const candidates = options.purges === true ? considered.filter(isMarked) : considered;
+  const bins = binsOf(candidates, order.length > 0, sizesFrom(context));
   const removed = bins.flat();
   open.transaction.readsFiles(removed);
   const rows = bins.map((bin) => ({
@@ -94,6 +101,7 @@ export async function optimizeTable(
     preserveInsertionOrder: order.length === 0,
     startTimeMs,
     endTimeMs: Date.now(),
+    deletionVectorStats: vectorsOf(removed),
     numTableColumns: layout.schema.fields.length,
     numTableColumnsWithStats: Math.min(layout.schema.fields.length - layout.partitionBy.length, 32),
   };
@@ -103,17 +111,19 @@ export async function optimizeTable(
 
 /** The columns by which rows are placed, as paths; none for mere compaction. */
 function orderOf(
-  { zOrderBy }: OptimizeOptions,
+  { zOrderBy, condition, isFull = false }: OptimizeOptions,
   open: OpenTable,
   { schema, partitionBy }: FileLayout,
 ): readonly string[] {
   const clusters = clusteringColumns(open.transaction.base.domains);
   if (clusters !== undefined) {
     if (zOrderBy.length > 0) throw clustered();
+    if (condition !== undefined) throw partly(condition);
     return clusters.map(
       ([first]) => schema.fields.find((field) => physical(field.name, open) === first)?.name ?? first!,
     );
   }
+  if (isFull) throw notClustered();
   for (const name of zOrderBy) {
     const field = schema.fields.find((each) => each.name.toLowerCase() === name.split(".")[0]!.toLowerCase());
     if (field === undefined)
@@ -140,6 +150,14 @@ async function consideredFiles(
   if (condition === undefined) return all;
   const meets = await partitionsMeeting(condition, snapshot!, all, context);
   return all.filter(meets);
+}
+
+const isMarked = ({ deletionVector }: AddFile): boolean => deletionVector !== undefined;
+
+function vectorsOf(files: readonly AddFile[]): VectorCounts | undefined {
+  const marked = files.filter(isMarked);
+  const rows = marked.reduce((sum, { deletionVector }) => sum + Number(deletionVector!.cardinality), 0);
+  return marked.length === 0 ? undefined : { vectors: marked.length, rows };
 }
 
 const partitionOf = ({ partitionValues }: AddFile): string => JSON.stringify(Object.entries(partitionValues).sort());
@@ -179,33 +197,27 @@ function withProvider(add: AddFile, { transaction }: OpenTable): AddFile {
 async function commitFiles(
   open: OpenTable,
   { added, removed }: { readonly added: readonly AddFile[]; readonly removed: readonly AddFile[] },
-  { condition, zOrderBy }: OptimizeOptions,
+  options: OptimizeOptions,
   context: CommandContext,
 ): Promise<void> {
   const actions: Action[] = [
     ...added.map((add): Action => ({ add })),
     ...removed.map((add): Action => ({ remove: removeOf(add, false) })),
   ];
-  const clusters = (clusteringColumns(open.transaction.base.domains) ?? []).map((path) => path.join("."));
   const ordered = added.map(({ size }) => size).sort((left, right) => left - right);
   const quantile = (share: number): string => String(ordered[Math.floor((ordered.length - 1) * share)] ?? 0);
   await committed(
     open,
     actions,
     {
-      name: "OPTIMIZE",
-      parameters: {
-        predicate: JSON.stringify(condition === undefined ? [] : [printExpression(condition)]),
-        auto: false,
-        clusterBy: JSON.stringify(clusters),
-        zOrderBy: JSON.stringify(zOrderBy),
-      },
+      name: options.purges === true ? "REORG" : "OPTIMIZE",
+      parameters: parametersOf(options, open),
       metrics: {
         numRemovedFiles: String(removed.length),
         numRemovedBytes: String(sizesOf(removed).totalSize),
         numAddedFiles: String(added.length),
         numAddedBytes: String(sizesOf(added).totalSize),
-        numDeletionVectorsRemoved: String(removed.filter(({ deletionVector }) => deletionVector !== undefined).length),
+        numDeletionVectorsRemoved: String(removed.filter(isMarked).length),
         minFileSize: quantile(0),
         p25FileSize: quantile(0.25),
         p50FileSize: quantile(0.5),
@@ -215,6 +227,19 @@ async function commitFiles(
     },
     context,
   );
+}
+
+function parametersOf({ condition, zOrderBy, isFull = false, purges }: OptimizeOptions, { transaction }: OpenTable) {
+  const predicate = JSON.stringify(condition === undefined ? [] : [printExpression(condition)]);
+  if (purges === true) return { predicate, applyPurge: true };
+  const clusters = (clusteringColumns(transaction.base.domains) ?? []).map((path) => path.join("."));
+  return {
+    predicate,
+    auto: false,
+    clusterBy: JSON.stringify(clusters),
+    ...(clusters.length === 0 ? {} : { isFull }),
+    zOrderBy: JSON.stringify(zOrderBy),
+  };
 }
 
 function sizesOf(files: readonly AddFile[]): FileSizes {
@@ -237,6 +262,24 @@ const clustered = (): AnalysisError =>
     condition: "DELTA_CLUSTERING_WITH_ZORDER_BY",
     sqlState: "42613",
     hint: "Leave ZORDER BY out: rows lie by the columns of CLUSTER BY.",
+  });
+
+const partly = (condition: Expression): AnalysisError =>
+  new AnalysisError(
+    `OPTIMIZE command for Delta table with clustering doesn't support partition predicates. Please remove the predicates: ${printExpression(condition)}`,
+    {
+      condition: "DELTA_CLUSTERING_WITH_PARTITION_PREDICATE",
+      sqlState: "0A000",
+      parameters: { predicates: printExpression(condition) },
+      hint: "Leave WHERE out: rows lie by the columns of CLUSTER BY, wherever they are.",
+    },
+  );
+
+const notClustered = (): AnalysisError =>
+  new AnalysisError("OPTIMIZE FULL is only supported for clustered tables with non-empty clustering columns", {
+    condition: "DELTA_OPTIMIZE_FULL_NOT_SUPPORTED",
+    sqlState: "42601",
+    hint: "Leave FULL out, or give the table columns: ALTER TABLE … CLUSTER BY (…).",
   });
 
 const onPartition = (name: string): AnalysisError =>

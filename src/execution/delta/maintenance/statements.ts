@@ -60,24 +60,27 @@ const metricsType = columns({
   preserveInsertionOrder: booleanType,
   startTimeMs: bigintType,
   endTimeMs: bigintType,
+  deletionVectorStats: columns({ numDeletionVectorsRemoved: bigintType, numDeletionVectorRowsRemoved: bigintType }),
   numTableColumns: bigintType,
   numTableColumnsWithStats: bigintType,
 });
 
 export async function optimizeStatement(
-  { condition, zOrderBy }: OptimizeTable,
+  command: OptimizeTable,
   { location }: TableObject,
   context: CommandContext,
   options: ActionOptions,
 ): Promise<Relation> {
-  const metrics = await optimizeTable(location, { condition, zOrderBy }, context, options);
+  const metrics = await optimizeTable(location, command, context, options);
   const schema = structType([structField("path", stringType), structField("metrics", metricsType)]);
   return answer(schema, [[`file:${location}`, metricsType.fields.map(({ name }) => stored(metrics, name))]]);
 }
 
 function stored(metrics: OptimizeMetrics, name: string): StoredValue {
   const value = metrics[name as keyof OptimizeMetrics];
+  if (value === undefined) return null;
   if (typeof value === "boolean") return value;
+  if (typeof value === "object" && "vectors" in value) return [BigInt(value.vectors), BigInt(value.rows)];
   return typeof value === "number" ? BigInt(value) : storedSizes(value);
 }
 
