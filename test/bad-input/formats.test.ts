@@ -2,7 +2,7 @@
 import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
-import type { SparkSession } from "lakewright";
+import { col, lit, type SparkSession } from "lakewright";
 import { testSession } from "lakewright/testing";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { discard, put, refuses, scratchFolder } from "./scratch.ts";
@@ -85,6 +85,17 @@ describe("one format read as another", () => {
       says: [format],
     }),
   );
+});
+
+test("hundreds of columns are written as CSV", async () => {
+  const names = Array.from({ length: 300 }, (_, index) => `c${index}`);
+  const values = names.map((name, index) => (index % 2 === 0 ? col("id") : lit('a,"b" ')).as(name));
+  await spark
+    .range(1)
+    .select(...values)
+    .write.csv(join(folder, "wide"), { header: true });
+  const rows = await spark.read.csv(join(folder, "wide"), { header: true }).collect({ rows: "array" });
+  expect(rows).toEqual([names.map((_, index) => (index % 2 === 0 ? "0" : 'a,"b"'))]);
 });
 
 test("a thousand columns are read", async () => {

@@ -75,7 +75,7 @@ export function csvStyle(options: Options): CsvStyle {
 }
 
 // All that is not above the space counts as white space.
-const whiteSpace = Array.from({ length: 32 }, (_, index) => `chr(${index + 1})`).join(" || ");
+const whiteSpace = text(String.fromCharCode(...Array.from({ length: 32 }, (_, index) => index + 1)));
 
 const trimmedLeft = (value: string, { trimsLeft }: CsvStyle): string =>
   trimsLeft ? `ltrim(${value}, ${whiteSpace})` : value;

@@ -39,10 +39,20 @@ export function csvRow(
 ): string {
   const style = csvStyle(options);
   const temporal = temporalStyle(options, context);
-  const cells = values.map(({ value, type }, index) =>
-    csvCell(valueText(value, type, temporal, context), index === 0, style),
-  );
-  return cells.map((cell) => `(${cell})`).join(` || ${text(style.separator)} || `);
+  const texts = values.map(({ value, type }) => valueText(value, type, temporal, context));
+  // Thousands of expressions take minutes to plan, one that all cells share takes none.
+  if (texts.length > cellsApart) return sharedRow(texts, style);
+  const cells = texts.map((cell, index) => csvCell(cell, index === 0, style));
+  return `concat_ws(${[text(style.separator), ...cells].join(", ")})`;
+}
+
+/** So many cells have expressions of their own. */
+const cellsApart = 50;
+
+function sharedRow([first, ...others]: readonly string[], style: ReturnType<typeof csvStyle>): string {
+  const cells = `list_transform([${others.join(", ")}], lambda cell: ${csvCell("cell", false, style)})`;
+  const separator = text(style.separator);
+  return `concat_ws(${separator}, ${csvCell(first!, true, style)}, array_to_string(${cells}, ${separator}))`;
 }
 
 function headerCell(name: string, isFirst: boolean, style: ReturnType<typeof csvStyle>): string {
