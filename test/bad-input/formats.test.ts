@@ -87,6 +87,14 @@ describe("one format read as another", () => {
   );
 });
 
+test("a value that is too long for the name of a folder is refused", async () => {
+  const frame = spark.range(1).select(col("id"), lit("x".repeat(300)).as("part"));
+  await expect(frame.write.partitionBy("part").json(join(folder, "long"))).rejects.toMatchObject({
+    condition: "TASK_WRITE_FAILED",
+    message: expect.stringContaining("a name in it is too long"),
+  });
+});
+
 test("hundreds of columns are written as CSV", async () => {
   const names = Array.from({ length: 300 }, (_, index) => `c${index}`);
   const values = names.map((name, index) => (index % 2 === 0 ? col("id") : lit('a,"b" ')).as(name));

@@ -3,6 +3,7 @@ import { mkdir, open, readdir, rename, rm, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { partFileName } from "../../../storage/part-file.ts";
 import { partitionPath } from "../../../storage/partition-path.ts";
+import { storageError } from "../../../storage/storage-error.ts";
 import type { FileRequest, WrittenFile } from "../../engine.ts";
 
 /** Which file: its partition, the values of its folders, and which of the files with the same. */
@@ -37,7 +38,7 @@ export class FileNames {
       ? `${partitionPath(partitionBy.map((name, index) => [name, values[index] ?? null]))}/`
       : "";
     const path = `${folder}/${below}${partFileName({ writeId, ...of, counter, partitioned, extension: this.#extension })}`;
-    if (partitioned) await mkdir(dirname(path), { recursive: true });
+    if (partitioned) await makePartition(dirname(path));
     return path;
   }
 
@@ -54,6 +55,12 @@ export class FileNames {
     if (this.#request.logged !== undefined) await synced([path, dirname(path)]);
     return { path: path.slice(this.#request.folder.length + 1), rows, bytes: size, ...told };
   }
+}
+
+async function makePartition(path: string): Promise<void> {
+  await mkdir(path, { recursive: true }).catch((cause: unknown) => {
+    throw storageError(cause, { verb: "write", writes: true }, path);
+  });
 }
 
 /** Removes what a write that failed has left in a folder that others write to as well. */
