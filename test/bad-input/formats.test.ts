@@ -97,7 +97,7 @@ test("a value that is too long for the name of a folder is refused", async () =>
 
 test("hundreds of columns are written as CSV", async () => {
   const names = Array.from({ length: 300 }, (_, index) => `c${index}`);
-  const values = names.map((name, index) => (index % 2 === 0 ? col("id") : lit('a,"b" ')).as(name));
+  const values = names.map((name, index) => (index % 2 === 0 ? col("id") : lit('a,"b" ')).alias(name));
   await spark
     .range(1)
     .select(...values)
