@@ -8,6 +8,9 @@ export type * from "./protocol.ts";
 /** The variable that names the socket of the running Spark. */
 export const SPARK_SOCKET = "LAKEWRIGHT_SPARK_SOCKET";
 
+/** The variable that holds the address of the running Spark for clients of Spark Connect: `sc://host:port`. */
+export const SPARK_REMOTE = "LAKEWRIGHT_SPARK_REMOTE";
+
 /** The variable that says that the running Spark has Delta Lake. */
 export const SPARK_DELTA = "LAKEWRIGHT_SPARK_DELTA";
 
@@ -51,6 +54,9 @@ export class SparkPeerError extends Error implements SparkFailure {
 export function hasSpark(): boolean {
   return process.env[SPARK_SOCKET] !== undefined;
 }
+
+/** Where the running Spark serves Spark Connect, if one was started for this process. */
+export const sparkRemote = (): string | undefined => process.env[SPARK_REMOTE];
 
 /** Whether the running Spark has Delta Lake. */
 export function hasDelta(): boolean {

@@ -1,4 +1,4 @@
-"""A real Spark for tests: answers JSON lines on a Unix socket until its standard input closes.
+"""A real Spark for tests: answers JSON lines on a Unix socket, and Spark Connect on a port, until its standard input closes.
 
 Started as `spark-worker.py SOCKET FOLDER JARS`, the jars of Delta Lake or nothing. Each connection has a session of its
 own, so temporary views, settings and user functions of one test file never meet those of another; tables of the
@@ -39,12 +39,23 @@ def start_spark(folder, jars):
         "spark.sql.warehouse.dir": os.path.join(folder, "warehouse"),
         "spark.sql.session.timeZone": "UTC",
         "spark.sql.shuffle.partitions": "2",
+        "spark.connect.grpc.binding.address": "127.0.0.1",
+        "spark.connect.grpc.binding.port": "0",
         **({"spark.jars": jars, **DELTA} if jars else {}),
     }
     builder = SparkSession.builder.master("local[2]").appName("lakewright-services")
     for key, value in settings.items():
         builder = builder.config(key, value)
     return builder.getOrCreate()
+
+
+def start_connect(spark, folder):
+    """Serves Spark Connect from the same Spark on a free port, which a file tells."""
+    package = spark._jvm.org.apache.spark.sql.connect.service
+    service = getattr(getattr(package, "SparkConnectService$"), "MODULE$")
+    service.start(spark._jsc.sc())
+    with open(os.path.join(folder, "connect-port"), "w") as file:
+        file.write(str(service.localPort()))
 
 
 def run_sql(spark, request):
@@ -105,6 +116,7 @@ class Server(socketserver.ThreadingUnixStreamServer):
 
 def main(socket_path, folder, jars):
     spark = start_spark(folder, jars)
+    start_connect(spark, folder)
     with Server(socket_path, Connection) as server:
         server.spark = spark
         threading.Thread(target=server.serve_forever, daemon=True).start()

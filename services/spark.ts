@@ -1,8 +1,8 @@
-import { mkdir } from "node:fs/promises";
+import { mkdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { type Background, lastLines, output, startBackground } from "./child-process.ts";
-import { connectSpark, SPARK_SOCKET } from "./client.ts";
+import { connectSpark, SPARK_REMOTE, SPARK_SOCKET } from "./client.ts";
 import { deltaJars } from "./delta.ts";
 import { pythonWith } from "./python-environment.ts";
 import { type Availability, type RunningService, type Service, UnavailableError, type Workspace } from "./service.ts";
@@ -12,7 +12,7 @@ const PACKAGES = { pyspark: "4.2.0", pyarrow: "26.0.1", deltalake: "1.6.6" };
 const OLDEST_JAVA = 17;
 const PATIENCE_AT_START = 120_000;
 
-/** A local Spark session behind a Unix socket: `spark-worker.py`, reached through `client.ts`. */
+/** A local Spark behind a Unix socket, reached through `client.ts`, and behind Spark Connect: `spark-worker.py`. */
 export const spark: Service = { name: "spark", versions: PACKAGES, available, start };
 
 async function available(workspace: Workspace): Promise<Availability> {
@@ -54,7 +54,9 @@ async function start(workspace: Workspace): Promise<RunningService> {
     await worker.stop();
     throw error;
   }
-  return { environment: { [SPARK_SOCKET]: socket }, stop: () => worker.stop() };
+  const port = await readFile(join(folder, "connect-port"), "utf8");
+  const environment = { [SPARK_SOCKET]: socket, [SPARK_REMOTE]: `sc://127.0.0.1:${port}` };
+  return { environment, stop: () => worker.stop() };
 }
 
 // What is missing was told when the services were looked for.

@@ -12,18 +12,23 @@ export type Outcome =
   | { readonly schema: unknown; readonly rows: readonly SparkValue[] }
   | { readonly error: Readonly<Record<string, unknown>> };
 
-/** Runs a program on the embedded engine. */
+/** Runs a program on the engine of a session. */
 export async function ourOutcome(program: Program, spark: SparkSession): Promise<Outcome> {
   try {
     const frame = await program.typescript({ spark, ...inputsOf(spark) } as Given);
     return await frameOutcome(frame, program.sorted);
   } catch (error) {
-    if (!isLakewrightError(error)) return { error: { message: String(error) } };
-    const { condition = null, sqlState = null, parameters } = error;
-    // Only the sentence says what happened then; such an outcome is never Spark's.
-    const nameless = condition === null || condition === "INTERNAL_ERROR";
-    return { error: nameless ? { message: error.message } : { condition, sqlState, parameters } };
+    return failedOutcome(error);
   }
+}
+
+/** What an error of ours comes to. */
+export function failedOutcome(error: unknown): Outcome {
+  if (!isLakewrightError(error)) return { error: { message: String(error) } };
+  const { condition = null, sqlState = null, parameters } = error;
+  // Only the sentence says what happened then; such an outcome is never Spark's.
+  const nameless = condition === null || condition === "INTERNAL_ERROR";
+  return { error: nameless ? { message: error.message } : { condition, sqlState, parameters } };
 }
 
 /** The rows of a data frame of ours. */
