@@ -56,13 +56,16 @@ export const encodeQuestion = (question: CatalogueQuestion): CatalogueChoice =>
 const withPattern = (statement: string, pattern: string | undefined): string =>
   pattern === undefined ? statement : `${statement} LIKE ${sqlText(pattern)}`;
 
-/** The questions of `spark.catalog` whose messages have other answers than the plan: as statements they have the same. */
+/** Questions without a message, or whose messages have other answers than the plan: as statements they have the same. */
 const statements: { readonly [A in Ask]?: (question: Question<A>) => string | undefined } = {
   "current namespace": () => "SHOW CURRENT NAMESPACE",
   catalogs: ({ like: pattern }) => withPattern("SHOW CATALOGS", pattern),
   partitions: ({ table, partition }) => (partition === undefined ? `SHOW PARTITIONS ${encodeName(table)}` : undefined),
   "table properties": ({ table, key }) => (key === undefined ? `SHOW TBLPROPERTIES ${encodeName(table)}` : undefined),
   "create table": ({ table }) => `SHOW CREATE TABLE ${encodeName(table)}`,
+  "delta detail": ({ table }) => `DESCRIBE DETAIL ${encodeName(table)}`,
+  "delta history": ({ table, limit }) =>
+    `DESCRIBE HISTORY ${encodeName(table)}${limit === undefined ? "" : ` LIMIT ${limit}`}`,
 };
 
 const sqlText = (text: string): string => `'${text.replace(/[\\']/g, "\\$&")}'`;

@@ -1,5 +1,5 @@
 /** Where the hidden column `_metadata` of files can be named: Spark carries it through projections, joins and sorts. */
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type DataFrame, SparkSession } from "lakewright";
@@ -52,6 +52,16 @@ describe("the column _metadata", () => {
   afterAll(async () => {
     await spark.stop();
     await rm(folder, { recursive: true });
+  });
+
+  it("tells the path as a URI, in which letters of other scripts stay as they are", async () => {
+    const odd = join(folder, "of its own", "é#1");
+    await mkdir(odd, { recursive: true });
+    await writeFile(join(odd, "one.json"), '{"a":1}\n');
+    const rows = await spark.read.json(odd).select("_metadata.file_path").collect();
+    expect(rows).toEqual([{ file_path: `file:${folder}/of%20its%20own/é%231/one.json` }]);
+    expect(await spark.read.json(odd).inputFiles()).toEqual([`file://${folder}/of%20its%20own/é%231/one.json`]);
+    await rm(join(folder, "of its own"), { recursive: true });
   });
 
   it.each(Object.entries(found))("is found %s", async (_, build) => {

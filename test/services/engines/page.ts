@@ -11,7 +11,17 @@ const kinds: Readonly<Record<Difference["kind"], string>> = {
 
 const kindNames = Object.keys(kinds) as readonly Difference["kind"][];
 
-const row = (cells: readonly (string | number)[]): string => `| ${cells.join(" | ")} |`;
+type Cells = readonly string[];
+
+/** A table as the formatter leaves it. */
+function table(header: Cells, rows: readonly Cells[], isRight: (column: number) => boolean): string {
+  const widths = header.map((_, column) => Math.max(...[header, ...rows].map((cells) => cells[column]!.length)));
+  const padded = (text: string, column: number): string =>
+    isRight(column) ? text.padStart(widths[column]!) : text.padEnd(widths[column]!);
+  const line = (cells: Cells): string => `| ${cells.map(padded).join(" | ")} |`;
+  const rule = widths.map((width, column) => (isRight(column) ? `${"-".repeat(width - 1)}:` : "-".repeat(width)));
+  return [line(header), line(rule), ...rows.map(line)].join("\n");
+}
 
 const inCell = (text: string): string => text.replaceAll("|", "\\|").replaceAll(/\s+/g, " ");
 
@@ -24,15 +34,22 @@ const marked = (suite: Suite): readonly (readonly [name: string, difference: Dif
     .filter((name) => Object.hasOwn(differences, name))
     .map((name) => [name, differences[name]!] as const);
 
-function counts(name: string, among: readonly Suite[]): string {
+function counts(name: string, among: readonly Suite[]): Cells {
   const cases = among.flatMap((suite) => suite.cases).length;
   const found = among.flatMap(marked);
   const ofKind = kindNames.map((kind) => found.filter(([, difference]) => difference.kind === kind).length);
-  return row([name, cases, cases - found.length, ...ofKind]);
+  return [name, ...[cases, cases - found.length, ...ofKind].map(String)];
 }
 
-const reasons = (suite: Suite): readonly string[] =>
-  marked(suite).map(([name, { kind, reason }]) => row([inCell(name), kinds[kind], inCell(reason)]));
+const reasons = (suite: Suite): readonly Cells[] =>
+  marked(suite).map(([name, { kind, reason }]) => [inCell(name), kinds[kind], inCell(reason)]);
+
+const summary = (): string =>
+  table(
+    ["suite", "cases", "equal", ...Object.values(kinds)],
+    [...suites.map((suite) => counts(suite.name, [suite])), counts("all", suites)],
+    (column) => column > 0,
+  );
 
 /** The page; what it says holds when the suite passes, which fails at each difference that is not marked and at each mark without one. */
 export const enginesPage = (): string => `# One program, two engines
@@ -40,14 +57,9 @@ export const enginesPage = (): string => `# One program, two engines
 Every case below runs on the embedded engine and, over Spark Connect, on Spark 4.2: names, types, nullability, values
 and error conditions with their parameters are compared. \`npm run engines\` runs them and writes this page.
 
-${row(["suite", "cases", "equal", ...Object.values(kinds)])}
-${row(["---", "---:", "---:", ...kindNames.map(() => "---:")])}
-${suites.map((suite) => counts(suite.name, [suite])).join("\n")}
-${counts("all", suites)}
+${summary()}
 
 ## What differs
 
-${row(["case", "kind", "reason"])}
-${row(["---", "---", "---"])}
-${suites.flatMap(reasons).join("\n")}
+${table(["case", "kind", "reason"], suites.flatMap(reasons), () => false)}
 `;

@@ -39,7 +39,7 @@ export function metadataOf(files: readonly Pick<SourceFile, "path" | "size" | "m
     const { path, size, modifiedAt } = file.original ?? file;
     const bytes = compileConstant(BigInt(size), bigintType);
     const fields = [
-      text(fileUri(path)),
+      text(`file:${quotedPath(path)}`),
       text(path.slice(path.lastIndexOf("/") + 1)),
       bytes,
       "0::BIGINT",
@@ -51,5 +51,6 @@ export function metadataOf(files: readonly Pick<SourceFile, "path" | "size" | "m
   return rows.length === 1 ? rows[0]! : `([${rows.join(", ")}])[file_index::BIGINT + 1]`;
 }
 
-/** A file's path as Spark names it. */
-export const fileUri = (path: string): string => `file://${encodeURI(path)}`;
+/** The path of a file as a URI quotes it: Java leaves letters of other scripts as they are. */
+export const quotedPath = (path: string): string =>
+  path.replace(/[^\w\-.!~*'()/:@&=+$,;\u{80}-\u{10FFFF}]|[\u{80}-\u{9F}]|\p{Z}/gu, encodeURIComponent);

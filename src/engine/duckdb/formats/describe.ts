@@ -19,7 +19,7 @@ import type { EngineSettings, SourceDescription } from "../../engine.ts";
 import { metadataColumns } from "../../metadata-column.ts";
 import type { Database } from "../database.ts";
 import { checkOptions } from "./check-options.ts";
-import { fileUri } from "./constant-columns.ts";
+import { quotedPath } from "./constant-columns.ts";
 import type { FileFormat, SourceFile } from "./format.ts";
 import { fileFormat } from "./index.ts";
 import { preparedFiles } from "./prepared-files.ts";
@@ -69,7 +69,7 @@ export async function describeSource(
     paths: read.paths,
     options: read.options,
     partitionColumns: partitioned.columns.map(({ name }) => name),
-    files: details.files.map(({ path }) => fileUri(path)),
+    files: details.files.map(({ path }) => `file://${quotedPath(path)}`),
     details,
   };
   return { leaf, metadataColumns };
