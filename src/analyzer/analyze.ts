@@ -7,6 +7,7 @@ import { originContext } from "../plan/node.ts";
 import type { Relation, RelationKind } from "../plan/relation.ts";
 import type { ResolvedRelation } from "../plan/resolved.ts";
 import { carryMetadata } from "./carried.ts";
+import { collatedPlans } from "./collated-plan.ts";
 import { type Analysed, AnalysisContext, type AnalysisSettings, type Leaves, originated } from "./context.ts";
 import type { ExpressionContext } from "./expression-context.ts";
 import { type RelationContext, visible } from "./relation-context.ts";
@@ -161,7 +162,8 @@ export function analyzeAll(
     analysis.startPlan();
     return visible(analyseRelation(plan, analysis, undefined)).relation;
   });
-  return carryMetadata(roots, analysis.metadata);
+  const carried = carryMetadata(roots, analysis.metadata);
+  return analysis.hasCollations ? collatedPlans(carried, analysis) : carried;
 }
 
 function analyseRelation(

@@ -4,6 +4,7 @@ import type { CommonTable, Relation } from "../plan/relation.ts";
 import type { Leaf, OutputColumn, ResolvedExpression, ResolvedRelation } from "../plan/resolved.ts";
 import { isRelation, walk } from "../plan/rewrite.ts";
 import type { Batch } from "../types/batch.ts";
+import { holdsCollation } from "../types/collation.ts";
 import type { DataType, StructType } from "../types/data-type.ts";
 import type { Metadata } from "../types/metadata.ts";
 import { exactCase, ignoringCase, type NameEquality, type Scope } from "./scope.ts";
@@ -73,6 +74,8 @@ export class AnalysisContext {
   commonTables: ReadonlyMap<string, { readonly table: CommonTable; readonly analysed: Analysed }> = new Map();
   /** What expressions meant when they were last resolved, for the names made of them. */
   readonly resolutions: Resolutions;
+  /** Whether a text of the plan has a collation. */
+  hasCollations = false;
   readonly #names: string[] = [];
 
   constructor(leaves: Leaves, settings: AnalysisSettings) {
@@ -84,6 +87,7 @@ export class AnalysisContext {
 
   newColumn(name: string, type: DataType, nullable: boolean, metadata?: Metadata): OutputColumn {
     this.#names.push(name);
+    this.hasCollations ||= holdsCollation(type);
     const column = { id: this.#names.length, name, type, nullable };
     return metadata === undefined ? column : { ...column, metadata };
   }

@@ -1,6 +1,7 @@
 import type { Expression } from "../plan/expression.ts";
 import type { Relation } from "../plan/relation.ts";
 import type { OutputColumn, ResolvedExpression } from "../plan/resolved.ts";
+import { holdsCollation } from "../types/collation.ts";
 import type { Analysed, AnalysisContext } from "./context.ts";
 import type { Scope } from "./scope.ts";
 
@@ -22,5 +23,6 @@ export interface ExpressionContext {
 export function resolveIn(context: ExpressionContext, expression: Expression): ResolvedExpression {
   const resolved = context.resolve(expression, context);
   context.analysis.resolutions.set(expression, resolved);
+  context.analysis.hasCollations ||= holdsCollation(resolved.type);
   return resolved;
 }

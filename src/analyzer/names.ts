@@ -18,10 +18,13 @@ import type {
 import { literalText } from "../plan/literal-text.ts";
 import type { ResolvedExpression } from "../plan/resolved.ts";
 import { rewriteExpressions } from "../plan/rewrite.ts";
+import { holdsCollation } from "../types/collation.ts";
 import type { TypeKind } from "../types/data-type.ts";
 import { quotedIfNeeded } from "../types/identifier.ts";
 import { sqlName } from "../types/type-name.ts";
 import { clockAt } from "../types/zone-offset.ts";
+import { alignsTexts } from "./collated-call.ts";
+import { collationOfLiterals } from "./common-collation.ts";
 import { wholeComparison } from "./decimal-comparison.ts";
 import { irregularForms, type NameForm, operatorForms } from "./name-forms.ts";
 
@@ -125,9 +128,12 @@ function callText(call: Call, text: Text, known: Resolutions): string {
   const name = operatorForms[written] === undefined ? written.toLowerCase() : written;
   const whole = wholeComparison(call, (operand) => known.get(operand)?.type);
   if (whole !== undefined && whole.position === undefined) return String(whole.answer);
+  const collated = collatedLiterals(name, call, known);
   const args = call.arguments.map((argument, index) => {
     if (whole?.position === index) return text(whole.constant);
-    return name === "count" && isStar(argument) ? "1" : text(argument);
+    if (name === "count" && isStar(argument)) return "1";
+    const collation = collated.get(argument);
+    return collation === undefined ? text(argument) : `${literalText(argument as Literal, "sql")} collate ${collation}`;
   });
   const filter = call.filter === undefined ? "" : ` FILTER (WHERE ${text(call.filter)})`;
   const shown = dateFunction(name, call, known) ?? name;
@@ -146,6 +152,27 @@ function callText(call: Call, text: Text, known: Resolutions): string {
   if (form !== undefined) return `${form(given, shown)}${filter}`;
   return `${capitals.has(shown) ? shown.toUpperCase() : shown}(${given.join(", ")})${filter}`;
 }
+
+const isText = (argument: Expression): argument is Literal =>
+  argument.kind === "literal" && argument.type.kind === "string" && argument.value !== null;
+
+/** The literals of a call that get a collation from what they meet, and that collation. */
+function collatedLiterals(
+  name: string,
+  { arguments: args }: Call,
+  known: Resolutions,
+): ReadonlyMap<Expression, string> {
+  const branches = name === "when" || name === "if";
+  if (!args.some(isText) || !(branches || alignsTexts(name))) return new Map();
+  const meeting = branches ? args.filter((_, index) => isBranch(index, args.length)) : args;
+  const values = meeting.flatMap((argument) => known.get(argument) ?? []);
+  if (!values.some(({ type }) => holdsCollation(type))) return new Map();
+  const collation = collationOfLiterals(values);
+  return new Map(collation === undefined ? [] : meeting.filter(isText).map((literal) => [literal, collation]));
+}
+
+// Every second argument, and the last one where there is an ELSE.
+const isBranch = (index: number, count: number): boolean => index % 2 === 1 || (index === count - 1 && count % 2 === 1);
 
 /** A call with the order of its values. */
 function groupText(name: string, args: readonly string[], { withinGroup }: Call, text: Text): string {

@@ -18,6 +18,7 @@ import { bigintType, booleanType, type DataType, variantType, voidType } from ".
 import { sameShape } from "../types/same-type.ts";
 import { sqlName } from "../types/type-name.ts";
 import { mustBeConstant, noState, noSuchField, notCounted, notFoldable, notOneCharacter } from "./argument-errors.ts";
+import { collatedArguments, collatedCall } from "./collated-call.ts";
 import { checkConstants } from "./constant-arguments.ts";
 import { constant, converted } from "./conversion.ts";
 import { wholeComparison } from "./decimal-comparison.ts";
@@ -213,11 +214,12 @@ function checkCount({ name, parameters }: FunctionDefinition, actual: number): v
 
 function applyDefinition(
   definition: FunctionDefinition,
-  args: readonly Argument[],
+  given: readonly Argument[],
   text: () => string,
   aggregate: AggregateDetails | undefined,
 ): ResolvedCall {
-  checkCount(definition, args.length);
+  checkCount(definition, given.length);
+  const args = underOneCollation(definition, given, text);
   const targets = targetTypes(definition, args, text);
   checkConstants(definition, args, text);
   const expressions = args.map(({ expression }, index) =>
@@ -235,7 +237,17 @@ function applyDefinition(
     nullable: mayBeNull(definition.nulls, information, type),
     deterministic: definition.deterministic,
   };
-  return aggregate === undefined ? call : { ...call, aggregate };
+  return collatedCall(aggregate === undefined ? call : { ...call, aggregate }, applyFunction);
+}
+
+function underOneCollation(
+  { name }: FunctionDefinition,
+  args: readonly Argument[],
+  text: () => string,
+): readonly Argument[] {
+  const values = args.map(({ expression }) => expression);
+  const collated = collatedArguments(name, values, text);
+  return collated === values ? args : args.map((argument, at) => ({ ...argument, expression: collated[at]! }));
 }
 
 /** Arithmetic that gives null where it fails does so too where a text is no number. */

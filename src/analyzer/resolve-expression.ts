@@ -21,6 +21,7 @@ import type { Conditional, OutputColumn, ResolvedExpression, StructValue } from 
 import { isAggregateCall, reference } from "../plan/resolved-rewrite.ts";
 import { booleanType, type DataType, type StructField, structType } from "../types/data-type.ts";
 import { momentAt } from "../types/zone-offset.ts";
+import { aligned } from "./common-collation.ts";
 import { constant, converted } from "./conversion.ts";
 import {
   ambiguousColumn,
@@ -372,7 +373,8 @@ function resolveWhen(call: Call, context: ExpressionContext): ResolvedExpression
   const args = call.arguments.map((argument) => resolveIn(context, argument));
   const pairs = Math.floor(args.length / 2);
   const conditions = Array.from({ length: pairs }, (_, index) => condition(args[index * 2]!, index, call));
-  const values = args.filter((_, index) => index % 2 === 1 || (index === args.length - 1 && args.length % 2 === 1));
+  const given = args.filter((_, index) => index % 2 === 1 || (index === args.length - 1 && args.length % 2 === 1));
+  const values = aligned(given, () => prettyText(call));
   const type = widest(values.map((value) => value.type));
   if (type === undefined)
     throw differentTypes(

@@ -60,6 +60,14 @@ export const assertTrue = scalar("assert_true(condition: onlyBoolean, message?: 
 export const collation = scalar("collation(text: onlyString): string not null");
 
 /**
+ * A text that is compared by a collation, such as UTF8_LCASE or UNICODE_CI.
+ *
+ * @param collationName - the name of a collation of Spark's
+ * @example collate(lit("Spark"), "UTF8_LCASE") // Spark
+ */
+export const collate = scalar("collate(text: onlyString, collationName: value fieldName): collated null if first");
+
+/**
  * The CRC-32 checksum of bytes.
  *
  * @param value - a binary value or text

@@ -92,7 +92,10 @@ export const operandRules = {
     (types, context) => {
       const cast = asText(context.types[context.index]!);
       const binary = types.filter((type) => type.kind === "binary").length;
-      return cast && when(binary === 0 || binary === types.length, isText(cast) ? stringType : cast);
+      return (
+        cast &&
+        when(binary === 0 || binary === types.length, isText(cast) && cast.kind !== "string" ? stringType : cast)
+      );
     },
     asText,
   ),

@@ -19,6 +19,5 @@ export const refusedFunctions: ReadonlyMap<string, Refused> = new Map([
     "current_time",
     "UNSUPPORTED_TIME_TYPE",
   ),
-  ...because("texts are compared byte by byte: other collations are not supported", "collate"),
   ...because("metric views are not supported", "measure"),
 ]);

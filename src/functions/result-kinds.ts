@@ -52,6 +52,7 @@ interface ValueResults<A> {
   stringMap: MapOf<"string", "string" | null>;
   first: Given<A, 0>;
   second: Given<A, 1>;
+  collated: "string";
   third: Given<A, 2>;
   last: Last<A>;
   firstOrSeveral: A extends readonly [unknown, unknown, unknown, ...unknown[]] ? ArrayOf<Given<A, 0>> : Given<A, 0>;

@@ -1,5 +1,6 @@
 /** The rules of results: the type of a call from its arguments, after their casts. `result-kinds.ts` is the compiler's side. */
 import { AnalysisError, UnsupportedError } from "../errors.ts";
+import { collationName, similarCollations } from "../types/collation.ts";
 import {
   arrayType,
   bigintType,
@@ -126,6 +127,23 @@ function encodedBytes(format: unknown): DataType {
   );
 }
 
+function unknownCollation(name: string): AnalysisError {
+  const proposals = similarCollations(name).join(", ");
+  return new AnalysisError(`The value ${name} does not represent a correct collation name`, {
+    condition: "COLLATION_INVALID_NAME",
+    sqlState: "42704",
+    parameters: { collationName: name, proposals },
+    hint: proposals === "" ? "For example UTF8_LCASE, UNICODE_CI or de_AI." : `Did you mean ${proposals}?`,
+  });
+}
+
+/** Text under a collation; Spark's default has no name in the type. */
+function collatedText(name: string): DataType {
+  const known = collationName(name);
+  if (known === undefined) throw unknownCollation(name);
+  return known === "UTF8_BINARY" ? stringType : { kind: "string", collation: known };
+}
+
 /** The type that a constant states for a part of a variant. */
 function variantPart(stated: unknown): DataType {
   if (stated === undefined) return variantType;
@@ -233,6 +251,7 @@ const valueResults = {
   quantileFloat: ([, asked]) => perPercentage(floatType, asked),
   timeWindow: ([time]) => timeWindowType(momentOf(time!.type)),
   windowTime: ([window]) => momentOf(window!.type),
+  collated: ([, name]) => collatedText(String(name?.literal)),
   dateField: ([field, source]) => datePartType(field?.literal, source!.type),
 } satisfies Record<string, ResultFunction>;
 

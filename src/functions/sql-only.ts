@@ -20,6 +20,8 @@ const syntax = [
   "time_to_seconds(time: time): daySeconds nullable",
   "time_to_millis(time: time): bigint nullable",
   "time_to_micros(time: time): bigint nullable",
+  // What texts under a collation are compared by; the analyzer alone writes it.
+  "collation key(value: any): first",
 ] as const;
 
 /** Aggregates whose values come from WITHIN GROUP, which the analyzer makes their first argument. */

@@ -1,5 +1,6 @@
 /** The collations that Spark knows, by name. */
 import { nearest } from "../errors.ts";
+import type { DataType } from "./data-type.ts";
 
 // The locales of the ICU version in Spark 4.2, as `SELECT name FROM collations()` lists them.
 const locales =
@@ -50,6 +51,21 @@ export function collationName(name: string): string | undefined {
  * @param name - a canonical name
  */
 export const collationProvider = (name: string): "spark" | "icu" => (name.startsWith("UTF8_") ? "spark" : "icu");
+
+/**
+ * Whether a text anywhere inside a type has a collation other than Spark's default.
+ *
+ * @example
+ * ```ts
+ * console.log(holdsCollation(parseType("array<string collate UNICODE>"))); // true
+ * ```
+ */
+export function holdsCollation(type: DataType): boolean {
+  if (type.kind === "string") return type.collation !== undefined;
+  if (type.kind === "array") return holdsCollation(type.element);
+  if (type.kind === "map") return holdsCollation(type.key) || holdsCollation(type.value);
+  return type.kind === "struct" && type.fields.some((field) => holdsCollation(field.type));
+}
 
 /**
  * Collations with names like a misspelt one.

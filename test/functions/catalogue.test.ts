@@ -107,6 +107,7 @@ describe("the catalogue", () => {
     expect([...new Set(unrecorded)].sort()).toEqual([
       "approx_top_k_combine",
       "approx_top_k_estimate",
+      "collate",
       "count_min_sketch",
       "grouping_id",
       "product",

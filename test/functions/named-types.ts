@@ -67,6 +67,7 @@ export function nameOf(type: DataType): string {
   }
   if (type.kind === "decimal") return `decimal(${type.precision},${type.scale})`;
   if (type.kind === "time") return `time(${type.precision})`;
+  if (type.kind === "string" && type.collation !== undefined) return `string collate ${type.collation}`;
   if (type.kind !== "day-time interval" && type.kind !== "year-month interval") return type.kind;
   return type.start === type.end ? `interval ${type.start}` : `interval ${type.start} to ${type.end}`;
 }

@@ -45,7 +45,9 @@ export const miscLowerings = {
   aes_decrypt: ciphered("aes_decrypt", noBytes),
   try_aes_decrypt: ciphered("try_aes_decrypt", noBytes),
   assert_true: assertTrue,
-  collation: constantText(() => "SYSTEM.BUILTIN.UTF8_BINARY"),
+  collate: ([value]) => value!,
+  collation: (_, { types: [type] }) =>
+    text(`SYSTEM.BUILTIN.${(type?.kind === "string" ? type.collation : undefined) ?? "UTF8_BINARY"}`),
   crc32: ([value], { kernel }) => kernel("crc32", [value!]),
   current_catalog: constantText(() => "spark_catalog"),
   current_path: constantText(() => "system.builtin,system.session,spark_catalog.default"),

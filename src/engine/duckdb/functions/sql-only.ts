@@ -1,5 +1,6 @@
 /** What only SQL has, as DuckDB SQL. */
 import { duckType } from "../duck-type.ts";
+import { collationKey } from "./collation-key.ts";
 import { timeOfDayLowerings } from "./date/time-of-day.ts";
 import type { Lowering } from "./lowering.ts";
 import { reused } from "./reuse.ts";
@@ -28,4 +29,5 @@ export const sqlOnlyLowerings: Readonly<Record<string, Lowering>> = {
   space: ([count]) => `repeat(' ', greatest(0, ${count}))`,
   luhn_check: luhn,
   ...timeOfDayLowerings,
+  "collation key": ([text], { types }) => collationKey(text!, types[0]!),
 };
