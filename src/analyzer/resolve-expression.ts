@@ -28,7 +28,6 @@ import {
   castImpossible,
   differentTypes,
   misplaced,
-  notBoolean,
   notExtractable,
   quoted,
   unexpectedInputType,
@@ -491,12 +490,4 @@ export function convertArgument(
     `"${target.kind.toUpperCase()}"`,
     argument.type,
   );
-}
-
-/** A condition that must be boolean: filters, having. */
-export function resolveCondition(expression: Expression, context: ExpressionContext): ResolvedExpression {
-  const resolved = resolveIn(context, expression);
-  if (resolved.type.kind !== "boolean" && resolved.type.kind !== "void")
-    throw notBoolean(prettyText(expression), resolved.type);
-  return converted(resolved, booleanType);
 }

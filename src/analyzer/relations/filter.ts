@@ -6,7 +6,7 @@ import { callsOf, windowsOf } from "../found-calls.ts";
 import { lifted } from "../lifted.ts";
 import { prettyText } from "../names.ts";
 import { type RelationContext, withRelation } from "../relation-context.ts";
-import { resolveCondition } from "../resolve-expression.ts";
+import { resolveCondition } from "../resolve-condition.ts";
 import { widened } from "../widened.ts";
 
 /** The rows for which the condition holds; the condition may use names that a projection below has dropped. */

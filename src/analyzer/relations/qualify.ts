@@ -6,7 +6,7 @@ import { misplaced } from "../errors.ts";
 import { windowsOf } from "../found-calls.ts";
 import { lifted } from "../lifted.ts";
 import { type RelationContext, withRelation } from "../relation-context.ts";
-import { resolveCondition } from "../resolve-expression.ts";
+import { resolveCondition } from "../resolve-condition.ts";
 
 /** The rows of a select for which a condition over its windows holds. */
 export function analyseQualify({ input, condition }: Qualify, context: RelationContext): Analysed {
