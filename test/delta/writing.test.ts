@@ -207,6 +207,9 @@ describe("SQL", () => {
     expect(await condition(spark.execute("ALTER TABLE wide ALTER COLUMN id TYPE STRING"))).toBe(
       "DELTA_UNSUPPORTED_ALTER_TABLE_CHANGE_COL_OP",
     );
+    expect(await condition(spark.execute("ALTER TABLE wide ALTER COLUMN id TYPE INT"))).toBe(
+      "NOT_SUPPORTED_CHANGE_COLUMN",
+    );
   });
 
   test("replaces tables, partitions and rows by condition", async () => {

@@ -2,9 +2,10 @@
 
 import { mappingMode, physicalName } from "../../delta/column-mapping.ts";
 import { AnalysisError, listed } from "../../errors.ts";
+import { tightestElement } from "../../functions/coercion.ts";
 import { sqlParser } from "../../functions/parsers.ts";
 import type { ColumnPosition, TableChange } from "../../plan/catalogue-command.ts";
-import { type StructField, type StructType, structField, structType } from "../../types/data-type.ts";
+import { isText, type StructField, type StructType, structField, structType } from "../../types/data-type.ts";
 import { quoted } from "../../types/identifier.ts";
 import type { Metadata } from "../../types/metadata.ts";
 import { sameType } from "../../types/same-type.ts";
@@ -204,8 +205,7 @@ function altered(old: StructField, change: Alteration, { metadata }: Altering): 
   if (nullable === false && old.nullable) throw cannotRequire(old.name);
   const wanted = type === undefined ? undefined : textField(structField(old.name, type, old.nullable, old.metadata));
   const isChanged = wanted !== undefined && !sameType(wanted.type, old.type);
-  if (isChanged && !isWidening(old.type, wanted.type, metadata))
-    throw cannotChange(change.column.join("."), old, wanted);
+  if (isChanged && !isWidening(old.type, wanted.type, metadata)) throw unfitType(change.column.join("."), old, wanted);
   const base = isChanged ? widened(old, wanted.type) : old;
   const notes: Metadata = {
     ...base.metadata,
@@ -268,6 +268,24 @@ const cannotRequire = (name: string): AnalysisError =>
     parameters: { fieldName: name },
     hint: `Add a constraint instead: ALTER TABLE … ADD CONSTRAINT … CHECK (${name} IS NOT NULL).`,
   });
+
+/** Spark refuses a type that not every value fits before it asks the table. */
+function unfitType(path: string, old: StructField, next: StructField): AnalysisError {
+  const wider = tightestElement(old.type, next.type);
+  const holdsAll = isText(next.type) || (wider !== undefined && sameType(wider, next.type));
+  return holdsAll ? cannotChange(path, old, next) : narrower(path, old, next);
+}
+
+const narrower = (path: string, old: StructField, next: StructField): AnalysisError =>
+  new AnalysisError(
+    `ALTER TABLE ALTER/CHANGE COLUMN is not supported for changing column ${path} with type "${sqlName(old.type)}" to type "${sqlName(next.type)}"`,
+    {
+      condition: "NOT_SUPPORTED_CHANGE_COLUMN",
+      sqlState: "0A000",
+      parameters: { originName: path, originType: `"${sqlName(old.type)}"`, newType: `"${sqlName(next.type)}"` },
+      hint: "Write the rows anew with overwriteSchema, the column cast.",
+    },
+  );
 
 const cannotChange = (path: string, old: StructField, next: StructField): AnalysisError =>
   new AnalysisError(
