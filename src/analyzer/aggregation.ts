@@ -168,7 +168,7 @@ class AggregateCollector {
 
   /** The expression over the aggregation's output. */
   above(expression: ResolvedExpression, name: string): ResolvedExpression {
-    const key = this.#keys.get(meaning(expression));
+    const key = this.#keys.size === 0 ? undefined : this.#keys.get(meaning(expression));
     if (key !== undefined) return key;
     if (isAggregateCall(expression)) return this.#aggregate(expression, name);
     if (expression.kind === "column" && !this.#allowed(expression.id)) throw this.#missing(expression, name);

@@ -5,23 +5,35 @@ import type { Aggregate } from "../plan/relation.ts";
 import { childrenOf, isRelation, mapChildren } from "../plan/rewrite.ts";
 import type { AnalysisContext } from "./context.ts";
 import { callsOf } from "./found-calls.ts";
-import { columnName } from "./names.ts";
+import { columnName, withoutAlias } from "./names.ts";
 import { positionOf } from "./positions.ts";
 
+/** Finds the grouping expression that an expression means; undefined where it means none that the select list lacks. */
+export type KeyFinder = (expression: Expression) => Expression | undefined;
+
 /**
- * The grouping expression that an expression of HAVING or ORDER BY means.
+ * What finds the grouping expressions that a clause above an aggregation names.
  *
  * @param clause - HAVING takes a grouped column before what the select list gives its name to; ORDER BY the other way round
- * @returns undefined where it means none, or where the select list has it under its own name
  */
-export function keyMeant(
+export function keyFinder(select: Aggregate, clause: "having" | "order by", analysis: AnalysisContext): KeyFinder {
+  const keys = keysOf(select);
+  return (expression) => keyMeant(expression, keys, { select, clause, analysis });
+}
+
+interface Place {
+  readonly select: Aggregate;
+  readonly clause: "having" | "order by";
+  readonly analysis: AnalysisContext;
+}
+
+function keyMeant(
   expression: Expression,
-  select: Aggregate,
-  clause: "having" | "order by",
-  analysis: AnalysisContext,
+  keys: readonly Expression[],
+  { select, clause, analysis }: Place,
 ): Expression | undefined {
   if (expression.kind === "literal") return undefined;
-  const key = keysOf(select).find((item) => sameKey(item, expression, analysis));
+  const key = keys.find((item) => sameKey(item, expression, analysis));
   if (key === undefined || expression.kind !== "attribute" || expression.name.length > 1) return key;
   const named = select.aggregates.filter((item) => isNamed(item, expression.name[0]!, analysis));
   const isShown = clause === "having" ? named.length === 1 && sameKey(named[0]!, key, analysis) : named.length > 0;
@@ -33,14 +45,16 @@ const isNamed = (item: Expression, name: string, { sameName, resolutions }: Anal
 
 /** The grouping expressions, positions replaced by what they stand for. */
 function keysOf({ type, grouping, groupingSets = [], aggregates }: Aggregate): readonly Expression[] {
-  if (type === "all") return aggregates.filter((item) => callsOf(item, "aggregate").length === 0).map(withoutAlias);
+  if (type === "all") return withoutAggregates(aggregates);
   return [...grouping, ...groupingSets.flat()].map((key) => {
     const position = positionOf(key);
     return withoutAlias((position === undefined ? undefined : aggregates[position - 1]) ?? key);
   });
 }
 
-const withoutAlias = (item: Expression): Expression => (item.kind === "alias" ? item.input : item);
+/** The items of a select list that have no aggregate: what `GROUP BY ALL` groups by. */
+export const withoutAggregates = (list: readonly Expression[]): readonly Expression[] =>
+  list.filter((item) => callsOf(item, "aggregate").length === 0).map(withoutAlias);
 
 const commutative: ReadonlySet<string> = new Set(["+", "*", "=", "<=>", "AND", "OR", "&", "|", "^"]);
 

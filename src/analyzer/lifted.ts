@@ -9,7 +9,7 @@ import type { Aggregate, Project, Relation } from "../plan/relation.ts";
 import { mapChildren } from "../plan/rewrite.ts";
 import type { Analysed, AnalysisContext } from "./context.ts";
 import { callsOf } from "./found-calls.ts";
-import { keyMeant } from "./grouping-keys.ts";
+import { type KeyFinder, keyFinder } from "./grouping-keys.ts";
 import { calledWithoutParentheses } from "./names.ts";
 
 /** A relation with columns that compute what was lifted, and expressions that read them. */
@@ -38,10 +38,11 @@ export function lifted<Item extends Expression>(
 ): Lifted<Item> | undefined {
   const select = selectOf(relation);
   if (select === undefined) return undefined;
+  const keyOf = keysIn(select, kind, analysis);
   const found: Expression[] = [];
   const names: string[] = [];
   const replace = (expression: Expression): Expression => {
-    const lifted = whatToLift(expression, select, kind, analysis);
+    const lifted = whatToLift(expression, select, kind, keyOf);
     if (lifted === undefined) return mapChildren(expression, { relation: (plan) => plan, expression: replace });
     const known = found.findIndex((other) => equalPlans(other, lifted));
     const position = known < 0 ? found.push(lifted) - 1 : known;
@@ -68,12 +69,16 @@ function whatToLift(
   expression: Expression,
   select: Project | Aggregate,
   kind: LiftedKind,
-  analysis: AnalysisContext,
+  keyOf: KeyFinder,
 ): Expression | undefined {
   if (expression.kind === "window") return kind === "qualify" ? expression : undefined;
   if (isAggregate(expression)) return select.kind === "aggregate" || isAggregated(select) ? expression : undefined;
-  if (select.kind !== "aggregate" || select.aggregatesOnly !== true) return undefined;
-  return keyMeant(expression, select, kind === "having" ? "having" : "order by", analysis);
+  return keyOf(expression);
+}
+
+function keysIn(select: Project | Aggregate, kind: LiftedKind, analysis: AnalysisContext): KeyFinder {
+  if (select.kind !== "aggregate" || select.aggregatesOnly !== true) return () => undefined;
+  return keyFinder(select, kind === "having" ? "having" : "order by", analysis);
 }
 
 const isAggregate = (expression: Expression): boolean =>

@@ -64,6 +64,10 @@ export function calledWithoutParentheses(name: readonly string[]): Call | undefi
 const bareCall = ({ name }: Attribute, known: ResolvedExpression | undefined): Call | undefined =>
   known?.kind === "call" && known.arguments.length === 0 ? calledWithoutParentheses(name) : undefined;
 
+/** What an alias names; any other expression as it is. */
+export const withoutAlias = (expression: Expression): Expression =>
+  expression.kind === "alias" ? expression.input : expression;
+
 /** The name of a column that computes `expression`. */
 export function columnName(expression: Expression, known: Resolutions = nothingKnown): string {
   if (expression.kind === "alias") return expression.names[0]!;

@@ -48,16 +48,21 @@ function tableOf(spark: SparkSession, ddl: string, rows: readonly (readonly unkn
   return frame.select(...fields.map(({ name, type }) => col(name).cast(type).as(name))) as unknown as DataFrame;
 }
 
+/** The columns and rows of a frame, as the recorders write Spark's down. */
+export async function rowsOf(frame: DataFrame): Promise<{ columns: readonly string[]; rows: readonly unknown[] }> {
+  const { fields } = await frame.schema();
+  const rows = (await frame.collect({ rows: "array", longs: "bigint" })) as unknown as unknown[][];
+  return {
+    columns: fields.map(({ name, type, nullable }) => `${name}: ${nameOf(type)}${nullable ? "" : " not null"}`),
+    rows: rows.map((row) => fields.map((field, index) => sparkValue(row[index], field.type))),
+  };
+}
+
 /** What the embedded engine makes of a program. */
 export async function outcomeOf(program: string, scope: Scope): Promise<Outcome> {
   try {
     const frame = new Function(...Object.keys(scope), `return ${program};`)(...Object.values(scope)) as DataFrame;
-    const { fields } = await frame.schema();
-    const rows = (await frame.collect({ rows: "array", longs: "bigint" })) as unknown as unknown[][];
-    return {
-      columns: fields.map(({ name, type, nullable }) => `${name}: ${nameOf(type)}${nullable ? "" : " not null"}`),
-      rows: rows.map((row) => fields.map((field, index) => sparkValue(row[index], field.type))),
-    };
+    return await rowsOf(frame);
   } catch (error) {
     if (!isLakewrightError(error)) throw error;
     return { condition: error.condition ?? error.message, message: error.message };

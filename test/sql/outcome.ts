@@ -1,8 +1,7 @@
 /** What a statement comes to, in the form in which the recorders of `test/answers/` write down Spark's. */
 import { readFileSync } from "node:fs";
 import { isLakewrightError, type SparkSession } from "lakewright";
-import { nameOf } from "../functions/named-types.ts";
-import { sparkValue } from "../services/spark-value.ts";
+import { rowsOf } from "../answers/results.ts";
 
 export type Outcome =
   | { readonly columns: readonly string[]; readonly rows: readonly unknown[] }
@@ -19,13 +18,7 @@ export const answersOf = (topic: string): (readonly [string, Answer])[] => {
 /** What our engine makes of a statement. */
 export async function outcomeOf(spark: SparkSession, script: string): Promise<Outcome> {
   try {
-    const frame = await spark.execute(script);
-    const { fields } = await frame.schema();
-    const rows = (await frame.collect({ rows: "array", longs: "bigint" })) as unknown as unknown[][];
-    return {
-      columns: fields.map(({ name, type, nullable }) => `${name}: ${nameOf(type)}${nullable ? "" : " not null"}`),
-      rows: rows.map((row) => fields.map((field, index) => sparkValue(row[index], field.type))),
-    };
+    return await rowsOf(await spark.execute(script));
   } catch (error) {
     if (!isLakewrightError(error)) throw error;
     return { condition: error.condition ?? error.message, sqlState: error.sqlState ?? null };

@@ -132,7 +132,8 @@ function outputColumn(
   context: RelationContext,
 ): NamedExpression {
   const named = namedColumn(source, input, context);
-  const key = keys.find(({ expression }) => meaning(expression) === meaning(named.expression));
+  const meant = meaning(named.expression);
+  const key = keys.find(({ expression }) => meaning(expression) === meant);
   return key !== undefined && source.kind !== "alias"
     ? {
         column: { ...key.column, name: columnName(source, context.analysis.resolutions) },

@@ -5,7 +5,8 @@ import { rewriteExpressions, walk } from "../../plan/rewrite.ts";
 import type { Analysed, AnalysisContext } from "../context.ts";
 import { misplaced } from "../errors.ts";
 import { callsOf } from "../found-calls.ts";
-import { columnName, prettyText } from "../names.ts";
+import { withoutAggregates } from "../grouping-keys.ts";
+import { columnName, prettyText, withoutAlias } from "../names.ts";
 import { itemAt, positionOf } from "../positions.ts";
 import { matchName } from "../scope.ts";
 
@@ -20,7 +21,7 @@ export function groupedItem(
   analysis: AnalysisContext,
 ): Expression {
   const position = positionOf(source);
-  if (position !== undefined) return withoutAggregates(itemAt(list, position, "GROUP BY"), position);
+  if (position !== undefined) return groupable(itemAt(list, position, "GROUP BY"), position);
   return rewriteExpressions(source, (node) => {
     if (node.kind !== "attribute" || node.name.length !== 1 || hasColumn(input, node.name[0]!, analysis)) return node;
     const item = list.find((listed) => isNamed(listed, node.name[0]!, analysis));
@@ -35,12 +36,10 @@ export const hasColumn = (input: Analysed, name: string, { sameName }: AnalysisC
 const isNamed = (item: Expression, name: string, { sameName, resolutions }: AnalysisContext): boolean =>
   item.kind !== "attribute" && sameName(columnName(item, resolutions), name);
 
-const withoutAlias = (item: Expression): Expression => (item.kind === "alias" ? item.input : item);
-
 /** What `GROUP BY ALL` groups by: the items of the select list without an aggregate. */
 export function groupedByAll(list: readonly Expression[]): readonly Expression[] {
-  const plain = list.filter((source) => callsOf(source, "aggregate").length === 0);
-  if (plain.length > 0 || !list.some(readsOutside)) return plain.map(withoutAlias);
+  const plain = withoutAggregates(list);
+  if (plain.length > 0 || !list.some(readsOutside)) return plain;
   throw misplaced(
     "UNRESOLVED_ALL_IN_GROUP_BY",
     "42803",
@@ -72,7 +71,7 @@ export function rejectPositions({ aggregates }: Aggregate, grouping: readonly Ex
   );
 }
 
-function withoutAggregates(item: Expression, position: number): Expression {
+function groupable(item: Expression, position: number): Expression {
   const [aggregate] = callsOf(item, "aggregate");
   if (aggregate === undefined) return withoutAlias(item);
   throw misplaced(

@@ -128,6 +128,7 @@ export function analyseInlineTable({ rows }: InlineTable, context: RelationConte
 
 /** Values of an inline table are the same whenever and wherever they are computed. */
 function checkInlineValue(value: ResolvedExpression, source: Expression): void {
+  if (value.kind === "constant") return;
   if (someResolved(value, ({ kind }) => kind === "subquery")) {
     throw misplaced(
       "UNSUPPORTED_SUBQUERY_EXPRESSION_CATEGORY.SCALAR_SUBQUERY_IN_VALUES",
@@ -136,8 +137,8 @@ function checkInlineValue(value: ResolvedExpression, source: Expression): void {
       "Select from the query instead.",
     );
   }
-  const text = prettyText(source);
   if (!someResolved(value, isUncertain)) return;
+  const text = prettyText(source);
   throw misplaced(
     "INVALID_INLINE_TABLE.CANNOT_EVALUATE_EXPRESSION_IN_INLINE_TABLE",
     "42000",

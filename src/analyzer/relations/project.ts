@@ -9,7 +9,7 @@ import { aggregateProjection, isAggregated } from "../aggregation.ts";
 import type { Analysed } from "../context.ts";
 import { misplaced } from "../errors.ts";
 import { callsOf } from "../found-calls.ts";
-import { columnName, prettyText } from "../names.ts";
+import { columnName, prettyText, withoutAlias } from "../names.ts";
 import { distinctColumns, projection, type RelationContext, resolveOver } from "../relation-context.ts";
 import { scopeOf } from "../scope.ts";
 import { expandStars, withoutStars } from "../stars.ts";
@@ -25,7 +25,7 @@ export function analyseProject({ input, expressions }: Project, context: Relatio
 
 /** A projection of columns and expressions over an analysed input. */
 export function projectNamed(input: Analysed, wanted: readonly Wanted[], context: RelationContext): Analysed {
-  for (const item of wanted) if ("kind" in item) rejectNestedGenerator(bare(item));
+  for (const item of wanted) if ("kind" in item) rejectNestedGenerator(withoutAlias(item));
   const generating = wanted.findIndex((item) => "kind" in item && isGenerator(item));
   if (generating >= 0) return projectGenerated(input, wanted, generating, context);
   const columns = namedColumns(wanted, context, (item, over) =>
@@ -81,10 +81,8 @@ export function namedColumn(written: Expression, input: Analysed, context: Relat
 const columnWithId = ({ scope }: Analysed, id: number): OutputColumn | undefined =>
   [...scope.columns, ...scope.hidden].find(({ column }) => column.id === id)?.column;
 
-const bare = (expression: Expression): Expression => (expression.kind === "alias" ? expression.input : expression);
-
 const isGenerator = (expression: Expression): boolean => {
-  const inner = bare(expression);
+  const inner = withoutAlias(expression);
   return inner.kind === "call" && lookupFunction(inner.name.at(-1)!)?.class === "generator";
 };
 
@@ -105,7 +103,12 @@ function rejectNestedGenerator(expression: Expression): void {
 function projectGenerated(input: Analysed, wanted: readonly Wanted[], at: number, context: RelationContext): Analysed {
   const source = wanted[at] as Expression;
   const names = source.kind === "alias" ? (source as Alias).names : undefined;
-  const { analysed, generated } = generateRows(input, bare(source), { names, qualifier: [], outer: false }, context);
+  const { analysed, generated } = generateRows(
+    input,
+    withoutAlias(source),
+    { names, qualifier: [], outer: false },
+    context,
+  );
   const before = {
     ...analysed,
     scope: { ...input.scope, hidden: [...input.scope.hidden, ...scopeOf(generated).columns] },
