@@ -2,6 +2,7 @@
 import type { DataType } from "../../../../types/data-type.ts";
 import type { StoredValue } from "../../../../types/stored-value.ts";
 import { Murmur3 } from "./murmur3.ts";
+import { unsafeFormat } from "./unsafe-format.ts";
 
 export type JavaHash = (value: StoredValue) => number;
 
@@ -24,9 +25,7 @@ export const longHash = (value: bigint): number => folded(BigInt.asIntN(64, valu
 const encoder = new TextEncoder();
 const murmur = new Murmur3();
 
-/** `UTF8String.hashCode`. */
-function textHash(text: string): number {
-  const bytes = encoder.encode(text);
+function bytesHash(bytes: Uint8Array): number {
   murmur.reset();
   murmur.bytes(bytes, 0, bytes.length);
   return murmur.value;
@@ -65,8 +64,10 @@ export function javaHash(type: DataType): JavaHash | undefined {
     case "decimal":
       return (value) => decimalHash(value as bigint, type.scale);
     case "string":
-      return type.collation === undefined ? (value) => textHash(value as string) : undefined;
-    default:
-      return undefined;
+      return type.collation === undefined ? (value) => bytesHash(encoder.encode(value as string)) : undefined;
+    default: {
+      const unsafe = unsafeFormat(type);
+      return unsafe && ((value) => bytesHash(unsafe(value)));
+    }
   }
 }

@@ -4,6 +4,7 @@ import { type FixedVector, storageType, type Vector, type WideVector } from "../
 import type { DataType } from "../../../../types/data-type.ts";
 import { isNullAt } from "../../../../types/validity.ts";
 import type { Hasher } from "./hasher.ts";
+import { bigEndian } from "./unsafe-format.ts";
 
 /** Mixes the value of a row, nothing where it is null. */
 export type MixRow = (row: number, hasher: Hasher) => void;
@@ -95,14 +96,4 @@ function mixWide({ type, words }: WideVector): MixRow {
     const bytes = bigEndian((words[row * 2 + 1]! << 64n) | BigInt.asUintN(64, words[row * 2]!));
     hasher.bytes(bytes, 0, bytes.length);
   };
-}
-
-/** The fewest bytes of a number in two's complement, `BigInteger.toByteArray`. */
-function bigEndian(value: bigint): Uint8Array {
-  let length = 1;
-  while (BigInt.asIntN(length * 8, value) !== value) length += 1;
-  const digits = BigInt.asUintN(length * 8, value)
-    .toString(16)
-    .padStart(length * 2, "0");
-  return Buffer.from(digits, "hex");
 }

@@ -1,6 +1,7 @@
 /** Sketches of frequent items as bytes: the form of DataSketches, and behind it how many nulls there were. */
 import type { DataType } from "../../../../types/data-type.ts";
 import type { StoredValue } from "../../../../types/stored-value.ts";
+import { bigEndian } from "../hash/unsafe-format.ts";
 import { FrequentItems, type Item } from "./frequent-items.ts";
 
 type Present = Exclude<StoredValue, null>;
@@ -98,17 +99,6 @@ function decimals(precision: number): ItemForm {
     write: (values) => ints.write(values.map(Number)),
     read: (bytes, at, count) => ints.read(bytes, at, count).map((value) => BigInt(value as number)),
   };
-}
-
-function bigEndian(value: bigint): Uint8Array {
-  let size = 1;
-  while (BigInt.asIntN(size * 8, value) !== value) size += 1;
-  return Buffer.from(
-    BigInt.asUintN(size * 8, value)
-      .toString(16)
-      .padStart(size * 2, "0"),
-    "hex",
-  );
 }
 
 const fromBigEndian = (bytes: Uint8Array): bigint =>
