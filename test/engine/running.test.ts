@@ -166,6 +166,18 @@ describe("caching", () => {
     await frame.unpersist();
     expect(await spark.read.parquet(path).count()).toBe(7);
   });
+
+  test("keeps rows as long as an action reads them, whoever drops them meanwhile", async () => {
+    await using spark = testSession();
+    const kept = spark.range(5).filter(col("id").gt(1)).cache();
+    await kept.count();
+    const drops = udf({ id: "bigint" }, "bigint", async ({ id }) => (await kept.unpersist(), id), {
+      asynchronous: true,
+    });
+    const dropping = spark.range(4).select(drops("id").as("id"));
+    expect(await kept.join(dropping, "id").count()).toBe(2);
+    expect(await kept.count()).toBe(3);
+  });
 });
 
 describe("errors", () => {
