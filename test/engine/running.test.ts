@@ -171,9 +171,11 @@ describe("caching", () => {
     await using spark = testSession();
     const kept = spark.range(5).filter(col("id").gt(1)).cache();
     await kept.count();
-    const drops = udf({ id: "bigint" }, "bigint", async ({ id }) => (await kept.unpersist(), id), {
-      asynchronous: true,
-    });
+    const dropsAll = async ({ id }: { id: number | null }) => {
+      await kept.unpersist();
+      return id;
+    };
+    const drops = udf({ id: "bigint" }, "bigint", dropsAll, { asynchronous: true });
     const dropping = spark.range(4).select(drops("id").as("id"));
     expect(await kept.join(dropping, "id").count()).toBe(2);
     expect(await kept.count()).toBe(3);
