@@ -1,5 +1,4 @@
 /** What `OPTIMIZE` tells of itself: Delta's columns and the metrics of the history. */
-import { availableParallelism } from "node:os";
 import type { AddFile } from "../../../delta/actions.ts";
 import {
   bigintType,
@@ -81,7 +80,7 @@ const columns: Readonly<Record<string, readonly [type: DataType, value: (made: O
   numBytesSkippedToReduceWriteAmplification: [bigintType, () => 0n],
   startTimeMs: [bigintType, ({ startTimeMs }) => BigInt(startTimeMs)],
   endTimeMs: [bigintType, () => BigInt(Date.now())],
-  totalClusterParallelism: [bigintType, () => BigInt(availableParallelism())],
+  totalClusterParallelism: [bigintType, () => BigInt(navigator.hardwareConcurrency)],
   totalScheduledTasks: [bigintType, () => 0n],
   autoCompactParallelismStats: [
     columnsOf({
