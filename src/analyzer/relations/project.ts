@@ -14,12 +14,14 @@ import { distinctColumns, projection, type RelationContext, resolveOver } from "
 import { scopeOf } from "../scope.ts";
 import { expandStars, withoutStars } from "../stars.ts";
 import { generateRows } from "./generate.ts";
+import { rejectAggregates } from "./steps.ts";
 
 /** An output column wanted: one that exists, passed on as it is, or an expression under a name. */
 export type Wanted = OutputColumn | Expression;
 
-export function analyseProject({ input, expressions }: Project, context: RelationContext): Analysed {
+export function analyseProject({ input, expressions, isStep }: Project, context: RelationContext): Analysed {
   const inner = context.input(input);
+  if (isStep === true) rejectAggregates(expressions);
   return projectNamed(inner, expandStars(expressions, inner.scope, context.analysis, context.outer?.scope), context);
 }
 
