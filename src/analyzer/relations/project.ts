@@ -34,7 +34,8 @@ export function projectNamed(input: Analysed, wanted: readonly Wanted[], context
     "kind" in item ? namedColumn(item, input, over) : passedColumn(item),
   );
   if (columns.some(({ expression }) => isAggregated(expression))) return aggregateProjection(input, columns, context);
-  const qualifiers = new Map(input.scope.columns.map(({ column, qualifier }) => [column.id, qualifier]));
+  const named = [...input.scope.hidden, ...input.scope.columns];
+  const qualifiers = new Map(named.map(({ column, qualifier }) => [column.id, qualifier]));
   return projection(input, distinctColumns(columns, context.analysis), (column) => qualifiers.get(column.id) ?? []);
 }
 
