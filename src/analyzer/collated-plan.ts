@@ -19,7 +19,7 @@ import { holdsCollation } from "../types/collation.ts";
 import { keyOf as keyBy } from "./collated-call.ts";
 import { refusedCollation } from "./common-collation.ts";
 import type { AnalysisContext } from "./context.ts";
-import { conjunction } from "./conversion.ts";
+import { conjunction, constant } from "./conversion.ts";
 import { applyFunction } from "./resolve-call.ts";
 
 const keyOf = (value: ResolvedExpression): ResolvedExpression => keyBy(value, applyFunction);
@@ -100,16 +100,20 @@ class Rewrite {
   #aggregate(relation: ResolvedAggregate): ResolvedRelation {
     const collated = relation.keys.find(({ expression }) => holdsCollation(expression.type));
     if (collated === undefined) return relation;
-    if (relation.groupingSets !== undefined) throw refusedCollation("GROUPING SETS", collated.expression.type);
-    const shown: NamedExpression[] = [];
+    const shown = new Map<number, NamedExpression>();
+    const firsts: NamedExpression[] = [];
     const keys = relation.keys.map((key) => {
       if (!holdsCollation(key.expression.type)) return key;
-      shown.push({ column: key.column, expression: applyFunction("first", [key.expression]) });
-      return this.#named(key.column, keyOf(key.expression));
+      const compared = this.#named(key.column, keyOf(key.expression));
+      const first = this.#named(key.column, applyFunction("first", [key.expression]));
+      firsts.push(first);
+      shown.set(key.column.id, { column: key.column, expression: unlessLeftOut(compared.column, first.column) });
+      return compared;
     });
-    const aggregates = [...relation.aggregates, ...shown];
+    const aggregates = [...relation.aggregates, ...firsts];
     const output = [...keys, ...aggregates].map(({ column }) => column);
-    return projected({ ...relation, keys, aggregates, output }, passed(relation.output));
+    const columns = passed(relation.output).map((one) => shown.get(one.column.id) ?? one);
+    return projected({ ...relation, keys, aggregates, output }, columns);
   }
 
   #distinct(relation: ResolvedDistinct): ResolvedRelation {
@@ -123,15 +127,15 @@ class Rewrite {
   }
 
   #setOperation(relation: ResolvedSetOperation): ResolvedRelation {
-    const collated = relation.output.find(({ type }) => holdsCollation(type));
-    if (collated === undefined || (relation.operation === "union" && relation.all)) return relation;
-    if (relation.all) throw refusedCollation(`${relation.operation.toUpperCase()} ALL`, collated.type);
+    const isCollated = relation.output.some(({ type }) => holdsCollation(type));
+    if (!isCollated || (relation.operation === "union" && relation.all)) return relation;
     const { output } = relation;
     const keys = output.map(({ id }) => id);
     if (relation.operation === "union")
       return this.#distinct({ kind: "distinct", input: { ...relation, all: true }, keys, output });
     const left = projected(relation.left, this.#renamed(relation.left, output));
     const kept = this.#distinct({ kind: "distinct", input: left, keys, output });
+    if (relation.all) return this.#repeated(relation, kept);
     return this.#found(kept, relation.right, relation.operation === "except" ? "left anti" : "left semi");
   }
 
@@ -148,6 +152,26 @@ class Rewrite {
     };
   }
 
+  /** The rows as often as their keys are in an operation that keeps equal rows. */
+  #repeated(relation: ResolvedSetOperation, kept: ResolvedRelation): ResolvedRelation {
+    const keysOf = (input: ResolvedRelation) =>
+      projected(
+        input,
+        input.output.map((column) => this.#key(column)),
+      );
+    const [left, right] = [keysOf(relation.left), keysOf(relation.right)];
+    const output = left.output.map(({ name, type, nullable }) => this.#analysis.newColumn(name, type, nullable));
+    const keys: ResolvedRelation = { ...relation, left, right, output };
+    const condition = kept.output
+      .map((column, at) => applyFunction("<=>", [keyOf(reference(column)), reference(output[at]!)]))
+      .reduce<ResolvedExpression | undefined>(conjunction, undefined)!;
+    const both = [...kept.output, ...output];
+    const joined: ResolvedRelation = {
+      ...{ kind: "join", left: kept, right: keys, type: "inner", lateral: false, condition, output: both },
+    };
+    return projected(joined, passed(kept.output));
+  }
+
   #renamed({ output }: ResolvedRelation, columns: readonly OutputColumn[]): readonly NamedExpression[] {
     return columns.map((column, at) => ({ column, expression: reference(output[at]!) }));
   }
@@ -160,6 +184,12 @@ class Rewrite {
     return { column: this.#analysis.newColumn(name, expression.type, expression.nullable), expression };
   }
 }
+
+/** A shown text, or null in the rows of a grouping set that leaves its key out. */
+const unlessLeftOut = (key: OutputColumn, shown: OutputColumn): ResolvedExpression => ({
+  ...applyFunction("if", [applyFunction("isnull", [reference(key)]), constant(shown.type, null), reference(shown)]),
+  type: shown.type,
+});
 
 const collationOf = (type: OutputColumn["type"]): string | undefined =>
   type.kind === "string" ? type.collation : undefined;

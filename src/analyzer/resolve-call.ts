@@ -6,7 +6,7 @@ import { widest } from "../functions/coercion.ts";
 import { hasFields } from "../functions/date-part.ts";
 import type { FunctionDefinition, Parameter } from "../functions/definition.ts";
 import { chosenFunction } from "../functions/function-choice.ts";
-import { lambdaParameterTypes, withLambdas } from "../functions/lambda-rules.ts";
+import { lambdaParameterTypes } from "../functions/lambda-rules.ts";
 import { type ArgumentInformation, mayBeNull } from "../functions/null-rules.ts";
 import { parameterRules } from "../functions/parameter-rules.ts";
 import { refusedFunctions } from "../functions/refused.ts";
@@ -18,7 +18,7 @@ import { bigintType, booleanType, type DataType, variantType, voidType } from ".
 import { sameShape } from "../types/same-type.ts";
 import { sqlName } from "../types/type-name.ts";
 import { mustBeConstant, noState, noSuchField, notCounted, notFoldable, notOneCharacter } from "./argument-errors.ts";
-import { collatedArguments, collatedCall } from "./collated-call.ts";
+import { collatedArguments, collatedCall, unfitCollation } from "./collated-call.ts";
 import { checkConstants } from "./constant-arguments.ts";
 import { constant, converted } from "./conversion.ts";
 import { wholeComparison } from "./decimal-comparison.ts";
@@ -54,7 +54,7 @@ export interface Argument {
 
 /** The call with its function found, its arguments converted and its result typed. */
 export function resolveCall(written: Call, context: ExpressionContext): ResolvedExpression {
-  const call = withLambdas(expandedCall(written));
+  const call = expandedCall(written);
   // What stands for another call may have branches, which go to one type elsewhere.
   if (call.name !== written.name) return resolveIn(context, call);
   if (timeFunctions.has(call.name.at(-1)!.toLowerCase()) && context.analysis.settings.timeType !== true)
@@ -137,8 +137,6 @@ function resolveArguments(
   text: () => string,
 ): readonly Argument[] {
   checkCount(definition, args.length);
-  if (definition.class !== "higher-order" && args.some(({ kind }) => kind === "lambda"))
-    throw takesNoLambda(definition.name);
   const plain = args.map((argument) => (argument.kind === "lambda" ? undefined : resolveIn(context, argument)));
   if (definition.class === "higher-order") checkInputs(definition, args, plain, text);
   return args.map((argument, index) => ({
@@ -204,15 +202,6 @@ function wrongParameterCount(
   );
 }
 
-const takesNoLambda = (name: string): Error =>
-  misplaced(
-    "INVALID_LAMBDA_FUNCTION_CALL.NON_HIGHER_ORDER_FUNCTION",
-    "42K0D",
-    `Invalid lambda function call. A lambda function should only be used in a higher order function. However, its class is ${name}, which is not a higher order function`,
-    `Give ${name} a value, or go through an array with transform.`,
-    { class: name },
-  );
-
 function checkCount({ name, parameters }: FunctionDefinition, actual: number): void {
   const least = parameters.filter((parameter) => !parameter.optional && !parameter.variadic).length;
   const most = parameters.some((parameter) => parameter.variadic) ? Number.POSITIVE_INFINITY : parameters.length;
@@ -258,6 +247,8 @@ function underOneCollation(
 ): readonly Argument[] {
   const values = args.map(({ expression }) => expression);
   const collated = collatedArguments(name, values, text);
+  const unfit = unfitCollation(name, collated);
+  if (unfit >= 0) throw unexpectedInputType(text(), unfit, args[unfit]!.text, '"STRING"', collated[unfit]!.type);
   return collated === values ? args : args.map((argument, at) => ({ ...argument, expression: collated[at]! }));
 }
 

@@ -196,7 +196,6 @@ export class DeltaTable<S = Untyped> {
       notMatched: [],
       notMatchedBySource: [],
       schemaEvolution: false,
-      isCounted: true,
     });
   }
 
@@ -217,10 +216,7 @@ export class DeltaTable<S = Untyped> {
         kind: "update",
         table,
         ...(alias === undefined ? {} : { alias }),
-        assignments: mergeAssignments(change.set as AssignmentsTo<Untyped>).map(({ column, value }) => ({
-          column,
-          value,
-        })),
+        assignments: mergeAssignments(change.set as AssignmentsTo<Untyped>),
         ...conditionOf(change.condition),
       },
       this.#spark.state,

@@ -21,8 +21,7 @@ export function readQuery(cursor: SqlCursor): Relation {
 
 function readTerms(cursor: SqlCursor): Relation {
   const term = acceptOrganization(cursor, readSetOperations(cursor, unions));
-  const piped = acceptPipes(cursor, term, (inner) => readSetOperations(inner, primaries));
-  return piped === term ? term : acceptOrganization(cursor, piped);
+  return acceptPipes(cursor, term, (inner) => readSetOperations(inner, primaries));
 }
 
 type Level = readonly (readonly [word: string, operation: SetOperation["operation"]])[];

@@ -1,16 +1,11 @@
 /** What texts under a collation are compared by: their keys are equal, and ordered byte by byte, as Spark has the texts. */
 import { holdsCollation } from "../../../types/collation.ts";
 import type { DataType } from "../../../types/data-type.ts";
+import { type CollationLocale, collationLocale } from "../collation-locale.ts";
 import { text as quoted } from "../sql-text.ts";
 
-/** The countries of Spark's locales, as language tags have them. */
-const countries: Readonly<Record<string, string>> = {
-  ...{ AFG: "AF", AUT: "AT", BIH: "BA", CAN: "CA", CHN: "CN", HKG: "HK", IDN: "ID", IND: "IN", ISR: "IL" },
-  ...{ MAC: "MO", MNE: "ME", NOR: "NO", SAU: "SA", SGP: "SG", SRB: "RS", TWN: "TW", USA: "US" },
-};
-
 /** How far ICU looks: at accents and cases, at one of them, or at neither. */
-const strengths: Readonly<Record<string, string>> = {
+const strengths: Readonly<Record<CollationLocale["ignored"], string>> = {
   "": "",
   CI: "-u-ks-level2",
   AI: "-u-kc-true-ks-level1",
@@ -45,9 +40,6 @@ function textKey(value: string, collation: string): string {
 const lowered = (value: string): string => `lower(replace(replace(${value}, 'İ', 'i̇'), 'ς', 'σ'))`;
 
 function languageTag(name: string): string {
-  const words = name.split("_");
-  const sensitivity = words.filter((word) => word === "CI" || word === "AI").join("_");
-  const locale = words.filter((word) => word !== "CI" && word !== "AI");
-  const tag = locale[0] === "UNICODE" ? "und" : locale.map((word) => countries[word] ?? word).join("-");
-  return `${tag}${strengths[sensitivity]}`;
+  const { tag, ignored } = collationLocale(name);
+  return `${tag}${strengths[ignored]}`;
 }

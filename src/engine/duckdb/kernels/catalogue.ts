@@ -1,6 +1,7 @@
 import type { DataType } from "../../../types/data-type.ts";
 import type { ScalarFunction } from "../trampoline.ts";
 import { cipherKernels } from "./cipher.ts";
+import { collationKernels } from "./collations.ts";
 import { collectionKernels } from "./collections.ts";
 import { conversionKernels } from "./conversions.ts";
 import { decimalKernels } from "./decimals.ts";
@@ -19,6 +20,7 @@ import { vectorKernels } from "./vectors.ts";
 
 const definitions: Readonly<Record<string, KernelDefinition>> = {
   ...cipherKernels,
+  ...collationKernels,
   ...collectionKernels,
   ...conversionKernels,
   ...digestKernels,

@@ -14,7 +14,6 @@ function placed(output: Output, placement: Placement): Output {
   const isPlaced =
     destination.kind === "files" &&
     destination.request.bucketed !== true &&
-    destination.request.gathers !== true &&
     [...relationsBelow(plan)].some(({ kind }) => kind === "distribution");
   if (!isPlaced) return { ...output, plan: placement.plain(plan) };
   const { relation, partition } = placement.placed(plan);

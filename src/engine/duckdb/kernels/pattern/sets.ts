@@ -161,15 +161,35 @@ function rangeOfAnyCase(first: number, last: number, unicode: boolean): Characte
   return union(range(first, last), ...ascii, ...(unicode ? otherCases(first, last) : []));
 }
 
-/** The other cases of letters beyond ASCII, where a range is short enough to look at each. */
+/** What Java compares where it ignores cases: a letter in capitals and then in lower case. */
+const folded = (character: string): string => {
+  const [upper] = [character.toUpperCase()].filter((one) => Array.from(one).length === 1);
+  const lower = character === "İ" ? "i" : (upper ?? character).toLowerCase();
+  return Array.from(lower).length === 1 ? lower : character;
+};
+
+let casedLetters: ReadonlyMap<string, readonly number[]> | undefined;
+
+/** The letters beyond ASCII by what they are compared as; no letter of another plane than the first two has cases. */
+function lettersByFold(): ReadonlyMap<string, readonly number[]> {
+  const points = Array.from({ length: 0x20000 - 0x80 }, (_, index) => index + 0x80);
+  casedLetters ??= Map.groupBy(
+    points.filter((at) => /\p{Cased}/u.test(String.fromCodePoint(at))),
+    (at) => folded(String.fromCodePoint(at)),
+  );
+  return casedLetters;
+}
+
+/** The other cases of letters, where a range is short enough to look at each. */
 function otherCases(first: number, last: number): CharacterSet[] {
   if (last - first > 0x3000) return [];
   const found: CharacterSet[] = [];
-  for (let at = Math.max(first, 0x80); at <= last; at++) {
+  for (let at = first; at <= last; at++) {
     const character = String.fromCodePoint(at);
-    for (const other of [character.toUpperCase(), character.toLowerCase()]) {
-      if (other !== character && Array.from(other).length === 1) found.push(range(point(other)));
-    }
+    const fold = folded(character);
+    const others = [...(lettersByFold().get(fold) ?? []), ...(fold === character ? [] : [point(fold)])];
+    for (const other of others) if (other !== at) found.push(range(other));
+    if (at >= 0x80 && fold.length === 1 && point(fold) < 0x80) found.push(range(point(fold.toUpperCase())));
   }
   return found;
 }

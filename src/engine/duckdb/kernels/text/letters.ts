@@ -1,4 +1,5 @@
 /** Letters and words: cases, sounds, masks. */
+import { UnsupportedError } from "../../../../errors.ts";
 
 // The digraphs whose first letter alone is raised.
 const digraphs: Readonly<Record<string, string>> = { Ǆ: "ǅ", Ǉ: "ǈ", Ǌ: "ǋ", Ǳ: "ǲ" };
@@ -19,6 +20,30 @@ function titleCase(character: string): string {
  * @param text - any text
  */
 export const initialCapitals = (text: string): string => text.toLowerCase().replace(/(?<=^| )[^ ]/gu, titleCase);
+
+const words = new Intl.Segmenter("en", { granularity: "word" });
+const ownTitles: ReadonlySet<string> = new Set(["az", "el", "hy", "lt", "nl", "tr"]);
+
+/**
+ * The text with each word begun in title case and lower case otherwise, where ICU's rules part words.
+ *
+ * @param text - any text
+ * @param collation - a canonical name
+ * @throws UnsupportedError for a language whose title case is not that of Unicode
+ */
+export function initialCapitalsOfWords(text: string, collation: string): string {
+  const language = collation.split("_")[0]!;
+  if (ownTitles.has(language))
+    throw new UnsupportedError(`the embedded engine does not know how words begin under ${collation}`, {
+      hint: "Use initcap under UTF8_LCASE or UNICODE.",
+    });
+  return Array.from(words.segment(text), ({ segment }) => capitalised(segment)).join("");
+}
+
+const capitalised = (word: string): string => {
+  const lowered = word.toLowerCase();
+  return lowered.replace(/[\p{L}\p{N}\p{S}\p{Co}]/u, titleCase);
+};
 
 // Of A to Z; 0 is not written, 7 not even told apart.
 const soundCodes = "01230127022455012623017202";
