@@ -2,41 +2,43 @@
 import { UnsupportedError } from "../../errors.ts";
 import type { Describe } from "../../plan/relation.ts";
 import type { NamedExpression, OutputColumn, ResolvedExpression, ResolvedRelation } from "../../plan/resolved.ts";
-import { reference } from "../../plan/resolved-rewrite.ts";
+import { passed, reference } from "../../plan/resolved-rewrite.ts";
 import { doubleType, isNumeric, isText, stringType } from "../../types/data-type.ts";
 import { aggregation } from "../aggregation.ts";
 import type { Analysed } from "../context.ts";
 import { constant, converted } from "../conversion.ts";
 import { unresolvedColumn } from "../errors.ts";
-import type { RelationContext } from "../relation-context.ts";
+import { projection, type RelationContext } from "../relation-context.ts";
 import { applyFunction } from "../resolve-call.ts";
 import { scopeOf } from "../scope.ts";
 
 const described = ["count", "mean", "stddev", "min", "max"];
 const summarized = ["count", "mean", "stddev", "min", "25%", "50%", "75%", "max"];
 
-type Statistic = (column: OutputColumn) => ResolvedExpression;
+/** A column, and its values as numbers: text has a mean and a deviation where it reads as such, as in Spark. */
+interface Described {
+  readonly column: OutputColumn;
+  readonly number: OutputColumn;
+}
 
-// Text has a mean and a deviation where it reads as numbers, as in Spark.
-const asNumber = (column: OutputColumn): ResolvedExpression =>
-  isNumeric(column.type) ? reference(column) : converted(reference(column), doubleType, "try");
+type Statistic = (described: Described) => ResolvedExpression;
 
 const statistics: Readonly<Record<string, Statistic>> = {
-  count_distinct: (column) =>
+  count_distinct: ({ column }) =>
     applyFunction("count", [reference(column)], { distinct: true, ignoreNulls: false, order: [] }),
-  approx_count_distinct: (column) => applyFunction("approx_count_distinct", [reference(column)]),
-  count: (column) => applyFunction("count", [reference(column)]),
-  mean: (column) => applyFunction("avg", [asNumber(column)]),
-  stddev: (column) => applyFunction("stddev", [asNumber(column)]),
-  min: (column) => applyFunction("min", [reference(column)]),
-  max: (column) => applyFunction("max", [reference(column)]),
+  approx_count_distinct: ({ column }) => applyFunction("approx_count_distinct", [reference(column)]),
+  count: ({ column }) => applyFunction("count", [reference(column)]),
+  mean: ({ number }) => applyFunction("avg", [reference(number)]),
+  stddev: ({ number }) => applyFunction("stddev", [reference(number)]),
+  min: ({ column }) => applyFunction("min", [reference(column)]),
+  max: ({ column }) => applyFunction("max", [reference(column)]),
 };
 
 /** The statistic of a name; `25%` is the value that a quarter of all are not greater than. */
 function statisticOf(name: string): Statistic | undefined {
   const fraction = /^\d+(?:\.\d+)?%$/.test(name) ? Number(name.slice(0, -1)) / 100 : Number.NaN;
   if (!(fraction <= 1)) return statistics[name];
-  return (column) => applyFunction("percentile_approx", [asNumber(column), constant(doubleType, fraction)]);
+  return ({ number }) => applyFunction("percentile_approx", [reference(number), constant(doubleType, fraction)]);
 }
 
 export function analyseDescribe({ input, columns, statistics: given }: Describe, context: RelationContext): Analysed {
@@ -49,8 +51,9 @@ export function analyseDescribe({ input, columns, statistics: given }: Describe,
       hint: `These are: ${Object.keys(statistics).join(", ")}, and percentages such as 25%.`,
     });
   }
-  const cells = names.map((name) => chosen.map((column) => cell(statisticOf(name)!(column), column, context)));
-  const wide = aggregation(inner, { keys: [] }, cells.flat(), context);
+  const { input: numbered, columns: both } = withNumbers(inner, chosen, context);
+  const cells = names.map((name) => both.map((one) => cell(statisticOf(name)!(one), one.column, context)));
+  const wide = aggregation(numbered, { keys: [] }, cells.flat(), context);
   return rows(wide, names, cells, chosen, context);
 }
 
@@ -70,6 +73,23 @@ function chosenColumns(
       );
     return column;
   });
+}
+
+/** The chosen columns with their numbers, each text read once: the text of reading it is long, and aggregates repeat it. */
+function withNumbers(
+  input: Analysed,
+  chosen: readonly OutputColumn[],
+  { analysis }: RelationContext,
+): { readonly input: Analysed; readonly columns: readonly Described[] } {
+  const columns = chosen.map((column) => ({
+    column,
+    number: isNumeric(column.type) ? column : analysis.newColumn(column.name, doubleType, true),
+  }));
+  const numbers = columns.flatMap(({ column, number }) =>
+    column === number ? [] : [{ column: number, expression: converted(reference(column), doubleType, "try") }],
+  );
+  const own = passed([...new Set(chosen)]);
+  return { input: projection(input, [...own, ...numbers]), columns };
 }
 
 function cell(value: ResolvedExpression, column: OutputColumn, { analysis }: RelationContext): NamedExpression {

@@ -11,11 +11,12 @@ import { clockText, dateText } from "./temporal-text.ts";
 
 const plain: CastWriter = ({ value }) => `(${value})::VARCHAR`;
 
-// DuckDB and Java write numbers of this size alike; others have exponents, which only Java's rules know.
+// DuckDB and Java write numbers of this size alike; others have exponents, which only Java's rules know. It takes
+// three comparisons: two of one value have one hash in DuckDB for every value, which makes many columns long to plan.
 const fraction =
   (kernel: string): CastWriter =>
   (request) =>
-    `CASE WHEN abs(${request.value}) >= 0.001 AND abs(${request.value}) < 10000000 THEN (${request.value})::VARCHAR ELSE ${request.kernel(kernel, [request.value])} END`;
+    `CASE WHEN abs(${request.value}) >= 0.001 AND ${request.value} < 10000000 AND ${request.value} > -10000000 THEN (${request.value})::VARCHAR ELSE ${request.kernel(kernel, [request.value])} END`;
 
 const list: CastWriter = (request) => {
   const { value, from } = request;

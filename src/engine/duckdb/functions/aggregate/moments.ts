@@ -5,17 +5,21 @@ import { type AggregateLowering, aggregateCall } from "./call.ts";
 
 const isFloating = (type: DataType | undefined): boolean => type?.kind === "double" || type?.kind === "float";
 
-/** NaN where DuckDB fails for infinite numbers and NaN; `least` is how many rows give a result at all. */
+/**
+ * NaN where DuckDB fails for infinite numbers and NaN; `least` is how many rows give a result at all. The conditions stand
+ * in the arguments: for each FILTER, DuckDB copies the columns of all aggregates.
+ */
 const guarded =
   (name: string, least: number): AggregateLowering =>
   (args, modifiers, { types }) => {
     if (!types.some(isFloating)) return aggregateCall(name, args, modifiers);
     const finite = args.map((argument) => `isfinite(${argument})`).join(" AND ");
-    const rest = { ...modifiers, distinct: false };
     const present = args.map((argument) => `${argument} IS NOT NULL`).join(" AND ");
-    const odd = aggregateCall("count", ["*"], rest, `${present} AND NOT (${finite})`);
-    const all = aggregateCall("count", ["*"], rest, present);
-    return `CASE WHEN ${odd} > 0 THEN CASE WHEN ${all} >= ${least} THEN 'nan'::DOUBLE END ELSE ${aggregateCall(name, args, modifiers, finite)} END`;
+    const rest = { ...modifiers, distinct: false };
+    const odd = aggregateCall("bool_or", [`${present} AND NOT (${finite})`], rest);
+    const all = aggregateCall("count", [`CASE WHEN ${present} THEN 1 END`], rest);
+    const finiteOnly = args.map((argument) => `CASE WHEN ${finite} THEN ${argument} END`);
+    return `CASE WHEN ${odd} THEN CASE WHEN ${all} >= ${least} THEN 'nan'::DOUBLE END ELSE ${aggregateCall(name, finiteOnly, modifiers)} END`;
   };
 
 /** Standard deviations and variances. */
