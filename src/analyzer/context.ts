@@ -1,3 +1,4 @@
+import { ansiCoercion, type Coercion, legacyCoercion } from "../functions/type-coercion.ts";
 import type { Expression, Literal, UserFunction, UserTableFunction } from "../plan/expression.ts";
 import type { Origin } from "../plan/node.ts";
 import type { CommonTable, Relation } from "../plan/relation.ts";
@@ -15,6 +16,10 @@ export interface AnalysisSettings {
   readonly timeZone: string;
   /** Whether there is a type TIME, which Spark has off by default. */
   readonly timeType?: boolean;
+  /** Whether values that do not fit are errors; without it they are null or wrap around, and texts become numbers. */
+  readonly ansi?: boolean;
+  /** Whether nothing has a size of -1 where the ANSI mode is off. */
+  readonly sizeOfNull?: boolean;
 }
 
 /** What a leaf of the plan turned out to be: a source with a schema, a view or a table with a plan, or rows at hand. */
@@ -66,6 +71,8 @@ export class AnalysisContext {
   readonly leaves: Leaves;
   readonly settings: AnalysisSettings;
   readonly sameName: NameEquality;
+  /** How values become those of other types of their own accord. */
+  readonly coercion: Coercion;
   /** Scopes by plan id: what `df.col("x")` may mean. A plan that is used twice has two. */
   readonly planScopes = new Map<number, Scope[]>();
   /** The metadata columns of the plan's sources, such as `_metadata`. */
@@ -81,6 +88,7 @@ export class AnalysisContext {
   constructor(leaves: Leaves, settings: AnalysisSettings) {
     this.leaves = leaves;
     this.settings = settings;
+    this.coercion = settings.ansi === false ? legacyCoercion : ansiCoercion;
     this.resolutions = new Resolutions(settings.timeZone);
     this.sameName = settings.caseSensitive ? exactCase : ignoringCase;
   }

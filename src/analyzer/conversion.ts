@@ -1,15 +1,11 @@
 /** Writing out the conversions that Spark implies. */
-import { castMayGiveNull } from "../functions/cast-rules.ts";
+import { type CastMode, castMayGiveNull } from "../functions/cast-rules.ts";
 import type { ResolvedExpression } from "../plan/resolved.ts";
 import { booleanType, type DataType, type TypeKind } from "../types/data-type.ts";
 import { sameShape } from "../types/same-type.ts";
 
 /** The expression as a value of `type`: itself where it has that type already, a typed null for a null constant. */
-export function converted(
-  expression: ResolvedExpression,
-  type: DataType,
-  mode: "ansi" | "try" = "ansi",
-): ResolvedExpression {
+export function converted(expression: ResolvedExpression, type: DataType, mode: CastMode = "ansi"): ResolvedExpression {
   if (sameShape(expression.type, type)) return expression;
   if (expression.kind === "constant") {
     const value = expression.value === null ? null : widenedConstant(expression.value, expression.type, type);

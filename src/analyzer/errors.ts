@@ -1,5 +1,6 @@
 /** The analyzer's complaints, under Spark's conditions. */
 import { AnalysisError, editDistance, listed, nearest, UnsupportedError } from "../errors.ts";
+import type { CastMode } from "../functions/cast-rules.ts";
 import type { Refused } from "../functions/refused.ts";
 import { type DataType, isIntegral, isNumeric } from "../types/data-type.ts";
 import { sqlName } from "../types/type-name.ts";
@@ -294,9 +295,9 @@ export function castImpossible(
   expression: string,
   from: DataType,
   to: DataType,
-  mode: "ansi" | "try" = "ansi",
+  mode: CastMode = "ansi",
 ): AnalysisError {
-  const instead = castFunction(from, to);
+  const instead = mode === "legacy" ? undefined : castFunction(from, to);
   const parameters = { sqlExpr: inQuotes(expression), srcType: typeText(from), targetType: typeText(to) };
   if (instead !== undefined) {
     return new AnalysisError(
@@ -315,7 +316,7 @@ export function castImpossible(
         condition: "DATATYPE_MISMATCH.CAST_WITH_CONF_SUGGESTION",
         sqlState: "42K09",
         parameters: { ...parameters, config: '"spark.sql.ansi.enabled"', configVal: "'false'" },
-        hint: "The ANSI mode is always on here: convert the value in another way.",
+        hint: "Convert the value in another way, or set spark.sql.ansi.enabled to false.",
       },
     );
   }

@@ -2,7 +2,6 @@
 
 import { cannotCast } from "../functions/cannot-cast.ts";
 import { functionNames, lookupFunction } from "../functions/catalogue.ts";
-import { widest } from "../functions/coercion.ts";
 import { hasFields } from "../functions/date-part.ts";
 import type { FunctionDefinition, Parameter } from "../functions/definition.ts";
 import { chosenFunction } from "../functions/function-choice.ts";
@@ -12,6 +11,7 @@ import { parameterRules } from "../functions/parameter-rules.ts";
 import { refusedFunctions } from "../functions/refused.ts";
 import { resultRules } from "../functions/result-rules.ts";
 import { isOrderable, type Rule } from "../functions/rule.ts";
+import { ansiCoercion, type Coercion } from "../functions/type-coercion.ts";
 import type { Call, Expression, Lambda } from "../plan/expression.ts";
 import type { AggregateDetails, ResolvedCall, ResolvedExpression, ResolvedLambda } from "../plan/resolved.ts";
 import { bigintType, booleanType, type DataType, variantType, voidType } from "../types/data-type.ts";
@@ -38,6 +38,7 @@ import {
 } from "./errors.ts";
 import { expandedCall } from "./expanded-call.ts";
 import { type ExpressionContext, resolveIn } from "./expression-context.ts";
+import { lenientCall } from "./lenient-call.ts";
 import { columnName, prettyText } from "./names.ts";
 import { timeFunctions, unsupportedTime, withheldFunction } from "./sql-forms.ts";
 import { typeConflict } from "./type-conflicts.ts";
@@ -71,10 +72,12 @@ export function resolveCall(written: Call, context: ExpressionContext): Resolved
   );
   const given = args.map((argument) => ({ ...argument, ...informationOf(argument.expression, argument) }));
   const chosen = chosenFunction(definition, given);
-  return applyDefinition(chosen.definition, chosen.args, text, aggregateDetails(definition, call, context));
+  const { coercion, settings } = context.analysis;
+  const details = aggregateDetails(definition, call, context);
+  return lenientCall(applyDefinition(chosen.definition, chosen.args, text, details, coercion), settings);
 }
 
-/** A function of the catalogue applied to resolved arguments: for what the analyzer makes of its own accord. */
+/** A function of the catalogue applied to resolved arguments of types that fit: for what the analyzer makes of its own accord. */
 export function applyFunction(
   name: string,
   expressions: readonly ResolvedExpression[],
@@ -84,7 +87,7 @@ export function applyFunction(
   if (definition === undefined) throw unresolvedRoutine([name], functionNames);
   const args = expressions.map((expression, index) => ({ text: `argument ${index + 1}`, expression }));
   const aggregate = definition.class === "aggregate" ? (details ?? plainDetails) : undefined;
-  return applyDefinition(definition, args, () => name, aggregate);
+  return applyDefinition(definition, args, () => name, aggregate, ansiCoercion);
 }
 
 /** An aggregate of every row, as it comes. */
@@ -138,7 +141,7 @@ function resolveArguments(
 ): readonly Argument[] {
   checkCount(definition, args.length);
   const plain = args.map((argument) => (argument.kind === "lambda" ? undefined : resolveIn(context, argument)));
-  if (definition.class === "higher-order") checkInputs(definition, args, plain, text);
+  if (definition.class === "higher-order") checkInputs(definition, args, plain, text, context.analysis.coercion);
   return args.map((argument, index) => ({
     text: prettyText(argument),
     ...nameOf(argument),
@@ -153,12 +156,14 @@ function checkInputs(
   args: readonly Expression[],
   plain: readonly (ResolvedExpression | undefined)[],
   text: () => string,
+  coercion: Coercion,
 ): void {
   const types = plain.map((input) => input?.type ?? voidType);
   for (const [index, input] of plain.entries()) {
     const rule: Rule = parameterRules[parameterAt(definition, index).rule];
     const isCollection = rule.required === `"${input?.type.kind.toUpperCase()}"`;
-    if (input === undefined || isCollection || rule.accept({ types, index, same: [index] }) !== undefined) continue;
+    if (input === undefined || isCollection || rule.accept({ types, index, same: [index], coercion }) !== undefined)
+      continue;
     throw unexpectedInputType(text(), index, prettyText(args[index]!), rule.required, input.type);
   }
 }
@@ -217,15 +222,16 @@ function applyDefinition(
   given: readonly Argument[],
   text: () => string,
   aggregate: AggregateDetails | undefined,
+  coercion: Coercion,
 ): ResolvedCall {
   checkCount(definition, given.length);
   const args = underOneCollation(definition, given, text);
-  const targets = targetTypes(definition, args, text);
+  const targets = targetTypes(definition, args, text, coercion);
   checkConstants(definition, args, text);
   const expressions = args.map(({ expression }, index) =>
     expression.kind === "lambda"
       ? expression
-      : converted(expression, targets[index]!, castMode(definition, expression)),
+      : converted(expression, targets[index]!, castMode(definition, expression, coercion)),
   );
   const information = expressions.map((expression, index) => informationOf(expression, args[index]!));
   const type = resultRules[definition.result](information);
@@ -254,8 +260,8 @@ function underOneCollation(
 
 /** Arithmetic that gives null where it fails does so too where a text is no number. */
 const tried: ReadonlySet<string> = new Set(["try_add", "try_subtract", "try_multiply", "try_divide", "try_mod"]);
-const castMode = ({ name }: FunctionDefinition, { type }: ResolvedExpression): "ansi" | "try" =>
-  tried.has(name) && type.kind === "string" ? "try" : "ansi";
+const castMode = ({ name }: FunctionDefinition, { type }: ResolvedExpression, { castMode: usual }: Coercion) =>
+  tried.has(name) && type.kind === "string" ? "try" : usual;
 
 function nameOf(argument: Expression): { readonly name?: string } {
   if (argument.kind === "attribute" || argument.kind === "alias") return { name: columnName(argument) };
@@ -274,6 +280,7 @@ function targetTypes(
   definition: FunctionDefinition,
   args: readonly Argument[],
   text: () => string,
+  coercion: Coercion,
 ): readonly DataType[] {
   const types = args.map(({ expression }) => expression.type);
   const literals = args.map(({ expression }) => (expression.kind === "constant" ? expression.value : undefined));
@@ -283,14 +290,21 @@ function targetTypes(
   const found = new Map<string, DataType | undefined>();
   return rules.map((name, index) => {
     const rule: Rule = parameterRules[name];
-    const target = found.get(name) ?? rule.accept({ types, index, same: positions.get(name)!, literals, written });
-    if (target === undefined) throw mismatch(definition, args, index, text());
+    const target =
+      found.get(name) ?? rule.accept({ types, index, same: positions.get(name)!, literals, written, coercion });
+    if (target === undefined) throw mismatch(definition, args, index, text(), coercion);
     if (rule.isCommon === true) found.set(name, target);
     return target;
   });
 }
 
-function mismatch(definition: FunctionDefinition, args: readonly Argument[], index: number, text: string): Error {
+function mismatch(
+  definition: FunctionDefinition,
+  args: readonly Argument[],
+  index: number,
+  text: string,
+  coercion: Coercion,
+): Error {
   const types = args.map(({ expression }) => expression.type);
   const [collection] = types;
   if (definition.name === "[]" && collection?.kind === "map") {
@@ -302,21 +316,21 @@ function mismatch(definition: FunctionDefinition, args: readonly Argument[], ind
   const unfoldable = mustBeConstant(definition.name, text, { index, text: args[index]!.text, type: types[index]! });
   if (unfoldable !== undefined) return unfoldable;
   const conflict = typeConflict({
-    ...{ expression: text, name: definition.name, types, index },
+    ...{ expression: text, name: definition.name, types, index, coercion },
     texts: args.map((argument) => argument.text),
   });
   if (conflict !== undefined) return conflict;
-  const unfit = args.findIndex((_, position) => !fitsByItself(definition, types, position));
+  const unfit = args.findIndex((_, position) => !fitsByItself(definition, types, position, coercion));
   if (refusal === "argument types" && unfit >= 0)
     return unexpectedInputType(text, unfit, args[unfit]!.text, required, types[unfit]!);
   const particular = particularMismatch(refusal, parameter, args, index, text);
   if (particular !== undefined) return particular;
-  if (rule.isConstant && rule.accept({ types, index, same: [index] }) !== undefined)
+  if (rule.isConstant && rule.accept({ types, index, same: [index], coercion }) !== undefined)
     return notConstant(text, parameter.name, args[index]!.text, required);
   const areAlike = refusal === "input type" || types.every((type) => sameShape(type, types[index]!));
   if (required === '"ORDERABLE"' && areAlike && !isOrderable(types[index]!))
     return invalidOrderingType(text, definition.name, types[index]!);
-  const common = refusal === "operand types" && types.length === 2 ? commonType(types) : undefined;
+  const common = refusal === "operand types" && types.length === 2 ? commonType(types, coercion) : undefined;
   if (common !== undefined && required === '"ORDERABLE"') return invalidOrderingType(text, definition.name, common);
   if (common !== undefined) return wrongOperandType(text, required, common);
   if (refusal === "input kind") return unsupportedInputType(text, definition.name, types[index]!);
@@ -328,7 +342,7 @@ function mismatch(definition: FunctionDefinition, args: readonly Argument[], ind
 }
 
 /** The type that operands go to before an operator looks at them: texts are read as the other one, decimals become doubles. */
-function commonType(types: readonly DataType[]): DataType | undefined {
+function commonType(types: readonly DataType[], { widest }: Coercion): DataType | undefined {
   if (types.every((type) => sameShape(type, types[0]!))) return types[0];
   const kinds = types.map(({ kind }) => kind);
   const isMet = kinds.includes("string") || (kinds.includes("decimal") && kinds.includes("double"));
@@ -336,9 +350,14 @@ function commonType(types: readonly DataType[]): DataType | undefined {
 }
 
 /** Whether an argument is of a type that its parameter may take, whatever the other arguments are. */
-function fitsByItself(definition: FunctionDefinition, types: readonly DataType[], index: number): boolean {
+function fitsByItself(
+  definition: FunctionDefinition,
+  types: readonly DataType[],
+  index: number,
+  coercion: Coercion,
+): boolean {
   const { byItself }: Rule = parameterRules[parameterAt(definition, index).rule];
-  return byItself === undefined || byItself(types[index]!) !== undefined;
+  return byItself === undefined || byItself(types[index]!, coercion) !== undefined;
 }
 
 /** What some parameters say of themselves. */

@@ -1,7 +1,8 @@
 /** Expressions: names to columns, calls to functions, every conversion written out. */
 import { isLakewrightError, listed, UnsupportedError } from "../errors.ts";
 import { lookupFunction } from "../functions/catalogue.ts";
-import { canCast, widest } from "../functions/coercion.ts";
+import { canCast } from "../functions/coercion.ts";
+import type { Coercion } from "../functions/type-coercion.ts";
 import type {
   Alias,
   Attribute,
@@ -249,10 +250,11 @@ function resolveLambdaParameter({ name }: LambdaParameter, context: ExpressionCo
 function resolveCast(cast: Cast, context: ExpressionContext): ResolvedExpression {
   if (cast.type.kind === "time" && context.analysis.settings.timeType !== true) throw unsupportedTime();
   const input = resolveIn(context, cast.input);
-  if (!canCast(input.type, cast.type, cast.mode))
-    throw castImpossible(prettyText(cast), input.type, cast.type, cast.mode);
+  const isTold = cast.mode === "try" || cast.storedIn !== undefined;
+  const mode = isTold ? cast.mode : context.analysis.coercion.castMode;
+  if (!canCast(input.type, cast.type, mode)) throw castImpossible(prettyText(cast), input.type, cast.type, mode);
   return cast.storedIn === undefined
-    ? converted(input, cast.type, cast.mode)
+    ? converted(input, cast.type, mode)
     : { kind: "cast", input, type: cast.type, mode: cast.mode, nullable: true, storedIn: cast.storedIn };
 }
 
@@ -374,6 +376,7 @@ function resolveWhen(call: Call, context: ExpressionContext): ResolvedExpression
   const conditions = Array.from({ length: pairs }, (_, index) => condition(args[index * 2]!, index, call));
   const given = args.filter((_, index) => index % 2 === 1 || (index === args.length - 1 && args.length % 2 === 1));
   const values = aligned(given, () => prettyText(call));
+  const { widest, castMode } = context.analysis.coercion;
   const type = widest(values.map((value) => value.type));
   if (type === undefined)
     throw differentTypes(
@@ -381,7 +384,7 @@ function resolveWhen(call: Call, context: ExpressionContext): ResolvedExpression
       call.name.at(-1)!.toLowerCase() === "if" ? "if" : "casewhen",
       values.map((value) => value.type),
     );
-  const results = values.map((value) => converted(value, type));
+  const results = values.map((value) => converted(value, type, castMode));
   const branches = conditions.map((when, index) => ({ when, then: results[index]! }));
   const otherwise = args.length % 2 === 1 ? results.at(-1) : undefined;
   const nullable = otherwise === undefined || results.some((value) => value.nullable);
@@ -455,7 +458,9 @@ export function resolveArguments(
 ): readonly ResolvedExpression[] {
   const { name, parameters, arguments: args } = call;
   if (args.length !== parameters.length) throw wrongArgumentCount(name, String(parameters.length), args.length);
-  return args.map((argument, index) => convertArgument(call, resolveIn(context, argument), index));
+  return args.map((argument, index) =>
+    convertArgument(call, resolveIn(context, argument), index, context.analysis.coercion),
+  );
 }
 
 function resolveUserFunction(call: UserFunction, context: ExpressionContext): ResolvedExpression {
@@ -480,9 +485,10 @@ export function convertArgument(
   call: UserFunction | UserTableFunction,
   argument: ResolvedExpression,
   index: number,
+  { castMode }: Coercion,
 ): ResolvedExpression {
   const target: DataType = call.parameters[index] ?? argument.type;
-  if (canCast(argument.type, target, "ansi")) return converted(argument, target);
+  if (canCast(argument.type, target, castMode)) return converted(argument, target, castMode);
   throw unexpectedInputType(
     prettyText(call),
     index,

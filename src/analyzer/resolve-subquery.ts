@@ -1,6 +1,5 @@
 /** Queries inside expressions: what they may be, where they may stand, and what they may read of the query around them. */
 import { UnsupportedError } from "../errors.ts";
-import { widest } from "../functions/coercion.ts";
 import type { Expression, Subquery } from "../plan/expression.ts";
 import type { OutputColumn, ResolvedExpression, ResolvedRelation, ResolvedSubquery } from "../plan/resolved.ts";
 import { reference, resolvedChildren, someResolved } from "../plan/resolved-rewrite.ts";
@@ -64,11 +63,12 @@ function membership(
   const values = comparedValues(subquery).map((value) => resolveIn(context, value));
   const columns = plan.output;
   if (values.length !== columns.length) throw lengthMismatch(subquery, values, columns);
+  const { widest, castMode } = context.analysis.coercion;
   const types = values.map((value, index) => widest([value.type, columns[index]!.type]));
   const mismatch = types.indexOf(undefined);
   if (mismatch >= 0) throw typeMismatch(subquery, values, columns, mismatch);
   const cast = columns.map((column, index) => {
-    const expression = converted(reference(column), types[index]!);
+    const expression = converted(reference(column), types[index]!, castMode);
     return { column: context.analysis.newColumn(column.name, types[index]!, expression.nullable), expression };
   });
   const output = cast.map(({ column }) => column);
@@ -76,7 +76,7 @@ function membership(
     kind: "subquery",
     form: "in",
     plan: { kind: "project", input: plan, columns: cast, output },
-    values: values.map((value, index) => converted(value, types[index]!)),
+    values: values.map((value, index) => converted(value, types[index]!, castMode)),
     outer,
     type: booleanType,
     nullable: values.some((value) => value.nullable) || output.some((column) => column.nullable),

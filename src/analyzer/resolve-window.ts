@@ -254,7 +254,11 @@ function boundOf(
   const constant: ResolvedExpression = { kind: "constant", type: resolved.type, value: size, nullable: false };
   const target = frame.unit === "rows" ? intType : offsetType(orderBy[0]!.expression, constant);
   const direction = Number(value) < 0 ? "preceding" : "following";
-  return { at: "offset", direction, offset: target === undefined ? constant : converted(constant, target) };
+  return {
+    at: "offset",
+    direction,
+    offset: target === undefined ? constant : converted(constant, target, context.analysis.coercion.castMode),
+  };
 }
 
 // Days before a date and intervals before a timestamp keep their own type.

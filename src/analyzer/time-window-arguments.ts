@@ -2,6 +2,7 @@
 import { AnalysisError, UnsupportedError } from "../errors.ts";
 import { parameterRules } from "../functions/parameter-rules.ts";
 import { isTimeWindow } from "../functions/time-window-type.ts";
+import type { Coercion } from "../functions/type-coercion.ts";
 import type { Call } from "../plan/expression.ts";
 import type { ResolvedExpression } from "../plan/resolved.ts";
 import { decimalType, intervalType, intType } from "../types/data-type.ts";
@@ -90,12 +91,14 @@ function outOfBounds(call: Call, [left, first]: Named, constraint: string, [righ
 }
 
 /** The moment that lies in spans; of a span, its last. */
-export function momentOfCall(call: Call, argument: ResolvedExpression): ResolvedExpression {
+export function momentOfCall(call: Call, argument: ResolvedExpression, coercion: Coercion): ResolvedExpression {
   const rule = parameterRules.windowTime;
-  const target = rule.accept({ types: [argument.type], index: 0, same: [0] });
+  const target = rule.accept({ types: [argument.type], index: 0, same: [0], coercion });
   if (target === undefined)
     throw unexpectedInputType(prettyText(call), 0, prettyText(call.arguments[0]!), rule.required, argument.type);
-  return isTimeWindow(target) ? applyFunction("window_time", [argument]) : converted(argument, target);
+  return isTimeWindow(target)
+    ? applyFunction("window_time", [argument])
+    : converted(argument, target, coercion.castMode);
 }
 
 const interval = ({ months, days, microseconds }: Span): ResolvedExpression =>

@@ -1,7 +1,7 @@
 /** How Spark says, function by function, that the types of a call's arguments do not go together. */
 import { AnalysisError } from "../errors.ts";
-import { widest } from "../functions/coercion.ts";
 import { isOrderable } from "../functions/rule.ts";
+import type { Coercion } from "../functions/type-coercion.ts";
 import type { DataType } from "../types/data-type.ts";
 import { sqlName } from "../types/type-name.ts";
 
@@ -15,6 +15,8 @@ export interface RefusedCall {
   readonly texts: readonly string[];
   /** The argument that was refused. */
   readonly index: number;
+  /** How its arguments would have become values of one type. */
+  readonly coercion: Coercion;
 }
 
 interface Conflict {
@@ -92,7 +94,7 @@ const mapParts: Describe = (call) => {
   const turn = call.index % 2;
   const types = call.types.filter((_, position) => position % 2 === turn);
   const isKey = turn === 0;
-  const key = isKey ? widest(types) : undefined;
+  const key = isKey ? call.coercion.widest(types) : undefined;
   if (key !== undefined)
     return {
       subclass: "INVALID_MAP_KEY_TYPE",
@@ -224,7 +226,7 @@ const unorderedElements: Describe = (call) => {
 };
 
 const membership: Describe = (call) => {
-  const type = widest(call.types);
+  const type = call.coercion.widest(call.types);
   return type === undefined || isOrderable(type) ? undefined : unordered(call, type);
 };
 

@@ -71,7 +71,8 @@ const settings: Readonly<Record<string, Treatment>> = {
   "spark.databricks.delta.retentionDurationCheck.enabled": { is: "used", default: "true", check: isBoolean },
   "spark.databricks.delta.optimize.maxFileSize": { is: "used", default: "1073741824", check: isCount },
   "spark.databricks.delta.optimize.minFileSize": { is: "used", default: "1073741824", check: isCount },
-  "spark.sql.ansi.enabled": { is: "fixed", value: "true", why: "only ANSI mode is implemented" },
+  "spark.sql.ansi.enabled": { is: "used", default: "true", check: isBoolean },
+  "spark.sql.legacy.sizeOfNull": { is: "used", default: "true", check: isBoolean },
   "spark.master": { is: "ignored", why: onOneMachine },
   "spark.driver.memory": { is: "ignored", why: `${onOneMachine}; set lakewright.memory` },
   "spark.executor.memory": { is: "ignored", why: onOneMachine },
@@ -153,8 +154,14 @@ export function engineSettings(configuration: Configuration): EngineSettings {
 /** What the analyzer obeys. */
 export function analysisSettings(configuration: Configuration): AnalysisSettings {
   const { caseSensitive, timeZone } = engineSettings(configuration);
-  const timeType = configuration.get("spark.sql.timeType.enabled", "false").toLowerCase() === "true";
-  return { caseSensitive, timeZone, timeType };
+  const isOn = (key: string) => configuration.get(key, settingsRegistry.defaultOf(key) ?? "").toLowerCase() === "true";
+  return {
+    caseSensitive,
+    timeZone,
+    timeType: isOn("spark.sql.timeType.enabled"),
+    ansi: isOn("spark.sql.ansi.enabled"),
+    sizeOfNull: isOn("spark.sql.legacy.sizeOfNull"),
+  };
 }
 
 /** How much of the machine the embedded engine may use. */

@@ -20,8 +20,9 @@ import {
   timestampType,
   yearMonthIntervalType,
 } from "../types/data-type.ts";
-import { type Operand, operandTypes, tightest } from "./coercion.ts";
+import { type Operand, tightest } from "./coercion.ts";
 import { decimalProduct, decimalQuotient, decimalRemainder, decimalSum } from "./decimal-precision.ts";
+import { ansiCoercion, type Coercion } from "./type-coercion.ts";
 
 export type ArithmeticOperator = "+" | "-" | "*" | "/" | "%" | "div";
 
@@ -37,6 +38,7 @@ export interface Operation {
  * @param operator - `%` stands for `mod` and `pmod` too
  * @param left - the left side; its constant, if it is one, decides how many digits an integer needs beside a decimal
  * @param right - the right side
+ * @param coercion - how the sides become values of one type
  * @returns undefined when Spark has no such operation
  * @example
  * ```ts
@@ -47,8 +49,12 @@ export function arithmeticOperation(
   operator: ArithmeticOperator,
   left: Operand,
   right: Operand,
+  coercion: Coercion = ansiCoercion,
 ): Operation | undefined {
-  const [a, b] = operandTypes(left, right);
+  // Of what is taken from a date, Spark asks no more than that it can be read as one.
+  if (operator === "-" && isText(left.type) && right.type.kind === "date")
+    return minus(dateType, dateType, dateType, dateType);
+  const [a, b] = coercion.operandTypes(left, right);
   if (a.kind === "void" && b.kind === "void") return ofNulls(operator);
   // An untyped null before a decimal is a DOUBLE to division, the only operator that looks at null so early.
   if (operator === "/" && left.type.kind === "void" && isNumeric(b))

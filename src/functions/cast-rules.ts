@@ -1,6 +1,6 @@
 /**
  * Which types can be cast to which, and when a cast may give null. Spark's source: `Cast.scala` (`canAnsiCast`,
- * `canTryCast`, `canANSIStoreAssign`, `forceNullable`), ANSI mode.
+ * `canTryCast`, `canCast`, `canANSIStoreAssign`, `forceNullable`).
  */
 import {
   type DataType,
@@ -14,8 +14,11 @@ import {
 import { sameType } from "../types/same-type.ts";
 import { decimalFor, holdsAll } from "./decimal-precision.ts";
 
-/** `ansi` casts fail on values that do not fit, `try` casts give null. */
-export type CastMode = "ansi" | "try";
+/**
+ * `ansi` casts fail on values that do not fit, `try` casts give null; `legacy` casts, those of a session whose ANSI mode is
+ * off, wrap numbers around and give null for the rest.
+ */
+export type CastMode = "ansi" | "try" | "legacy";
 
 const texts: readonly TypeKind[] = ["string", "char", "varchar"];
 const integers: readonly TypeKind[] = ["tinyint", "smallint", "int", "bigint"];
@@ -61,6 +64,14 @@ const castTargets: { readonly [kind in TypeKind]: readonly TypeKind[] } = {
   udt: [],
 };
 
+/** What only casts with the ANSI mode off do. */
+const legacyTargets: { readonly [kind in TypeKind]?: readonly TypeKind[] } = {
+  boolean: ["timestamp"],
+  ...Object.fromEntries(integers.map((kind) => [kind, ["binary"]])),
+  date: ["boolean", ...numbers],
+  timestamp: ["boolean"],
+};
+
 const storeTargets: readonly (readonly TypeKind[])[] = [numbers, ["date", "timestamp", "timestamp_ntz", "time"]];
 const notAtomic: ReadonlySet<TypeKind> = new Set<TypeKind>(["array", "map", "struct", "udt"]);
 
@@ -72,7 +83,7 @@ const plain = (kind: TypeKind): TypeKind => (texts.includes(kind) ? "string" : k
  *
  * @param from - the type of the value
  * @param to - the type asked for
- * @param mode - `try` also demands that collections which hold no null stay free of nulls
+ * @param mode - `try` and `legacy` also demand that collections which hold no null stay free of nulls
  * @example
  * ```ts
  * console.log(canCast(dateType, intType, "ansi")); // false
@@ -81,6 +92,7 @@ const plain = (kind: TypeKind): TypeKind => (texts.includes(kind) ? "string" : k
 export function canCast(from: DataType, to: DataType, mode: CastMode): boolean {
   if (from.kind === "void" || sameType(from, to) || isText(to)) return true;
   if (to.kind === "variant") return canBecomeVariant(from);
+  if (mode === "legacy" && legacyTargets[from.kind]?.includes(to.kind)) return true;
   if (castTargets[plain(from.kind)].includes(to.kind)) return from.kind !== "variant" || canLeaveVariant(to);
   if (from.kind === to.kind) return sameParts(from, to, (source, target) => canCast(source, target, mode), mode);
   return false;
@@ -119,7 +131,7 @@ function sameParts(
   mode: CastMode,
 ): boolean {
   const fits = (source: DataType, mayHoldNull: boolean, target: DataType, accepts: boolean) =>
-    pairs(source, target) && (accepts || !(mayHoldNull || (mode === "try" && castMayGiveNull(source, target))));
+    pairs(source, target) && (accepts || !(mayHoldNull || (mode !== "ansi" && castMayGiveNull(source, target))));
   if (from.kind === "array" && to.kind === "array") {
     return fits(from.element, from.containsNull, to.element, to.containsNull);
   }

@@ -54,13 +54,15 @@ export const widest = (types: readonly DataType[]): DataType | undefined => meet
  */
 export const widestWithoutText = (types: readonly DataType[]): DataType | undefined => meetAll(types, widerOfTwo);
 
-function meetAll(types: readonly DataType[], meet: Meeting): DataType | undefined {
+/** The type that values of all types go to, two by two. */
+export function meetAll(types: readonly DataType[], meet: Meeting): DataType | undefined {
   const [first, ...rest] = types;
   return rest.reduce<DataType | undefined>((met, type) => met && meet(met, computed(type)), first && computed(first));
 }
 
 /** CHAR and VARCHAR are STRING wherever a value is computed. */
-const computed = (type: DataType): DataType => (type.kind === "char" || type.kind === "varchar" ? stringType : type);
+export const computed = (type: DataType): DataType =>
+  type.kind === "char" || type.kind === "varchar" ? stringType : type;
 
 function widestOfTwo(left: DataType, right: DataType): DataType | undefined {
   return (
@@ -141,7 +143,7 @@ export function textMeeting(left: DataType, right: DataType): DataType | undefin
 }
 
 /** Collections and structs meet part by part; a part may hold null when either may, or when its cast may give null. */
-function inside(left: DataType, right: DataType, meet: Meeting): DataType | undefined {
+export function inside(left: DataType, right: DataType, meet: Meeting): DataType | undefined {
   const part = (a: DataType, b: DataType, mayHoldNull: boolean) => {
     const type = meet(computed(a), computed(b));
     return type && { type, mayHoldNull: mayHoldNull || castMayGiveNull(a, type) || castMayGiveNull(b, type) };
@@ -192,7 +194,8 @@ export function operandTypes(left: Operand, right: Operand): readonly [DataType,
   return common === undefined ? [a, b] : [common, common];
 }
 
-function decimalOperands(left: Operand, right: Operand): readonly [DataType, DataType] {
+/** The types of two sides of which one is a decimal. */
+export function decimalOperands(left: Operand, right: Operand): readonly [DataType, DataType] {
   const kinds = [left.type.kind, right.type.kind];
   if (kinds.includes("float") || kinds.includes("double")) return [doubleType, doubleType];
   if (left.type.kind === "void") return [right.type, right.type];

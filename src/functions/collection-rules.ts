@@ -11,8 +11,9 @@ import {
   type TypeKind,
 } from "../types/data-type.ts";
 import { sameShape } from "../types/same-type.ts";
-import { tightestElement, widest, widestElement, widestWithoutText } from "./coercion.ts";
-import { arrayOf, exactly, expected, implicitCast, oneOf } from "./expected-type.ts";
+import { castMayGiveNull } from "./cast-rules.ts";
+import { tightestElement, widestElement } from "./coercion.ts";
+import { arrayOf, exactly, expected, oneOf } from "./expected-type.ts";
 import {
   alone,
   holdsMap,
@@ -66,28 +67,32 @@ function keyType({ types: [map, key] }: ParameterContext, meet: Meeting): DataTy
 const withKey = (map: MapType, key: DataType | undefined) => key && mapType(key, map.value, map.valueContainsNull);
 
 /** The common key type of several maps, whose values stay as they are. */
-function mapOfCommonKey(types: readonly DataType[], { types: all, index }: ParameterContext): DataType | undefined {
+function mapOfCommonKey(
+  types: readonly DataType[],
+  { types: all, index, coercion }: ParameterContext,
+): DataType | undefined {
   if (!types.every((type) => type.kind === "map")) return undefined;
-  const key = widestWithoutText(types.map((type) => type.key));
+  const key = coercion.widest(types.map((type) => type.key));
+  if (key === undefined || types.some((type) => castMayGiveNull(type.key, key))) return undefined;
   return withKey(all[index] as MapType, key);
 }
 
 const orderableArray = (type: DataType | undefined) => type && when(type.kind !== "array" || isOrderable(type), type);
 
 /** The bounds of a sequence: integers, or dates and timestamps that a step of time leads through. */
-function sequenceBound({ types }: ParameterContext): DataType | undefined {
+function sequenceBound({ types, coercion }: ParameterContext): DataType | undefined {
   const [start, stop, step] = types as readonly DataType[];
   const timed = step === undefined || intervals.includes(step.kind);
-  const common = widest(timed ? [start!, stop!] : [start!, stop!, step]);
+  const common = coercion.widest(timed ? [start!, stop!] : [start!, stop!, step]);
   if (common === undefined) return undefined;
   if (isIntegral(common)) return when(step === undefined || !timed, common);
   return when(timed && isTemporal(common), common);
 }
 
-function sequenceStep({ types, index }: ParameterContext): DataType | undefined {
-  const [start, stop, step] = types as readonly DataType[];
-  if (!intervals.includes(step!.kind)) return sequenceBound({ types, index, same: [] });
-  const common = widest([start!, stop!]);
+function sequenceStep(context: ParameterContext): DataType | undefined {
+  const [start, stop, step] = context.types as readonly DataType[];
+  if (!intervals.includes(step!.kind)) return sequenceBound(context);
+  const common = context.coercion.widest([start!, stop!]);
   return common && when(isTemporal(common), step);
 }
 
@@ -95,7 +100,7 @@ export const collectionRules = {
   array: implicit(expected.array),
   onlyArray: present(expected.array),
   /** An array whose elements can be sorted and compared. */
-  arrayOfOrderable: alone('"ARRAY"', (type) => orderableArray(implicitCast(type, expected.array))),
+  arrayOfOrderable: alone('"ARRAY"', (type, coercion) => orderableArray(coercion.implicitCast(type, expected.array))),
   onlyArrayOfOrderable: alone('"ARRAY"', (type) => when(type.kind === "array", orderableArray(type))),
   arrayOfStrings: implicit(arrayOf(expected.string)),
   arrayOfArrays: { ...present(arrayOf(expected.array)), required: '"ARRAY" of "ARRAY"' },
@@ -156,16 +161,16 @@ export const collectionRules = {
   },
   /** The index in an array, from 0 on, or the key in a map, as between brackets. */
   indexOrKey: {
-    accept: ({ types: [collection, key] }) => {
-      if (collection?.kind === "array") return implicitCast(key!, expected.integral);
-      return collection?.kind === "map" ? implicitCast(key!, exactly(collection.key, "KEY")) : undefined;
+    accept: ({ types: [collection, key], coercion }) => {
+      if (collection?.kind === "array") return coercion.implicitCast(key!, expected.integral);
+      return collection?.kind === "map" ? coercion.implicitCast(key!, exactly(collection.key, "KEY")) : undefined;
     },
     required: '"INTEGRAL"',
     refusal: "input type",
   },
   /** Maps that become one. */
-  maps: together("argument types", '"MAP"', (types) =>
-    types.every((type) => type.kind === "map") ? widest(types) : undefined,
+  maps: together("argument types", '"MAP"', (types, { coercion }) =>
+    types.every((type) => type.kind === "map") ? coercion.widest(types) : undefined,
   ),
   /** Maps whose keys are compared. */
   mapsOfOneKey: together("argument types", '"MAP"', mapOfCommonKey),
@@ -174,7 +179,7 @@ export const collectionRules = {
     accept: (context) => {
       const turn = context.index % 2;
       const positions = context.types.map((_, index) => index).filter((index) => index % 2 === turn);
-      const common = context.types.length % 2 === 0 ? widest(typesAt(context, positions)) : undefined;
+      const common = context.types.length % 2 === 0 ? context.coercion.widest(typesAt(context, positions)) : undefined;
       return common && when(turn === 1 || (!holdsMap(common) && common.kind !== "variant"), common);
     },
     required: '"ANY"',

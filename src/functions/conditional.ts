@@ -107,4 +107,4 @@ export const zeroifnull = scalar("zeroifnull(value: besideInt): first not null")
  *
  * @example equalNull(lit(null), lit(null)) // true
  */
-export const equalNull = scalar("equal_null(left: comparable, right: comparable): boolean not null");
+export const equalNull = scalar("equal_null(left: equatable, right: equatable): boolean not null");

@@ -98,7 +98,7 @@ type Checked<F, A> =
   RulesIn<F> extends infer Fixed
     ? Items<{ [I in keyof A]: Check<F, I extends keyof Fixed ? Fixed[I] : EachIn<F>, A[I], I> }> extends infer P
       ? [P] extends [never]
-        ? FirstRule<Fixed, F> extends "comparable" | "member"
+        ? FirstRule<Fixed, F> extends "comparable" | "equatable" | "member"
           ? Compare<A>
           : never
         : P

@@ -2,9 +2,9 @@
 import { binaryType, type DataType, doubleType, isText, stringType } from "../types/data-type.ts";
 import { sameStructure } from "../types/same-type.ts";
 import { type ArithmeticOperator, arithmeticOperation } from "./arithmetic.ts";
-import { commonComparisonType, operandTypes, widest, widestWithoutText } from "./coercion.ts";
-import { expected, implicitCast, oneOf } from "./expected-type.ts";
-import { common, isOrderable, type ParameterContext, type Rule, together, when } from "./rule.ts";
+import { expected, oneOf } from "./expected-type.ts";
+import { common, implicitly, isOrderable, type ParameterContext, type Rule, together, when } from "./rule.ts";
+import type { Coercion } from "./type-coercion.ts";
 
 const sides = ({ types, same, written }: ParameterContext) =>
   same.map((position) => ({ type: types[position]!, literal: written?.[position] }));
@@ -19,13 +19,13 @@ const side = (required: string, find: (context: ParameterContext) => readonly Da
 const arithmetic = (operator: ArithmeticOperator, required = '"NUMERIC"') =>
   side(required, (context) => {
     const [left, right] = sides(context);
-    return arithmeticOperation(operator, left!, right!)?.operands;
+    return arithmeticOperation(operator, left!, right!, context.coercion)?.operands;
   });
 
 const bits = side('"INTEGRAL"', (context) => {
   const [left, right] = sides(context);
-  const found = operandTypes(left!, right!);
-  return found.map((type) => implicitCast(type, expected.integral)).every((type) => type !== undefined)
+  const found = context.coercion.operandTypes(left!, right!);
+  return found.map((type) => context.coercion.implicitCast(type, expected.integral)).every((type) => type !== undefined)
     ? found.map((type) => (type.kind === "void" ? expected.integral.concrete : type))
     : undefined;
 });
@@ -49,9 +49,19 @@ const commonStructure = ([first, ...rest]: readonly DataType[]): DataType | unde
     first,
   );
 
-const asString = (type: DataType) => implicitCast(type, expected.string);
-const asText = (type: DataType) => implicitCast(type, oneOf(expected.string, expected.binary));
-const asFloating = (type: DataType) => implicitCast(type, oneOf(expected.double, expected.float));
+const asString = implicitly(expected.string);
+const asText = implicitly(oneOf(expected.string, expected.binary));
+const asFloating = implicitly(oneOf(expected.double, expected.float));
+const asDouble = implicitly(expected.double);
+
+/** Both sides of a comparison, in the type that the coercion has for it. */
+const compared = (typeBy: (coercion: Coercion) => Coercion["comparisonType"]): Rule =>
+  side('"ORDERABLE"', (context) => {
+    const [left, right] = sides(context);
+    const type = ordered(typeBy(context.coercion)(left!, right!) ?? commonStructure([left!.type, right!.type]));
+    return type && [type, type];
+  });
+
 const isSpan = ({ kind }: DataType) => kind === "day-time interval" || kind === "year-month interval";
 
 export const operandRules = {
@@ -66,23 +76,23 @@ export const operandRules = {
   ),
   bits,
   logical,
-  comparable: side('"ORDERABLE"', (context) => {
-    const [left, right] = sides(context);
-    const type = ordered(commonComparisonType(left!, right!) ?? commonStructure([left!.type, right!.type]));
-    return type && [type, type];
-  }),
+  comparable: compared(({ comparisonType }) => comparisonType),
+  /** Values that are asked whether they are equal. */
+  equatable: compared(({ equalityType }) => equalityType),
   /** Values of which one is looked for among the others. */
-  member: common("argument types", '"ANY"', (types) => ordered(widest(types) ?? commonStructure(types))),
+  member: common("argument types", '"ANY"', (types, { widest }) => ordered(widest(types) ?? commonStructure(types))),
   /** Values of which one is given: they go to their common type. */
-  same: common("argument types", '"ANY"', widest),
+  same: common("argument types", '"ANY"', (types, { widest }) => widest(types)),
   /** Values that are compared to give one of them; text is never read as something else. */
-  ranked: common("argument types", '"ORDERABLE"', (types) => ordered(widestWithoutText(types))),
+  ranked: common("argument types", '"ORDERABLE"', (types, { widestWithoutText }) => ordered(widestWithoutText(types))),
   /** Text that is joined or searched: all binary, else all strings. */
   bothText: together(
     "argument types",
     '"STRING"',
     (types, context) =>
-      types.every((type) => type.kind === "binary") ? binaryType : asString(context.types[context.index]!),
+      types.every((type) => type.kind === "binary")
+        ? binaryType
+        : asString(context.types[context.index]!, context.coercion),
     asString,
   ),
   /** Text of one kind: all binary or none. */
@@ -90,7 +100,7 @@ export const operandRules = {
     "argument types",
     '("STRING" or "BINARY")',
     (types, context) => {
-      const cast = asText(context.types[context.index]!);
+      const cast = asText(context.types[context.index]!, context.coercion);
       const binary = types.filter((type) => type.kind === "binary").length;
       return (
         cast &&
@@ -104,28 +114,28 @@ export const operandRules = {
     "argument types",
     '("STRING" or "BINARY" or "ARRAY")',
     (types, context) => {
-      if (types.every((type) => type.kind === "array")) return widest(types);
+      if (types.every((type) => type.kind === "array")) return context.coercion.widest(types);
       if (types.every((type) => type.kind === "binary")) return binaryType;
-      return asString(context.types[context.index]!);
+      return asString(context.types[context.index]!, context.coercion);
     },
-    (type) => (type.kind === "array" ? type : asString(type)),
+    (type, coercion) => (type.kind === "array" ? type : asString(type, coercion)),
   ),
   /** A value and bounds that divide a range: numbers, or intervals of one family. */
   bucketed: together(
     "argument types",
     expected.double.words,
-    (types, { types: all, index }) => {
+    (types, { types: all, index, coercion }) => {
       const spans = isSpan(types[0]!) && types.every((type) => type.kind === types[0]!.kind);
-      return spans ? all[index] : implicitCast(all[index]!, expected.double);
+      return spans ? all[index] : asDouble(all[index]!, coercion);
     },
-    (type) => (isSpan(type) ? type : implicitCast(type, expected.double)),
+    (type, coercion) => (isSpan(type) ? type : asDouble(type, coercion)),
   ),
   /** A number that may be NaN and the value in its place. */
   nanOrElse: together(
     "argument types",
     '("DOUBLE" or "FLOAT")',
     (types, context) => {
-      const cast = asFloating(context.types[context.index]!);
+      const cast = asFloating(context.types[context.index]!, context.coercion);
       const float = types[0]?.kind === "float" && (types[1]?.kind === "float" || types[1]?.kind === "void");
       return cast && (float ? types[0] : doubleType);
     },

@@ -146,6 +146,7 @@ interface OperandKinds {
   bits: Integral;
   logical: Bool;
   comparable: Anything;
+  equatable: Anything;
   member: Anything;
   same: Anything;
   ranked: Anything;

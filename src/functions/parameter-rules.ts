@@ -17,10 +17,9 @@ import {
 } from "../types/data-type.ts";
 import { sameShape } from "../types/same-type.ts";
 import { canCast } from "./cast-rules.ts";
-import { commonComparisonType, widest } from "./coercion.ts";
 import { collectionRules } from "./collection-rules.ts";
 import { datePartSource } from "./date-part.ts";
-import { arrayOf, type ExpectedType, exactly, expected, implicitCast, oneOf } from "./expected-type.ts";
+import { arrayOf, type ExpectedType, exactly, expected, oneOf } from "./expected-type.ts";
 import { operandRules } from "./operand-rules.ts";
 import { alone, constant, holdsMap, implicit, isOrderable, present, type Rule, strict, when } from "./rule.ts";
 import { isTimeWindow } from "./time-window-type.ts";
@@ -99,8 +98,8 @@ const valueRules = {
   /** A number to round to an integer; with a scale, a decimal. */
   rounded: {
     ...implicit(oneOf(expected.double, expected.decimal, expected.bigint)),
-    accept: ({ types }) =>
-      implicitCast(
+    accept: ({ types, coercion }) =>
+      coercion.implicitCast(
         types[0]!,
         types.length > 1 ? expected.decimal : oneOf(expected.double, expected.decimal, expected.bigint),
       ),
@@ -109,8 +108,8 @@ const valueRules = {
   doubleOrInterval: implicit(oneOf(expected.double, expected.yearMonthInterval, expected.dayTimeInterval)),
   arithmetic: implicit(oneOf(expected.numeric, ...spans, expected.interval)),
   /** What `sum` and `avg` take: timestamps count as seconds. */
-  summable: alone('"NUMERIC" or "ANSI INTERVAL"', (type) =>
-    type.kind === "timestamp" ? doubleType : implicitCast(type, numericOrInterval),
+  summable: alone('"NUMERIC" or "ANSI INTERVAL"', (type, coercion) =>
+    type.kind === "timestamp" ? doubleType : coercion.implicitCast(type, numericOrInterval),
   ),
   /** What an approximate percentile takes. */
   measurable: implicit(
@@ -120,10 +119,10 @@ const valueRules = {
     ),
   ),
   /** A fraction between 0 and 1, or an array of them. */
-  percentage: alone('("DOUBLE" or "ARRAY<DOUBLE>")', (type) =>
+  percentage: alone('("DOUBLE" or "ARRAY<DOUBLE>")', (type, coercion) =>
     type.kind === "array" && type.containsNull
       ? undefined
-      : implicitCast(type, oneOf(expected.double, arrayOf(expected.double))),
+      : coercion.implicitCast(type, oneOf(expected.double, arrayOf(expected.double))),
   ),
   string: implicit(expected.string),
   onlyString: strict(expected.string),
@@ -141,8 +140,8 @@ const valueRules = {
   anyTimestamp: implicit(expected.anyTimestamp),
   time: implicit(expected.time),
   /** What has hours, minutes and seconds. */
-  clock: alone(expected.anyTimestamp.words, (type) =>
-    type.kind === "time" ? type : implicitCast(type, expected.anyTimestamp),
+  clock: alone(expected.anyTimestamp.words, (type, coercion) =>
+    type.kind === "time" ? type : coercion.implicitCast(type, expected.anyTimestamp),
   ),
   onlyAnyTimestamp: strict(expected.anyTimestamp),
   span: strict(oneOf(...spans)),
@@ -157,7 +156,7 @@ const valueRules = {
   /** What lies in spans of time: a moment, or a span. */
   windowTime: alone(
     '("(TIMESTAMP OR TIMESTAMP WITHOUT TIME ZONE)" or "STRUCT<start: TIMESTAMP, end: TIMESTAMP>" or "STRUCT<start: TIMESTAMP_NTZ, end: TIMESTAMP_NTZ>")',
-    (type) => (isTimeWindow(type) ? type : implicitCast(type, expected.anyTimestamp)),
+    (type, coercion) => (isTimeWindow(type) ? type : coercion.implicitCast(type, expected.anyTimestamp)),
   ),
   timeWindow: alone('"STRUCT"', (type) => when(isTimeWindow(type), type)),
   stringOrTemporal: implicit(moments),
@@ -165,10 +164,10 @@ const valueRules = {
   /** What becomes a timestamp: with a format, text or a date; alone, a number of seconds too. */
   timestampSource: {
     ...implicit(oneOf(...moments.choices!, expected.numeric)),
-    accept: ({ types, index }) => {
+    accept: ({ types, index, coercion }) => {
       const type = types[index]!;
       if (isNumeric(type)) return when(types.length === 1, type);
-      return implicitCast(type, moments);
+      return coercion.implicitCast(type, moments);
     },
   },
   /** Values that can be sorted. */
@@ -176,8 +175,8 @@ const valueRules = {
   /** Values that can be told apart: anything without a map inside. */
   distinguishable: alone('"ANY"', (type) => when(!holdsMap(type), type)),
   /** What `to_char` writes: a number, which becomes a decimal. */
-  writable: alone('"DECIMAL"', (type) =>
-    type.kind === "binary" || isMoment(type) ? type : implicitCast(type, expected.decimal),
+  writable: alone('"DECIMAL"', (type, coercion) =>
+    type.kind === "binary" || isMoment(type) ? type : coercion.implicitCast(type, expected.decimal),
   ),
   hashable: alone('"ANY"', (type) => when(!holdsMap(type) && type.kind !== "variant", type)),
   /** A function of columns. */
@@ -192,22 +191,24 @@ const valueRules = {
   /** The type of the first argument. */
   likeFirst: {
     ...alone('"ANY"', (type) => type),
-    accept: ({ types, index }) => implicitCast(types[index]!, exactly(types[0]!, "ANY")),
+    accept: ({ types, index, coercion }) => coercion.implicitCast(types[index]!, exactly(types[0]!, "ANY")),
   },
   /** A value that is compared with the first argument but keeps its type. */
   comparedWithFirst: {
     ...alone('"ORDERABLE"', (type) => type),
     refusal: "operand types",
-    accept: ({ types, index, written }) => {
+    accept: ({ types, index, written, coercion }) => {
       const [left, right] = [0, 1].map((position) => ({ type: types[position]!, literal: written?.[position] }));
-      const common = commonComparisonType(left!, right!);
+      const common = coercion.equalityType(left!, right!);
       return when(common !== undefined && isOrderable(common), types[index]);
     },
   },
   /** A value that can be compared with 0. */
-  besideZero: alone('"NUMERIC"', (type) => when(commonComparisonType({ type }, { type: intType }) !== undefined, type)),
+  besideZero: alone('"NUMERIC"', (type, { equalityType }) =>
+    when(equalityType({ type }, { type: intType }) !== undefined, type),
+  ),
   /** A value that goes to one type with INT. */
-  besideInt: alone('"NUMERIC"', (type) => widest([type, intType])),
+  besideInt: alone('"NUMERIC"', (type, { widest }) => widest([type, intType])),
   constantInt: constant(expected.int),
   constantBigint: constant(expected.bigint),
   /** What random numbers begin with; whatever is no integer is refused before it is asked whether it is a constant. */
@@ -228,8 +229,8 @@ const valueRules = {
   /** What theta and tuple sketches count. */
   thetaItem: strict(countable),
   /** The same, or what becomes such; arrays stay as they are. */
-  tupleKey: alone(countable.words, (type) =>
-    type.kind === "array" && type.element.kind === "string" ? undefined : implicitCast(type, countable),
+  tupleKey: alone(countable.words, (type, coercion) =>
+    type.kind === "array" && type.element.kind === "string" ? undefined : coercion.implicitCast(type, countable),
   ),
   /** What HyperLogLog sketches count. */
   hllItem: strict(oneOf(expected.int, expected.bigint, expected.string, expected.binary)),

@@ -1,6 +1,7 @@
 /** What a parameter rule is made of. */
 import type { DataType } from "../types/data-type.ts";
-import { type ExpectedType, implicitCast } from "./expected-type.ts";
+import type { ExpectedType } from "./expected-type.ts";
+import type { Coercion } from "./type-coercion.ts";
 
 /** What a rule sees of a call. */
 export interface ParameterContext {
@@ -14,6 +15,8 @@ export interface ParameterContext {
   readonly literals?: readonly unknown[];
   /** The values of those that were written as such; a cast of a value is a constant, but takes room for all of its type. */
   readonly written?: readonly unknown[];
+  /** How arguments become what a rule asks for. */
+  readonly coercion: Coercion;
 }
 
 /** What Spark says when an argument is refused: which type it wanted, or which types do not go together. */
@@ -40,8 +43,9 @@ export interface Rule {
    * What arguments that meet others become by themselves; undefined where no other could make them fit.
    *
    * @param type - the argument's type
+   * @param coercion - how arguments become what a rule asks for
    */
-  byItself?(type: DataType): DataType | undefined;
+  byItself?(type: DataType, coercion: Coercion): DataType | undefined;
   /** What the rule asks for, in the words of Spark's errors: `"INTEGRAL"`. */
   readonly required: string;
   readonly refusal: Refusal;
@@ -51,15 +55,24 @@ export interface Rule {
   readonly isConstant?: boolean;
 }
 
+/** What an argument becomes by itself. */
+export type Convert = (type: DataType, coercion: Coercion) => DataType | undefined;
+
 /** The rule of a parameter whose argument is judged by itself. */
-export const alone = (required: string, accept: (type: DataType) => DataType | undefined): Rule => ({
-  accept: ({ types, index }) => accept(types[index]!),
+export const alone = (required: string, accept: Convert): Rule => ({
+  accept: ({ types, index, coercion }) => accept(types[index]!, coercion),
   required,
   refusal: "input type",
 });
 
 /** An argument that Spark casts where an implicit cast leads to the type. */
-export const implicit = (target: ExpectedType): Rule => alone(target.words, (type) => implicitCast(type, target));
+export const implicit = (target: ExpectedType): Rule => alone(target.words, implicitly(target));
+
+/** The conversion of an argument to what a parameter asks for. */
+export const implicitly =
+  (target: ExpectedType): Convert =>
+  (type, coercion) =>
+    coercion.implicitCast(type, target);
 
 /** An argument that must have the type already; only an untyped null becomes one. */
 export const strict = (target: ExpectedType): Rule =>
@@ -77,7 +90,7 @@ export const together = (
   refusal: Refusal,
   required: string,
   accept: (types: readonly DataType[], context: ParameterContext) => DataType | undefined,
-  byItself?: (type: DataType) => DataType | undefined,
+  byItself?: Convert,
 ): Rule => ({
   accept: (context) => accept(typesAt(context, context.same), context),
   ...(byItself === undefined ? {} : { byItself }),
@@ -89,8 +102,8 @@ export const together = (
 export const common = (
   refusal: Refusal,
   required: string,
-  find: (types: readonly DataType[]) => DataType | undefined,
-): Rule => ({ ...together(refusal, required, find), isCommon: true });
+  find: (types: readonly DataType[], coercion: Coercion) => DataType | undefined,
+): Rule => ({ ...together(refusal, required, (types, { coercion }) => find(types, coercion)), isCommon: true });
 
 /** The types at some positions. */
 export const typesAt = ({ types }: ParameterContext, positions: readonly number[]): readonly DataType[] =>

@@ -91,6 +91,7 @@ export interface Cast extends Placed {
   readonly kind: "cast";
   readonly input: Expression;
   readonly type: DataType;
+  /** `try` gives null where a value does not fit; what else becomes of it is the ANSI mode's to say. */
   readonly mode: "ansi" | "try";
   /** The column of a table that the value is written to: CHAR and VARCHAR then have their lengths, and failures name it. */
   readonly storedIn?: string;

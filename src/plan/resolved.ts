@@ -60,11 +60,14 @@ export interface AggregateDetails {
   readonly order: readonly ResolvedOrder[];
 }
 
-/** A conversion that fails (`ansi`) or gives null (`try`) where a value does not fit. */
+/**
+ * A conversion that fails (`ansi`) or gives null (`try`) where a value does not fit; `legacy` ones wrap numbers around and
+ * give null for the rest.
+ */
 export interface ResolvedCast extends MayFail {
   readonly kind: "cast";
   readonly input: ResolvedExpression;
-  readonly mode: "ansi" | "try";
+  readonly mode: "ansi" | "try" | "legacy";
   /** The column of a table that the value is written to; CHAR is then padded, and longer text than CHAR and VARCHAR hold fails. */
   readonly storedIn?: string;
 }

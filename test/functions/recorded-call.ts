@@ -7,6 +7,7 @@ import { chosenFunction } from "../../src/functions/function-choice.ts";
 import { type ArgumentInformation, mayBeNull } from "../../src/functions/null-rules.ts";
 import { parameterRules } from "../../src/functions/parameter-rules.ts";
 import { resultRules } from "../../src/functions/result-rules.ts";
+import { ansiCoercion } from "../../src/functions/type-coercion.ts";
 import {
   arrayType,
   type DataType,
@@ -114,7 +115,7 @@ function converted(
   const literals = args.map(({ literal }) => literal);
   const targets = rules.map((rule, index) => {
     const same = rules.flatMap((other, position) => (other === rule ? [position] : []));
-    return parameterRules[rule].accept({ types, index, same, literals });
+    return parameterRules[rule].accept({ types, index, same, literals, coercion: ansiCoercion });
   });
   if (!targets.every((target) => target !== undefined)) return undefined;
   return args.map((argument, index) => convertedTo(argument, targets[index]!));

@@ -22,7 +22,13 @@ export function analyseAsOfJoin(join: AsOfJoin, context: RelationContext): Analy
   if (join.tolerance !== undefined) checkTolerance(resolveOver(context, scope, join.tolerance));
   const keys = join.using.map((name) => {
     const key = { kind: "attribute", name: [name] } as const;
-    return equality(name, resolveOver(context, left.scope, key), name, resolveOver(context, right.scope, key));
+    return equality(
+      name,
+      resolveOver(context, left.scope, key),
+      name,
+      resolveOver(context, right.scope, key),
+      context.analysis.coercion,
+    );
   });
   const own = join.condition === undefined ? keys : [...keys, joinCondition(join.condition, scope, context)];
   const near = conditionsOf(join).map((condition) => resolveOver(context, scope, condition));

@@ -1,6 +1,6 @@
 /** Joins: conditions, `using` columns, natural and lateral joins. */
-import { commonComparisonType } from "../../functions/coercion.ts";
 import { isOrderable } from "../../functions/rule.ts";
+import type { Coercion } from "../../functions/type-coercion.ts";
 import type { Expression } from "../../plan/expression.ts";
 import type { Join, JoinType, LateralJoin, Relation } from "../../plan/relation.ts";
 import type { NamedExpression, OutputColumn, ResolvedExpression, ResolvedJoin } from "../../plan/resolved.ts";
@@ -138,7 +138,7 @@ function joinUsing(
   context: RelationContext,
 ): Analysed {
   const keys = usingKeys(using, left, right, context);
-  const pair = joined(left, right, join.type, keysEqual(keys), extras);
+  const pair = joined(left, right, join.type, keysEqual(keys, context.analysis.coercion), extras);
   if (join.type === "left semi" || join.type === "left anti")
     return reordered(
       pair,
@@ -172,9 +172,9 @@ function keyOf(name: string, side: Analysed, which: "left" | "right", { analysis
   return match.column;
 }
 
-const keysEqual = (keys: ReturnType<typeof usingKeys>): ResolvedExpression | undefined =>
+const keysEqual = (keys: ReturnType<typeof usingKeys>, coercion: Coercion): ResolvedExpression | undefined =>
   keys
-    .map(({ left, right }) => equality(left.name, reference(left), right.name, reference(right)))
+    .map(({ left, right }) => equality(left.name, reference(left), right.name, reference(right), coercion))
     .reduce<ResolvedExpression | undefined>(conjunction, undefined);
 
 /** That values of both sides are equal. */
@@ -183,12 +183,13 @@ export function equality(
   left: ResolvedExpression,
   rightName: string,
   right: ResolvedExpression,
+  { castMode, equalityType }: Coercion,
 ): ResolvedExpression {
-  const type = commonComparisonType(left, right);
+  const type = equalityType(left, right);
   const text = `(${leftName} = ${rightName})`;
   if (type === undefined) throw differentOperandTypes(text, left.type, right.type);
   if (!isOrderable(type)) throw invalidOrderingType(text, "=", type);
-  return applyFunction("=", [converted(left, type), converted(right, type)]);
+  return applyFunction("=", [converted(left, type, castMode), converted(right, type, castMode)]);
 }
 
 function hidden(pair: Analysed, ids: readonly number[]): Analysed {

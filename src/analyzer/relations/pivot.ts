@@ -49,8 +49,9 @@ function equality(
 ): ResolvedExpression {
   const resolved = resolveOver(context, input.scope, value);
   if (referencedColumns(resolved).size > 0) throw notLiteral(value);
-  if (!canCast(resolved.type, column.type, "ansi")) throw otherType(value, resolved.type, column.type);
-  return applyFunction("<=>", [column, converted(resolved, column.type)]);
+  const { castMode } = context.analysis.coercion;
+  if (!canCast(resolved.type, column.type, castMode)) throw otherType(value, resolved.type, column.type);
+  return applyFunction("<=>", [column, converted(resolved, column.type, castMode)]);
 }
 
 const notLiteral = (value: Expression): Error =>

@@ -1,6 +1,6 @@
 /** Union, intersection and difference: columns paired and brought to common types. */
-import { widest } from "../../functions/coercion.ts";
 import { holdsMap } from "../../functions/rule.ts";
+import type { Coercion } from "../../functions/type-coercion.ts";
 import type { SetOperation } from "../../plan/relation.ts";
 import type { NamedExpression, OutputColumn, ResolvedRelation, ResolvedSetOperation } from "../../plan/resolved.ts";
 import { reference } from "../../plan/resolved-rewrite.ts";
@@ -27,7 +27,7 @@ export function analyseSetOperation(operation: SetOperation, context: RelationCo
   const b = second.relation.output;
   if (a.length !== b.length) throw columnCountMismatch(name, a.length, b.length);
   if (operation.operation !== "union" || !operation.all) rejectMaps(a);
-  const types = a.map((column, index) => commonType(column, b[index]!, index, name));
+  const types = a.map((column, index) => commonType(column, b[index]!, index, name, context.analysis.coercion));
   const output = a.map((column, index) =>
     context.analysis.newColumn(
       column.name,
@@ -58,8 +58,14 @@ function resultNullable({ operation }: SetOperation, left: OutputColumn, right: 
   return operation === "intersect" ? left.nullable && right.nullable : left.nullable;
 }
 
-function commonType(left: OutputColumn, right: OutputColumn, index: number, name: string): DataType {
-  const type = widest([left.type, right.type]);
+function commonType(
+  left: OutputColumn,
+  right: OutputColumn,
+  index: number,
+  name: string,
+  coercion: Coercion,
+): DataType {
+  const type = coercion.widest([left.type, right.type]);
   if (type === undefined) throw incompatibleColumns(name, index, left.type, right.type);
   return type;
 }
@@ -68,7 +74,7 @@ function cast(input: Analysed, types: readonly DataType[], { analysis }: Relatio
   const { output } = input.relation;
   if (output.every((column, index) => sameType(column.type, types[index]!))) return input.relation;
   const columns = output.map((column, index): NamedExpression => {
-    const expression = converted(reference(column), types[index]!);
+    const expression = converted(reference(column), types[index]!, analysis.coercion.castMode);
     return { column: analysis.newColumn(column.name, types[index]!, column.nullable), expression };
   });
   return projection(input, columns).relation;

@@ -1,5 +1,5 @@
 /** User functions over batches and groups: the places where a plan is cut. */
-import { widest } from "../../functions/coercion.ts";
+import type { Coercion } from "../../functions/type-coercion.ts";
 import type { Expression, UserFunction } from "../../plan/expression.ts";
 import type { ApplyToCogroups, ApplyToGroups, MapBatches } from "../../plan/relation.ts";
 import type { NamedExpression, Stage, StageInput } from "../../plan/resolved.ts";
@@ -27,15 +27,16 @@ export function analyseApplyToCogroups(relation: ApplyToCogroups, context: Relat
   const left = keysOf(relation.leftGrouping, inputs[0], context);
   const right = keysOf(relation.rightGrouping, inputs[1], context);
   if (left.length !== right.length) throw columnCountMismatch("cogroup", left.length, right.length);
-  const types = left.map((key, index) => commonType(key, right[index]!));
-  const sides = [left, right].map((keys, side) => grouped(inputs[side]!, keys.map(asType(types)), context));
+  const { coercion } = context.analysis;
+  const types = left.map((key, index) => commonType(key, right[index]!, coercion));
+  const sides = [left, right].map((keys, side) => grouped(inputs[side]!, keys.map(asType(types, coercion)), context));
   return stage(sides, true, relation.function, context);
 }
 
 const keysOf = (grouping: readonly Expression[], input: Analysed, context: RelationContext) =>
   grouping.map((source) => groupingKey(source, input, context));
 
-function commonType(left: NamedExpression, right: NamedExpression): DataType {
+function commonType(left: NamedExpression, right: NamedExpression, { widest }: Coercion): DataType {
   const types = [left.expression.type, right.expression.type];
   const type = widest(types);
   if (type === undefined) throw differentTypes(`(${left.column.name}, ${right.column.name})`, "cogroup", types);
@@ -43,10 +44,10 @@ function commonType(left: NamedExpression, right: NamedExpression): DataType {
 }
 
 const asType =
-  (types: readonly DataType[]) =>
+  (types: readonly DataType[], { castMode }: Coercion) =>
   ({ column, expression }: NamedExpression, index: number): NamedExpression => ({
     column: { ...column, type: types[index]! },
-    expression: converted(expression, types[index]!),
+    expression: converted(expression, types[index]!, castMode),
   });
 
 /** The input's columns, then the keys. */

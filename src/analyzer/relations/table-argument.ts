@@ -1,6 +1,6 @@
 /** Tables as arguments of the user's table functions: each row is a call, each partition has an object of its own. */
 import { AnalysisError, UnsupportedError } from "../../errors.ts";
-import { canCast } from "../../functions/coercion.ts";
+import { type CastMode, canCast } from "../../functions/coercion.ts";
 import type { Expression, Subquery, UserTableFunction } from "../../plan/expression.ts";
 import type {
   NamedExpression,
@@ -61,7 +61,7 @@ export function analyseTableArgument(
       argument === table
         ? rowOf(input, call.parameters[index], index, context)
         : resolveOver(context, emptyScope, argument);
-    const expression = convertArgument(call, value, index);
+    const expression = convertArgument(call, value, index, context.analysis.coercion);
     return { column: context.analysis.newColumn(`argument${index}`, expression.type, expression.nullable), expression };
   });
   const rows = projection({ ...input, relation: sorted(table, input, context) }, [...args, ...keys]).relation;
@@ -91,14 +91,14 @@ function rowOf(
         [field.name],
         scope.columns.map(({ column }) => column.name),
       );
-    return fieldValue(reference(found), field);
+    return fieldValue(reference(found), field, analysis.coercion.castMode);
   });
   return { kind: "struct", fields, type: rowType(type, fields), nullable: false } satisfies StructValue;
 }
 
-function fieldValue(value: ResolvedExpression, { name, type }: StructField): ResolvedExpression {
-  if (!canCast(value.type, type, "ansi")) throw castImpossible(name, value.type, type, "ansi");
-  return converted(value, type);
+function fieldValue(value: ResolvedExpression, { name, type }: StructField, mode: CastMode): ResolvedExpression {
+  if (!canCast(value.type, type, mode)) throw castImpossible(name, value.type, type, mode);
+  return converted(value, type, mode);
 }
 
 const rowType = ({ fields }: StructType, values: readonly ResolvedExpression[]): StructType =>

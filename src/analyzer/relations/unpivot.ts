@@ -1,5 +1,4 @@
 /** Columns become rows: a union of one projection for each value column. */
-import { widestWithoutText } from "../../functions/coercion.ts";
 import type { Expression } from "../../plan/expression.ts";
 import type { Unpivot } from "../../plan/relation.ts";
 import type { NamedExpression, ResolvedExpression, ResolvedRelation } from "../../plan/resolved.ts";
@@ -38,7 +37,9 @@ export function analyseUnpivot(unpivot: Unpivot, context: RelationContext): Anal
   ];
   const branch = (group: readonly Expression[], at: number): ResolvedRelation => {
     const label = constant(stringType, unpivot.aliases?.[at] ?? group.map((source) => columnName(source)).join("_"));
-    const values = group.map((source, index) => converted(resolveOver(context, input.scope, source), types[index]!));
+    const values = group.map((source, index) =>
+      converted(resolveOver(context, input.scope, source), types[index]!, context.analysis.coercion.castMode),
+    );
     const computed = [...identifiers.map(({ expression }) => expression), label, ...values];
     const columns = computed.map((expression, index): NamedExpression => ({ column: output[index]!, expression }));
     const project: ResolvedRelation = { kind: "project", input: input.relation, columns, output };
@@ -112,7 +113,7 @@ function expressions(sources: readonly Expression[], input: Analysed, context: R
 
 function valueType(sources: readonly Expression[], input: Analysed, context: RelationContext): DataType {
   const types = sources.map((source) => resolveOver(context, input.scope, source).type);
-  const type = widestWithoutText(types);
+  const type = context.analysis.coercion.widestWithoutText(types);
   if (type !== undefined) return type;
   const listed = sources.map((source, index) => `"${sqlName(types[index]!)}" (\`${columnName(source)}\`)`).join(", ");
   throw misplaced(

@@ -30,7 +30,7 @@ export interface Windowed {
 export function windowRows(call: Call, input: Analysed, context: RelationContext): Windowed {
   const args = call.arguments.map((argument) => resolveOver(context, input.scope, argument));
   const spans = spansOf(call, args);
-  const time = momentOfCall(call, args[0]!);
+  const time = momentOfCall(call, args[0]!, context.analysis.coercion);
   const window = (earlier: ResolvedExpression): ResolvedExpression =>
     timeWindow("window", time, [...[spans.duration, spans.slide, spans.start].map(whole), earlier]);
   const isSingle = spans.duration === spans.slide;
@@ -73,7 +73,7 @@ function repeated(input: ResolvedRelation, { duration, slide }: Spans, { analysi
 export function sessionRows(call: Call, input: Analysed, context: RelationContext): Windowed {
   if (call.arguments.length !== 2) throw wrongArgumentCount("session_window", "2", call.arguments.length);
   const [start, written] = call.arguments.map((argument) => resolveOver(context, input.scope, argument));
-  const time = momentOfCall(call, start!);
+  const time = momentOfCall(call, start!, context.analysis.coercion);
   const expression = timeWindow("session_window", time, [applyFunction("+", [time, gapOf(written!)])]);
   const column = windowColumn("session_window", expression, false, context);
   const rows = withColumn(input.relation, { column, expression });

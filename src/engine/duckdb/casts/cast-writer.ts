@@ -3,7 +3,7 @@ import type { DataType, TypeKind } from "../../../types/data-type.ts";
 import { sqlName } from "../../../types/type-name.ts";
 import { sqlError, text } from "../sql-text.ts";
 
-export type CastMode = "ansi" | "try";
+export type CastMode = "ansi" | "try" | "legacy";
 export type CastStyle = "cast" | "show";
 
 /** One conversion to write. */
@@ -34,11 +34,15 @@ export const bySource =
 
 /** A conversion that gives null where a value does not fit, and what to do about that in the request's mode. */
 export function attempted(request: CastRequest, attempt: string, condition = "CAST_INVALID_INPUT"): string {
-  if (request.mode === "try") return attempt;
+  if (request.mode !== "ansi") return attempt;
   const { value, from, to } = request;
   const parameters = { value, from: text(sqlName(from)), to: text(sqlName(to)) };
   return `CASE WHEN ${value} IS NULL THEN NULL ELSE coalesce(${attempt}, ${sqlError(condition, parameters)}) END`;
 }
+
+/** The same of intervals, which fail with the ANSI mode off too. */
+export const strict = (request: CastRequest, attempt: string): string =>
+  attempted(request.mode === "legacy" ? { ...request, mode: "ansi" } : request, attempt, "CAST_OVERFLOW");
 
 /** Text without the white space that Spark ignores around values. */
 export const trimmed = (value: string): string => `trim(${value}, ${whiteSpace})`;

@@ -2,8 +2,9 @@
 import type { DataType, TypeKind } from "../../../types/data-type.ts";
 import { sqlName } from "../../../types/type-name.ts";
 import { duckType } from "../duck-type.ts";
+import { lastBits } from "../last-bits.ts";
 import { sqlError, sqlErrorOf, text } from "../sql-text.ts";
-import { attempted, bySource, type CastRequest, type CastWriter, trimmed } from "./cast-writer.ts";
+import { attempted, bySource, type CastRequest, type CastWriter, strict, trimmed } from "./cast-writer.ts";
 import { wholeUnits } from "./intervals.ts";
 
 const tryCast = (value: string, { to }: CastRequest): string => `TRY_CAST(${value} AS ${duckType(to)})`;
@@ -13,6 +14,16 @@ const exact: CastWriter = ({ value, to }) => `(${value})::${duckType(to)}`;
 const widths: readonly TypeKind[] = ["tinyint", "smallint", "int", "bigint"];
 const widening = ({ from, to }: CastRequest): boolean =>
   widths.includes(from.kind) && widths.indexOf(from.kind) <= widths.indexOf(to.kind);
+
+/** One way with the ANSI mode off, another in the other modes. */
+const unlessLegacy =
+  (legacy: CastWriter, otherwise: CastWriter): CastWriter =>
+  (request) =>
+    (request.mode === "legacy" ? legacy : otherwise)(request);
+
+/** The last bits of an integer, as Java cuts them off. */
+const wrapped: CastWriter = (request) =>
+  widening(request) ? exact(request) : lastBits(`(${request.value})`, request.to.kind);
 
 const overflowing: CastWriter = (request) =>
   widening(request) ? exact(request) : attempted(request, tryCast(request.value, request), "CAST_OVERFLOW");
@@ -28,6 +39,28 @@ const integerText: CastWriter = (request) => {
   return attempted(request, plainFirst(request, "-?[0-9]+", any));
 };
 
+/** What stands before the point, as Java's `intValue` of decimals. */
+const cutDecimal: CastWriter = ({ value, to }) => lastBits(`trunc(${value})::HUGEINT`, to.kind);
+
+/** Java's conversion of doubles: up to the ends of INT and BIGINT, of which the narrow types have the last bits. */
+const cutFraction: CastWriter = ({ value, to }) => {
+  const [least, most, type] =
+    to.kind === "bigint"
+      ? ["-9223372036854775808", "9223372036854775807", "BIGINT"]
+      : ["-2147483648", "2147483647", "INTEGER"];
+  const whole = `CASE WHEN isnan(${value}) THEN 0 ELSE coalesce(TRY_CAST(trunc(${value}) AS ${type}), CASE WHEN ${value} < 0 THEN ${least} WHEN ${value} > 0 THEN ${most} END) END`;
+  return to.kind === "bigint" || to.kind === "int" ? `(${whole})::${type}` : lastBits(`(${whole})::INTEGER`, to.kind);
+};
+
+/** What stands before the point of a numeral; Spark takes no exponents here. */
+const leadingInteger: CastWriter = (request) => {
+  const digits = trimmed(request.value);
+  const whole = `regexp_extract(${digits}, '^([+-]?[0-9]*)', 1)`;
+  const number = `CASE WHEN ${whole} IN ('', '+', '-') THEN 0 ELSE ${tryCast(whole, request)} END`;
+  const any = `CASE WHEN regexp_full_match(${digits}, '[+-]?([0-9]+(\\.[0-9]*)?|\\.[0-9]*)') THEN ${number} END`;
+  return plainFirst(request, "-?[0-9]+", any);
+};
+
 const truncated: CastWriter = (request) =>
   attempted(request, `TRY_CAST(trunc(${request.value}) AS ${duckType(request.to)})`, "CAST_OVERFLOW");
 const seconds: CastWriter = (request) =>
@@ -37,24 +70,29 @@ const seconds: CastWriter = (request) =>
     "CAST_OVERFLOW",
   );
 
+const wholeNumber = unlessLegacy(wrapped, overflowing);
+const fraction = unlessLegacy(cutFraction, truncated);
+const wholeText = unlessLegacy(leadingInteger, integerText);
+/** A date is no number; with the ANSI mode off it is the absence of one. */
+const nothing: CastWriter = ({ value, to }) => `CASE WHEN ${value} IS NULL THEN NULL::${duckType(to)} END`;
+
 const integers = bySource({
   boolean: exact,
-  tinyint: overflowing,
-  smallint: overflowing,
-  int: overflowing,
-  bigint: overflowing,
-  float: truncated,
-  double: truncated,
-  decimal: truncated,
-  string: integerText,
-  char: integerText,
-  varchar: integerText,
+  date: nothing,
+  tinyint: wholeNumber,
+  smallint: wholeNumber,
+  int: wholeNumber,
+  bigint: wholeNumber,
+  float: fraction,
+  double: fraction,
+  decimal: unlessLegacy(cutDecimal, truncated),
+  string: wholeText,
+  char: wholeText,
+  varchar: wholeText,
   timestamp: seconds,
   time: seconds,
-  "day-time interval": (request) =>
-    attempted(request, tryCast(wholeUnits(request.value, request.from), request), "CAST_OVERFLOW"),
-  "year-month interval": (request) =>
-    attempted(request, tryCast(wholeUnits(request.value, request.from), request), "CAST_OVERFLOW"),
+  "day-time interval": (request) => strict(request, tryCast(wholeUnits(request.value, request.from), request)),
+  "year-month interval": (request) => strict(request, tryCast(wholeUnits(request.value, request.from), request)),
 });
 
 const fractionPattern = String.raw`[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]+)?[dDfF]?`;
@@ -74,6 +112,7 @@ const narrowed: CastWriter = ({ value, to }) =>
     : `CASE WHEN abs(${value}) >= 3.4028235677973366e38 AND NOT isnan(${value}) THEN (sign(${value}) * 'inf'::DOUBLE)::FLOAT ELSE (${value})::FLOAT END`;
 
 const fractions = bySource({
+  date: nothing,
   boolean: ({ value, to }) => `(${value})::INTEGER::${duckType(to)}`,
   tinyint: exact,
   smallint: exact,
@@ -90,7 +129,7 @@ const fractions = bySource({
 
 /** A decimal that does not fit its precision is an error of its own. */
 function fitting(request: CastRequest, attempt: string): string {
-  if (request.mode === "try") return attempt;
+  if (request.mode !== "ansi") return attempt;
   const { to, value } = request;
   return `CASE WHEN ${value} IS NULL THEN NULL ELSE coalesce(${attempt}, ${sqlError(outOfRange, rangeOf(to, value))}) END`;
 }
@@ -128,7 +167,7 @@ const decimalText: CastWriter = (request) => {
   const value = trimmed(request.value);
   const numeral = request.kernel("plain_numeral", [value]);
   const attempt = plainFirst(request, "-?[0-9]+([.][0-9]+)?", tryCast(numeral, request));
-  if (request.mode === "try") return attempt;
+  if (request.mode !== "ansi") return attempt;
   return `CASE WHEN ${request.value} IS NULL THEN NULL ELSE coalesce(${attempt}, ${decimalTextError(request, numeral)}) END`;
 };
 
@@ -150,6 +189,7 @@ const exactUnits = ({ value, from }: CastRequest): string =>
   from.kind === "day-time interval" && from.end === "second" ? millionths(value) : wholeUnits(value, from);
 
 const decimals = bySource({
+  date: nothing,
   boolean: ({ value, to }) => `(${value})::INTEGER::${duckType(to)}`,
   tinyint: toDecimal,
   smallint: toDecimal,
@@ -184,6 +224,8 @@ const booleans = bySource({
   string: booleanText,
   char: booleanText,
   varchar: booleanText,
+  date: nothing,
+  timestamp: ({ value }) => `(epoch_us(${value}) <> 0)`,
 });
 
 export const numericCasts: Partial<Record<TypeKind, CastWriter>> = {

@@ -47,7 +47,7 @@ const fractionSeconds: CastWriter = (request) => {
   const micros = `(${value})::DOUBLE * 1000000`;
   const moment = `make_timestamp(TRY_CAST(trunc(${micros}) AS BIGINT))`;
   const attempt = `CASE WHEN isfinite(${value}) THEN ${moment} END`;
-  if (mode === "try") return attempt;
+  if (mode !== "ansi") return attempt;
   const invalid = { value, from: text(sqlName(from)), to: text("TIMESTAMP") };
   const beyond = { value: micros, from: text("DOUBLE"), to: text("BIGINT") };
   const error = sqlErrorOf([

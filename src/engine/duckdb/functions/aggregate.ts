@@ -8,9 +8,9 @@ import { frequentItems } from "./aggregate/frequent-items.ts";
 import { gatheredLowerings } from "./aggregate/gathered.ts";
 import { collectedSet, mode } from "./aggregate/hash-tables.ts";
 import { histogram } from "./aggregate/histogram.ts";
-import { correlation, kurtosis, overPairs, skewness, slope, spread } from "./aggregate/moments.ts";
+import { correlation, kurtosis, overPairs, skewness, slope, spread, triedCorrelation } from "./aggregate/moments.ts";
 import { ordered, quantile } from "./aggregate/quantiles.ts";
-import { average, sum } from "./aggregate/sums.ts";
+import { average, sum, wrappedSum } from "./aggregate/sums.ts";
 import { rankingLowerings } from "./ranking.ts";
 import { countMin } from "./sketches/count-min.ts";
 import { hllAggregates } from "./sketches/hll.ts";
@@ -151,7 +151,12 @@ const codeCount: AggregateLowering = ([value, code, last], modifiers) => {
 };
 
 /** What the engine's own rewriting and the analyzer ask for, and programs cannot call. */
-const ownLowerings = { count_codes: codeCount, collect_frequent_items: frequentItems };
+const ownLowerings = {
+  count_codes: codeCount,
+  collect_frequent_items: frequentItems,
+  try_corr: triedCorrelation,
+  wrapping_sum: wrappedSum,
+};
 
 const lowerings: Readonly<Record<string, AggregateLowering>> = {
   ...groupLowerings,

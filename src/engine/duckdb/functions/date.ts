@@ -27,7 +27,7 @@ const shiftedDays =
     `(${start} ${sign} ${int(days!)})`;
 
 /** Text by a pattern, what is no text or has no pattern by a cast. */
-const read =
+export const readTime =
   (to: DataType, mode: "ansi" | "try", suggestion: string): Lowering =>
   ([value, pattern], context) => {
     const from = context.types[0]!;
@@ -47,15 +47,19 @@ const defaultPattern = "yyyy-MM-dd HH:mm:ss";
 /** Unlike `unix_seconds`, it rounds moments before 1970 up. */
 const wholeSeconds = (moment: string): string => `(${microseconds(moment)} // 1000000)`;
 
-const unixTime: Lowering = ([value, given], context) => {
+/** The seconds of a text; `try` gives null for one that does not follow the pattern. */
+export const unixTime = (
+  [value, given]: readonly string[],
+  context: LoweringContext,
+  mode: "ansi" | "try" = "ansi",
+): string => {
   if (value === undefined) return `${context.now / 1_000_000n}::BIGINT`;
   const from = context.types[0]!;
   if (!isText(from)) return wholeSeconds(compileCast(value, from, timestampType, "ansi", context));
   const pattern = given ?? text(defaultPattern);
   const known = given === undefined ? defaultPattern : context.constant(1);
-  return wholeSeconds(
-    orUnread(readMoment(value, pattern, known, context, false), [value, pattern], "try_to_timestamp"),
-  );
+  const moment = readMoment(value, pattern, known, context, false);
+  return wholeSeconds(mode === "try" ? moment : orUnread(moment, [value, pattern], "try_to_timestamp"));
 };
 
 const fromUnixTime: Lowering = ([value, given], context) => {
@@ -133,14 +137,14 @@ export const dateLowerings = {
   timestamp_micros: ([value]) => instant(value!),
   timestamp_millis: ([value]) => instant(`(${value})::BIGINT * 1000`),
   timestamp_seconds: secondsToMoment,
-  to_date: read(dateType, "ansi", "try_to_date"),
-  to_timestamp: read(timestampType, "ansi", "try_to_timestamp"),
-  to_timestamp_ntz: read(timestampNtzType, "ansi", "try_to_timestamp"),
-  to_unix_timestamp: unixTime,
+  to_date: readTime(dateType, "ansi", "try_to_date"),
+  to_timestamp: readTime(timestampType, "ansi", "try_to_timestamp"),
+  to_timestamp_ntz: readTime(timestampNtzType, "ansi", "try_to_timestamp"),
+  to_unix_timestamp: (args, context) => unixTime(args, context),
   to_utc_timestamp: (args, context) => momentIn(args[0]!, zoneAt(args, context, 1), context),
   trunc,
-  try_to_date: read(dateType, "try", "try_to_date"),
-  try_to_timestamp: read(timestampType, "try", "try_to_timestamp"),
+  try_to_date: readTime(dateType, "try", "try_to_date"),
+  try_to_timestamp: readTime(timestampType, "try", "try_to_timestamp"),
   try_make_interval: triedInterval,
   try_make_timestamp: madeTimestamp("try_make_timestamp"),
   try_make_timestamp_ltz: madeTimestamp("try_make_timestamp"),
@@ -149,7 +153,7 @@ export const dateLowerings = {
   unix_micros: ([value]) => microseconds(value!),
   unix_millis: ([value]) => floored(microseconds(value!), 1000),
   unix_seconds: ([value]) => seconds(value!),
-  unix_timestamp: unixTime,
+  unix_timestamp: (args, context) => unixTime(args, context),
   weekday: ([date]) => int(`isodow(${date}) - 1`),
   weekofyear: ofDate("week"),
   year: ofDate("year"),

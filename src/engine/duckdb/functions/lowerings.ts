@@ -7,6 +7,7 @@ import { dateLowerings } from "./date.ts";
 import { formatLowerings } from "./format.ts";
 import { higherOrderLowerings } from "./higher-order.ts";
 import { jsonLowerings } from "./json.ts";
+import { lenientLowerings } from "./lenient.ts";
 import type { Lowering } from "./lowering.ts";
 import { mathLowerings } from "./math.ts";
 import { miscLowerings } from "./misc.ts";
@@ -39,6 +40,7 @@ export const lowerings: Readonly<Record<string, Lowering>> = {
   ...hllLowerings,
   ...jsonLowerings,
   ...kllLowerings,
+  ...lenientLowerings,
   ...mathLowerings,
   ...miscLowerings,
   ...predicateLowerings,

@@ -50,13 +50,16 @@ const tried =
     return strict(args, `TRY(${result})`);
   };
 
-// Only a negative remainder moves, so that the result of a negative divisor may have either sign.
+/** Only a negative remainder moves, so that the result of a negative divisor may have either sign. */
+export function remainderAbove(dividend: string, divisor: string): string {
+  const remainder = `((${dividend}) % (${divisor}))`;
+  return `CASE WHEN ${remainder} < 0 THEN (${remainder} + (${divisor})) % (${divisor}) ELSE ${remainder} END`;
+}
+
 const pmod: Lowering = (args, context) => {
   const [dividend, divisor] = args;
   if (context.types[0]?.kind === "decimal") return decimalArithmetic("pmod", args, context);
-  const remainder = `((${dividend}) % (${divisor}))`;
-  const positive = `CASE WHEN ${remainder} < 0 THEN (${remainder} + (${divisor})) % (${divisor}) ELSE ${remainder} END`;
-  return `CASE WHEN ${divisor} = 0 AND ${dividend} IS NOT NULL THEN ${sqlError("REMAINDER_BY_ZERO")} ELSE (${positive})::${duckType(context.call.type)} END`;
+  return `CASE WHEN ${divisor} = 0 AND ${dividend} IS NOT NULL THEN ${sqlError("REMAINDER_BY_ZERO")} ELSE (${remainderAbove(dividend!, divisor!)})::${duckType(context.call.type)} END`;
 };
 
 const bitsOf: Record<string, number> = { tinyint: 8, smallint: 16, int: 32, bigint: 64 };

@@ -1,6 +1,7 @@
 /** Rounding to digits before or behind the point, as Spark does it with the decimal digits of a number. */
 import type { DataType, DecimalType } from "../../../types/data-type.ts";
 import { duckType } from "../duck-type.ts";
+import { lastBits } from "../last-bits.ts";
 import { sqlError } from "../sql-text.ts";
 import type { Lowering, LoweringContext } from "./lowering.ts";
 import { reused } from "./reuse.ts";
@@ -63,13 +64,29 @@ export const rounded =
     if (type.kind === "decimal") return `(${roundedDecimal(value!, type, digits, tie)})::${result}`;
     if (type.kind === "double") return roundedDouble(value!, digits, tie, context);
     if (type.kind === "float") return `(${roundedDouble(`(${value})::DOUBLE`, digits, tie, context)})::FLOAT`;
-    return digits >= 0 ? value! : roundedWhole(value!, integralDigits[type.kind] ?? 19, digits, tie, result);
+    return digits >= 0 ? value! : roundedWhole(value!, type, digits, tie, result);
   };
 
-function roundedWhole(value: string, precision: number, digits: number, tie: Tie, result: string): string {
+/** An integer as a number that has one more digit. */
+function nearestWhole(value: string, type: DataType, digits: number, tie: Tie): string {
+  const precision = integralDigits[type.kind] ?? 19;
   if (-digits > precision) return `(${value} * 0)`;
   const decimal: DecimalType = { kind: "decimal", precision, scale: 0 };
-  const number = roundedDecimal(`(${value})::DECIMAL(${precision + 1},0)`, decimal, digits, tie);
+  return roundedDecimal(`(${value})::DECIMAL(${precision + 1},0)`, decimal, digits, tie);
+}
+
+/** `round` and `bround` of integers, which wrap around. */
+export const wrappedRound =
+  (tie: Tie): Lowering =>
+  ([value], { call, constant, types: [type] }) => {
+    const scale = constant(1);
+    if (scale === null) return `NULL::${duckType(call.type)}`;
+    const digits = Number(scale ?? 0);
+    return digits >= 0 ? value! : lastBits(nearestWhole(value!, type!, digits, tie), type!.kind);
+  };
+
+function roundedWhole(value: string, type: DataType, digits: number, tie: Tie, result: string): string {
+  const number = nearestWhole(value, type, digits, tie);
   const overflow = sqlError("ARITHMETIC_OVERFLOW", { message: "'Overflow'" });
   return `coalesce(TRY_CAST(${number} AS ${result}), CASE WHEN ${value} IS NOT NULL THEN ${overflow} END)`;
 }

@@ -126,8 +126,13 @@ const cased =
 /** Text in lower case. */
 export const lowered: Lowering = cased("lower");
 
-const element: Lowering = ([position, ...values]) =>
-  `CASE ${values.map((value, index) => `WHEN ${position} = ${index + 1} THEN ${value}`).join(" ")} WHEN ${position} IS NOT NULL THEN ${sqlError("INVALID_ARRAY_INDEX", { index: position!, size: `${values.length}` })} END`;
+/** One of several values, by its position; `outside` is the SQL of what there is for a position that has none. */
+export const chosenElement =
+  (outside: (position: string, size: number) => string): Lowering =>
+  ([position, ...values]) =>
+    `CASE ${values.map((value, index) => `WHEN ${position} = ${index + 1} THEN ${value}`).join(" ")} WHEN ${position} IS NOT NULL THEN ${outside(position!, values.length)} END`;
+
+const element = chosenElement((index, size) => sqlError("INVALID_ARRAY_INDEX", { index, size: `${size}` }));
 
 const codePoint: Lowering = ([value]) => `CASE WHEN ${value} = '' THEN 0 ELSE ascii(${value})::INTEGER END`;
 

@@ -1,7 +1,7 @@
 /** Mathematics as Java does it, to the last digit. */
 import { bigintType, doubleType, intType, stringType } from "../../../types/data-type.ts";
 import type { KernelDefinition } from "./kernel.ts";
-import { convertBase } from "./numbers/convert-base.ts";
+import { boundedBase, convertBase } from "./numbers/convert-base.ts";
 import { cubeRoot } from "./numbers/cube-root.ts";
 import { angle, exponential, hyperbolicCosine, inverseHyperbolicTangent } from "./numbers/elementary.ts";
 import { hypot } from "./numbers/hypot.ts";
@@ -49,6 +49,7 @@ export const numberKernels: Readonly<Record<string, KernelDefinition>> = {
   round_up: { ...rounding, call: roundHalfUp },
   round_even: { ...rounding, call: roundHalfEven },
   conv: { parameters: [stringType, intType, intType], result: stringType, call: convertBase },
+  bounded_conv: { parameters: [stringType, intType, intType], result: stringType, call: boundedBase },
   uniform: { parameters: [bigintType, bigintType], result: doubleType, call: uniform },
   poisson: { parameters: [bigintType, bigintType, doubleType], result: bigintType, call: poisson },
   gaussian: { parameters: [bigintType, bigintType], result: doubleType, call: gaussian },

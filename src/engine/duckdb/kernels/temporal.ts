@@ -14,7 +14,7 @@ import { type ZoneRules, zoneOf } from "../formats/time-zone.ts";
 import type { ZoneOffsets } from "../formats/zone-offsets.ts";
 import { condition } from "../translate-failure.ts";
 import type { KernelDefinition } from "./kernel.ts";
-import { dateFromParts, timestampFromParts, triedTimestamp } from "./temporal/parts.ts";
+import { dateFromParts, timestampFromParts, triedDate, triedTimestamp } from "./temporal/parts.ts";
 
 /** Values made once for each text. */
 function remembered<Value>(make: (text: string) => Value): (text: string) => Value {
@@ -66,6 +66,7 @@ export const temporalKernels = {
       writer(pattern).write(micros, local - micros, zone),
   },
   make_date: { parameters: [intType, intType, intType], result: dateType, call: dateFromParts },
+  try_make_date: { parameters: [intType, intType, intType], result: dateType, call: triedDate },
   make_timestamp: { parameters: clockParts, result: timestampNtzType, call: timestampFromParts },
   try_make_timestamp: { parameters: clockParts, result: timestampNtzType, call: triedTimestamp },
   shown_in: {

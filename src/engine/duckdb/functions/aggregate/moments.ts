@@ -36,12 +36,17 @@ export const slope =
   (args, modifiers, context) =>
     `CASE WHEN ${spreadOf("regr_sxx")(args, modifiers, context)} = 0 THEN NULL ELSE ${guarded(name, 2)(args, modifiers, context)} END`;
 
-// Spark divides by the spread of both numbers, which is an error in ANSI mode where that is zero.
-export const correlation: AggregateLowering = (args, modifiers, context) => {
-  const [x, y] = (["regr_sxx", "regr_syy"] as const).map((name) => spreadOf(name)(args, modifiers, context));
-  const count = aggregateCall("regr_count", args, { ...modifiers, distinct: false });
-  return `CASE WHEN ${count} < 2 THEN NULL WHEN ${x} = 0 OR ${y} = 0 THEN ${sqlError("DIVIDE_BY_ZERO")} ELSE ${guarded("corr", 2)(args, modifiers, context)} END`;
-};
+/** Spark divides by the spread of both numbers, which is an error in ANSI mode where that is zero, else null. */
+const correlationOr =
+  (byZero: () => string): AggregateLowering =>
+  (args, modifiers, context) => {
+    const [x, y] = (["regr_sxx", "regr_syy"] as const).map((name) => spreadOf(name)(args, modifiers, context));
+    const count = aggregateCall("regr_count", args, { ...modifiers, distinct: false });
+    return `CASE WHEN ${count} < 2 THEN NULL WHEN ${x} = 0 OR ${y} = 0 THEN ${byZero()} ELSE ${guarded("corr", 2)(args, modifiers, context)} END`;
+  };
+
+export const correlation = correlationOr(() => sqlError("DIVIDE_BY_ZERO"));
+export const triedCorrelation = correlationOr(() => "NULL");
 
 // DuckDB's own are made of sums of powers, which lose all digits where the numbers are far from zero.
 const moment =

@@ -1,6 +1,7 @@
 /** Sums and averages, exact for decimals. */
 import type { DecimalType } from "../../../../types/data-type.ts";
 import { duckType } from "../../duck-type.ts";
+import { lastBits } from "../../last-bits.ts";
 import { sqlError } from "../../sql-text.ts";
 import { decimalQuotient, scaled, unscaled } from "../decimal.ts";
 import type { LoweringContext } from "../lowering.ts";
@@ -62,6 +63,10 @@ export function sumOfParts(first: string, second: string, hasSecond: string, typ
   const total = type.precision < mostDigits ? both : fitted(both, type);
   return `(CASE WHEN ${hasSecond} THEN ${total} ELSE ${first} END)::${duckType(type)}`;
 }
+
+/** A sum of integers that wraps around. */
+export const wrappedSum: AggregateLowering = (args, modifiers) =>
+  lastBits(aggregateCall("sum", args, modifiers), "bigint");
 
 /** A sum whose overflow fails or is null. */
 export const sum =

@@ -142,7 +142,8 @@ const shuffled: Lowering = ([list], context) => {
   return `list_transform(${keyed}, lambda e: e.f1)`;
 };
 
-const size: Lowering = ([collection], { types }) =>
+/** The number of elements of an array or of entries of a map. */
+export const collectionSize: Lowering = ([collection], { types }) =>
   types[0]?.kind === "map" ? `cardinality(${collection})::INTEGER` : `len(${collection})::INTEGER`;
 
 export const arrayLowerings = {
@@ -172,7 +173,7 @@ export const arrayLowerings = {
   get: (args) => reused(args, ([list, index]) => `CASE WHEN ${index} >= 0 THEN (${list})[${index}::BIGINT + 1] END`),
   reverse: reversed,
   shuffle: shuffled,
-  size,
+  size: collectionSize,
   cardinality: duck("cardinality"),
   slice,
   sort_array: sort,

@@ -12,10 +12,15 @@ const plainTime = (hour: string, minute: string, second: string): string =>
   `${hour} BETWEEN 0 AND 23 AND ${minute} BETWEEN 0 AND 59 AND ${second} >= 0 AND ${second} < 60`;
 
 /** A date; the kernel knows which others there are, and Java's words for those that there are not. */
-export const madeDate: Lowering = (parts, { kernel }) => {
-  const [year, month, day] = parts as [string, string, string];
-  return `CASE WHEN ${plainDate(year, month, day)} THEN make_date(${year}, ${month}, ${day}) ELSE ${kernel("make_date", parts)} END`;
-};
+const dateBy =
+  (unusual: "make_date" | "try_make_date"): Lowering =>
+  (parts, { kernel }) => {
+    const [year, month, day] = parts as [string, string, string];
+    return `CASE WHEN ${plainDate(year, month, day)} THEN make_date(${year}, ${month}, ${day}) ELSE ${kernel(unusual, parts)} END`;
+  };
+
+export const madeDate = dateBy("make_date");
+export const triedDate = dateBy("try_make_date");
 
 function madeClock(parts: readonly string[], name: string, { kernel }: LoweringContext): string {
   const [year, month, day, hour, minute, second] = parts as [string, string, string, string, string, string];

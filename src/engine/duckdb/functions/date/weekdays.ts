@@ -14,16 +14,19 @@ const weekdays: Units = {
   7: ["SU", "SUN", "SUNDAY"],
 };
 
-/** The first date later than a date that falls on a day of the week. */
-export const nextDay: Lowering = ([date, name], { call, constant }) => {
-  const known = constant(1);
-  const next = byUnit(
+/** The first date later than a date that falls on a day of the week; null for what is no name of one. */
+export const triedNextDay: Lowering = ([date, name], { call, constant }) =>
+  byUnit(
     name!,
-    known,
+    constant(1),
     weekdays,
     call.type,
     (number) => `(${date} + ((${number} - isodow(${date}) + 6) % 7 + 1)::INTEGER)`,
   );
+
+export const nextDay: Lowering = ([date, name], context) => {
+  const known = context.constant(1);
+  const next = triedNextDay([date!, name!], context);
   const illegal = sqlError("ILLEGAL_DAY_OF_WEEK", { string: typeof known === "string" ? text(known) : name! });
   return strict([date!, name!], `coalesce(${next}, ${illegal})`);
 };

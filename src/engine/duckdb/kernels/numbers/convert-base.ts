@@ -4,14 +4,21 @@ import { condition } from "../../translate-failure.ts";
 const longs = 1n << 64n;
 const isBase = (base: number): boolean => base >= 2 && base <= 36;
 
+/** What becomes of a number that 64 bits do not hold. */
+type Beyond = () => bigint;
+
+const fails: Beyond = () => {
+  throw condition("ARITHMETIC_OVERFLOW", { message: "Overflow in function conv()" });
+};
+
 /** The digits at the beginning of a text as a number of 64 bits without sign. */
-function unsignedOf(text: string, base: number): bigint {
+function unsignedOf(text: string, base: number, beyond: Beyond): bigint {
   let value = 0n;
   for (const character of text) {
     const digit = Number.parseInt(character, 36);
     if (!(digit < base)) return value;
     value = value * BigInt(base) + BigInt(digit);
-    if (value >= longs) throw condition("ARITHMETIC_OVERFLOW", { message: "Overflow in function conv()" });
+    if (value >= longs) return beyond();
   }
   return value;
 }
@@ -25,11 +32,18 @@ function unsignedOf(text: string, base: number): bigint {
  * @param to - negative where the result is to have a sign
  * @throws ExecutionError `ARITHMETIC_OVERFLOW` beyond 64 bits
  */
-export function convertBase(text: string, from: number, to: number): string | undefined {
+export const convertBase = (text: string, from: number, to: number): string | undefined =>
+  inBase(text, from, to, fails);
+
+/** The same, where a number beyond 64 bits is the greatest that they hold. */
+export const boundedBase = (text: string, from: number, to: number): string | undefined =>
+  inBase(text, from, to, () => longs - 1n);
+
+function inBase(text: string, from: number, to: number, beyond: Beyond): string | undefined {
   const trimmed = text.replace(/^ +| +$/g, "");
   if (!isBase(from) || !isBase(Math.abs(to)) || trimmed === "") return undefined;
   const negative = trimmed.startsWith("-");
-  const size = unsignedOf(negative ? trimmed.slice(1) : trimmed, from);
+  const size = unsignedOf(negative ? trimmed.slice(1) : trimmed, from, beyond);
   return (to > 0 ? unsignedText(size, negative, to) : signedText(size, negative, -to)).toUpperCase();
 }
 

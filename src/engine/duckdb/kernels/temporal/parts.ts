@@ -38,6 +38,15 @@ export function dateFromParts(year: number, month: number, day: number): number 
   );
 }
 
+/** The same, null where there is no such date. */
+export function triedDate(year: number, month: number, day: number): number | null {
+  try {
+    return dateFromParts(year, month, day);
+  } catch {
+    return null;
+  }
+}
+
 type Parts = readonly [
   year: number,
   month: number,
