@@ -26,6 +26,16 @@ export function noSuchField(field: string, source: string): AnalysisError {
   });
 }
 
+/** A text in place of a number of days, which is no integer. */
+export function notWholeText(name: string): AnalysisError {
+  return new AnalysisError(`The second argument of ${name} function needs to be an integer`, {
+    condition: "SECOND_FUNCTION_ARGUMENT_NOT_INTEGER",
+    sqlState: "22023",
+    parameters: { functionName: name },
+    hint: "Write a whole number, or cast the value to one.",
+  });
+}
+
 /** A text where one character is wanted. */
 export function notOneCharacter(expression: string, parameter: string): AnalysisError {
   return new AnalysisError(

@@ -115,7 +115,7 @@ function numbersOf(expression: ResolvedExpression): readonly (number | null)[] |
     const all = expression.arguments.map(numbersOf);
     return all.every((values) => values !== undefined) ? all.flat() : undefined;
   }
-  if (expression.kind === "call" && expression.name === "negative")
+  if (expression.kind === "call" && /^(?:wrapping_)?negative$/.test(expression.name))
     return numbersOf(expression.arguments[0]!)?.map((value) => (value === null ? null : -value));
   if (expression.kind !== "constant") return undefined;
   const { type, value } = expression;

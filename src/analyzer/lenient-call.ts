@@ -4,7 +4,7 @@
  */
 import { mayBeNull, type NullRule } from "../functions/null-rules.ts";
 import type { ResolvedCall, ResolvedExpression } from "../plan/resolved.ts";
-import { type DataType, isIntegral } from "../types/data-type.ts";
+import { type DataType, isIntegral, isText } from "../types/data-type.ts";
 import type { AnalysisSettings } from "./context.ts";
 
 /** A function in place of another, and when it is null. */
@@ -38,11 +38,11 @@ const wrapping =
 
 const isNumber = (type: DataType): boolean => isIntegral(type) || ["float", "double", "decimal"].includes(type.kind);
 
-/** Numbers that are null where they are divided by zero. */
+/** Numbers that are null where they are divided by zero, and calendar intervals. */
 const divided =
   (name: string): Choose =>
   ([type]) =>
-    isNumber(type!) ? { name, nulls: "nullable" } : undefined;
+    isNumber(type!) || type!.kind === "interval" ? { name, nulls: "nullable" } : undefined;
 
 /** A date moved by an interval that may have hours. */
 const movedDate =
@@ -89,6 +89,7 @@ const forms: Readonly<Record<string, Choose>> = {
   make_timestamp_ltz: form("try_make_timestamp_ltz"),
   make_timestamp_ntz: form("try_make_timestamp_ntz"),
   next_day: form("try_next_day"),
+  nullifzero: ([type]) => (isText(type!) ? { name: "text_unless_zero", nulls: "nullable" } : undefined),
   parse_url: form("try_parse_url"),
   to_date: form("try_to_date", "null if tried"),
   to_timestamp: form("try_to_timestamp", "null if tried"),

@@ -17,7 +17,15 @@ import type { AggregateDetails, ResolvedCall, ResolvedExpression, ResolvedLambda
 import { bigintType, booleanType, type DataType, variantType, voidType } from "../types/data-type.ts";
 import { sameShape } from "../types/same-type.ts";
 import { sqlName } from "../types/type-name.ts";
-import { mustBeConstant, noState, noSuchField, notCounted, notFoldable, notOneCharacter } from "./argument-errors.ts";
+import {
+  mustBeConstant,
+  noState,
+  noSuchField,
+  notCounted,
+  notFoldable,
+  notOneCharacter,
+  notWholeText,
+} from "./argument-errors.ts";
 import { collatedArguments, collatedCall, unfitCollation } from "./collated-call.ts";
 import { checkConstants } from "./constant-arguments.ts";
 import { constant, converted } from "./conversion.ts";
@@ -342,8 +350,9 @@ function mismatch(
 }
 
 /** The type that operands go to before an operator looks at them: texts are read as the other one, decimals become doubles. */
-function commonType(types: readonly DataType[], { widest }: Coercion): DataType | undefined {
+function commonType(types: readonly DataType[], { castMode, widest }: Coercion): DataType | undefined {
   if (types.every((type) => sameShape(type, types[0]!))) return types[0];
+  if (castMode === "legacy") return undefined;
   const kinds = types.map(({ kind }) => kind);
   const isMet = kinds.includes("string") || (kinds.includes("decimal") && kinds.includes("double"));
   return isMet ? widest(types) : undefined;
@@ -372,6 +381,7 @@ function particularMismatch(
   const constant = expression.kind === "constant" ? expression.value : undefined;
   if (refusal === "not foldable")
     return notFoldable(text.slice(0, text.indexOf("(")), name, parameterRules[rule].required);
+  if (refusal === "not whole" && typeof constant === "string") return notWholeText(text.slice(0, text.indexOf("(")));
   if (refusal === "not one character" && typeof constant === "string") return notOneCharacter(text, `${name}Char`);
   const mayBeState = expression.type.kind === "struct" || expression.type.kind === "void";
   if (refusal === "no state" && mayBeState) return noState(text, expression.type);

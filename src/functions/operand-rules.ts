@@ -34,7 +34,8 @@ const logical = side('"BOOLEAN"', (context) => {
   const kinds = sides(context).map(({ type }) => type.kind);
   const fit = kinds.every((kind) => kind === "boolean" || kind === "void" || kind === "string");
   const texts = kinds.filter((kind) => kind === "string").length;
-  const readable = texts === 0 || (texts === 1 && kinds.includes("boolean"));
+  const readsTexts = context.coercion.castMode === "ansi";
+  const readable = texts === 0 || (readsTexts && texts === 1 && kinds.includes("boolean"));
   return fit && readable ? kinds.map(() => expected.boolean.concrete) : undefined;
 });
 

@@ -88,9 +88,17 @@ const valueRules = {
   onlyIntOrString: strict(oneOf(expected.int, expected.string)),
   floatOrDouble: implicit(oneOf(expected.double, expected.float)),
   /** Days to add to a date. */
-  days: alone('("INT" or "SMALLINT" or "TINYINT")', (type) =>
-    type.kind === "void" || type.kind === "string" ? intType : when(smallIntegers.includes(type.kind), type),
-  ),
+  days: {
+    ...alone('("INT" or "SMALLINT" or "TINYINT")', (type) => type),
+    accept: ({ types, index, literals, coercion }) => {
+      const type = types[index]!;
+      if (type.kind === "void") return intType;
+      // Without the ANSI mode only a text that is known beforehand is read as a number.
+      const isRead = coercion.castMode === "ansi" || /^\s*[+-]?\d+\s*$/.test(String(literals?.[index]));
+      return type.kind === "string" ? when(isRead, intType) : when(smallIntegers.includes(type.kind), type);
+    },
+    refusal: "not whole",
+  },
   position: alone('"INT"', position),
   /** Seconds with microseconds. */
   seconds: implicit(exactly(decimalType(16, 6), "DECIMAL(16,6)")),

@@ -27,6 +27,7 @@ export type Refusal =
   | "input kind"
   | "cast"
   | "not foldable"
+  | "not whole"
   | "no such field"
   | "not counted"
   | "no state"

@@ -40,9 +40,9 @@ export function attempted(request: CastRequest, attempt: string, condition = "CA
   return `CASE WHEN ${value} IS NULL THEN NULL ELSE coalesce(${attempt}, ${sqlError(condition, parameters)}) END`;
 }
 
-/** The same of intervals, which fail with the ANSI mode off too. */
-export const strict = (request: CastRequest, attempt: string): string =>
-  attempted(request.mode === "legacy" ? { ...request, mode: "ansi" } : request, attempt, "CAST_OVERFLOW");
+/** A request of intervals, whose conversions fail with the ANSI mode off too. */
+export const strictly = (request: CastRequest): CastRequest =>
+  request.mode === "legacy" ? { ...request, mode: "ansi" } : request;
 
 /** Text without the white space that Spark ignores around values. */
 export const trimmed = (value: string): string => `trim(${value}, ${whiteSpace})`;

@@ -3,7 +3,7 @@ import { InternalError } from "../../../errors.ts";
 import type { DataType, DayTimeUnit, TypeKind, YearMonthUnit } from "../../../types/data-type.ts";
 import { duckType } from "../duck-type.ts";
 import { text } from "../sql-text.ts";
-import { bySource, type CastRequest, type CastWriter, strict } from "./cast-writer.ts";
+import { attempted, bySource, type CastRequest, type CastWriter, strictly } from "./cast-writer.ts";
 
 /** Microseconds or months of each unit. */
 const sizes: Readonly<Record<DayTimeUnit | YearMonthUnit, number>> = {
@@ -28,14 +28,18 @@ export const unitsText = (type: DataType): string =>
 export const wholeUnits = (value: string, type: DataType): string => `(${value} // ${lastUnit(type)})`;
 
 const counted: CastWriter = (request) =>
-  strict(request, `TRY_CAST((${request.value})::HUGEINT * ${lastUnit(request.to)} AS ${duckType(request.to)})`);
+  attempted(
+    strictly(request),
+    `TRY_CAST((${request.value})::HUGEINT * ${lastUnit(request.to)} AS ${duckType(request.to)})`,
+    "CAST_OVERFLOW",
+  );
 
 // Halves are rounded away from zero, as DuckDB rounds decimals.
 const countedDecimal: CastWriter = (request) => {
   const { value, from, to } = request;
   const scale = from.kind === "decimal" ? from.scale : 0;
   const amount = `(${value})::DECIMAL(38,${scale}) * ${lastUnit(to)}`;
-  return strict(request, `TRY_CAST(${amount} AS ${duckType(to)})`);
+  return attempted(strictly(request), `TRY_CAST(${amount} AS ${duckType(to)})`, "CAST_OVERFLOW");
 };
 
 /** An interval in other units: what is less than the last of them is dropped. */

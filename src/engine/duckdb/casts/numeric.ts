@@ -4,7 +4,7 @@ import { sqlName } from "../../../types/type-name.ts";
 import { duckType } from "../duck-type.ts";
 import { lastBits } from "../last-bits.ts";
 import { sqlError, sqlErrorOf, text } from "../sql-text.ts";
-import { attempted, bySource, type CastRequest, type CastWriter, strict, trimmed } from "./cast-writer.ts";
+import { attempted, bySource, type CastRequest, type CastWriter, strictly, trimmed } from "./cast-writer.ts";
 import { wholeUnits } from "./intervals.ts";
 
 const tryCast = (value: string, { to }: CastRequest): string => `TRY_CAST(${value} AS ${duckType(to)})`;
@@ -91,8 +91,10 @@ const integers = bySource({
   varchar: wholeText,
   timestamp: seconds,
   time: seconds,
-  "day-time interval": (request) => strict(request, tryCast(wholeUnits(request.value, request.from), request)),
-  "year-month interval": (request) => strict(request, tryCast(wholeUnits(request.value, request.from), request)),
+  "day-time interval": (request) =>
+    attempted(strictly(request), tryCast(wholeUnits(request.value, request.from), request), "CAST_OVERFLOW"),
+  "year-month interval": (request) =>
+    attempted(strictly(request), tryCast(wholeUnits(request.value, request.from), request), "CAST_OVERFLOW"),
 });
 
 const fractionPattern = String.raw`[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]+)?[dDfF]?`;
@@ -203,8 +205,9 @@ const decimals = bySource({
   varchar: decimalText,
   timestamp: (request) => fitting(request, tryCast(millionths(`epoch_us(${request.value})`), request)),
   time: (request) => fitting(request, tryCast(millionths(`epoch_us(${request.value})`), request)),
-  "day-time interval": (request) => fitting(request, tryCast(exactUnits(request), request)),
-  "year-month interval": (request) => fitting(request, tryCast(wholeUnits(request.value, request.from), request)),
+  "day-time interval": (request) => fitting(strictly(request), tryCast(exactUnits(request), request)),
+  "year-month interval": (request) =>
+    fitting(strictly(request), tryCast(wholeUnits(request.value, request.from), request)),
 });
 
 const words = (value: string): string =>

@@ -42,10 +42,14 @@ const decimalSeconds: CastWriter = ({ value, from }) => {
   const scale = from.kind === "decimal" ? from.scale : 0;
   return `make_timestamp(trunc((${value})::DECIMAL(38,${scale}) * 1000000)::BIGINT)`;
 };
+/** The end of all time on the side of a number. */
+const lastMoment = (value: string): string =>
+  `CASE WHEN ${value} < 0 THEN -9223372036854775806 WHEN ${value} > 0 THEN 9223372036854775806 END`;
 const fractionSeconds: CastWriter = (request) => {
   const { value, from, mode } = request;
   const micros = `(${value})::DOUBLE * 1000000`;
-  const moment = `make_timestamp(TRY_CAST(trunc(${micros}) AS BIGINT))`;
+  const whole = `TRY_CAST(trunc(${micros}) AS BIGINT)`;
+  const moment = `make_timestamp(${mode === "legacy" ? `coalesce(${whole}, ${lastMoment(value)})` : whole})`;
   const attempt = `CASE WHEN isfinite(${value}) THEN ${moment} END`;
   if (mode !== "ansi") return attempt;
   const invalid = { value, from: text(sqlName(from)), to: text("TIMESTAMP") };

@@ -1,5 +1,5 @@
 /** Conditions and nulls as DuckDB SQL. */
-import { arrayType } from "../../../types/data-type.ts";
+import { arrayType, isText } from "../../../types/data-type.ts";
 import { ordersOtherwise } from "../compile/order-key.ts";
 import { sorted } from "./collection/arrays.ts";
 import { duck, infix, type Lowering, type Lowerings } from "./lowering.ts";
@@ -30,6 +30,6 @@ export const conditionalLowerings = {
   nullif: duck("nullif"),
   nullifzero: ([value]) => `nullif(${value}, 0)`,
   nvl2: ([condition, present, absent]) => `CASE WHEN ${condition} IS NOT NULL THEN ${present} ELSE ${absent} END`,
-  zeroifnull: ([value]) => `coalesce(${value}, 0)`,
+  zeroifnull: ([value], { types: [type] }) => `coalesce(${value}, ${isText(type!) ? "'0'" : "0"})`,
   equal_null: infix("IS NOT DISTINCT FROM"),
 } satisfies Lowerings<typeof import("../../../functions/conditional.ts")>;

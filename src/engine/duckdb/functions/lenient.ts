@@ -2,7 +2,8 @@
  * What functions are with the ANSI mode off, under the names that the analyzer has for them: what does not fit is null, and
  * integers wrap around. Programs cannot call them.
  */
-import { type DataType, isText, timestampNtzType, timestampType } from "../../../types/data-type.ts";
+import { type DataType, intType, isText, timestampNtzType, timestampType } from "../../../types/data-type.ts";
+import { compileCast } from "../compile/cast.ts";
 import { fromLocal, toLocal } from "../compile/zone.ts";
 import { duckType } from "../duck-type.ts";
 import { lastBits } from "../last-bits.ts";
@@ -50,6 +51,10 @@ const movedDate =
 
 const sizeOrMinusOne: Lowering = (args, context) => `coalesce(${collectionSize(args, context)}, -1)`;
 
+/** Text of which the integer before the point is not 0. */
+const textUnlessZero: Lowering = ([value], context) =>
+  `CASE WHEN ${compileCast(value!, context.types[0]!, intType, "legacy", context)} = 0 THEN NULL ELSE ${value} END`;
+
 const conversion: Lowering = ([text, from, to], { kernel }) => kernel("bounded_conv", [text!, from!, to!]);
 
 const unixSeconds: Lowering = (args, context: LoweringContext) =>
@@ -69,6 +74,7 @@ export const lenientLowerings: Readonly<Record<string, Lowering>> = {
   earlier_date: movedDate("-"),
   size_or_minus_one: sizeOrMinusOne,
   bounded_conv: conversion,
+  text_unless_zero: textUnlessZero,
   try_elt: chosenElement(() => "NULL"),
   try_make_date: triedDate,
   try_next_day: triedNextDay,

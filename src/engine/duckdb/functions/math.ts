@@ -4,7 +4,7 @@ import { sqlError } from "../sql-text.ts";
 import { isSpan, type SpanOperator, spanAttempts } from "./date/spans.ts";
 import { decimalArithmetic } from "./decimal-arithmetic.ts";
 import { duck, type Lowering, type Lowerings, strict, typed } from "./lowering.ts";
-import { isTemporal, operatorLowerings } from "./operators.ts";
+import { isTemporal, operatorLowerings, unlessMinusOne } from "./operators.ts";
 import { rounded, toWhole } from "./rounding.ts";
 
 const nan = "'nan'::DOUBLE";
@@ -52,8 +52,9 @@ const tried =
 
 /** Only a negative remainder moves, so that the result of a negative divisor may have either sign. */
 export function remainderAbove(dividend: string, divisor: string): string {
-  const remainder = `((${dividend}) % (${divisor}))`;
-  return `CASE WHEN ${remainder} < 0 THEN (${remainder} + (${divisor})) % (${divisor}) ELSE ${remainder} END`;
+  const by = unlessMinusOne(`(${divisor})`);
+  const remainder = `((${dividend}) % (${by}))`;
+  return `CASE WHEN ${remainder} < 0 THEN (${remainder} + (${divisor})) % (${by}) ELSE ${remainder} END`;
 }
 
 const pmod: Lowering = (args, context) => {

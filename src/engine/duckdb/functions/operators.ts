@@ -11,14 +11,26 @@ import { reused } from "./reuse.ts";
 
 /** A division whose divisor of zero is an error, as in ANSI mode. */
 const checkedDivisor =
-  (divide: (left: string, right: string) => string, condition = "DIVIDE_BY_ZERO"): Lowering =>
-  ([left, right], { call }) => {
-    const divisor = call.arguments[1];
+  (divide: Lowering, condition = "DIVIDE_BY_ZERO"): Lowering =>
+  (args, context) => {
+    const [left, right] = args;
+    const divisor = context.call.arguments[1];
     const known = divisor?.kind === "constant" && divisor.value !== null && Number(divisor.value) !== 0;
+    const result = divide(args, context);
     return known
-      ? divide(left!, right!)
-      : `CASE WHEN ${right} = 0 AND ${left} IS NOT NULL THEN ${sqlError(condition)} ELSE ${divide(left!, right!)} END`;
+      ? result
+      : `CASE WHEN ${right} = 0 AND ${left} IS NOT NULL THEN ${sqlError(condition)} ELSE ${result} END`;
   };
+
+/** What a division leaves: nothing for -1, which DuckDB cannot divide the least integer by. */
+const remainder: Lowering = ([left, right], { call, types }) => {
+  const divisor = call.arguments[1];
+  const isSafe = !isIntegral(types[0]!) || (divisor?.kind === "constant" && Number(divisor.value) !== -1);
+  return `(${left} % ${isSafe ? right : unlessMinusOne(right!)})`;
+};
+
+/** A divisor that leaves as much. */
+export const unlessMinusOne = (divisor: string): string => `CASE WHEN ${divisor} = -1 THEN 1 ELSE ${divisor} END`;
 
 /** An operation that decimals have rules of their own for. */
 const exact =
@@ -75,7 +87,7 @@ const minus: Lowering = (args, context) => {
 const wholeQuotient: Lowering = (args, context) =>
   isSpan(context.types[0]!)
     ? spanQuotient(args, context)
-    : exact("div", typed(checkedDivisor((left, right) => `(${left} // ${right})`)))(args, context);
+    : exact("div", typed(checkedDivisor(infix("//"))))(args, context);
 
 const negated: Lowering = (args, context) =>
   isSpan(context.types[0]!) ? turned(args, context) : typed(([value]) => `(-(${value}))`)(args, context);
@@ -94,8 +106,8 @@ export const operatorLowerings: Readonly<Record<string, Lowering>> = {
   "+": plus,
   "-": minus,
   "*": arithmetic("*", typed(infix("*"))),
-  "/": arithmetic("/", typed(checkedDivisor((left, right) => `(${left} / ${right})`))),
-  "%": exact("%", typed(checkedDivisor((left, right) => `(${left} % ${right})`, "REMAINDER_BY_ZERO"))),
+  "/": arithmetic("/", typed(checkedDivisor(infix("/")))),
+  "%": exact("%", typed(checkedDivisor(remainder, "REMAINDER_BY_ZERO"))),
   div: wholeQuotient,
   negative: negated,
   positive: ([value]) => value!,
