@@ -9,6 +9,8 @@ interface Bounds {
   /** What Spark calls the argument. */
   readonly called: string;
   readonly range: string;
+  /** What Spark writes behind the value. */
+  readonly suffix?: string;
   holds(value: number): boolean;
 }
 
@@ -43,6 +45,16 @@ const bins: Rule = {
   parameter: "nb",
   bounds: { called: "nb", range: "[2, 2147483647]", holds: (value) => value >= 2 },
 };
+const position: Rule = {
+  index: 1,
+  parameter: "offset",
+  bounds: { called: "offset", range: "(0, 9223372036854775807]", suffix: "L", holds: (value) => value > 0 },
+};
+const buckets: Rule = {
+  index: 0,
+  parameter: "buckets",
+  bounds: { called: "buckets", range: "(0, 2147483647]", holds: (value) => value > 0 },
+};
 const always = (): boolean => true;
 const seed: Rule = { index: 3, parameter: "seed", bounds: { called: "seed", range: "", holds: always } };
 const relativeError: Rule = {
@@ -72,6 +84,8 @@ const rules: Readonly<Record<string, readonly Rule[]>> = {
   max_by: [count],
   min_by: [count],
   listagg: [{ index: 1, parameter: "delimiter" }],
+  nth_value: [position],
+  ntile: [buckets],
   time_bucket: [bucketSize, { index: 2, parameter: "origin" }],
 };
 
@@ -97,7 +111,7 @@ export function checkConstants({ name }: FunctionDefinition, args: readonly Give
     const values = numbersOf(expression);
     if (values?.includes(null) && nullIs === undefined) throw unexpectedNull(text(), bounds);
     if (values?.every((value) => bounds.holds(value ?? nullIs ?? 0)) === false)
-      throw outOfRange(text(), bounds, values.join(","));
+      throw outOfRange(text(), bounds, `${values.join(",")}${bounds.suffix ?? ""}`);
   }
 }
 

@@ -19,13 +19,14 @@ import { literalText } from "../plan/literal-text.ts";
 import type { ResolvedExpression } from "../plan/resolved.ts";
 import { rewriteExpressions } from "../plan/rewrite.ts";
 import { holdsCollation } from "../types/collation.ts";
-import type { TypeKind } from "../types/data-type.ts";
+import type { DataType, TypeKind } from "../types/data-type.ts";
 import { quotedIfNeeded } from "../types/identifier.ts";
 import { sqlName } from "../types/type-name.ts";
 import { clockAt } from "../types/zone-offset.ts";
 import { alignsTexts } from "./collated-call.ts";
 import { collationOfLiterals } from "./common-collation.ts";
 import { wholeComparison } from "./decimal-comparison.ts";
+import { boundConversion } from "./frame-bound.ts";
 import { irregularForms, type NameForm, operatorForms } from "./name-forms.ts";
 
 /** What expressions were resolved to, as far as that is known: Spark's names depend on it here and there. */
@@ -229,16 +230,20 @@ function dateFunction(name: string, { arguments: [left, right] }: Call, known: R
 
 // ------------------------------------------------------------------------------------------------ windows
 
-function windowText(window: Window, text: Text): string {
-  return `${text(window.call)} OVER ${specificationText(window, text)}`;
+function windowText(window: Window, text: Text, known: Resolutions): string {
+  return `${text(window.call)} OVER ${specificationText(window, text, known)}`;
 }
 
 /** The specification of a window in parentheses, with the frame that Spark gives it. */
-export function specificationText({ call, partitionBy, orderBy, frame }: Window, text: Text = prettyText): string {
+export function specificationText(
+  { call, partitionBy, orderBy, frame }: Window,
+  text: Text = prettyText,
+  known: Resolutions = nothingKnown,
+): string {
   const parts = [
     partitionBy.length > 0 ? `PARTITION BY ${list(partitionBy, text)}` : "",
     orderBy.length > 0 ? `ORDER BY ${orderBy.map((order) => orderText(order, text)).join(", ")}` : "",
-    frameText(frame ?? frameOfFunction({ call, orderBy }), text),
+    frameText(frame ?? frameOfFunction({ call, orderBy }), text, known, orderBy),
   ];
   return `(${parts.filter((part) => part !== "").join(" ")})`;
 }
@@ -264,9 +269,19 @@ export function frameOfFunction({ call, orderBy }: Pick<Window, "call" | "orderB
 const integer = (value: number): Literal => ({ kind: "literal", type: { kind: "int" }, value });
 
 /** The frame of a window in words. */
-export function frameText({ unit, lower, upper }: WindowFrame, text: Text = prettyText): string {
-  return `${unit.toUpperCase()} BETWEEN ${boundText(lower, "PRECEDING", text)} AND ${boundText(upper, "FOLLOWING", text)}`;
+export function frameText(
+  { unit, lower, upper }: WindowFrame,
+  text: Text = prettyText,
+  known: Resolutions = nothingKnown,
+  orderBy: readonly Expression[] = [],
+): string {
+  const order = unit === "range" && orderBy.length === 1 ? typeOfOrder(orderBy[0]!, known) : undefined;
+  const bound = (written: WindowFrame["lower"], side: string) => boundText(written, side, order, text, known);
+  return `${unit.toUpperCase()} BETWEEN ${bound(lower, "PRECEDING")} AND ${bound(upper, "FOLLOWING")}`;
 }
+
+const typeOfOrder = (order: Expression, known: Resolutions): DataType | undefined =>
+  known.get(order.kind === "sort order" ? order.input : order)?.type;
 
 const unwritten: ReadonlySet<string> = new Set(["array", "map", "struct"]);
 
@@ -276,10 +291,20 @@ function castText({ input, type, mode }: Cast, text: Text): string {
   return `${mode === "try" ? "TRY_CAST" : "CAST"}(${text(input)} AS ${sqlName(type)})`;
 }
 
-// Spark writes the offset with its sign, and FOLLOWING after both.
-function boundText(bound: WindowFrame["lower"], side: string, text: Text): string {
+// What SQL counts back is the negative of a number to Spark: PRECEDING while it is that, FOLLOWING once it is cast.
+function boundText(
+  bound: WindowFrame["lower"],
+  side: string,
+  order: DataType | undefined,
+  text: Text,
+  known: Resolutions,
+): string {
   if (bound === "unbounded") return `UNBOUNDED ${side}`;
-  return bound === "current row" ? "CURRENT ROW" : `${text(bound)} FOLLOWING`;
+  if (bound === "current row") return "CURRENT ROW";
+  const type = known.get(bound)?.type;
+  const isCast = type !== undefined && order !== undefined && boundConversion(type, order) !== undefined;
+  const isBefore = bound.kind === "call" && bound.name[0] === "-" && bound.arguments.length === 1;
+  return isBefore && !isCast ? `${text(bound.arguments[0]!)} PRECEDING` : `${text(bound)} FOLLOWING`;
 }
 
 function orderText({ input, direction, nulls }: SortOrder, text: Text): string {
@@ -340,7 +365,7 @@ const writers: { [Kind in ExpressionKind]: Writer<Kind> } = {
   cast: castText,
   "sort order": orderText,
   window: windowText,
-  "window frame": frameText,
+  "window frame": (frame, text, known) => frameText(frame, text, known),
   lambda: lambdaText,
   "lambda parameter": () => parameterText,
   "extract value": extractText,

@@ -42,7 +42,7 @@ function check({ condition }: Filter): void {
     throw misplaced(
       "WINDOW_FUNCTION_NOT_ALLOWED_IN_CLAUSE",
       "42601",
-      "Window functions are not allowed in WHERE",
+      "It is not allowed to use window functions inside WHERE clause",
       "Compute it with withColumn(…) first and filter the result.",
       { clauseName: "WHERE" },
     );

@@ -3,7 +3,7 @@ import { AnalysisError } from "../../errors.ts";
 import type { Expression, SortOrder, Window, WindowFrame } from "../../plan/expression.ts";
 import type { SqlCursor } from "../cursor.ts";
 import { isName, readIdentifier } from "../names.ts";
-import { call, literal } from "./nodes.ts";
+import { call } from "./nodes.ts";
 import { readSortOrders } from "./sort-orders.ts";
 
 /** Which rows a window function sees, or the name of a window that says so. */
@@ -72,9 +72,10 @@ function readBound(cursor: SqlCursor, end: "PRECEDING" | "FOLLOWING"): Bound {
   }
   if (cursor.accept("CURRENT", "ROW")) return "current row";
   const offset = cursor.expression();
+  if (!isLiteral(offset)) throw notLiteral();
   const side = cursor.acceptAny("PRECEDING", "FOLLOWING");
   if (side === undefined) throw cursor.unexpected("PRECEDING or FOLLOWING");
-  return side === "PRECEDING" ? before(offset) : offset;
+  return side === "PRECEDING" ? call("-", offset) : offset;
 }
 
 const wrongEnd = (location: string, side: string): AnalysisError =>
@@ -84,9 +85,16 @@ const wrongEnd = (location: string, side: string): AnalysisError =>
     hint: "A frame begins with UNBOUNDED PRECEDING and ends with UNBOUNDED FOLLOWING at most.",
   });
 
-// An offset before the row is a negative one.
-function before(offset: Expression): Expression {
-  if (offset.kind !== "literal") return { ...call("-", offset) };
-  const { type, value } = offset;
-  return typeof value === "number" || typeof value === "bigint" ? literal(type, -value) : call("-", offset);
+// Spark looks at a bound before any function has its meaning: only operators over literals are values by then.
+function isLiteral(bound: Expression): boolean {
+  if (bound.kind === "cast") return isLiteral(bound.input);
+  if (bound.kind === "call") return !/^\w/.test(bound.name[0]!) && bound.arguments.every(isLiteral);
+  return bound.kind === "literal";
 }
+
+const notLiteral = (): AnalysisError =>
+  new AnalysisError("Frame bound value must be a literal.", {
+    condition: "_LEGACY_ERROR_TEMP_0064",
+    parameters: { msg: "Frame bound value must be a literal." },
+    hint: "Write a number or an interval.",
+  });

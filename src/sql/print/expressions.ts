@@ -120,15 +120,10 @@ function frameSql({ unit, lower, upper }: WindowFrame, printer: Printer): string
   return `${unit.toUpperCase()} BETWEEN ${bounds}`;
 }
 
-/** An offset that is negative, or the negative of another, is before the row. */
+/** An offset that is the negative of another is before the row. */
 function boundSql(bound: WindowFrame["lower"], unbounded: string, { operand }: Printer): string {
   if (bound === "unbounded") return `UNBOUNDED ${unbounded}`;
   if (bound === "current row") return "CURRENT ROW";
-  if (bound.kind === "literal" && (typeof bound.value === "number" || typeof bound.value === "bigint")) {
-    const isBefore = bound.value < 0 || Object.is(bound.value, -0);
-    const size = { ...bound, value: isBefore ? -bound.value : bound.value };
-    return `${operand(size)} ${isBefore ? "PRECEDING" : "FOLLOWING"}`;
-  }
   const isBefore = bound.kind === "call" && bound.name[0] === "-" && bound.arguments.length === 1;
   return `${operand(isBefore ? bound.arguments[0]! : bound)} ${isBefore ? "PRECEDING" : "FOLLOWING"}`;
 }

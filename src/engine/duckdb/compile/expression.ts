@@ -121,18 +121,33 @@ function frameText(
   context: CompileContext,
 ): string {
   const kind = orderBy[0]?.expression.type.kind;
-  return `${unit.toUpperCase()} BETWEEN ${boundText(lower, "PRECEDING", kind, context)} AND ${boundText(upper, "FOLLOWING", kind, context)}`;
+  const bound = (given: FrameBound, side: string, other: FrameBound) => boundText(given, side, other, kind, context);
+  return `${unit.toUpperCase()} BETWEEN ${bound(lower, "PRECEDING", upper)} AND ${bound(upper, "FOLLOWING", lower)}`;
 }
 
-function boundText(bound: FrameBound, side: string, ordered: string | undefined, context: CompileContext): string {
+function boundText(
+  bound: FrameBound,
+  side: string,
+  other: FrameBound,
+  ordered: string | undefined,
+  context: CompileContext,
+): string {
   if (bound.at === "unbounded") return `UNBOUNDED ${side}`;
-  if (bound.at === "current row") return "CURRENT ROW";
+  if (bound.at === "current row") return isBeyond(other, side) ? noDistance(other, ordered) : "CURRENT ROW";
   const offset = compileExpression(bound.offset, context);
   return `${rangeOffset(offset, bound.offset.type.kind, ordered)} ${bound.direction.toUpperCase()}`;
 }
 
+// Spark's frame without rows is a mistake to DuckDB, unless the current row is some distance away too.
+const isBeyond = (other: FrameBound, side: string): other is Extract<FrameBound, { at: "offset" }> =>
+  other.at === "offset" && other.direction.toUpperCase() === side;
+
+const noDistance = (other: Extract<FrameBound, { at: "offset" }>, ordered: string | undefined): string =>
+  `${rangeOffset("0", other.offset.type.kind, ordered)} ${other.direction.toUpperCase()}`;
+
 // DuckDB counts back from dates and timestamps in intervals; ours are numbers of days, months and microseconds.
 function rangeOffset(offset: string, kind: string, ordered: string | undefined): string {
+  if (ordered?.includes("interval")) return offset;
   if (ordered === "date" && kind === "int") return `to_days(${offset})`;
   if (kind === "day-time interval") return `to_microseconds(${offset})`;
   if (kind === "year-month interval") return `to_months(${offset})`;

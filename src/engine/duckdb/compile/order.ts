@@ -1,4 +1,5 @@
 import type { ResolvedExpression, ResolvedOrder } from "../../../plan/resolved.ts";
+import { duckType } from "../duck-type.ts";
 import type { CompileContext } from "./context.ts";
 import { orderKey } from "./order-key.ts";
 
@@ -11,8 +12,10 @@ export const compileOrder = (order: readonly ResolvedOrder[], context: CompileCo
     )
     .join(", ");
 
-// DuckDB would take a constant number for a position, and refuses other constants.
+// DuckDB would take a constant number for a position, and refuses other constants: to it, a cast is none.
 function keyOf(expression: ResolvedExpression, context: CompileContext): string {
   const text = context.compileExpression(expression);
-  return expression.kind === "constant" ? `(${text} IS NULL)` : orderKey(text, expression.type);
+  return expression.kind === "constant"
+    ? `CAST(${text} AS ${duckType(expression.type)})`
+    : orderKey(text, expression.type);
 }

@@ -1,0 +1,50 @@
+/** The bounds of frames: what Spark casts them to, and their size. Spark's source: `WindowFrameCoercion`. */
+import { canCast } from "../functions/cast-rules.ts";
+import type { ResolvedExpression } from "../plan/resolved.ts";
+import { type DataType, isNumeric, type TypeKind } from "../types/data-type.ts";
+import { sameShape } from "../types/same-type.ts";
+
+const moments: ReadonlySet<TypeKind> = new Set(["date", "timestamp", "timestamp_ntz"]);
+
+/** The type to which a bound of a range is cast; undefined where it stays as it is. */
+export function boundConversion(bound: DataType, order: DataType): DataType | undefined {
+  if (moments.has(order.kind) || sameShape(bound, order)) return undefined;
+  return canCast(bound, order, "ansi") ? order : undefined;
+}
+
+/** Whether rows ordered by one type can be as far apart as a value of the other says. */
+export function measures(bound: DataType, order: DataType): boolean {
+  if (!moments.has(order.kind)) return sameShape(bound, order);
+  if (bound.kind === "year-month interval") return true;
+  if (order.kind === "date") return bound.kind === "int" || (bound.kind === "day-time interval" && isWholeDays(bound));
+  return bound.kind === "interval" || bound.kind === "day-time interval";
+}
+
+const isWholeDays = ({ start, end }: Extract<DataType, { kind: "day-time interval" }>): boolean =>
+  start === "day" && end === "day";
+
+/** Whether bounds of a type can be added to numbers or moments. */
+export const isDistance = (type: DataType): boolean => isNumeric(type) || type.kind.includes("interval");
+
+/** The value of a bound, in the unit of its type; undefined where only running it would tell. */
+export function sizeOf(bound: ResolvedExpression): number | undefined {
+  if (bound.kind === "cast") return sizeOf(bound.input);
+  if (bound.kind === "constant") return sizeOfConstant(bound);
+  if (bound.kind !== "call") return undefined;
+  const sizes = bound.arguments.map(sizeOf);
+  return sizes.includes(undefined) ? undefined : arithmetic[bound.name]?.(...(sizes as number[]));
+}
+
+function sizeOfConstant({ type, value }: Extract<ResolvedExpression, { kind: "constant" }>): number | undefined {
+  if (typeof value === "string" && value.trim() !== "" && Number.isFinite(Number(value))) return Number(value);
+  if (typeof value !== "number" && typeof value !== "bigint") return undefined;
+  return Number(value) / 10 ** (type.kind === "decimal" ? type.scale : 0);
+}
+
+const arithmetic: Readonly<Record<string, (...sizes: number[]) => number>> = {
+  negative: (size) => -size!,
+  positive: (size) => size!,
+  "+": (left, right) => left! + right!,
+  "-": (left, right) => left! - right!,
+  "*": (left, right) => left! * right!,
+};
