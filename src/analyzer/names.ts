@@ -1,5 +1,6 @@
 /** The names that Spark gives to columns without an alias, written as its `toPrettySQL` does. */
 import { capitalNames } from "../functions/generated-name.ts";
+import { withLambdas } from "../functions/lambda-rules.ts";
 import type {
   Attribute,
   Call,
@@ -359,7 +360,7 @@ const writers: { [Kind in ExpressionKind]: Writer<Kind> } = {
   star: ({ target }) => [...(target ?? []), "*"].join("."),
   "regular expression star": ({ pattern }) => `\`${pattern}\``,
   "metadata attribute": ({ name }) => name,
-  call: callText,
+  call: (call, text, known) => callText(withLambdas(call), text, known),
   "named argument": ({ name, value }, text) => `${name} => ${text(value)}`,
   alias: ({ input, names }, text) => `${text(input)} AS ${names.map(quotedIfNeeded).join(", ")}`,
   cast: castText,

@@ -5,7 +5,7 @@ import { functionNames, lookupFunction } from "../functions/catalogue.ts";
 import { hasFields } from "../functions/date-part.ts";
 import type { FunctionDefinition, Parameter } from "../functions/definition.ts";
 import { chosenFunction } from "../functions/function-choice.ts";
-import { lambdaParameterTypes } from "../functions/lambda-rules.ts";
+import { lambdaParameterTypes, withLambdas } from "../functions/lambda-rules.ts";
 import { type ArgumentInformation, mayBeNull } from "../functions/null-rules.ts";
 import { parameterRules } from "../functions/parameter-rules.ts";
 import { refusedFunctions } from "../functions/refused.ts";
@@ -63,7 +63,7 @@ export interface Argument {
 
 /** The call with its function found, its arguments converted and its result typed. */
 export function resolveCall(written: Call, context: ExpressionContext): ResolvedExpression {
-  const call = expandedCall(written);
+  const call = withLambdas(expandedCall(written));
   // What stands for another call may have branches, which go to one type elsewhere.
   if (call.name !== written.name) return resolveIn(context, call);
   if (timeFunctions.has(call.name.at(-1)!.toLowerCase()) && context.analysis.settings.timeType !== true)
@@ -148,6 +148,8 @@ function resolveArguments(
   text: () => string,
 ): readonly Argument[] {
   checkCount(definition, args.length);
+  if (definition.class !== "higher-order" && args.some(({ kind }) => kind === "lambda"))
+    throw takesNoLambda(definition.name);
   const plain = args.map((argument) => (argument.kind === "lambda" ? undefined : resolveIn(context, argument)));
   if (definition.class === "higher-order") checkInputs(definition, args, plain, text, context.analysis.coercion);
   return args.map((argument, index) => ({
@@ -214,6 +216,15 @@ function wrongParameterCount(
     { expectedNumArgs: String(given), actualNumArgs: String(taken ?? 0) },
   );
 }
+
+const takesNoLambda = (name: string): Error =>
+  misplaced(
+    "INVALID_LAMBDA_FUNCTION_CALL.NON_HIGHER_ORDER_FUNCTION",
+    "42K0D",
+    `Invalid lambda function call. A lambda function should only be used in a higher order function. However, its class is ${name}, which is not a higher order function`,
+    `Give ${name} a value, or go through an array with transform.`,
+    { class: name },
+  );
 
 function checkCount({ name, parameters }: FunctionDefinition, actual: number): void {
   const least = parameters.filter((parameter) => !parameter.optional && !parameter.variadic).length;

@@ -31,11 +31,13 @@ interface Excepted {
 /**
  * What is left of a star.
  *
+ * @param replacement - what stands in the place of an excepted column
  * @throws AnalysisError when a name means no column or field, or more than one, or when two names overlap
  */
 export function withoutExcepted(
   items: readonly StarItem[],
   names: readonly (readonly string[])[],
+  replacement: Expression | undefined,
   { sameName }: AnalysisContext,
 ): readonly (Expression | OutputColumn)[] {
   const excepted = names.map((name) => find(items, name, sameName));
@@ -43,7 +45,7 @@ export function withoutExcepted(
   return items.flatMap((own, at): readonly (Expression | OutputColumn)[] => {
     const paths = excepted.filter((one) => one.at === at).map(({ fields }) => fields);
     if (paths.length === 0) return [own.item];
-    if (paths.some((path) => path.length === 0)) return [];
+    if (paths.some((path) => path.length === 0)) return replacement === undefined ? [] : [replacement];
     return [{ kind: "alias", input: remaining(own.path, own.type, paths, sameName), names: [own.name] }];
   });
 }

@@ -85,7 +85,9 @@ function attributeOf({ id, name }: OutputColumn, scope: Scope): Expression {
 function starColumns(star: Star, scope: Scope, analysis: AnalysisContext): readonly (Expression | OutputColumn)[] {
   const items =
     star.target === undefined ? ownColumns(star, scope, analysis) : targetColumns(star.target, scope, analysis);
-  return star.except === undefined ? items.map(({ item }) => item) : withoutExcepted(items, star.except, analysis);
+  return star.except === undefined
+    ? items.map(({ item }) => item)
+    : withoutExcepted(items, star.except, star.replacement, analysis);
 }
 
 function itemOf({ column, qualifier }: ScopeColumn): StarItem {

@@ -90,18 +90,19 @@ const mapConcat: Describe = (call) => {
   };
 };
 
+const invalidKey = (type: DataType): Conflict => ({
+  subclass: "INVALID_MAP_KEY_TYPE",
+  sentence: `The key of map cannot be/contain ${typeText(type)}`,
+  parameters: { keyType: typeText(type) },
+  hint: "Take something that has an order for a key, such as a text of it.",
+});
+
 const mapParts: Describe = (call) => {
   const turn = call.index % 2;
   const types = call.types.filter((_, position) => position % 2 === turn);
   const isKey = turn === 0;
   const key = isKey ? call.coercion.widest(types) : undefined;
-  if (key !== undefined)
-    return {
-      subclass: "INVALID_MAP_KEY_TYPE",
-      sentence: `The key of map cannot be/contain ${typeText(key)}`,
-      parameters: { keyType: typeText(key) },
-      hint: "Take something that has an order for a key, such as a text of it.",
-    };
+  if (key !== undefined) return invalidKey(key);
   return {
     subclass: `CREATE_MAP_${isKey ? "KEY" : "VALUE"}_DIFF_TYPES`,
     sentence: `The given ${isKey ? "keys" : "values"} of function ${functionName(call)} should all be the same type, but they are ${listed(types)}`,
@@ -230,6 +231,19 @@ const membership: Describe = (call) => {
   return type === undefined || isOrderable(type) ? undefined : unordered(call, type);
 };
 
+const comparator: Describe = (call) => {
+  if (call.index === 0) return unorderedElements(call);
+  const actualType = typeText(call.types[call.index]!);
+  return {
+    subclass: "UNEXPECTED_RETURN_TYPE",
+    sentence: `The \`lambdafunction\` requires return "INT" type, but the actual is ${actualType} type`,
+    parameters: { functionName: "`lambdafunction`", expectedType: '"INT"', actualType },
+    hint: "Give -1, 0 or 1 as the first value comes before, with or after the second.",
+  };
+};
+
+const mapKey: Describe = ({ types, index }) => (index === 0 ? undefined : invalidKey(types[index]!));
+
 const conflicts: Readonly<Record<string, Describe>> = {
   "*": product,
   "/": quotient,
@@ -260,7 +274,8 @@ const conflicts: Readonly<Record<string, Describe>> = {
   array_max: unorderedElements,
   array_min: unorderedElements,
   sort_array: unorderedElements,
-  array_sort: unorderedElements,
+  array_sort: comparator,
+  transform_keys: mapKey,
 };
 
 /**

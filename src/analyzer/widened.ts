@@ -1,8 +1,15 @@
 /** Names that a projection dropped and that a sort or filter right above it still uses, as Spark allows. */
 import { LakewrightError } from "../errors.ts";
+import type { Filter, Sort } from "../plan/relation.ts";
 import { passed } from "../plan/resolved-rewrite.ts";
 import type { Analysed } from "./context.ts";
-import { projection, qualifiersOf } from "./relation-context.ts";
+import { projection, qualifiersOf, type RelationContext } from "./relation-context.ts";
+
+/** The input of a sort or filter; a step behind `|>` sees nothing of what a projection dropped. */
+export function inputOf({ input, isStep }: Filter | Sort, context: RelationContext): Analysed {
+  const { below, ...shown } = context.input(input);
+  return below === undefined || isStep === true ? shown : { ...shown, below };
+}
 
 /**
  * Builds a relation over `input`; where that fails for a missing column, over the projection's columns and those of the

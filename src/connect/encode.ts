@@ -30,6 +30,7 @@ import { encodeOrigin } from "./origin.ts";
 import { isTooDeep, noMessage } from "./refusal.ts";
 import { relationEncoders } from "./relations/index.ts";
 import { encodeStatement } from "./sql-statement.ts";
+import { withStatement } from "./statements/index.ts";
 
 export interface CodecOptions {
   /** The zone of the session: of timestamps that SQL text writes without one, and of rows. */
@@ -53,7 +54,8 @@ export function encodePlan(plan: Relation | Command, options: CodecOptions): Pla
   }
 }
 
-function encoded(plan: Relation | Command, options: CodecOptions): Plan {
+function encoded(given: Relation | Command, options: CodecOptions): Plan {
+  const plan = isRelation(given) ? given : withStatement(given, options.sql.printExpression);
   const encoder = new PlanEncoder(options);
   if (isRelation(plan)) return create(PlanSchema, { opType: { case: "root", value: encoder.relation(plan) } });
   if (plan.written === undefined && plan.kind in catalogueEncoders) {

@@ -25,3 +25,8 @@ export const refusing = (error: () => Error) => (): never => {
 /** Whether a plan is nested more deeply than the stack allows. */
 export const isTooDeep = (error: unknown): boolean =>
   error instanceof RangeError && error.message.includes("call stack");
+
+/** Refuses a step behind `|>`, which sees less than the relation that a message can name. */
+export function refuseStep(isStep: boolean | undefined): void {
+  if (isStep === true) throw noMessage("a step behind |>", "Write the whole query as SQL text.");
+}

@@ -1,5 +1,6 @@
 /** Statements of SQL as messages: the text, what its markers stand for, and the relations that it names. */
 import type { Statement } from "../functions/parsers.ts";
+import type { Command } from "../plan/command.ts";
 import type { Expression } from "../plan/expression.ts";
 import type { SqlStatement } from "../plan/node.ts";
 import type { Relation } from "../plan/relation.ts";
@@ -58,7 +59,7 @@ export function readStatement(statement: SqlStatement, { sql, timeZone }: Decode
     ...(positional.length > 0 ? { positional } : {}),
   };
   const read = sql.statement(text, { timeZone, parameters });
-  return Object.freeze({ ...(isRelation(read) ? withViews(read, views) : read), written: statement });
+  return Object.freeze({ ...(isRelation(read) ? withViews(read, views) : inCommand(read, views)), written: statement });
 }
 
 /** The query of a message. */
@@ -84,5 +85,14 @@ function withViews(query: Relation, views: SqlStatement["views"]): Relation {
     return isHole(view.name) ? view.plan : Object.freeze({ kind: "subquery alias", input: view.plan, name: view.name });
   });
 }
+
+/** A command whose relations name others. */
+const inCommand = (command: Command, views: SqlStatement["views"]): Command =>
+  Object.fromEntries(
+    Object.entries(command).map(([name, field]) => [name, isPart(field) ? withViews(field, views) : field]),
+  ) as unknown as Command;
+
+const isPart = (field: unknown): field is Relation =>
+  typeof field === "object" && field !== null && "kind" in field && isRelation(field as Relation);
 
 const isHole = (name: string): boolean => name.startsWith("lakewright_");

@@ -1448,7 +1448,8 @@ export class DataFrame<out S = Untyped> implements DataFrameLike<S> {
   }
 
   /**
-   * The query as text of Spark SQL, which gives the same rows where its tables, files and views exist. Not in Spark.
+   * The query as text of Spark SQL, which gives the same rows where its tables, files and views exist; `drop` and
+   * `withColumn` become `DROP` and `SET`, for which the column must be there. Not in Spark.
    *
    * @returns one query; read by `spark.sql` it is the same plan, or an equal one for what only the API has
    * @throws UnsupportedError for what SQL cannot say, by its name: rows and functions of the program, for example

@@ -196,6 +196,7 @@ export class DeltaTable<S = Untyped> {
       notMatched: [],
       notMatchedBySource: [],
       schemaEvolution: false,
+      isCounted: true,
     });
   }
 
@@ -216,7 +217,10 @@ export class DeltaTable<S = Untyped> {
         kind: "update",
         table,
         ...(alias === undefined ? {} : { alias }),
-        assignments: mergeAssignments(change.set as AssignmentsTo<Untyped>),
+        assignments: mergeAssignments(change.set as AssignmentsTo<Untyped>).map(({ column, value }) => ({
+          column,
+          value,
+        })),
         ...conditionOf(change.condition),
       },
       this.#spark.state,

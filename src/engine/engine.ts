@@ -62,6 +62,8 @@ export interface FileRequest {
   readonly partitionId?: number;
   /** Whether the partitions are buckets: their files are named so. */
   readonly bucketed?: boolean;
+  /** Whether the rows go to as few files as can be, whatever partitions the plan puts them in. */
+  readonly gathers?: boolean;
   /** Present when a log says which files of the folder count. */
   readonly logged?: LoggedFiles;
 }

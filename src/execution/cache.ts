@@ -12,8 +12,8 @@ export interface Caching {
   readonly level: StorageLevel;
   /** Whether its rows stay what they are when their sources change. */
   readonly forGood: boolean;
-  /** Tells what the plan means in whatever session. */
-  readonly meaning: () => Promise<string>;
+  /** Tells what the plan means in whatever session; undefined where its rows are of no use to another one. */
+  readonly meaning: () => Promise<string | undefined>;
 }
 
 interface Entry extends Caching {

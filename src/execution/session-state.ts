@@ -361,8 +361,9 @@ export class EngineSessionState implements SessionState {
 
   async #kept(plan: Relation, options: ActionOptions, variables: Variables): Promise<AsyncDisposable> {
     await using dropped = new AsyncDisposableStack();
-    this.cache(plan, "MEMORY_AND_DISK", true);
-    dropped.defer(() => this.uncache(plan));
+    // What a statement keeps is its own: the same plan may give other rows to the next.
+    this.#cache.add(plan, { owner: this, level: "MEMORY_AND_DISK", forGood: true, meaning: unshared });
+    dropped.defer(() => this.#drop(this.#cache.remove(plan, this, undefined)));
     await this.#storeCached(await this.#prepare(plan, { variables }), options);
     return dropped.move();
   }
@@ -421,6 +422,8 @@ export class EngineSessionState implements SessionState {
 }
 
 const outputName = "result";
+
+const unshared = async (): Promise<undefined> => undefined;
 
 /** What an analysed plan means where expressions may depend on the session's zone. */
 const meaningIn = ({ timeZone }: { readonly timeZone: string }, semantics: string): string =>

@@ -14,7 +14,7 @@ type Treatment =
 interface Check {
   readonly fits: (value: string) => boolean;
   readonly fault: string;
-  readonly condition?: "TYPE_MISMATCH" | "TIME_ZONE" | "OUT_OF_RANGE_OF_OPTIONS" | "DEFAULT";
+  readonly condition?: "TYPE_MISMATCH" | "REQUIREMENT" | "TIME_ZONE" | "OUT_OF_RANGE_OF_OPTIONS" | "DEFAULT";
 }
 
 const isBoolean: Check = {
@@ -22,6 +22,7 @@ const isBoolean: Check = {
   fault: "must be true or false",
   condition: "TYPE_MISMATCH",
 };
+const isSwitch: Check = { ...isBoolean, condition: "REQUIREMENT" };
 const isCount: Check = {
   fits: (value) => /^[1-9]\d*$/.test(value),
   fault: "must be a whole number above 0",
@@ -69,6 +70,11 @@ const settings: Readonly<Record<string, Treatment>> = {
   },
   "spark.sql.warehouse.dir": { is: "used", default: "spark-warehouse" },
   "spark.databricks.delta.retentionDurationCheck.enabled": { is: "used", default: "true", check: isBoolean },
+  "spark.databricks.delta.autoCompact.enabled": { is: "used", check: isSwitch },
+  "spark.databricks.delta.autoCompact.minNumFiles": { is: "used", default: "50", check: isCount },
+  "spark.databricks.delta.autoCompact.maxFileSize": { is: "used", default: "134217728", check: isCount },
+  "spark.databricks.delta.autoCompact.minFileSize": { is: "used", check: isCount },
+  "spark.databricks.delta.optimizeWrite.enabled": { is: "used", check: isBoolean },
   "spark.databricks.delta.optimize.maxFileSize": { is: "used", default: "1073741824", check: isCount },
   "spark.databricks.delta.optimize.minFileSize": { is: "used", default: "1073741824", check: isCount },
   "spark.sql.ansi.enabled": { is: "used", default: "true", check: isBoolean },

@@ -97,7 +97,9 @@ export const transform = higherOrder("transform(list: onlyArray, change: lambda)
  * @param change - the key, of a key and its value
  * @example transformKeys(createMap(lit(1), lit(5)), (k, v) => k.plus(v)) // {6 -> 5}
  */
-export const transformKeys = higherOrder("transform_keys(entries: onlyMap, change: lambda): mapWithKeys null if first");
+export const transformKeys = higherOrder(
+  "transform_keys(entries: onlyMap, change: lambdaOfKey): mapWithKeys null if first",
+);
 
 /**
  * The map with other values.

@@ -1,4 +1,5 @@
 /** The types that the parameters of lambdas have, from the other arguments of a higher-order function. */
+import type { Call, Expression } from "../plan/expression.ts";
 import { type ArrayType, type DataType, intType, type MapType } from "../types/data-type.ts";
 
 /** A parameter of a lambda. */
@@ -45,8 +46,10 @@ const values = ofMap((map, types) =>
   types[1]?.kind === "map" ? [{ type: map.key, nullable: false }, nullable(map.value), nullable(types[1].value)] : [],
 );
 
+type Rules = Readonly<Record<string, { readonly [position: number]: readonly Rule[] }>>;
+
 /** For each function, the rules of its lambdas by position; several of one position differ in how many they take. */
-const rules: Readonly<Record<string, { readonly [position: number]: readonly Rule[] }>> = {
+const rules: Rules = {
   transform: { 1: [element, elementAndIndex] },
   filter: { 1: [element, elementAndIndex] },
   exists: { 1: [element] },
@@ -59,6 +62,43 @@ const rules: Readonly<Record<string, { readonly [position: number]: readonly Rul
   transform_values: { 1: [entry] },
   map_zip_with: { 2: [values] },
 };
+
+/** How many values a lambda at each position gets at least. */
+const leastTaken: Readonly<Record<string, { readonly [position: number]: number }>> = {
+  transform: { 1: 1 },
+  filter: { 1: 1 },
+  exists: { 1: 1 },
+  forall: { 1: 1 },
+  array_sort: { 1: 2 },
+  aggregate: { 2: 2, 3: 1 },
+  reduce: { 2: 2, 3: 1 },
+  zip_with: { 2: 2 },
+  map_filter: { 1: 2 },
+  transform_keys: { 1: 2 },
+  transform_values: { 1: 2 },
+  map_zip_with: { 2: 3 },
+};
+
+// No program can write these names.
+const unread = (count: number): readonly string[] => Array.from({ length: count }, (_, index) => `(unread ${index})`);
+
+/**
+ * A call of a higher-order function whose functions are all lambdas: a value in the place of one is a lambda that reads
+ * none of its parameters, as in `transform(list, 0)`.
+ *
+ * @returns the call itself when it is so already, or of another function
+ */
+export function withLambdas(call: Call): Call {
+  const taken = leastTaken[call.name.at(-1)!.toLowerCase()];
+  const isValue = (argument: Expression, index: number): boolean =>
+    taken?.[index] !== undefined && argument.kind !== "lambda" && argument.kind !== "named argument";
+  if (taken === undefined || !call.arguments.some(isValue)) return call;
+  const args = call.arguments.map(
+    (argument, index): Expression =>
+      isValue(argument, index) ? { kind: "lambda", parameters: unread(taken[index]!), body: argument } : argument,
+  );
+  return { ...call, arguments: args };
+}
 
 /**
  * The types of a lambda's parameters.

@@ -95,6 +95,7 @@ interface ValueKinds {
   lambdaOfBoolean: Accepts<"boolean", "a function that gives a boolean">;
   lambdaOfInt: Accepts<Integers | "number", "a function that gives an integer">;
   lambdaOfStart: Lambda;
+  lambdaOfKey: Lambda;
   constantInt: Integral;
   constantBigint: Integral;
   seed: Integral;

@@ -15,7 +15,7 @@ import {
   type TypeKind,
   variantType,
 } from "../types/data-type.ts";
-import { sameShape } from "../types/same-type.ts";
+import { sameStructure } from "../types/same-type.ts";
 import { canCast } from "./cast-rules.ts";
 import { collectionRules } from "./collection-rules.ts";
 import { datePartSource } from "./date-part.ts";
@@ -191,10 +191,12 @@ const valueRules = {
   lambda: alone('"LAMBDA"', (type) => type),
   lambdaOfBoolean: present(expected.boolean),
   lambdaOfInt: present(expected.int),
+  /** A function that gives the keys of a map. */
+  lambdaOfKey: alone('"ANY"', (type) => when(!holdsMap(type), type)),
   /** A function that gives the type of the argument before it. */
   lambdaOfStart: {
     ...alone('"ANY"', (type) => type),
-    accept: ({ types, index }) => when(sameShape(types[index]!, types[index - 1]!), types[index]),
+    accept: ({ types, index }) => when(sameStructure(types[index]!, types[index - 1]!), types[index]),
   },
   /** The type of the first argument. */
   likeFirst: {

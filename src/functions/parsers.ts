@@ -49,6 +49,8 @@ export interface SqlParser {
   readonly isComplete: (text: string) => boolean;
   /** The text of a query that is read to the same plan. */
   readonly print: (plan: Relation) => string;
+  /** The text of an expression that is read to the same plan. */
+  readonly printExpression: (expression: Expression) => string;
 }
 
 const bound: { parser?: SqlParser } = {};

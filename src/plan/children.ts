@@ -123,7 +123,7 @@ export const relationFields = {
 export const expressionFields = {
   literal: {},
   attribute: {},
-  star: {},
+  star: { replacement: "expression" },
   "regular expression star": {},
   "metadata attribute": {},
   call: { arguments: "expressions", filter: "expression", withinGroup: "expressions" },

@@ -74,6 +74,8 @@ export interface MergeInto extends NodeOrigin {
   readonly notMatched: readonly MergeAction[];
   readonly notMatchedBySource: readonly MergeAction[];
   readonly schemaEvolution: boolean;
+  /** Whether the counts of changed rows are asked for, as SQL always does. */
+  readonly isCounted?: boolean;
 }
 
 /** A user's function registered under a name for SQL text. */

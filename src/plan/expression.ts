@@ -36,12 +36,13 @@ export interface Attribute extends Placed {
   readonly planId?: number;
 }
 
-/** All columns, or those of the relation or struct named by `target`: `*`, `t.*`; `except` names are left out. */
+/** All columns, or those of the relation or struct named by `target`: `*`, `t.*`; `except` names are left out, or have the value of `replacement` at their place. */
 export interface Star extends Placed {
   readonly kind: "star";
   readonly target?: readonly string[];
   readonly planId?: number;
   readonly except?: readonly (readonly string[])[];
+  readonly replacement?: Expression;
 }
 
 /** All columns whose whole name matches a Java regular expression: `` `(id|name)?` ``. */

@@ -130,6 +130,8 @@ export interface Project extends NodeOrigin {
   readonly kind: "project";
   readonly input: Relation;
   readonly expressions: readonly Expression[];
+  /** True for a step behind `|>`, which sees what the step before shows, and nothing else. */
+  readonly isStep?: boolean;
 }
 
 /** The rows for which `condition` is true; false and null go. `condition` is boolean. */
@@ -137,6 +139,8 @@ export interface Filter extends NodeOrigin {
   readonly kind: "filter";
   readonly input: Relation;
   readonly condition: Expression;
+  /** True for a step behind `|>`, which sees what the step before shows, and nothing else. */
+  readonly isStep?: boolean;
 }
 
 /**
@@ -235,6 +239,8 @@ export interface Sort extends NodeOrigin {
   readonly global: boolean;
   /** `ORDER BY ALL`: by every column, `order` holding one entry for the direction. */
   readonly byAll?: boolean;
+  /** True for a step behind `|>`, which sees what the step before shows, and nothing else. */
+  readonly isStep?: boolean;
 }
 
 /** The first `count` rows; `count` is a constant, not negative. */
@@ -283,6 +289,8 @@ export interface Aggregate extends NodeOrigin {
   readonly aggregatesOnly?: boolean;
   /** True for a pivot that groups by every column that neither it nor the aggregates use, as in SQL. */
   readonly groupsByRest?: boolean;
+  /** True for a step behind `|>`, which sees what the step before shows, and nothing else. */
+  readonly isStep?: boolean;
 }
 
 export interface Pivot {

@@ -6,7 +6,7 @@ import type { Relation } from "../plan/relation.ts";
 import { tokensOf } from "../types/ddl-token.ts";
 import { type Grammar, SqlCursor } from "./cursor.ts";
 import { readExpression, readValue } from "./expressions/operators.ts";
-import { printQuery } from "./print/print.ts";
+import { printQuery, printSqlExpression } from "./print/print.ts";
 import { readJoined } from "./queries/from.ts";
 import { readQuery } from "./queries/query.ts";
 import { readNamedExpression } from "./queries/select-list.ts";
@@ -99,6 +99,7 @@ export const sparkSql: SqlParser = {
   split: splitStatements,
   isComplete,
   print: printQuery,
+  printExpression: printSqlExpression,
 };
 
 type Source = ConstructorParameters<typeof SqlCursor>[0];

@@ -26,7 +26,7 @@ test.each([
   ["SELECT * EXCEPT (id) FROM range(3)", "a star with EXCEPT"],
   ["SHOW TABLES", "SHOW TABLES"],
   ["INSERT INTO t VALUES (1)", "INSERT"],
-  ["CREATE TABLE t (a INT) PARTITIONED BY (a)", "this form of CREATE TABLE"],
+  ["CREATE TABLE t LIKE u", "this form of CREATE TABLE"],
   ["ALTER TABLE t RENAME TO u", "ALTER TABLE (rename)"],
   ["DECLARE VARIABLE x INT", "DECLARE VARIABLE"],
 ])("%s", (text, reason) => {

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { col, lit, SparkSession } from "lakewright";
+import { col, lit, SparkSession, udf } from "lakewright";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
 let folder: string;
@@ -220,5 +220,19 @@ describe("rows of Delta tables", () => {
     const lost = both.filter(({ status }) => status === "rejected");
     const updated = await rows("SELECT count(*) FROM raced WHERE v >= 10");
     expect(updated).toEqual([[2 - lost.length]]);
+  });
+
+  test("are merged from one source into several tables at once, each of which reads it once", async () => {
+    const tables = Array.from({ length: 6 }, (_, index) => `together_${index}`);
+    for (const table of tables) await run(`CREATE TABLE ${table} USING delta AS SELECT id, 0 AS v FROM range(3)`);
+    let calls = 0;
+    const call = udf({ id: "bigint" }, "int", () => ++calls);
+    const source = spark.range(1, 5).select(col("id"), call("id").as("v")).alias("s");
+    const merge = (table: string) =>
+      source.mergeInto(table, `${table}.id = s.id`).whenMatched().updateAll().whenNotMatched().insertAll().merge();
+    await Promise.all(tables.map(merge));
+    const found = await Promise.all(tables.map((table) => rows(`SELECT v FROM ${table} WHERE v > 0`)));
+    expect(new Set(found.flat().map(String)).size).toBe(24);
+    expect(calls).toBe(24);
   });
 });

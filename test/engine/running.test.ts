@@ -166,6 +166,20 @@ describe("caching", () => {
     await frame.unpersist();
     expect(await spark.read.parquet(path).count()).toBe(7);
   });
+
+  test("keeps rows as long as an action reads them, whoever drops them meanwhile", async () => {
+    await using spark = testSession();
+    const kept = spark.range(5).filter(col("id").gt(1)).cache();
+    await kept.count();
+    const dropsAll = async ({ id }: { id: number | null }) => {
+      await kept.unpersist();
+      return id;
+    };
+    const drops = udf({ id: "bigint" }, "bigint", dropsAll, { asynchronous: true });
+    const dropping = spark.range(4).select(drops("id").as("id"));
+    expect(await kept.join(dropping, "id").count()).toBe(2);
+    expect(await kept.count()).toBe(3);
+  });
 });
 
 describe("errors", () => {

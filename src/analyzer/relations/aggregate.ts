@@ -19,6 +19,7 @@ import { namedStars } from "../stars.ts";
 import { groupedByAll, groupedItem, hasColumn, rejectPositions } from "./grouping-names.ts";
 import { pivoted, restOfPivot } from "./pivot.ts";
 import { namedColumn, namedColumns } from "./project.ts";
+import { groupedStep } from "./steps.ts";
 
 export function analyseAggregate(written: Aggregate, context: RelationContext): Analysed {
   const input = context.input(written.input);
@@ -56,6 +57,7 @@ export function statedGrouping(aggregate: Aggregate, input: Analysed, { analysis
   const type = aggregate.type === "all" && hasColumn(input, "all", analysis) ? "group by" : aggregate.type;
   const written = type === aggregate.type ? aggregate.grouping : [allColumn];
   const grouping = type === "all" ? groupedByAll(aggregates) : namedStars(written, input.scope, analysis);
+  if (aggregate.isStep === true) return groupedStep({ ...aggregate, aggregates, grouping }, input);
   const stated = { ...aggregate, type, aggregates, grouping };
   if (aggregate.aggregatesOnly !== true || type === "all") return stated;
   rejectPositions(aggregate, grouping);

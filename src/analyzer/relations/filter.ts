@@ -5,21 +5,22 @@ import { misplaced } from "../errors.ts";
 import { callsOf, windowsOf } from "../found-calls.ts";
 import { lifted } from "../lifted.ts";
 import { prettyText } from "../names.ts";
-import { type RelationContext, withRelation } from "../relation-context.ts";
+import { type RelationContext, resolveOver, withRelation } from "../relation-context.ts";
 import { resolveCondition } from "../resolve-condition.ts";
-import { widened } from "../widened.ts";
+import { inputOf, widened } from "../widened.ts";
 
 /** The rows for which the condition holds; the condition may use names that a projection below has dropped. */
 export function analyseFilter(filter: Filter, context: RelationContext): Analysed {
-  const select = lifted(filter.input, [filter.condition], "having", context.analysis);
+  const select =
+    filter.isStep === true ? undefined : lifted(filter.input, [filter.condition], "having", context.analysis);
   if (select === undefined) return filterRows(filter, context);
   const having = { ...filter, input: select.relation, condition: select.expressions[0]! };
   return select.hide(filterRows(having, context));
 }
 
 function filterRows(filter: Filter, context: RelationContext): Analysed {
-  check(filter);
-  const input = context.input(filter.input);
+  const input = inputOf(filter, context);
+  check(filter, input, context);
   return widened(input, (wide) => {
     const condition = resolveCondition(filter.condition, context.over(wide.scope));
     const relation: ResolvedFilter = { kind: "filter", input: wide.relation, condition, output: wide.relation.output };
@@ -27,7 +28,7 @@ function filterRows(filter: Filter, context: RelationContext): Analysed {
   });
 }
 
-function check({ condition }: Filter): void {
+function check({ condition }: Filter, { scope }: Analysed, context: RelationContext): void {
   const text = prettyText(condition);
   if (callsOf(condition, "generator").length > 0) {
     throw misplaced(
@@ -49,6 +50,8 @@ function check({ condition }: Filter): void {
   }
   const aggregates = callsOf(condition, "aggregate");
   if (aggregates.length === 0) return;
+  for (const call of aggregates)
+    for (const argument of call.arguments) if (argument.kind !== "star") resolveOver(context, scope, argument);
   const expressionList = aggregates.map((call) => prettyText(call)).join(", ");
   throw misplaced(
     "INVALID_WHERE_CONDITION",

@@ -122,10 +122,13 @@ const nullableScope = ({ columns, hidden }: Scope): Scope => ({
 });
 
 function sharedNames(left: Analysed, right: Analysed, { analysis }: RelationContext): readonly string[] {
-  const names = right.relation.output.map(({ name }) => name);
-  return left.relation.output
-    .map(({ name }) => name)
-    .filter((name) => names.some((other) => analysis.sameName(name, other)));
+  const namesOf = ({ scope }: Analysed): readonly string[] => scope.columns.map(({ column }) => column.name);
+  const names = [...namesOf(right)];
+  return namesOf(left).filter((name) => {
+    const place = names.findIndex((other) => analysis.sameName(name, other));
+    if (place >= 0) names.splice(place, 1);
+    return place >= 0;
+  });
 }
 
 // Each key comes once and first; the other side's stays reachable by a qualified name.

@@ -4,6 +4,7 @@ import type { Expression, SortOrder } from "../../plan/expression.ts";
 import type {
   Limit,
   Offset,
+  Relation,
   Repartition,
   RepartitionByExpression,
   Sample,
@@ -22,18 +23,17 @@ import { prettyText } from "../names.ts";
 import { itemAt, positionOf } from "../positions.ts";
 import { type RelationContext, resolveOver, withRelation } from "../relation-context.ts";
 import { resolveOrder } from "../resolve-window.ts";
-import { emptyScope } from "../scope.ts";
-import { widened } from "../widened.ts";
+import { inputOf, widened } from "../widened.ts";
 
 export function analyseSort(sort: Sort, context: RelationContext): Analysed {
-  const select = lifted(sort.input, sort.order, "order by", context.analysis);
+  const select = sort.isStep === true ? undefined : lifted(sort.input, sort.order, "order by", context.analysis);
   if (select === undefined) return sortRows(sort, context);
   return select.hide(sortRows({ ...sort, input: select.relation, order: select.expressions }, context));
 }
 
 function sortRows(sort: Sort, context: RelationContext): Analysed {
   rejectGrouped("an order", sort.order);
-  const input = context.input(sort.input);
+  const input = inputOf(sort, context);
   return widened(input, (wide) => {
     const order =
       sort.byAll === true
@@ -74,21 +74,24 @@ function checkOrderable({ type }: ResolvedExpression, source: Expression): void 
 }
 
 export const analyseLimit = ({ input, count }: Limit, context: RelationContext): Analysed =>
-  slice(context.input(input), { offset: 0n, count: rowCount(count, "limit", context), last: false });
+  slice(input, context, (inner) => ({ offset: 0n, count: rowCount(count, "limit", inner, context), last: false }));
 
 export const analyseOffset = ({ input, count }: Offset, context: RelationContext): Analysed =>
-  slice(context.input(input), { offset: rowCount(count, "offset", context), last: false });
+  slice(input, context, (inner) => ({ offset: rowCount(count, "offset", inner, context), last: false }));
 
 export const analyseTail = ({ input, count }: Tail, context: RelationContext): Analysed =>
-  slice(context.input(input), { offset: 0n, count: rowCount(count, "tail", context), last: true });
+  slice(input, context, (inner) => ({ offset: 0n, count: rowCount(count, "tail", inner, context), last: true }));
 
-function slice(input: Analysed, bounds: { offset: bigint; count?: bigint; last: boolean }): Analysed {
-  const relation: Slice = { kind: "slice", input: input.relation, ...bounds, output: input.relation.output };
-  return { ...input, relation };
+type Bounds = Pick<Slice, "offset" | "count" | "last">;
+
+function slice(below: Relation, context: RelationContext, bounds: (input: Analysed) => Bounds): Analysed {
+  const input = context.input(below);
+  const { output } = input.relation;
+  return { ...input, relation: { kind: "slice", input: input.relation, ...bounds(input), output } };
 }
 
-function rowCount(expression: Expression, name: string, context: RelationContext): bigint {
-  const resolved = resolveOver(context, emptyScope, expression);
+function rowCount(expression: Expression, name: string, { scope }: Analysed, context: RelationContext): bigint {
+  const resolved = resolveOver(context, scope, expression);
   if (resolved.kind !== "constant" || resolved.value === null) {
     throw misplaced(
       "INVALID_LIMIT_LIKE_EXPRESSION.IS_UNFOLDABLE",

@@ -14,12 +14,14 @@ import { distinctColumns, projection, type RelationContext, resolveOver } from "
 import { scopeOf } from "../scope.ts";
 import { expandStars, withoutStars } from "../stars.ts";
 import { generateRows } from "./generate.ts";
+import { rejectAggregates } from "./steps.ts";
 
 /** An output column wanted: one that exists, passed on as it is, or an expression under a name. */
 export type Wanted = OutputColumn | Expression;
 
-export function analyseProject({ input, expressions }: Project, context: RelationContext): Analysed {
+export function analyseProject({ input, expressions, isStep }: Project, context: RelationContext): Analysed {
   const inner = context.input(input);
+  if (isStep === true) rejectAggregates(expressions);
   return projectNamed(inner, expandStars(expressions, inner.scope, context.analysis, context.outer?.scope), context);
 }
 
@@ -32,7 +34,8 @@ export function projectNamed(input: Analysed, wanted: readonly Wanted[], context
     "kind" in item ? namedColumn(item, input, over) : passedColumn(item),
   );
   if (columns.some(({ expression }) => isAggregated(expression))) return aggregateProjection(input, columns, context);
-  const qualifiers = new Map(input.scope.columns.map(({ column, qualifier }) => [column.id, qualifier]));
+  const named = [...input.scope.hidden, ...input.scope.columns];
+  const qualifiers = new Map(named.map(({ column, qualifier }) => [column.id, qualifier]));
   return projection(input, distinctColumns(columns, context.analysis), (column) => qualifiers.get(column.id) ?? []);
 }
 

@@ -12,11 +12,13 @@ import { given, type Meaning } from "../codec.ts";
 import { decodeSchema, encodeType } from "../data-type.ts";
 import { decodeName, encodeName } from "../names.ts";
 import { noMessage, refusing } from "../refusal.ts";
+import type { StatementKind } from "../statements/index.ts";
+import { exceedsMessage } from "../statements/tables.ts";
 
 const ofSql = (what: string) => refusing(() => noMessage(what, "Write it as SQL text: await spark.execute(text)."));
 const tableName = ({ name }: { readonly name: readonly string[] }) => ({ tableName: encodeName(name) });
 
-type Changes = CatalogueCommand | DropView;
+type Changes = Exclude<CatalogueCommand, { readonly kind: StatementKind }> | DropView;
 
 export const catalogueEncoders: {
   readonly [Kind in Changes["kind"]]: (command: Extract<Changes, { readonly kind: Kind }>) => CatalogueChoice;
@@ -65,8 +67,6 @@ export const catalogueEncoders: {
   },
   "alter namespace": ofSql("ALTER NAMESPACE"),
   insert: ofSql("INSERT"),
-  delete: ofSql("DELETE"),
-  update: ofSql("UPDATE"),
   "create persistent view": ofSql("CREATE VIEW"),
   "alter view query": ofSql("ALTER VIEW"),
   "create function": ofSql("CREATE FUNCTION"),
@@ -138,11 +138,9 @@ export const decodeCatalogue = <Case extends CatalogueCase>(
   (decoders[choice] as (message: CatalogueMessage<Case>) => Meaning<Relation> | Meaning<Command>)(message);
 
 function encodeCreateTable(command: CreateTable): CatalogueChoice {
-  const { name, schema, query, like, provider, path, comment, options, partitioning, properties } = command;
-  const { bucketBy, sortBy, clusterBy, ifNotExists, replace } = command;
-  const clauses = [query, like, bucketBy, sortBy, clusterBy, replace].some((clause) => clause !== undefined);
-  const isSql = clauses || ifNotExists || partitioning.length > 0 || Object.keys(properties).length > 0;
-  if (isSql) throw ofSql("this form of CREATE TABLE")();
+  const { name, schema, query, like, bucketBy, sortBy, provider, path, comment, options } = command;
+  const isSql = [query, like, bucketBy, sortBy].some((clause) => clause !== undefined);
+  if (isSql || exceedsMessage(command)) throw ofSql("this form of CREATE TABLE")();
   return {
     case: "createTable",
     value: {

@@ -5,6 +5,7 @@ import type { SqlCommand } from "../generated/spark/connect/commands_pb.ts";
 import { SQLSchema, type SQL as SqlMessage } from "../generated/spark/connect/relations_pb.ts";
 import { invalidMessage, noMessage, noPlan, refusing } from "../refusal.ts";
 import { decodeStatement, encodeStatement, readStatement } from "../sql-statement.ts";
+import type { StatementKind } from "../statements/index.ts";
 import type { catalogueEncoders } from "./catalogue.ts";
 import {
   type CommandCase,
@@ -17,7 +18,7 @@ import {
 const ofSql = (what: string) => refusing(() => noMessage(what, "Write it as SQL text: await spark.execute(text)."));
 const theirs = (what: string, hint: string) => refusing(() => noPlan(what, hint));
 
-/** The commands that are commands for Spark too; those of the catalogue are relations there. */
+/** The commands that are commands for Spark too; those of the catalogue are relations there, others are statements. */
 export const commandEncoders = {
   ...writeEncoders,
   "sql command": ({ statement }, to) => {
@@ -27,18 +28,12 @@ export const commandEncoders = {
   "register function": ({ name }) => {
     throw noMessage(`a function of TypeScript (${name})`, "Make a function of SQL: CREATE TEMPORARY FUNCTION.");
   },
-  "optimize table": ofSql("OPTIMIZE"),
-  "vacuum table": ofSql("VACUUM"),
-  "restore table": ofSql("RESTORE"),
-  "clone table": ofSql("CLONE"),
-  "convert table": ofSql("CONVERT TO DELTA"),
-  "repair files": ofSql("FSCK REPAIR TABLE"),
   "insert all": ofSql("FROM … INSERT … INSERT"),
   "execute immediate": ofSql("EXECUTE IMMEDIATE"),
   script: ofSql("a script of BEGIN … END"),
   "create pipeline dataset": ofSql("a dataset of a pipeline"),
   "create flow": ofSql("a flow of a pipeline"),
-} satisfies CommandEncoders<Exclude<CommandKind, keyof typeof catalogueEncoders>>;
+} satisfies CommandEncoders<Exclude<CommandKind, keyof typeof catalogueEncoders | StatementKind>>;
 
 const ofCode = "Use Spark's own functions or SQL text.";
 const ofStreams = "Streams of other clients are not served.";

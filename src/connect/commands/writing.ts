@@ -81,21 +81,18 @@ export const writeEncoders: CommandEncoders<Kind> = {
     case: "createDataframeView",
     value: { input: to.relation(input), name, isGlobal: global, replace },
   }),
-  "merge into": (merge, to) => {
-    if (merge.alias !== undefined) throw noMessage("a merge into a table under an alias", "Write it as SQL text.");
-    return {
-      case: "mergeIntoTableCommand",
-      value: {
-        targetTableName: encodeName(merge.target),
-        sourceTablePlan: to.relation(merge.source),
-        mergeCondition: to.expression(merge.condition),
-        matchActions: to.expressions(merge.matched),
-        notMatchedActions: to.expressions(merge.notMatched),
-        notMatchedBySourceActions: to.expressions(merge.notMatchedBySource),
-        withSchemaEvolution: merge.schemaEvolution,
-      },
-    };
-  },
+  "merge into": (merge, to) => ({
+    case: "mergeIntoTableCommand",
+    value: {
+      targetTableName: encodeName(merge.target),
+      sourceTablePlan: to.relation(merge.source),
+      mergeCondition: to.expression(merge.condition),
+      matchActions: to.expressions(merge.matched),
+      notMatchedActions: to.expressions(merge.notMatched),
+      notMatchedBySourceActions: to.expressions(merge.notMatchedBySource),
+      withSchemaEvolution: merge.schemaEvolution,
+    },
+  }),
   checkpoint: ({ input, local, eager }, to) => ({
     case: "checkpointCommand",
     value: { relation: to.relation(input), local, eager },

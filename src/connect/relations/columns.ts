@@ -6,7 +6,7 @@ import { decodeSchema, encodeType } from "../data-type.ts";
 import { decodeAlias, encodeAlias } from "../expressions/parts.ts";
 import type { Expression as ExpressionMessage } from "../generated/spark/connect/expressions_pb.ts";
 import type { Project as ProjectMessage } from "../generated/spark/connect/relations_pb.ts";
-import { invalidMessage, noMessage } from "../refusal.ts";
+import { invalidMessage, noMessage, refuseStep } from "../refusal.ts";
 
 type Kind =
   | "project"
@@ -21,13 +21,16 @@ type Kind =
   | "transpose";
 
 export const shapeEncoders: RelationEncoders<Kind> = {
-  project: ({ input, expressions }, to) => ({
-    case: "project",
-    value: {
-      ...given("input", input.kind === "one row" ? undefined : to.relation(input)),
-      expressions: to.expressions(expressions),
-    },
-  }),
+  project: ({ input, expressions, isStep }, to) => {
+    refuseStep(isStep);
+    return {
+      case: "project",
+      value: {
+        ...given("input", input.kind === "one row" ? undefined : to.relation(input)),
+        expressions: to.expressions(expressions),
+      },
+    };
+  },
   "one row": () => {
     throw noMessage("a row without columns", "Select something of it.");
   },

@@ -7,7 +7,7 @@ import {
   type Aggregate_Pivot as PivotMessage,
 } from "../generated/spark/connect/relations_pb.ts";
 import { decodeLiteral, encodeLiteral } from "../literal.ts";
-import { invalidMessage, noMessage } from "../refusal.ts";
+import { invalidMessage, noMessage, refuseStep } from "../refusal.ts";
 
 const types = {
   "group by": GroupType.GROUPBY,
@@ -20,6 +20,7 @@ const types = {
 export const groupingEncoders: RelationEncoders<"aggregate"> = {
   aggregate: (relation, to) => {
     refuseSqlForms(relation);
+    refuseStep(relation.isStep);
     const { input, type, grouping, aggregates, groupingSets = [], pivot } = relation;
     return {
       case: "aggregate",

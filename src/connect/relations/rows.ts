@@ -2,7 +2,7 @@
 import type { Expression } from "../../plan/expression.ts";
 import { intType } from "../../types/data-type.ts";
 import { given, type RelationDecoders, type RelationEncoders } from "../codec.ts";
-import { noMessage } from "../refusal.ts";
+import { noMessage, refuseStep } from "../refusal.ts";
 
 type Kind =
   | "filter"
@@ -20,11 +20,12 @@ type Kind =
   | "with watermark";
 
 export const rowEncoders: RelationEncoders<Kind> = {
-  filter: ({ input, condition }, to) => ({
-    case: "filter",
-    value: { input: to.relation(input), condition: to.expression(condition) },
-  }),
-  sort: ({ input, order, global, byAll }, to) => {
+  filter: ({ input, condition, isStep }, to) => {
+    refuseStep(isStep);
+    return { case: "filter", value: { input: to.relation(input), condition: to.expression(condition) } };
+  },
+  sort: ({ input, order, global, byAll, isStep }, to) => {
+    refuseStep(isStep);
     if (byAll === true) throw noMessage("ORDER BY ALL", "Name the columns, or write the query as SQL text.");
     return { case: "sort", value: { input: to.relation(input), order: to.order(order), isGlobal: global } };
   },

@@ -20,7 +20,7 @@ const oneOf =
 const known: Readonly<Record<string, Check>> = {
   "delta.appendOnly": flag,
   "delta.autoOptimize": flag,
-  "delta.autoOptimize.autoCompact": oneOf("true", "false", "auto", "legacy"),
+  "delta.autoOptimize.autoCompact": flag,
   "delta.autoOptimize.optimizeWrite": flag,
   "delta.checkpoint.writeStatsAsJson": flag,
   "delta.checkpoint.writeStatsAsStruct": flag,

@@ -14,6 +14,7 @@ import { placeOutputs } from "./placement/place-outputs.ts";
 import { Preparation } from "./preparation.ts";
 import { DuckRun } from "./run.ts";
 import { columnName } from "./sql-text.ts";
+import { StoredRows } from "./stored-rows.ts";
 import { unsupportedType } from "./write/check-columns.ts";
 import { outputFormat } from "./write/formats.ts";
 
@@ -29,7 +30,7 @@ interface Opened {
 export class EmbeddedEngine implements Engine {
   readonly name = "duckdb";
   readonly #options: EmbeddedEngineOptions;
-  readonly #cached = new Map<string, string>();
+  readonly #cached = new StoredRows(async (table) => (await this.#open()).run(`DROP TABLE IF EXISTS ${table}`));
   #opened: Promise<Opened> | undefined;
   #closed = false;
 
@@ -64,17 +65,13 @@ export class EmbeddedEngine implements Engine {
     await using preparation = new Preparation(database, request, this.#cached);
     const [bound] = await preparation.bind([plan]);
     const columns = bound!.output.map(({ id }, index) => `${columnName(id)} AS ${fedColumn(index)}`);
-    const table = `cached_${entry}`;
     const select = columns.length === 0 ? "1 AS none" : columns.join(", ");
-    await preparation.run(`CREATE OR REPLACE TABLE ${table} AS SELECT ${select} FROM (${preparation.compile(bound!)})`);
-    this.#cached.set(entry, table);
+    const rows = `SELECT ${select} FROM (${preparation.compile(bound!)})`;
+    await this.#cached.store(entry, (table) => preparation.run(`CREATE TABLE ${table} AS ${rows}`));
   }
 
   async drop(entry: string): Promise<void> {
-    const table = this.#cached.get(entry);
-    if (table === undefined) return;
-    this.#cached.delete(entry);
-    await (await this.#open()).run(`DROP TABLE IF EXISTS ${table}`);
+    await this.#cached.drop(entry);
   }
 
   async close(): Promise<void> {

@@ -24,6 +24,7 @@ import { nullColumn, renamed, schemaOf } from "./preparation-columns.ts";
 import { columnName } from "./sql-text.ts";
 import { runStage } from "./stage.ts";
 import { cutAtStages } from "./stage-cuts.ts";
+import type { StoredRows } from "./stored-rows.ts";
 
 /** What one run has made readable; disposing of it drops temporary tables and bound functions. */
 export class Preparation implements AsyncDisposable {
@@ -36,10 +37,10 @@ export class Preparation implements AsyncDisposable {
   #readsLargeText = false;
   readonly #sources = new Map<ResolvedRelation, string | (() => string)>();
   readonly #oddTexts = new Map<ResolvedCall, OddTexts>();
-  readonly #cached: ReadonlyMap<string, string>;
+  readonly #cached: StoredRows;
   readonly #cleanups: (() => Promise<void> | void)[] = [];
 
-  constructor(database: Database, request: Omit<RunRequest, "outputs">, cached: ReadonlyMap<string, string>) {
+  constructor(database: Database, request: Omit<RunRequest, "outputs">, cached: StoredRows) {
     this.database = database;
     this.request = request;
     this.signal = request.signal;
@@ -252,8 +253,10 @@ export class Preparation implements AsyncDisposable {
   }
 
   #bindCached(entry: string, relation: ResolvedRelation): void {
-    const table = this.#cached.get(entry);
-    if (table !== undefined) this.#sources.set(relation, renamed(table, relation.output));
+    const table = this.#cached.read(entry);
+    if (table === undefined) return;
+    this.onEnd(table.end);
+    this.#sources.set(relation, renamed(table.name, relation.output));
   }
 
   async #bindStage(stage: Stage): Promise<void> {

@@ -14,6 +14,7 @@ import { divertByGroups, findGrouped } from "./grouped-diversion.ts";
 import { neededColumns } from "./needed-columns.ts";
 import { Preparation } from "./preparation.ts";
 import { schemaOf } from "./preparation-columns.ts";
+import type { StoredRows } from "./stored-rows.ts";
 import { removeWritten } from "./write/file-names.ts";
 import { writeFiles } from "./write/write-files.ts";
 
@@ -67,7 +68,7 @@ export class DuckRun implements Run {
   readonly streams: ReadonlyMap<string, AsyncIterable<Batch>>;
   readonly #request: RunRequest;
   readonly #open: () => Promise<Database>;
-  readonly #cached: ReadonlyMap<string, string>;
+  readonly #cached: StoredRows;
   readonly #controller = new AbortController();
   readonly #rows = new Map<string, number>();
   readonly #written = new Map<string, readonly WrittenFile[]>();
@@ -75,7 +76,7 @@ export class DuckRun implements Run {
   readonly #started = performance.now();
   #finished: Promise<RunMetrics> | undefined;
 
-  constructor(request: RunRequest, open: () => Promise<Database>, cached: ReadonlyMap<string, string>) {
+  constructor(request: RunRequest, open: () => Promise<Database>, cached: StoredRows) {
     this.#request = request;
     this.#open = open;
     this.#cached = cached;

@@ -27,6 +27,12 @@ interface Answered {
   readonly serverSideSessionId: string;
 }
 
+/** Milliseconds. */
+export interface Silence {
+  readonly pingIntervalMs: number;
+  readonly pingTimeoutMs: number;
+}
+
 export class SparkConnection {
   readonly service: Service;
   /** The server, as sentences name it. */
@@ -35,13 +41,14 @@ export class SparkConnection {
   readonly #http: Http2SessionManager;
   #serverSide: string | undefined;
 
-  constructor(address: SparkAddress) {
+  /** @param silence - how long a connection may be silent before it is asked for life, and then before it is given up */
+  constructor(address: SparkAddress, silence: Silence = { pingIntervalMs: 30_000, pingTimeoutMs: 15_000 }) {
     const { host, port, secure, token, headers } = address;
     this.where = `Spark at ${host}:${port}`;
     this.#identity = identityOf(address);
     const baseUrl = `${secure ? "https" : "http"}://${host}:${port}`;
     // A connection that is open on one side only is found out by these questions.
-    this.#http = new Http2SessionManager(baseUrl, { pingIntervalMs: 30_000, pingTimeoutMs: 15_000 });
+    this.#http = new Http2SessionManager(baseUrl, silence);
     const given = { ...headers, ...(token === undefined ? {} : { authorization: `Bearer ${token}` }) };
     this.service = createClient(
       SparkConnectService,

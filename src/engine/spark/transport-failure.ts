@@ -31,6 +31,11 @@ const meanings: readonly Meaning[] = [
     hint: "Check the host in the connection string.",
   },
   {
+    fits: says(/PING timed out/i),
+    sentence: (where, text) => `${where} has fallen silent: ${text}`,
+    hint: "The server, or the way to it, is down although the connection is open; or the port is that of another service.",
+  },
+  {
     fits: says(/ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|ETIMEDOUT|connection timed out|connect deadline/i),
     sentence: (where, text) => `${where} cannot be reached: ${text}`,
     hint: "Check host and port in the connection string, and that the server runs.",

@@ -1,6 +1,6 @@
 /** Rows written as data files of a Delta table: what the log will say of each. */
 import type { ActionOptions } from "../../dataframe/session-state.ts";
-import type { AddFile } from "../../delta/actions.ts";
+import type { AddFile, TableMetadata } from "../../delta/actions.ts";
 import { physicalName } from "../../delta/column-mapping.ts";
 import { encodedPath } from "../../delta/data-path.ts";
 import { physicalSchema } from "../../delta/write/column-mapping.ts";
@@ -9,7 +9,9 @@ import type { FileRequest, WrittenFile } from "../../engine/engine.ts";
 import type { Options, Relation } from "../../plan/relation.ts";
 import { joinPath } from "../../storage/path.ts";
 import { type StructField, type StructType, structType } from "../../types/data-type.ts";
+import { schemaFromJson } from "../../types/schema-json.ts";
 import type { CommandContext } from "../commands/context.ts";
+import { flagOf } from "./write-options.ts";
 
 /** What files of a table are like. */
 export interface FileLayout {
@@ -19,6 +21,19 @@ export interface FileLayout {
   readonly schema: StructType;
   readonly partitionBy: readonly string[];
   readonly configuration: Readonly<Record<string, string>>;
+}
+
+/** What files of a table are like by its metadata. */
+export function layoutOf(
+  location: string,
+  { schemaString, partitionColumns, configuration }: TableMetadata,
+): FileLayout {
+  return {
+    location,
+    schema: schemaFromJson(schemaString),
+    partitionBy: partitionColumns,
+    configuration: configuration ?? {},
+  };
 }
 
 /** Rows for a table. */
@@ -45,10 +60,26 @@ export async function writeDataFiles(
     await context.catalogue.storage.makeFolder(
       below === undefined ? layout.location : joinPath(layout.location, below),
     );
-  const requests = rows.map((each) => ({ input: each.input, request: fileRequest(layout, each) }));
+  const gathers = (own: Options): boolean => isOptimized(own, layout, context);
+  const requests = rows.map((each) => ({
+    input: each.input,
+    request: { ...fileRequest(layout, each), gathers: gathers(each.options) },
+  }));
   const written = await context.writeFiles(requests, options);
   const statistics = statisticsOf(layout);
   return written.map((files, index) => files.map((file) => addFile(file, layout, rows[index]!, statistics)));
+}
+
+/**
+ * Whether files are to be few and large: the word of the write counts before that of the session, and that before the
+ * table's.
+ *
+ * @throws AnalysisError `DELTA_ILLEGAL_OPTION`
+ */
+function isOptimized(own: Options, { configuration }: FileLayout, context: CommandContext): boolean {
+  const asked = context.configuration.get("spark.databricks.delta.optimizeWrite.enabled", "");
+  const word = configuration["delta.autoOptimize.optimizeWrite"] ?? configuration["delta.autoOptimize"] ?? "false";
+  return flagOf(own, "optimizeWrite") ?? (asked === "" ? word : asked).toLowerCase() === "true";
 }
 
 function fileRequest({ location, schema, partitionBy, configuration }: FileLayout, rows: TableRows): FileRequest {

@@ -18,7 +18,8 @@ import type { Replaced } from "./replaced-files.ts";
 import type { RowCheck } from "./row-checks.ts";
 import { mergedSchema, newColumns, partitioningMismatch, schemaMismatch } from "./schema-change.ts";
 import { definedTable, redefined, statedSchema } from "./table-definition.ts";
-import { optionOf, writeRows } from "./write-rows.ts";
+import { flagOf, optionOf } from "./write-options.ts";
+import { writeRows } from "./write-rows.ts";
 
 /** Rows for a table, as a writer or a statement gives them. */
 export interface Save {
@@ -41,7 +42,7 @@ export interface Save {
   readonly replaces?: boolean;
 }
 
-const flag = (options: Options, name: string): boolean => optionOf(options, name)?.toLowerCase() === "true";
+const flag = (options: Options, name: string): boolean => flagOf(options, name) ?? false;
 
 /**
  * Saves rows.

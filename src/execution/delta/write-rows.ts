@@ -1,19 +1,21 @@
 /** `WRITE`: rows appended to a Delta table, or in the place of others. */
 import type { ActionOptions } from "../../dataframe/session-state.ts";
-import type { Action, AddFile, TableMetadata } from "../../delta/actions.ts";
+import type { Action, AddFile } from "../../delta/actions.ts";
 import { removeOf } from "../../delta/write/file-actions.ts";
 import type { Committed, Operation } from "../../delta/write/transaction.ts";
 import type { Options, Relation } from "../../plan/relation.ts";
 import type { StructField, StructType } from "../../types/data-type.ts";
-import { schemaFromJson, schemaToJson } from "../../types/schema-json.ts";
+import { schemaToJson } from "../../types/schema-json.ts";
 import type { CommandContext } from "../commands/context.ts";
 import { committed } from "./after-commit.ts";
-import { type FileLayout, writeDataFiles } from "./data-files.ts";
+import { type FileLayout, layoutOf, writeDataFiles } from "./data-files.ts";
 import { fittedRows } from "./fit-rows.ts";
 import { countedOn } from "./identity-columns.ts";
+import { compactAfter } from "./maintenance/auto-compact.ts";
 import type { OpenTable } from "./open-table.ts";
 import { type Replaced, replacedFiles } from "./replaced-files.ts";
 import { checkedRows, type RowCheck, rowChecks, tellingOfChecks } from "./row-checks.ts";
+import { optionOf } from "./write-options.ts";
 
 /** Rows, and what becomes of those that the table has. */
 export interface RowsWrite {
@@ -30,10 +32,6 @@ export interface RowsWrite {
   /** What the commit says besides. */
   readonly actions?: readonly Action[];
 }
-
-/** An option of a write by its name in any case. */
-export const optionOf = (options: Options, name: string): string | undefined =>
-  Object.entries(options).find(([key]) => key.toLowerCase() === name.toLowerCase())?.[1];
 
 /**
  * Writes rows into a table that its transaction describes, and commits.
@@ -63,19 +61,9 @@ export async function writeRows(
     ...removed.cdc.map((cdc): Action => ({ cdc })),
     ...removed.files.map((file): Action => ({ remove: removeOf(file, true) })),
   ];
-  return committed(table, all, operationOf(write, adds, removed.files, counted !== undefined), context);
-}
-
-export function layoutOf(
-  location: string,
-  { schemaString, partitionColumns, configuration }: TableMetadata,
-): FileLayout {
-  return {
-    location,
-    schema: schemaFromJson(schemaString),
-    partitionBy: partitionColumns,
-    configuration: configuration ?? {},
-  };
+  const done = await committed(table, all, operationOf(write, adds, removed.files, counted !== undefined), context);
+  await compactAfter(table, [...adds, ...removed.adds], context, options);
+  return done;
 }
 
 async function writtenFiles(

@@ -171,7 +171,7 @@ function bytesOf(written: string): Uint8Array | undefined {
 }
 
 /** Whether a constant written as a type and a text stands here: `DATE '2025-02-01'`. */
-export const seesTyped = (cursor: SqlCursor): boolean => cursor.peek(1).kind === "string";
+export const seesTyped = (cursor: SqlCursor): boolean => cursor.peek(1).kind === "string" && cursor.word() !== "CASE";
 
 /** Reads a constant written as a type and a text. */
 export function readTyped(cursor: SqlCursor): Expression {

@@ -83,9 +83,12 @@ const writers: { readonly [Kind in RelationKind]: Write<Kind> } = {
   "common table reference": table,
   "one row": () => select("SELECT"),
   project: (project, printer) =>
-    selection(project, printer) ??
-    step(project.input, printer, `SELECT ${list(project.expressions, printer.expression)}`),
+    project.isStep === true
+      ? step(project.input, printer, extensionSql(project, printer))
+      : (selection(project, printer) ??
+        step(project.input, printer, `SELECT ${list(project.expressions, printer.expression)}`)),
   filter: (filter, printer) => {
+    if (filter.isStep === true) return step(filter.input, printer, `WHERE ${printer.expression(filter.condition)}`);
     const whole = selection(filter, printer);
     if (whole !== undefined && filter.input.kind === "aggregate") return whole;
     const from = isSource(filter.input) ? sourceOf(filter, printer) : undefined;
@@ -104,13 +107,9 @@ const writers: { readonly [Kind in RelationKind]: Write<Kind> } = {
     const [first] = sort.order;
     const order =
       sort.byAll === true ? `ALL${first === undefined ? "" : directionSql(first)}` : ordersSql(sort.order, printer);
-    return organized(
-      sort.input,
-      printer,
-      `${sort.global ? "ORDER" : "SORT"} BY ${order}`,
-      sort.global ? stages.select : stages.distributed,
-      stages.sorted,
-    );
+    const clause = `${sort.global ? "ORDER" : "SORT"} BY ${order}`;
+    if (sort.isStep === true) return step(sort.input, printer, clause);
+    return organized(sort.input, printer, clause, sort.global ? stages.select : stages.distributed, stages.sorted);
   },
   limit: ({ input, count }, printer) => {
     const [rest, skipped] =
@@ -238,6 +237,15 @@ function organized(input: Relation, printer: Printer, clause: string, upTo: numb
   const before = querySql(input, printer);
   if (before.stage === stages.with || before.stage > upTo) return step(input, printer, clause);
   return { text: `${before.text} ${clause}`, stage };
+}
+
+/** `EXTEND a + 1 AS b`, or `SET b = a + 1` for a star with another value in it. */
+function extensionSql({ expressions }: Extract<Relation, { kind: "project" }>, printer: Printer): string {
+  const [star, ...added] = expressions;
+  if (star?.kind !== "star" || star.replacement === undefined) return `EXTEND ${list(added, printer.expression)}`;
+  const { replacement } = star;
+  const value = replacement.kind === "alias" ? replacement.input : replacement;
+  return `SET ${nameText(star.except![0]![0]!)} = ${printer.expression(value)}`;
 }
 
 function setOperation(operation: Extract<Relation, { kind: "set operation" }>, printer: Printer): Text {

@@ -25,13 +25,14 @@ function qualified(relation: Relation, words: string, printer: Printer): string 
 }
 
 function having(relation: Relation, words: string, printer: Printer): string | undefined {
-  if (relation.kind !== "filter" || relation.input.kind !== "aggregate") return selected(relation, words, printer);
+  if (relation.kind !== "filter" || relation.isStep === true || relation.input.kind !== "aggregate")
+    return selected(relation, words, printer);
   const select = selected(relation.input, words, printer);
   return select === undefined ? undefined : `${select} HAVING ${printer.expression(relation.condition)}`;
 }
 
 function selected(relation: Relation, words: string, printer: Printer): string | undefined {
-  if (relation.kind === "project")
+  if (relation.kind === "project" && relation.isStep !== true)
     return clauses(relation.input, `${words} ${list(relation.expressions, printer.expression)}`, printer);
   if (relation.kind !== "aggregate" || relation.aggregatesOnly !== true || relation.aggregates.length === 0)
     return undefined;
@@ -47,7 +48,7 @@ function clauses(input: Relation, select: string, printer: Printer): string | un
 
 /** ` FROM t WHERE …`; empty for the one row that a query without FROM reads. */
 export function sourceOf(input: Relation, printer: Printer): string | undefined {
-  const filter = input.kind === "filter" ? input : undefined;
+  const filter = input.kind === "filter" && input.isStep !== true ? input : undefined;
   const source = filter?.input ?? input;
   const where = filter === undefined ? "" : ` WHERE ${printer.expression(filter.condition)}`;
   if (source.kind === "one row") return where;

@@ -1,10 +1,11 @@
 /** Hints: advice in a comment that begins with a plus. */
 import type { Expression } from "../../plan/expression.ts";
+import type { Relation } from "../../plan/relation.ts";
 import type { SqlCursor } from "../cursor.ts";
 import { readIdentifier } from "../names.ts";
 import { readExpressions } from "./lists.ts";
 
-export interface HintCall {
+interface HintCall {
   readonly name: string;
   readonly parameters: readonly Expression[];
 }
@@ -27,4 +28,12 @@ function readHint(cursor: SqlCursor): HintCall {
   const parameters = cursor.seesSign(")") ? [] : readExpressions(cursor);
   cursor.expect(")");
   return { name, parameters };
+}
+
+/** A relation with its hints around it. */
+export function hinted(cursor: SqlCursor, start: number, input: Relation, hints: readonly HintCall[]): Relation {
+  return hints.reduceRight<Relation>(
+    (inner, { name, parameters }) => cursor.placed(start, { kind: "hint", input: inner, name, parameters }),
+    input,
+  );
 }

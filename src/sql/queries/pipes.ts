@@ -1,13 +1,15 @@
 /** Pipe syntax: `FROM t |> WHERE a > 1 |> AGGREGATE sum(b) GROUP BY c`. */
-import type { Alias, Expression } from "../../plan/expression.ts";
+import type { Expression } from "../../plan/expression.ts";
 import type { Relation, SetOperation } from "../../plan/relation.ts";
 import type { SqlCursor } from "../cursor.ts";
 import { readIdentifier, readQualifiedName } from "../names.ts";
 import { readLateralViews } from "./from.ts";
-import { readGrouping } from "./grouping.ts";
+import { acceptHints, hinted } from "./hints.ts";
 import { acceptJoin } from "./joins.ts";
 import { readListOf } from "./lists.ts";
+import { readNamedWindows, withNamedWindows } from "./named-windows.ts";
 import { acceptLimits, acceptOrder } from "./organization.ts";
+import { readAggregateStep } from "./pipe-aggregate.ts";
 import { acceptPivot } from "./pivot.ts";
 import { acceptSample } from "./sample.ts";
 import { readNamedExpressions } from "./select-list.ts";
@@ -41,32 +43,82 @@ const setOperation =
     return { kind: "set operation", left, right, operation, all, byName: false, allowMissingColumns: false };
   };
 
+type Accept = (cursor: SqlCursor, input: Relation) => Relation | undefined;
+
 const needed =
-  (accept: (cursor: SqlCursor, input: Relation) => Relation | undefined): Pipe =>
+  (accept: Accept): Pipe =>
   (cursor, input) => {
     const output = accept(cursor, input);
     if (output === undefined || output === input) throw cursor.unexpected("the rest of the step");
     return output;
   };
 
+/** One of PIVOT and UNPIVOT, which do not stand in one step. */
+const turned =
+  (accept: Accept, other: "PIVOT" | "UNPIVOT"): Pipe =>
+  (cursor, input, readPrimary) => {
+    const output = needed(accept)(cursor, input, readPrimary);
+    if (!cursor.sees(other, "(")) return output;
+    throw cursor.fault(cursor.peek(), "Not allowed in the FROM clause: UNPIVOT together with PIVOT", {
+      condition: "NOT_ALLOWED_IN_FROM.UNPIVOT_WITH_PIVOT",
+      sqlState: "42601",
+      hint: "Write a step for each: |> PIVOT … |> UNPIVOT ….",
+    });
+  };
+
+/** ORDER BY and its like: no more than one, and no LIMIT in the same step. */
+const ordered: Pipe = (cursor, input) => {
+  const clause = `${cursor.word()} BY`;
+  const sorted = acceptOrder(cursor, input);
+  if (sorted === input) throw cursor.unexpected("the rest of the step");
+  const next = cursor.word();
+  if (next === "LIMIT" || next === "OFFSET") throw severalClauses(cursor, clause, next);
+  const step = sorted.kind === "sort" ? { ...sorted, isStep: true } : sorted;
+  if (clause !== "ORDER BY" || next === undefined || !spreading.has(next) || cursor.word(1) !== "BY") return step;
+  throw cursor.fault(
+    cursor.peek(),
+    "The feature is not supported: Combination of ORDER BY/SORT BY/DISTRIBUTE BY/CLUSTER BY",
+    {
+      condition: "UNSUPPORTED_FEATURE.COMBINATION_QUERY_RESULT_CLAUSES",
+      sqlState: "0A000",
+      hint: "Keep one of the clauses.",
+    },
+  );
+};
+
+const spreading: ReadonlySet<string> = new Set(["SORT", "DISTRIBUTE", "CLUSTER"]);
+
+const severalClauses = (cursor: SqlCursor, clause1: string, clause2: string): Error =>
+  cursor.fault(
+    cursor.peek(),
+    `${clause1} and ${clause2} cannot coexist in the same SQL pipe operator using '|>'. Please separate the multiple result clauses into separate pipe operators and then retry the query again`,
+    {
+      condition: "MULTIPLE_QUERY_RESULT_CLAUSES_WITH_PIPE_OPERATORS",
+      sqlState: "42000",
+      parameters: { clause1, clause2 },
+      hint: `Write |> in front of ${clause2}.`,
+    },
+  );
+
 const pipes: Readonly<Record<string, Pipe>> = {
-  SELECT: (cursor, input) => {
-    cursor.take();
-    const isDistinct = cursor.acceptAny("DISTINCT", "ALL") === "DISTINCT";
-    const selected: Relation = { kind: "project", input, expressions: readNamedExpressions(cursor) };
-    return isDistinct ? { kind: "deduplicate", input: selected, withinWatermark: false } : selected;
-  },
+  SELECT: readSelectStep,
   EXTEND: (cursor, input) => {
     cursor.take();
-    return { kind: "project", input, expressions: [{ kind: "star" }, ...readNamedExpressions(cursor)] };
+    const added = readNamedExpressions(cursor);
+    if (added.some(({ kind }) => kind === "star")) throw starInExtend(cursor);
+    return { kind: "project", input, expressions: [{ kind: "star" }, ...added], isStep: true };
   },
   SET: (cursor, input) => {
     cursor.take();
-    return { kind: "with columns", input, columns: readListOf(cursor, readAssignment) };
+    return readListOf(cursor, readAssignment).reduce<Relation>(
+      (inner, star) => ({ kind: "project", input: inner, expressions: [star], isStep: true }),
+      input,
+    );
   },
   DROP: (cursor, input) => {
     cursor.take();
-    return { kind: "drop", input, columns: readListOf(cursor, readColumn) };
+    const except = readListOf(cursor, (inner) => readQualifiedName(inner, "a column"));
+    return { kind: "project", input, expressions: [{ kind: "star", except }] };
   },
   AS: (cursor, input) => {
     cursor.take();
@@ -74,16 +126,18 @@ const pipes: Readonly<Record<string, Pipe>> = {
   },
   WHERE: (cursor, input) => {
     cursor.take();
-    return { kind: "filter", input, condition: cursor.expression() };
+    const condition = cursor.expression();
+    if (cursor.word() === "WINDOW") throw windowInWhere(cursor);
+    return { kind: "filter", input, condition, isStep: true };
   },
-  AGGREGATE: readAggregate,
-  PIVOT: needed(acceptPivot),
-  UNPIVOT: needed(acceptUnpivot),
+  AGGREGATE: readAggregateStep,
+  PIVOT: turned(acceptPivot, "UNPIVOT"),
+  UNPIVOT: turned(acceptUnpivot, "PIVOT"),
   TABLESAMPLE: needed(acceptSample),
-  ORDER: needed(acceptOrder),
-  SORT: needed(acceptOrder),
-  CLUSTER: needed(acceptOrder),
-  DISTRIBUTE: needed(acceptOrder),
+  ORDER: ordered,
+  SORT: ordered,
+  CLUSTER: ordered,
+  DISTRIBUTE: ordered,
   LIMIT: needed(acceptLimits),
   OFFSET: needed(acceptLimits),
   LATERAL: needed(readLateralViews),
@@ -93,31 +147,43 @@ const pipes: Readonly<Record<string, Pipe>> = {
   INTERSECT: setOperation("intersect"),
 };
 
-function readAggregate(cursor: SqlCursor, input: Relation): Relation {
-  cursor.take();
-  const aggregates = cursor.word() === "GROUP" ? [] : readNamedExpressions(cursor);
-  const grouping = cursor.sees("GROUP", "BY") ? readPipeGrouping(cursor) : { type: "group by" as const, grouping: [] };
-  return { kind: "aggregate", input, ...grouping, aggregates };
+function readSelectStep(cursor: SqlCursor, input: Relation): Relation {
+  const { start } = cursor.take();
+  const hints = acceptHints(cursor);
+  const isDistinct = cursor.acceptAny("DISTINCT", "ALL") === "DISTINCT";
+  const projected: Relation = { kind: "project", input, expressions: readNamedExpressions(cursor) };
+  const windows = cursor.accept("WINDOW") ? readNamedWindows(cursor) : new Map();
+  const selected = withNamedWindows(projected, windows);
+  const unique: Relation = isDistinct ? { kind: "deduplicate", input: selected, withinWatermark: false } : selected;
+  return hinted(cursor, start, unique, hints);
 }
 
-// Groups of a step may have names: GROUP BY year(a) AS y.
-function readPipeGrouping(cursor: SqlCursor): Pick<Extract<Relation, { kind: "aggregate" }>, "type" | "grouping"> {
-  const { position } = cursor;
-  const plain = readGrouping(cursor)!;
-  if (plain.type !== "group by" || !cursor.sees("AS")) return plain;
-  cursor.rewind(position);
-  cursor.expectAll("GROUP", "BY");
-  return { type: "group by", grouping: readNamedExpressions(cursor) };
-}
-
-function readAssignment(cursor: SqlCursor): Alias {
+/** Reads `a = a + 1`: every column, with the value in the place of the one named. */
+function readAssignment(cursor: SqlCursor): Expression {
   const { start } = cursor.peek();
-  const name = readIdentifier(cursor, "a column");
+  const name = readQualifiedName(cursor, "a column");
+  if (name.length > 1)
+    throw cursor.fault(
+      cursor.peek(-1),
+      "Operation not allowed: SQL pipe syntax |> SET operator with multi-part assignment key (only single-part keys are allowed)",
+      { condition: "_LEGACY_ERROR_TEMP_0035", hint: "Name the column alone." },
+    );
   cursor.expect("=");
-  return cursor.placed(start, { kind: "alias", input: cursor.expression(), names: [name] });
+  const replacement = cursor.placed(start, { kind: "alias", input: cursor.expression(), names: name });
+  return cursor.placed(start, { kind: "star", except: [name], replacement });
 }
 
-function readColumn(cursor: SqlCursor): Expression {
-  const { start } = cursor.peek();
-  return cursor.placed(start, { kind: "attribute", name: readQualifiedName(cursor, "a column") });
-}
+const starInExtend = (cursor: SqlCursor): Error =>
+  cursor.fault(cursor.peek(-1), "Invalid usage of '*' in expression `pipeexpression`", {
+    condition: "INVALID_USAGE_OF_STAR_OR_REGEX",
+    sqlState: "42000",
+    parameters: { elem: "'*'", prettyName: "expression `pipeexpression`" },
+    hint: "EXTEND keeps all columns; name only those that it adds.",
+  });
+
+const windowInWhere = (cursor: SqlCursor): Error =>
+  cursor.fault(cursor.peek(), "Not allowed in the pipe WHERE clause: WINDOW clause", {
+    condition: "NOT_ALLOWED_IN_PIPE_OPERATOR_WHERE.WINDOW_CLAUSE",
+    sqlState: "42601",
+    hint: "Compute the window by a |> EXTEND before.",
+  });

@@ -21,7 +21,8 @@ export function readQuery(cursor: SqlCursor): Relation {
 
 function readTerms(cursor: SqlCursor): Relation {
   const term = acceptOrganization(cursor, readSetOperations(cursor, unions));
-  return acceptPipes(cursor, term, (inner) => readSetOperations(inner, primaries));
+  const piped = acceptPipes(cursor, term, (inner) => readSetOperations(inner, primaries));
+  return piped === term ? term : acceptOrganization(cursor, piped);
 }
 
 type Level = readonly (readonly [word: string, operation: SetOperation["operation"]])[];

@@ -6,7 +6,7 @@ import { booleanType } from "../../types/data-type.ts";
 import type { SqlCursor } from "../cursor.ts";
 import { readFrom, readLateralViews } from "./from.ts";
 import { type Clauses, isGrouped, readGrouping } from "./grouping.ts";
-import { acceptHints, type HintCall } from "./hints.ts";
+import { acceptHints, hinted } from "./hints.ts";
 import { readNamedWindows, withNamedWindows } from "./named-windows.ts";
 import { readNamedExpressions } from "./select-list.ts";
 
@@ -102,10 +102,3 @@ const asCondition = (having: Expression): Expression =>
     : having;
 
 const arithmetic: ReadonlySet<string> = new Set(["+", "-", "*", "/", "%", "div"]);
-
-function hinted(cursor: SqlCursor, start: number, input: Relation, hints: readonly HintCall[]): Relation {
-  return hints.reduceRight<Relation>(
-    (inner, { name, parameters }) => cursor.placed(start, { kind: "hint", input: inner, name, parameters }),
-    input,
-  );
-}

@@ -88,7 +88,7 @@ export function readMerge(cursor: SqlCursor): MergeInto {
   const condition = cursor.expression();
   const clauses = readClauses(cursor);
   if (Object.values(clauses).every(({ length }) => length === 0)) throw withoutWhen(cursor, at);
-  return { kind: "merge into", target, ...alias, source, condition, ...clauses, schemaEvolution };
+  return { kind: "merge into", target, ...alias, source, condition, ...clauses, schemaEvolution, isCounted: true };
 }
 
 function readClauses(cursor: SqlCursor): Record<ClauseList, readonly MergeAction[]> {

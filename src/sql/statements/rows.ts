@@ -21,10 +21,14 @@ export function readInsertTarget(cursor: SqlCursor): Omit<Insert, "input"> | und
   if (cursor.sees("LOCAL", "DIRECTORY") || cursor.sees("DIRECTORY")) return undefined;
   cursor.accept("TABLE");
   const table = readQualifiedName(cursor, "the name of a table");
-  const options = cursor.accept("WITH") || cursor.accept("OPTIONS") ? readOptions(cursor) : {};
+  const options = hasOptions(cursor) ? readOptions(cursor) : {};
   const clauses = readInsertClauses(cursor);
   return { kind: "insert", table, overwrite, byName: false, options, ...clauses };
 }
+
+// WITH may begin the query too.
+const hasOptions = (cursor: SqlCursor): boolean =>
+  cursor.sees("WITH", "(") ? cursor.accept("WITH") : cursor.accept("OPTIONS");
 
 function readInsertClauses(cursor: SqlCursor): Partial<Insert> {
   if (cursor.accept("REPLACE", "WHERE")) return { replaceWhere: cursor.expression() };

@@ -6,55 +6,9 @@ import { create } from "@bufbuild/protobuf";
 import { Code, ConnectError } from "@connectrpc/connect";
 import { SparkSession } from "lakewright";
 import { describe, expect, test } from "vitest";
-import { encodeType } from "../../../src/connect/data-type.ts";
-import { ErrorInfoSchema } from "../../../src/connect/generated/google/rpc/error_details_pb.ts";
-import {
-  ExecutePlanResponseSchema,
-  FetchErrorDetailsResponseSchema,
-} from "../../../src/connect/generated/spark/connect/base_pb.ts";
-import { arrowBytes } from "../../../src/types/arrow/arrow-stream.ts";
-import { batchesOf } from "../../../src/types/batch-builder.ts";
-import { parseDdl } from "../../../src/types/ddl.ts";
+import { FetchErrorDetailsResponseSchema } from "../../../src/connect/generated/spark/connect/base_pb.ts";
+import { complete, refusal, rows } from "./answers.ts";
 import { fakeSpark } from "./fake-spark.ts";
-
-const schema = parseDdl("id BIGINT NOT NULL");
-
-const rows = (responseId: string, ...ids: readonly number[]) =>
-  create(ExecutePlanResponseSchema, {
-    responseId,
-    serverSideSessionId: "the session of the server",
-    schema: encodeType(schema),
-    responseType: {
-      case: "arrowBatch",
-      value: {
-        rowCount: BigInt(ids.length),
-        data: arrowBytes(
-          schema,
-          [
-            ...batchesOf(
-              schema,
-              ids.map((id) => [id]),
-            ),
-          ],
-          "UTC",
-        ),
-      },
-    },
-  });
-
-const complete = create(ExecutePlanResponseSchema, {
-  responseId: "the end",
-  serverSideSessionId: "the session of the server",
-  responseType: { case: "resultComplete", value: {} },
-});
-
-const refusal = (code: Code, metadata: Record<string, string>, message = "refused") =>
-  new ConnectError(message, code, undefined, [
-    {
-      desc: ErrorInfoSchema,
-      value: { reason: "org.apache.spark.SparkException", domain: "org.apache.spark", metadata },
-    },
-  ]);
 
 /** The ids of a range that the server of a connection string answers with. */
 async function idsFrom(url: string): Promise<unknown[]> {

@@ -14,6 +14,7 @@ function placed(output: Output, placement: Placement): Output {
   const isPlaced =
     destination.kind === "files" &&
     destination.request.bucketed !== true &&
+    destination.request.gathers !== true &&
     [...relationsBelow(plan)].some(({ kind }) => kind === "distribution");
   if (!isPlaced) return { ...output, plan: placement.plain(plan) };
   const { relation, partition } = placement.placed(plan);

@@ -11,22 +11,14 @@ import type {
 } from "../../../plan/maintenance-command.ts";
 import type { Relation } from "../../../plan/relation.ts";
 import { batchBuilder } from "../../../types/batch-builder.ts";
-import {
-  bigintType,
-  booleanType,
-  type DataType,
-  doubleType,
-  type StructType,
-  stringType,
-  structField,
-  structType,
-} from "../../../types/data-type.ts";
+import { bigintType, type StructType, stringType, structField, structType } from "../../../types/data-type.ts";
 import type { StoredValue } from "../../../types/stored-value.ts";
 import type { CommandContext } from "../../commands/context.ts";
 import { placeOf, register } from "../create.ts";
 import { cloneTable } from "./clone.ts";
 import { repairTable } from "./fsck.ts";
-import { type FileSizes, type OptimizeMetrics, optimizeTable } from "./optimize.ts";
+import { optimizeTable } from "./optimize.ts";
+import { columnsOf, optimizeMetrics, optimizeMetricsType } from "./optimize-metrics.ts";
 import { restoreTable } from "./restore.ts";
 import { vacuumTable } from "./vacuum.ts";
 
@@ -36,61 +28,16 @@ function answer(schema: StructType, rows: readonly (readonly StoredValue[])[]): 
   return { kind: "local relation", schema, batches: [builder.finish()] };
 }
 
-const columns = (of: Readonly<Record<string, DataType>>): StructType =>
-  structType(Object.entries(of).map(([name, type]) => structField(name, type)));
-
-const sizes = columns({
-  min: bigintType,
-  max: bigintType,
-  avg: doubleType,
-  totalFiles: bigintType,
-  totalSize: bigintType,
-});
-
-const metricsType = columns({
-  numFilesAdded: bigintType,
-  numFilesRemoved: bigintType,
-  filesAdded: sizes,
-  filesRemoved: sizes,
-  partitionsOptimized: bigintType,
-  numBins: bigintType,
-  numBatches: bigintType,
-  totalConsideredFiles: bigintType,
-  totalFilesSkipped: bigintType,
-  preserveInsertionOrder: booleanType,
-  startTimeMs: bigintType,
-  endTimeMs: bigintType,
-  deletionVectorStats: columns({ numDeletionVectorsRemoved: bigintType, numDeletionVectorRowsRemoved: bigintType }),
-  numTableColumns: bigintType,
-  numTableColumnsWithStats: bigintType,
-});
-
 export async function optimizeStatement(
   command: OptimizeTable,
   { location }: TableObject,
   context: CommandContext,
   options: ActionOptions,
 ): Promise<Relation> {
-  const metrics = await optimizeTable(location, command, context, options);
-  const schema = structType([structField("path", stringType), structField("metrics", metricsType)]);
-  return answer(schema, [[`file:${location}`, metricsType.fields.map(({ name }) => stored(metrics, name))]]);
+  const made = await optimizeTable(location, command, context, options);
+  const schema = structType([structField("path", stringType), structField("metrics", optimizeMetricsType)]);
+  return answer(schema, [[`file:${location}`, optimizeMetrics(made)]]);
 }
-
-function stored(metrics: OptimizeMetrics, name: string): StoredValue {
-  const value = metrics[name as keyof OptimizeMetrics];
-  if (value === undefined) return null;
-  if (typeof value === "boolean") return value;
-  if (typeof value === "object" && "vectors" in value) return [BigInt(value.vectors), BigInt(value.rows)];
-  return typeof value === "number" ? BigInt(value) : storedSizes(value);
-}
-
-const storedSizes = ({ min, max, totalFiles, totalSize }: FileSizes): StoredValue => [
-  min === undefined ? null : BigInt(min),
-  max === undefined ? null : BigInt(max),
-  totalFiles === 0 ? 0 : totalSize / totalFiles,
-  BigInt(totalFiles),
-  BigInt(totalSize),
-];
 
 export async function vacuumStatement(
   { retainHours, dryRun }: VacuumTable,
@@ -112,7 +59,7 @@ export async function restoreStatement(
   options: ActionOptions,
 ): Promise<Relation> {
   const metrics = await restoreTable(location, to, context, options);
-  const schema = columns({
+  const schema = columnsOf({
     table_size_after_restore: bigintType,
     num_of_files_after_restore: bigintType,
     num_removed_files: bigintType,
@@ -150,7 +97,7 @@ export async function cloneStatement(
       ? await cloneTable({ source: source.location, target: location, isShallow, version }, context)
       : { sourceTableSize: 0, sourceNumOfFiles: 0, numCopiedFiles: 0, copiedFilesSize: 0 };
   if (isNamed && current === undefined) await register({ name, location, external, options: {} }, context);
-  const schema = columns({
+  const schema = columnsOf({
     source_table_size: bigintType,
     source_num_of_files: bigintType,
     num_removed_files: bigintType,

@@ -8,17 +8,18 @@ import { schemaToJson } from "../../../types/schema-json.ts";
 import { vectorValues } from "../../../types/vector-values.ts";
 import type { CommandContext } from "../../commands/context.ts";
 import { committed } from "../after-commit.ts";
-import { type TableRows, writeDataFiles } from "../data-files.ts";
+import { layoutOf, type TableRows, writeDataFiles } from "../data-files.ts";
 import { countedOnBy } from "../identity-columns.ts";
+import { compactAfter } from "../maintenance/auto-compact.ts";
 import { generationText, rowChecks, tellingOfChecks } from "../row-checks.ts";
-import { layoutOf } from "../write-rows.ts";
 import { withDeletedRows } from "./deleted-rows.ts";
 import { call, named, number } from "./expressions.ts";
 import { checkMatchedOnce, countMarks, type MarkCount, markedRows } from "./marked-rows.ts";
 import { NumberedFiles } from "./numbered-files.ts";
 import { tellReads } from "./read-partitions.ts";
 import { clausesOf, isInsertOnly, type RowChange } from "./row-change.ts";
-import { changeFeed, changeTypeField, insertedRows, type Marked, rewrittenRows, rowIdFields } from "./written-rows.ts";
+import { keptIds, rowIdFields } from "./row-ids.ts";
+import { changeFeed, changeTypeField, insertedRows, type Marked, rewrittenRows } from "./written-rows.ts";
 
 /** What was done, for the history and for those who asked. */
 export interface ChangeCounts {
@@ -73,6 +74,7 @@ export async function changeRows(
     rewriteTime: Date.now() - found,
   };
   await commitChange(change, written, operation(result), context);
+  await compactAfter(change.table, written.added, context, options);
   return result;
 }
 
@@ -157,7 +159,7 @@ async function writtenFiles(
   if (rewrites)
     outputs.push({
       input: rewrittenRows(marked, usesVectors ? "changed" : "all", context),
-      further: rowIdFields(change),
+      further: rowIdFields(change.table.snapshot!),
       ...plain,
     });
   if (change.inserts.length > 0) outputs.push({ input: insertedRows(marked, context), ...plain });
@@ -236,5 +238,6 @@ async function commitChange(
     ...cdc.map((file): Action => ({ cdc: file })),
   ];
   const changesTable = transaction.metadata !== transaction.base.metadata;
-  if (actions.length > 0 || changesTable) await committed(change.table, actions, operation, context);
+  if (actions.length > 0 || changesTable)
+    await committed(change.table, actions, { ...operation, ...keptIds(change.table.snapshot!) }, context);
 }

@@ -20,7 +20,9 @@ export function mergeSource(input: Relation, schema: StructType): MergeSource {
   const copies = schema.fields.flatMap(({ name }, index) =>
     isPlain(name.toLowerCase()) ? [named(column(name), sourceCopy(index))] : [],
   );
-  const number = named(call("monotonically_increasing_id"), sourceRowColumn);
+  // Equal plans share what is kept of their rows: no other is equal to this one.
+  const metadata = { "lakewright.look": crypto.randomUUID() };
+  const number = { ...named(call("monotonically_increasing_id"), sourceRowColumn), metadata };
   return {
     rows: project(input, [{ kind: "star" }, number, ...copies]),
     schema,

@@ -57,9 +57,9 @@ export class NumberedFiles extends ListedSource {
     return { groups: groups.map((group) => this.#withPlaces(group, () => [numbers[file]!, ...ids[file++]!])) };
   }
 
-  /** The files of some numbers as the log has them, in the order of the numbers. */
-  async adds(numbers: Iterable<number>): Promise<ReadonlyMap<number, AddFile>> {
-    const chunks = this.#picked(new Set(numbers));
+  /** The files of some numbers, or all, as the log has them, in the order of the numbers. */
+  async adds(numbers?: Iterable<number>): Promise<ReadonlyMap<number, AddFile>> {
+    const chunks = numbers === undefined ? this.#snapshot.chunks : this.#picked(new Set(numbers));
     const files = await Array.fromAsync(addsOf(this.#snapshot, chunks));
     return new Map(chunks.flatMap((chunk) => this.#numbersOf(chunk)).map((number, index) => [number, files[index]!]));
   }

@@ -41,7 +41,8 @@ import {
   sourceRowColumn,
   targetCopy,
 } from "./row-columns.ts";
-import { targetRows, tracksRows } from "./target-rows.ts";
+import { rowIdFields } from "./row-ids.ts";
+import { targetRows } from "./target-rows.ts";
 
 /** What says in the change feed how a row has changed. */
 export const changeTypeField: StructField = structField("_change_type", { kind: "string" });
@@ -68,22 +69,13 @@ function touchedRows({ change, rows, files }: Marked, which: "all" | "changed", 
   return join(placed, change.source, "left", call("=", column(markedSourceRow), column(sourceRowColumn)));
 }
 
-/** Columns in which rows that are written anew keep what they were called. */
-export function rowIdFields({ table: { snapshot } }: RowChange): readonly StructField[] {
-  if (!tracksRows(snapshot!)) return [];
-  const { configuration = {} } = snapshot!.metadata;
-  return ["Id", "CommitVersion"].map((what) =>
-    structField(configuration[`delta.rowTracking.materializedRow${what}ColumnName`]!, bigintType),
-  );
-}
-
 /** Rows that stay, as they are to be, with the clause that changes them. */
 function remaining(marked: Marked, which: "all" | "changed", context: CommandContext): Relation {
   const { change } = marked;
   const isDeleted = call("coalesce", isOneOf(column(clauseColumn), numbersOf(change, "delete")), never);
   const rows = filter(touchedRows(marked, which, context), call("not", isDeleted));
   const direct = change.schema.fields.map((field, index) => named(updated(field, index, change), field.name));
-  const [id, version] = rowIdFields(change);
+  const [id, version] = rowIdFields(change.table.snapshot!);
   const ids =
     id === undefined || version === undefined
       ? []
@@ -95,7 +87,7 @@ function remaining(marked: Marked, which: "all" | "changed", context: CommandCon
           ),
         ];
   const values = project(rows, [...direct, ...ids, column(clauseColumn)]);
-  return withGenerated(values, [...change.schema.fields, ...rowIdFields(change)], (field) =>
+  return withGenerated(values, [...change.schema.fields, ...rowIdFields(change.table.snapshot!)], (field) =>
     numbersOf(change, "update").filter((clause) => !clausesOf(change)[clause]!.values.has(field.name)),
   );
 }
@@ -127,7 +119,7 @@ function withGenerated(
 
 /** The rows that take the place of those of the touched files. */
 export function rewrittenRows(marked: Marked, which: "all" | "changed", context: CommandContext): Relation {
-  const fields = [...marked.change.schema.fields, ...rowIdFields(marked.change)];
+  const fields = [...marked.change.schema.fields, ...rowIdFields(marked.change.table.snapshot!)];
   const rows = remaining(marked, which, context);
   return checkedRows(
     project(
