@@ -29,6 +29,7 @@ import { collationOfLiterals } from "./common-collation.ts";
 import { wholeComparison } from "./decimal-comparison.ts";
 import { boundConversion } from "./frame-bound.ts";
 import { irregularForms, type NameForm, operatorForms } from "./name-forms.ts";
+import { byPosition } from "./named-arguments.ts";
 
 /** What expressions were resolved to, as far as that is known: Spark's names depend on it here and there. */
 export type Resolutions = Pick<WeakMap<Expression, ResolvedExpression>, "get"> & {
@@ -360,7 +361,7 @@ const writers: { [Kind in ExpressionKind]: Writer<Kind> } = {
   star: ({ target }) => [...(target ?? []), "*"].join("."),
   "regular expression star": ({ pattern }) => `\`${pattern}\``,
   "metadata attribute": ({ name }) => name,
-  call: (call, text, known) => callText(withLambdas(call), text, known),
+  call: (call, text, known) => callText(withLambdas(byPosition(call)), text, known),
   "named argument": ({ name, value }, text) => `${name} => ${text(value)}`,
   alias: ({ input, names }, text) => `${text(input)} AS ${names.map(quotedIfNeeded).join(", ")}`,
   cast: castText,

@@ -47,6 +47,7 @@ import {
 import { expandedCall } from "./expanded-call.ts";
 import { type ExpressionContext, resolveIn } from "./expression-context.ts";
 import { lenientCall } from "./lenient-call.ts";
+import { byPosition } from "./named-arguments.ts";
 import { columnName, prettyText } from "./names.ts";
 import { timeFunctions, unsupportedTime, withheldFunction } from "./sql-forms.ts";
 import { typeConflict } from "./type-conflicts.ts";
@@ -63,16 +64,14 @@ export interface Argument {
 
 /** The call with its function found, its arguments converted and its result typed. */
 export function resolveCall(written: Call, context: ExpressionContext): ResolvedExpression {
-  const call = withLambdas(expandedCall(written));
+  const call = withLambdas(expandedCall(byPosition(written)));
   // What stands for another call may have branches, which go to one type elsewhere.
   if (call.name !== written.name) return resolveIn(context, call);
   if (timeFunctions.has(call.name.at(-1)!.toLowerCase()) && context.analysis.settings.timeType !== true)
     throw unsupportedTime();
   const definition = definitionOf(call);
-  const names = definition.parameters.map(({ name }) => name);
-  const ordered = byPosition(definition.name, names, call.arguments);
   const text = () => prettyText(written, context.analysis.resolutions);
-  const resolved = resolveArguments(definition, ordered, context, text);
+  const resolved = resolveArguments(definition, call.arguments, context, text);
   const whole = wholeComparison(call, (operand) => context.analysis.resolutions.get(operand)?.type);
   if (whole !== undefined && whole.position === undefined) return constant(booleanType, whole.answer);
   const args = resolved.map((argument, index) =>
@@ -115,30 +114,6 @@ function definitionOf(call: Call): FunctionDefinition {
   const refused = refusedFunctions.get(name);
   if (refused !== undefined) throw refusedFunction(name, refused);
   throw withheldFunction(name) ?? unresolvedRoutine(call.name, functionNames);
-}
-
-/** Arguments in the order of the parameters, where some were given by name. */
-export function byPosition(
-  routine: string,
-  parameters: readonly string[],
-  args: readonly Expression[],
-): readonly Expression[] {
-  if (!args.some((argument) => argument.kind === "named argument")) return args;
-  const positional = args.filter((argument) => argument.kind !== "named argument");
-  const named = new Map(
-    args.flatMap((argument) => (argument.kind === "named argument" ? [[argument.name, argument.value]] : [])),
-  );
-  const rest = parameters.slice(positional.length);
-  const unknown = [...named.keys()].find((name) => !rest.includes(name));
-  if (unknown !== undefined) {
-    throw misplaced(
-      "UNRECOGNIZED_PARAMETER_NAME",
-      "4274K",
-      `Cannot invoke routine \`${routine}\` because the routine call included a named argument reference for the argument named \`${unknown}\`, but this routine does not include any signature containing an argument with this name`,
-      `Its parameters are: ${parameters.join(", ")}.`,
-    );
-  }
-  return [...positional, ...rest.flatMap((parameter) => named.get(parameter) ?? [])];
 }
 
 function resolveArguments(
@@ -393,7 +368,7 @@ function particularMismatch(
   if (refusal === "not foldable")
     return notFoldable(text.slice(0, text.indexOf("(")), name, parameterRules[rule].required);
   if (refusal === "not whole" && typeof constant === "string") return notWholeText(text.slice(0, text.indexOf("(")));
-  if (refusal === "not one character" && typeof constant === "string") return notOneCharacter(text, `${name}Char`);
+  if (refusal === "not one character" && typeof constant === "string") return notOneCharacter(text, name);
   const mayBeState = expression.type.kind === "struct" || expression.type.kind === "void";
   if (refusal === "no state" && mayBeState) return noState(text, expression.type);
   if (refusal === "not counted") return notCounted(text, expression.type);

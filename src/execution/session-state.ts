@@ -389,6 +389,7 @@ export class EngineSessionState implements SessionState {
       run: (plan, options) => this.#execute(plan, options, variables),
       schemaOf: async (plan) => schemaOf((await this.#prepare(plan, { variables })).plan),
       analysed: (plan) => this.#prepare(plan, { variables }),
+      expanded: (plan, path) => this.#sqlFunctions.expanded(plan, this.#names.current, path),
       evaluate: (expression) => this.#evaluate(expression, variables),
       literal: (value, type) => ({ kind: "literal", type, value: value === null ? null : acceptValue(value, type) }),
       collect: async (plan) => Array.fromAsync((await this.#execute(plan, {}, variables)).batches),

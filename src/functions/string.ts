@@ -235,15 +235,15 @@ export const ltrim = scalar("ltrim(text: string, characters?: string): string");
 /**
  * The text with letters and digits hidden.
  *
- * @param text - the text
- * @param upper - what stands for an upper case letter, `X` when left out; null keeps them
- * @param lower - what stands for a lower case letter, `x` when left out
- * @param digit - what stands for a digit, `n` when left out
- * @param other - what stands for any other character; they are kept when left out
+ * @param str - the text
+ * @param upperChar - what stands for an upper case letter, `X` when left out; null keeps them
+ * @param lowerChar - what stands for a lower case letter, `x` when left out
+ * @param digitChar - what stands for a digit, `n` when left out
+ * @param otherChar - what stands for any other character; they are kept when left out
  * @example mask(lit("AbCD123-@$#")) // XxXXnnn-@$#
  */
 export const mask = scalar(
-  "mask(text: onlyString, upper?: character, lower?: character, digit?: character, other?: character): string nullable",
+  "mask(str: onlyString, upperChar?: character, lowerChar?: character, digitChar?: character, otherChar?: character): string nullable",
 );
 
 /**

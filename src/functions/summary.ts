@@ -31,15 +31,15 @@ export const histogramNumeric = aggregate("histogram_numeric(value: measurable, 
 /**
  * A count-min sketch of a group's values, as bytes that Spark's `CountMinSketch` reads: how often a value was there at most.
  *
- * @param value - what is counted: integers, texts or bytes
- * @param eps - by which part of all values a count may be too high, a constant above 0
+ * @param column - what is counted: integers, texts or bytes
+ * @param epsilon - by which part of all values a count may be too high, a constant above 0
  * @param confidence - how likely it is not to be higher, a constant above 0 and below 1
  * @param seed - decides how values are spread, a constant
  * @throws AnalysisError `DATATYPE_MISMATCH.VALUE_OUT_OF_RANGE`
  * @example length(countMinSketch("n", lit(0.5).cast("double"), lit(0.5).cast("double"), lit(1))) // 60
  */
 export const countMinSketch = aggregate(
-  "count_min_sketch(value: countMinItem, eps: onlyDouble, confidence: onlyDouble, seed: onlyIntOrBigint): binary not null",
+  "count_min_sketch(column: countMinItem, epsilon: onlyDouble, confidence: onlyDouble, seed: onlyIntOrBigint): binary not null",
 );
 
 /**

@@ -264,6 +264,8 @@ export interface CreateFunction extends NodeOrigin {
   readonly body: string;
   readonly comment?: string;
   readonly deterministic?: boolean;
+  /** What the function says that it does with data: nothing, or that it reads tables. */
+  readonly access?: "contains" | "reads";
   readonly ifNotExists: boolean;
   readonly replace: boolean;
 }

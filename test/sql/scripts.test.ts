@@ -18,8 +18,10 @@ function comparable(outcome: Outcome, answer: Answer): Outcome {
   return { columns, rows: outcome.rows };
 }
 
-test.each(answersOf("scripts/scripts"))("%s", async (script, answer) => {
-  expect(comparable(await outcomeOf(spark, script), answer)).toEqual(comparable(told(answer), answer));
+describe.each(["scripts", "sql_functions"])("%s", (topic) => {
+  test.each(answersOf(`scripts/${topic}`))("%s", async (script, answer) => {
+    expect(comparable(await outcomeOf(spark, script), answer)).toEqual(comparable(told(answer), answer));
+  });
 });
 
 describe("known differences", () => {

@@ -1,4 +1,5 @@
 /** Table functions of the user's: alone, or joined to the rows that give them their arguments. */
+
 import { UnsupportedError } from "../../errors.ts";
 import { userFunctions } from "../../functions/user-function-registry.ts";
 import type { UserTableFunction } from "../../plan/expression.ts";
@@ -8,8 +9,8 @@ import { passed } from "../../plan/resolved-rewrite.ts";
 import { structField, structType } from "../../types/data-type.ts";
 import type { Analysed } from "../context.ts";
 import { misplaced } from "../errors.ts";
+import { positioned } from "../named-arguments.ts";
 import { projection, type RelationContext } from "../relation-context.ts";
-import { byPosition } from "../resolve-call.ts";
 import { resolveArguments } from "../resolve-expression.ts";
 import { emptyScope, withoutMetadata } from "../scope.ts";
 import { analyseTableArgument, besideRows, tableArgumentOf } from "./table-argument.ts";
@@ -35,7 +36,9 @@ export function tableSideOf(relation: Relation, context: RelationContext): Table
     const known = context.analysis.tableFunction(relation.name);
     if (known === undefined) return undefined;
     const names = userFunctions.get(known.id)?.parameterNames ?? [];
-    return { call: { ...known, arguments: byPosition(relation.name.join("."), names, relation.arguments) } };
+    const parameters = names.map((name) => ({ name, optional: true }));
+    const args = positioned(relation.name.join("."), parameters, relation.arguments);
+    return { call: { ...known, arguments: args.filter((argument) => argument !== undefined) } };
   }
   if (relation.kind !== "subquery alias") return undefined;
   const inner = tableSideOf(relation.input, context);

@@ -35,6 +35,8 @@ export interface CommandContext {
   schemaOf(plan: Relation): Promise<StructType>;
   /** The analysed plan, with the sources that it reads. */
   analysed(plan: Relation): Promise<{ readonly plan: ResolvedRelation; readonly leaves: readonly Leaf[] }>;
+  /** The plan with SQL functions replaced by their bodies; `path` are the functions that lead to it. */
+  expanded<Plan extends Relation | Expression>(plan: Plan, path: readonly string[]): Promise<Plan>;
   /** The value of an expression without columns. */
   evaluate(expression: Expression): Promise<Literal>;
   registerFunction(name: string, definition: UserFunction | UserTableFunction): void;

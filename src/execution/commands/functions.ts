@@ -7,15 +7,26 @@ import { sqlParser } from "../../functions/parsers.ts";
 import type { CreateFunction } from "../../plan/catalogue-command.ts";
 import type { Expression } from "../../plan/expression.ts";
 import type { Relation } from "../../plan/relation.ts";
-import { structField, structType } from "../../types/data-type.ts";
+import { isRelation } from "../../plan/rewrite.ts";
+import { type StructType, structField, structType } from "../../types/data-type.ts";
 import { quoted } from "../../types/identifier.ts";
+import { functionText, valueAlone } from "../sql-functions.ts";
 import type { CommandContext, Handlers } from "./context.ts";
+import {
+  checkAccess,
+  checkColumnCount,
+  checkDefaults,
+  checkLasting,
+  checkScalar,
+  checkSignature,
+} from "./function-checks.ts";
 
 export const functionHandlers: Handlers<"create function" | "drop function"> = {
   "create function": async (command, context) => {
     const name = context.names.qualified(command.name);
     checkName(name.name);
-    const object = await checked(functionOf(command, name, context), context);
+    checkSignature(command);
+    const object = await checked(functionOf(command, name, context), command, context);
     if (command.temporary) return context.names.functions.create(object, command);
     await context.catalogue.namespace(name.namespace);
     if (command.ifNotExists && (await context.catalogue.function(name)) !== undefined) return;
@@ -31,22 +42,46 @@ export const functionHandlers: Handlers<"create function" | "drop function"> = {
   },
 };
 
-/** The function with the type of its value, which its body must have. */
-async function checked(object: FunctionObject, context: CommandContext): Promise<FunctionObject> {
-  if (object.table) {
-    const query = sqlParser().query(object.body);
-    return object.parameters.length > 0
-      ? object
-      : { ...object, columns: object.columns ?? (await context.schemaOf(query)) };
-  }
-  const fields = object.parameters.map(({ name, type }) => structField(name, type));
-  const input: Relation = { kind: "local relation", schema: structType(fields), batches: [] };
-  const body = sqlParser().expression(object.body);
+/** The function with the types that its body gives. */
+async function checked(object: FunctionObject, command: CreateFunction, context: CommandContext) {
+  await checkDefaults(object, context);
+  const written = object.table ? sqlParser().query(object.body) : valueAlone(sqlParser().expression(object.body));
+  if (!isRelation(written)) checkScalar(written, object);
+  if (!command.temporary) await checkLasting(object, written, context);
+  const body = await context.expanded(written, [functionText(object, command.temporary)]);
+  if (command.access === "contains") checkAccess(body);
+  const row: Relation = { kind: "local relation", schema: parameterSchema(object), batches: [] };
+  const input: Relation = { kind: "subquery alias", input: row, name: object.name };
+  return isRelation(body) ? tableChecked(object, body, input, context) : scalarChecked(object, body, input, context);
+}
+
+const parameterSchema = ({ parameters }: FunctionObject): StructType =>
+  structType(parameters.map(({ name, type }) => structField(name, type)));
+
+async function scalarChecked(
+  object: FunctionObject,
+  body: Expression,
+  input: Relation,
+  context: CommandContext,
+): Promise<FunctionObject> {
   const value: Expression =
     object.returns === undefined ? body : { kind: "cast", input: body, type: object.returns, mode: "ansi" };
   const named: Expression = { kind: "alias", input: value, names: ["value"] };
   const schema = await context.schemaOf({ kind: "project", input, expressions: [named] });
   return { ...object, returns: schema.fields[0]!.type };
+}
+
+async function tableChecked(
+  object: FunctionObject,
+  body: Relation,
+  left: Relation,
+  context: CommandContext,
+): Promise<FunctionObject> {
+  const whole: Relation = { kind: "lateral join", left, right: body, type: "inner" };
+  const schema = await context.schemaOf(object.parameters.length === 0 ? body : whole);
+  const fields = schema.fields.slice(object.parameters.length);
+  checkColumnCount(object, fields.length);
+  return { ...object, columns: object.columns ?? structType(fields) };
 }
 
 const isTemporary = (name: readonly string[]): AnalysisError =>

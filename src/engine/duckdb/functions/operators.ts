@@ -92,15 +92,6 @@ const wholeQuotient: Lowering = (args, context) =>
 const negated: Lowering = (args, context) =>
   isSpan(context.types[0]!) ? turned(args, context) : typed(([value]) => `(-(${value}))`)(args, context);
 
-// DuckDB fails for the least number by -1, whose remainder is that of any number by 1.
-const remainderOf = ({ constant, types }: LoweringContext) => {
-  const divisor = constant(1);
-  const isMinusOne = divisor === undefined || divisor === -1 || divisor === -1n;
-  return isIntegral(types[1]!) && isMinusOne
-    ? (left: string, right: string) => `(${left} % CASE WHEN ${right} = -1 THEN 1 ELSE ${right} END)`
-    : (left: string, right: string) => `(${left} % ${right})`;
-};
-
 /** A comparison of values in Spark's order. */
 const ordering =
   (operator: string): Lowering =>
@@ -116,7 +107,7 @@ export const operatorLowerings: Readonly<Record<string, Lowering>> = {
   "-": minus,
   "*": arithmetic("*", typed(infix("*"))),
   "/": arithmetic("/", typed(checkedDivisor(infix("/")))),
-  "%": exact("%", (args, context) => typed(checkedDivisor(remainderOf(context), "REMAINDER_BY_ZERO"))(args, context)),
+  "%": exact("%", typed(checkedDivisor(remainder, "REMAINDER_BY_ZERO"))),
   div: wholeQuotient,
   negative: negated,
   positive: ([value]) => value!,

@@ -1,0 +1,153 @@
+/** What stands in the place of a call of a SQL function: its body, with the arguments. */
+import { positioned } from "../analyzer/named-arguments.ts";
+import { prettyText } from "../analyzer/names.ts";
+import type { FunctionObject } from "../catalogue/objects.ts";
+import { UnsupportedError } from "../errors.ts";
+import { lookupFunction } from "../functions/catalogue.ts";
+import { sqlParser } from "../functions/parsers.ts";
+import type { Call, Expression } from "../plan/expression.ts";
+import type { Relation, TableFunction } from "../plan/relation.ts";
+import { isRelation, mapChildren, walk } from "../plan/rewrite.ts";
+import { notScalar, notTable, wrongCount } from "./sql-function-errors.ts";
+
+/** A function that a plan calls, with the plan of its body, where other functions are replaced already. */
+export interface Callee {
+  readonly object: FunctionObject;
+  /** The name that columns made of it have. */
+  readonly text: string;
+  readonly body: Expression | Relation;
+}
+
+/** The values of a function's parameters, by the names in lower case. */
+type Values = ReadonlyMap<string, Expression>;
+
+/** The body of a scalar function with the arguments in the place of its parameters. */
+export function valueOf(call: Call, callee: Callee): Expression {
+  const { object, text, body } = callee;
+  if (isRelation(body)) throw notScalar(callee);
+  const given = argumentsOf(call.arguments, callee);
+  const input = substituted(body, valuesOf(given, object), object);
+  const written = given.filter(({ isWritten }) => isWritten).map(({ value }) => prettyText(value));
+  return {
+    kind: "expanded call",
+    text: `${text}(${written.join(", ")})`,
+    input: object.returns === undefined ? input : { kind: "cast", input, type: object.returns, mode: "ansi" },
+  };
+}
+
+/** The query of a table function, which reads the arguments as columns of the query around it. */
+export function tableOf({ arguments: args }: TableFunction, callee: Callee): Relation {
+  const { object, body } = callee;
+  if (!isRelation(body)) throw notTable(callee);
+  const input = reading(body, valuesOf(argumentsOf(args, callee), object), object);
+  if (object.columns === undefined) return { kind: "subquery alias", input, name: object.name };
+  const places = object.columns.fields.map((_, index) => `column ${index}`);
+  const expressions = object.columns.fields.map(({ name: column, type }, index): Expression => {
+    const value: Expression = { kind: "attribute", name: [places[index]!] };
+    return { kind: "alias", input: { kind: "cast", input: value, type, mode: "ansi" }, names: [column] };
+  });
+  const columns: Relation = { kind: "project", input: { kind: "to columns", input, names: places }, expressions };
+  return { kind: "subquery alias", input: columns, name: object.name };
+}
+
+interface Given {
+  readonly value: Expression;
+  readonly isWritten: boolean;
+}
+
+function argumentsOf(written: readonly Expression[], callee: Callee): readonly Given[] {
+  const { parameters } = callee.object;
+  const names = parameters.map(({ name, default: text }) => ({ name, optional: text !== undefined }));
+  const isNamed = written.some(({ kind }) => kind === "named argument");
+  if (written.length > parameters.length && !isNamed) throw wrongCount(callee, written.length);
+  const found = positioned(callee.text, names, written);
+  return parameters.map(({ default: text }, index) => {
+    const value = found[index];
+    if (value !== undefined) return { value, isWritten: true };
+    if (text === undefined) throw wrongCount(callee, written.length);
+    return { value: sqlParser().expression(text), isWritten: false };
+  });
+}
+
+const valuesOf = (given: readonly Given[], { parameters }: FunctionObject): Values =>
+  new Map(
+    parameters.map(({ name, type }, index) => [
+      name.toLowerCase(),
+      { kind: "cast", input: given[index]!.value, type, mode: "ansi" },
+    ]),
+  );
+
+function substituted(body: Expression, values: Values, object: FunctionObject): Expression {
+  const inside = (node: Expression): Expression => {
+    if (node.kind === "attribute") return parameterValue(node.name, values, object);
+    if (node.kind !== "lambda") return mapChildren(node, { relation, expression: inside });
+    const hidden = new Set(node.parameters.map((name) => name.toLowerCase()));
+    const visible = new Map([...values].filter(([name]) => !hidden.has(name)));
+    return { ...node, body: substituted(node.body, visible, object) };
+  };
+  const relation = (plan: Relation): Relation => reading(plan, values, object);
+  return inside(body);
+}
+
+/** What a name means in the body: a parameter, alone or behind the function's name, and its fields that follow. */
+function parameterValue(name: readonly string[], values: Values, object: FunctionObject): Expression {
+  const isQualified = name.length > 1 && name[0]!.toLowerCase() === object.name;
+  const at = isQualified && values.has(name[1]!.toLowerCase()) ? 1 : 0;
+  const value = values.get(name[at]!.toLowerCase());
+  if (value === undefined) return { kind: "attribute", name };
+  return name.slice(at + 1).reduce<Expression>(
+    (input, field) => ({
+      kind: "extract value",
+      input,
+      extraction: { kind: "literal", type: { kind: "string" }, value: field },
+    }),
+    value,
+  );
+}
+
+// No program can write this name.
+const resultName = "(result of the function)";
+
+/** A query inside a body. Columns of its own come before the parameters, which are columns of the query around it. */
+function reading(plan: Relation, values: Values, object: FunctionObject): Relation {
+  if (!mentions(plan, values, object)) return plan;
+  for (const value of values.values()) refuseGrouped(value, object);
+  // Under names of their own first: an argument must not read the parameter before it.
+  const expressions = [...values.values()].map(
+    (input, index): Expression => ({ kind: "alias", input, names: [`(argument ${index})`] }),
+  );
+  const row: Relation = { kind: "project", input: { kind: "one row" }, expressions };
+  const names = object.parameters.filter(({ name }) => values.has(name.toLowerCase())).map(({ name }) => name);
+  const left: Relation = {
+    kind: "subquery alias",
+    input: { kind: "to columns", input: row, names },
+    name: object.name,
+  };
+  const right: Relation = { kind: "subquery alias", input: plan, name: resultName };
+  const input: Relation = { kind: "lateral join", left, right, type: "inner" };
+  return { kind: "project", input, expressions: [{ kind: "star", target: [resultName] }] };
+}
+
+function mentions(plan: Relation, values: Values, object: FunctionObject): boolean {
+  let found = false;
+  walk(plan, (node) => {
+    if (node.kind !== "attribute") return;
+    const first = node.name[0]!.toLowerCase();
+    found ||= values.has(first) || (first === object.name && node.name.length > 1);
+  });
+  return found;
+}
+
+// Inside the query the aggregate would be one of the query's own rows.
+function refuseGrouped(value: Expression, object: FunctionObject): void {
+  walk(value, (node) => {
+    const isGrouped =
+      node.kind === "window" || (node.kind === "call" && lookupFunction(node.name.at(-1)!)?.class === "aggregate");
+    if (isGrouped)
+      throw new UnsupportedError(
+        `the function ${object.name}, whose body holds a query, is called with an aggregate or a window function`,
+        { hint: "Compute the argument in a query of its own, and call the function on its column." },
+      );
+    return undefined;
+  });
+}
