@@ -6,7 +6,7 @@ import { sqlError } from "../sql-text.ts";
 import { elapsed, moved, movedDate, spanOf } from "./date/moved.ts";
 import { isSpan, type SpanOperator, spanArithmetic, spanQuotient, turned } from "./date/spans.ts";
 import { type DecimalOperator, decimalArithmetic } from "./decimal-arithmetic.ts";
-import { duck, infix, type Lowering, type LoweringContext, typed } from "./lowering.ts";
+import { duck, infix, type Lowering, typed } from "./lowering.ts";
 import { reused } from "./reuse.ts";
 
 /** A division whose divisor of zero is an error, as in ANSI mode. */
