@@ -6,7 +6,7 @@ import { equalPlans } from "../plan/equal.ts";
 import type { Expression, SortOrder } from "../plan/expression.ts";
 import type { NodeOrigin } from "../plan/node.ts";
 import { originText } from "../plan/node.ts";
-import type { Relation } from "../plan/relation.ts";
+import type { CachedLocalRelation, LocalRelation, Relation } from "../plan/relation.ts";
 import { isRelation } from "../plan/rewrite.ts";
 import type { CatalogueChoice } from "./catalogue-questions.ts";
 import type { Encoder, ExpressionChoice, RelationChoice } from "./codec.ts";
@@ -37,6 +37,8 @@ export interface CodecOptions {
   readonly timeZone: string;
   /** Reads SQL text. */
   readonly sql: SqlParser;
+  /** Under which hashes the server has rows already; undefined for those that go with the plan, as all do without it. */
+  readonly hashesOf?: (rows: LocalRelation) => CachedLocalRelation["hashes"] | undefined;
 }
 
 /**
@@ -84,13 +86,15 @@ function freshId(): bigint {
 class PlanEncoder implements Encoder {
   readonly timeZone: string;
   readonly #sql: SqlParser;
+  readonly #hashesOf: CodecOptions["hashesOf"];
   readonly #known = new Map<Relation, RelationMessage>();
   /** What the expressions of the relation at hand refer to. */
   #references = new Map<bigint, RelationMessage>();
 
-  constructor({ timeZone, sql }: CodecOptions) {
+  constructor({ timeZone, sql, hashesOf }: CodecOptions) {
     this.timeZone = timeZone;
     this.#sql = sql;
+    this.#hashesOf = hashesOf;
   }
 
   command(command: Command): CommandChoice {
@@ -158,6 +162,9 @@ class PlanEncoder implements Encoder {
 
   #choice(relation: Relation): RelationChoice {
     if (relation.written !== undefined) return encodeStatement(relation.written, this);
+    const hashes = relation.kind === "local relation" ? this.#hashesOf?.(relation) : undefined;
+    if (hashes !== undefined)
+      return relationEncoders["cached local relation"]({ kind: "cached local relation", hashes }, this);
     return (relationEncoders[relation.kind] as (relation: Relation, to: Encoder) => RelationChoice)(relation, this);
   }
 }

@@ -2,8 +2,12 @@
 
 import { decodeRelation } from "../../connect/decode.ts";
 import { type CodecOptions, encodePlan, encodeRelation } from "../../connect/encode.ts";
-import { AnalyzePlanRequest_Explain_ExplainMode as Mode } from "../../connect/generated/spark/connect/base_pb.ts";
+import {
+  AnalyzePlanRequest_Explain_ExplainMode as Mode,
+  type Plan,
+} from "../../connect/generated/spark/connect/base_pb.ts";
 import type { Relation as RelationMessage } from "../../connect/generated/spark/connect/relations_pb.ts";
+import { UnsupportedError } from "../../errors.ts";
 import { sqlParser } from "../../functions/parsers.ts";
 import type { Command } from "../../plan/command.ts";
 import type { ExplainMode, Relation } from "../../plan/relation.ts";
@@ -11,9 +15,11 @@ import type { StructType } from "../../types/data-type.ts";
 import { type Listeners, type Rows, rowsOf, tell } from "./answers.ts";
 import { SparkConnection } from "./connection.ts";
 import type { SparkAddress } from "./connection-string.ts";
+import { isOlder, type NewerPart, newestPart } from "./newer-parts.ts";
 import { answersOf } from "./operation.ts";
 import { readSchema } from "./schema.ts";
 import { settingChanges, wantedSettings } from "./setting-changes.ts";
+import { Uploads } from "./uploads.ts";
 
 /** What an action is besides its plan. */
 export interface RemoteAction extends Listeners {
@@ -40,10 +46,19 @@ const storageLevels = {
 
 export class RemoteSession {
   readonly #connection: SparkConnection;
+  readonly #uploads: Uploads;
   #settings: Readonly<Record<string, string>> | undefined;
+  #version: Promise<string> | undefined;
 
   constructor(address: SparkAddress) {
     this.#connection = new SparkConnection(address);
+    this.#uploads = new Uploads(this.#connection, async () => !isOlder(await this.version(), "4.1"));
+  }
+
+  /** The version that the server gives as its own, asked once: 4.0 to 4.2 of Spark, or that of another server. */
+  version(): Promise<string> {
+    this.#version ??= this.#connection.analyze({ case: "sparkVersion", value: {} }).then(({ version }) => version);
+    return this.#version;
   }
 
   /** Makes the server's settings those of the program. */
@@ -62,30 +77,33 @@ export class RemoteSession {
   }
 
   async schemaOf(plan: Relation, signal?: AbortSignal): Promise<StructType> {
-    const { schema } = await this.#connection.analyze({ case: "schema", value: { plan: this.#plan(plan) } }, signal);
+    const { schema } = await this.#connection.analyze(
+      { case: "schema", value: { plan: await this.#plan(plan, signal) } },
+      signal,
+    );
     return readSchema(schema);
   }
 
   async explain(plan: Relation, mode: ExplainMode): Promise<string> {
-    const value = { plan: this.#plan(plan), explainMode: explainModes[mode] };
+    const value = { plan: await this.#plan(plan), explainMode: explainModes[mode] };
     return (await this.#connection.analyze({ case: "explain", value })).explainString;
   }
 
   async inputFiles(plan: Relation): Promise<readonly string[]> {
-    return (await this.#connection.analyze({ case: "inputFiles", value: { plan: this.#plan(plan) } })).files;
+    return (await this.#connection.analyze({ case: "inputFiles", value: { plan: await this.#plan(plan) } })).files;
   }
 
   async semanticHash(plan: Relation): Promise<number> {
-    return (await this.#connection.analyze({ case: "semanticHash", value: { plan: this.#plan(plan) } })).result;
+    return (await this.#connection.analyze({ case: "semanticHash", value: { plan: await this.#plan(plan) } })).result;
   }
 
   async persist(plan: Relation, level: keyof typeof storageLevels): Promise<void> {
-    const value = { relation: encodeRelation(plan, this.#codec), storageLevel: storageLevels[level] };
+    const value = { relation: await this.#relation(plan), storageLevel: storageLevels[level] };
     await this.#connection.analyze({ case: "persist", value });
   }
 
   async unpersist(plan: Relation): Promise<void> {
-    await this.#connection.analyze({ case: "unpersist", value: { relation: encodeRelation(plan, this.#codec) } });
+    await this.#connection.analyze({ case: "unpersist", value: { relation: await this.#relation(plan) } });
   }
 
   execute(plan: Relation, action: RemoteAction): Promise<Rows> {
@@ -106,16 +124,42 @@ export class RemoteSession {
     return this.#connection.close();
   }
 
-  #answers(plan: Relation | Command, { operationId, tags, signal }: RemoteAction) {
-    const parts = { plan: this.#plan(plan), operationId, tags, ...(signal === undefined ? {} : { signal }) };
-    return answersOf(this.#connection, parts);
+  async *#answers(plan: Relation | Command, { operationId, tags, signal }: RemoteAction) {
+    const sent = await this.#plan(plan, signal);
+    const parts = { plan: sent, operationId, tags, ...(signal === undefined ? {} : { signal }) };
+    yield* answersOf(this.#connection, parts);
   }
 
-  #plan(plan: Relation | Command) {
-    return encodePlan(plan, this.#codec);
+  async #plan(plan: Relation | Command, signal?: AbortSignal): Promise<Plan> {
+    const sent = await this.#uploaded(() => encodePlan(plan, this.#codec), signal);
+    const newest = newestPart(sent);
+    if (newest === undefined) return sent;
+    const version = await this.version();
+    if (isOlder(version, newest.since)) throw newerThanServer(newest, `${this.#connection.where}, ${version}`);
+    return sent;
+  }
+
+  #relation(plan: Relation): Promise<RelationMessage> {
+    return this.#uploaded(() => encodeRelation(plan, this.#codec));
+  }
+
+  /** A message that names rows which are many by their hashes, once they are there. */
+  async #uploaded<Message>(encode: () => Message, signal?: AbortSignal): Promise<Message> {
+    const first = encode();
+    const hasSent = await this.#uploads.send(this.#zone, signal);
+    return hasSent ? encode() : first;
   }
 
   get #codec(): CodecOptions {
-    return { timeZone: this.#settings?.["spark.sql.session.timeZone"] ?? "UTC", sql: sqlParser() };
+    return { timeZone: this.#zone, sql: sqlParser(), hashesOf: this.#uploads.hashesOf };
+  }
+
+  get #zone(): string {
+    return this.#settings?.["spark.sql.session.timeZone"] ?? "UTC";
   }
 }
+
+const newerThanServer = ({ what, since }: NewerPart, server: string): UnsupportedError =>
+  new UnsupportedError(`${what} came with Spark ${since}, which is newer than ${server}`, {
+    hint: "Leave it out, or run the program on a newer Spark or on the embedded engine.",
+  });

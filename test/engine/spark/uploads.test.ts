@@ -1,0 +1,141 @@
+/** Rows that are many go to the server once, in chunks, and what a server is too old for is refused. */
+import { createHash } from "node:crypto";
+import { crc32 } from "node:zlib";
+import { create } from "@bufbuild/protobuf";
+import { col, SparkSession } from "lakewright";
+import { expect, test } from "vitest";
+import {
+  type AddArtifactsRequest,
+  AddArtifactsResponseSchema,
+  AnalyzePlanResponseSchema,
+  ArtifactStatusesResponseSchema,
+  type ExecutePlanRequest,
+} from "../../../src/connect/generated/spark/connect/base_pb.ts";
+import type { Relation } from "../../../src/connect/generated/spark/connect/relations_pb.ts";
+import { readArrow } from "../../../src/types/arrow/arrow-reader.ts";
+import { complete, rows } from "./answers.ts";
+import { type FakeAnswers, fakeSpark } from "./fake-spark.ts";
+
+const serverSideSessionId = "the session of the server";
+
+/** A server that keeps what is sent. */
+function keeping(version: string) {
+  const artifacts = new Map<string, Buffer>();
+  const plans: Relation["relType"][] = [];
+  const asked: string[] = [];
+  const take = (name: string, { data, crc }: { data: Uint8Array; crc: bigint }): void => {
+    expect(BigInt(crc32(data))).toBe(crc);
+    artifacts.set(name, Buffer.concat([artifacts.get(name) ?? Buffer.alloc(0), data]));
+  };
+  const answers: FakeAnswers = {
+    analyzePlan: ({ analyze }) => {
+      asked.push(analyze.case!);
+      const result = { case: "sparkVersion", value: { version } } as const;
+      return create(AnalyzePlanResponseSchema, { serverSideSessionId, result });
+    },
+    artifactStatus: ({ names }) =>
+      create(ArtifactStatusesResponseSchema, {
+        serverSideSessionId,
+        statuses: Object.fromEntries(names.map((name) => [name, { exists: artifacts.has(name) }])),
+      }),
+    addArtifacts: async (requests: AsyncIterable<AddArtifactsRequest>) => {
+      let name = "";
+      for await (const { payload } of requests) {
+        if (payload.case === "batch") for (const one of payload.value.artifacts) take((name = one.name), one.data!);
+        if (payload.case === "beginChunk") take((name = payload.value.name), payload.value.initialChunk!);
+        if (payload.case === "chunk") take(name, payload.value);
+      }
+      const summary = { name, isCrcSuccessful: true };
+      return create(AddArtifactsResponseSchema, { serverSideSessionId, artifacts: [summary] });
+    },
+    async *executePlan({ plan }: ExecutePlanRequest) {
+      if (plan?.opType.case === "root") plans.push(plan.opType.value.relType);
+      yield rows("one", 1);
+      yield complete;
+    },
+  };
+  return { artifacts, plans, asked, answers };
+}
+
+const numbered = (spark: SparkSession, count: number) =>
+  spark.createDataFrame(
+    Array.from({ length: count }, (_, id) => [id, `name ${id} of some length`] as [number, string]),
+    "id BIGINT, name STRING",
+  );
+
+test("few rows go with the plan", async () => {
+  const { plans, answers, artifacts, asked } = keeping("4.2.0");
+  await using server = await fakeSpark(answers);
+  await using spark = SparkSession.create({ "spark.remote": server.url });
+  await numbered(spark, 10).collect();
+  expect(plans.map((plan) => plan.case)).toEqual(["localRelation"]);
+  expect([artifacts.size, asked]).toEqual([0, []]);
+});
+
+test("many go before it, once, in chunks that hold each row", async () => {
+  const { plans, answers, artifacts } = keeping("4.2.0");
+  await using server = await fakeSpark(answers);
+  await using spark = SparkSession.create({ "spark.remote": server.url });
+  const frame = numbered(spark, 600_000);
+  await frame.collect();
+  const before = artifacts.size;
+  await frame.filter("id > 1").collect();
+  expect(artifacts.size).toBe(before);
+
+  const [plan] = plans;
+  if (plan?.case !== "chunkedCachedLocalRelation") throw new Error(`the plan is ${plan?.case}`);
+  const { dataHashes, schemaHash } = plan.value;
+  expect(dataHashes.length).toBeGreaterThan(1);
+  for (const [name, bytes] of artifacts) expect(name).toBe(`cache/${createHash("sha256").update(bytes).digest("hex")}`);
+  const read = dataHashes.map((hash) => readArrow(artifacts.get(`cache/${hash}`)!).batches);
+  expect(read.flat().reduce((sum, batch) => sum + batch.rows, 0)).toBe(600_000);
+  expect(JSON.parse(String(artifacts.get(`cache/${schemaHash}`)))).toMatchObject({
+    fields: [{ name: "id", type: "long" }, { name: "name" }],
+  });
+});
+
+test("a Spark 4.0 gets them in one piece", async () => {
+  const { plans, answers, artifacts, asked } = keeping("4.0.1");
+  await using server = await fakeSpark(answers);
+  await using spark = SparkSession.create({ "spark.remote": server.url });
+  await numbered(spark, 60_000).collect();
+  await numbered(spark, 60_001).collect();
+  expect(plans.map((plan) => plan.case)).toEqual(["cachedLocalRelation", "cachedLocalRelation"]);
+  expect(artifacts.size).toBe(2);
+  expect(asked, "The version is asked once.").toEqual(["sparkVersion"]);
+});
+
+test("rows that arrive damaged are told", async () => {
+  const { answers } = keeping("4.2.0");
+  const artifacts = [{ name: "cache/…", isCrcSuccessful: false }];
+  await using server = await fakeSpark({
+    ...answers,
+    addArtifacts: async () => create(AddArtifactsResponseSchema, { serverSideSessionId, artifacts }),
+  });
+  await using spark = SparkSession.create({ "spark.remote": server.url });
+  await expect(numbered(spark, 60_000).collect()).rejects.toThrow("their checksum is another");
+});
+
+test.each([
+  ["4.0.1", false],
+  ["4.1.0", false],
+  ["4.2.0", true],
+  ["4.3.0-SNAPSHOT", true],
+  ["17.3.x-scala2.13", true],
+  ["sail", true],
+])("a server of version %s runs a nearest-by join: %s", async (version, runs) => {
+  const { answers, asked, plans } = keeping(version);
+  await using server = await fakeSpark(answers);
+  await using spark = SparkSession.create({ "spark.remote": server.url });
+  const [left, right] = [numbered(spark, 2).alias("l"), numbered(spark, 3).alias("r")];
+  const joined = left.nearestByJoin(right, col("r.id"), 1, "exact", "distance");
+  const act = () => joined.collect();
+  if (runs) await act();
+  else
+    await expect(act).rejects.toMatchObject({
+      name: "UnsupportedError",
+      message: expect.stringContaining(`A nearest-by join came with Spark 4.2, which is newer than Spark at`),
+    });
+  expect(asked).toEqual(["sparkVersion"]);
+  expect(plans).toHaveLength(runs ? 1 : 0);
+});
