@@ -5,6 +5,13 @@ import { AnalysisError, UnsupportedError } from "../errors.ts";
 export const noMessage = (what: string, hint: string): UnsupportedError =>
   new UnsupportedError(`Spark Connect has no message for ${what}`, { hint });
 
+/** A function whose code would have to run in Spark's processes. */
+export const noProgram = (what: string): UnsupportedError =>
+  noMessage(
+    `${what} of TypeScript: the workers of a Spark have no Node.js`,
+    "Use Spark's own functions, or make one of SQL: CREATE TEMPORARY FUNCTION … RETURN …; or run the program on the embedded engine.",
+  );
+
 /** What Spark Connect has and a plan lacks. */
 export const noPlan = (what: string, hint: string): UnsupportedError =>
   new UnsupportedError(`${what} of Spark Connect is not supported`, { hint });

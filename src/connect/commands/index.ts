@@ -3,7 +3,7 @@ import { create } from "@bufbuild/protobuf";
 import type { CommandKind } from "../../plan/command.ts";
 import type { SqlCommand } from "../generated/spark/connect/commands_pb.ts";
 import { SQLSchema, type SQL as SqlMessage } from "../generated/spark/connect/relations_pb.ts";
-import { invalidMessage, noMessage, noPlan, refusing } from "../refusal.ts";
+import { invalidMessage, noMessage, noPlan, noProgram, refusing } from "../refusal.ts";
 import { decodeStatement, encodeStatement, readStatement } from "../sql-statement.ts";
 import type { StatementKind } from "../statements/index.ts";
 import type { catalogueEncoders } from "./catalogue.ts";
@@ -26,7 +26,7 @@ export const commandEncoders = {
     return { case: "sqlCommand", value: { input: { relType: choice } } };
   },
   "register function": ({ name }) => {
-    throw noMessage(`a function of TypeScript (${name})`, "Make a function of SQL: CREATE TEMPORARY FUNCTION.");
+    throw noProgram(`the function ${name}`);
   },
   "insert all": ofSql("FROM … INSERT … INSERT"),
   "execute immediate": ofSql("EXECUTE IMMEDIATE"),

@@ -1,15 +1,13 @@
 /** Functions of users: code does not travel. */
 import type { ExpressionDecoders, ExpressionEncoders } from "../codec.ts";
-import { noMessage, noPlan, refusing } from "../refusal.ts";
-
-const instead = "Use Spark's own functions or SQL text, or run the program on the embedded engine.";
+import { noPlan, noProgram, refusing } from "../refusal.ts";
 
 export const userFunctionEncoders: ExpressionEncoders<"user function" | "user table function"> = {
   "user function": ({ name }) => {
-    throw noMessage(`a function of TypeScript (${name})`, instead);
+    throw noProgram(`the function ${name}`);
   },
   "user table function": ({ name }) => {
-    throw noMessage(`a table function of TypeScript (${name})`, instead);
+    throw noProgram(`the table function ${name}`);
   },
 };
 

@@ -1,9 +1,8 @@
 /** Functions and sources of users, and models: code does not travel. */
 import type { RelationDecoders, RelationEncoders } from "../codec.ts";
-import { noMessage, noPlan, refusing } from "../refusal.ts";
+import { noPlan, noProgram, refusing } from "../refusal.ts";
 
-const hint = "Use Spark's own functions or SQL text, or run the program on the embedded engine.";
-const ours = (what: string) => refusing(() => noMessage(`${what} in TypeScript`, hint));
+const ours = (what: string) => refusing(() => noProgram(what));
 
 type Kind =
   | "user table function relation"

@@ -41,8 +41,13 @@ function keeping(version: string) {
     addArtifacts: async (requests: AsyncIterable<AddArtifactsRequest>) => {
       let name = "";
       for await (const { payload } of requests) {
-        if (payload.case === "batch") for (const one of payload.value.artifacts) take((name = one.name), one.data!);
-        if (payload.case === "beginChunk") take((name = payload.value.name), payload.value.initialChunk!);
+        const parts = payload.case === "batch" ? payload.value.artifacts : [];
+        const begun =
+          payload.case === "beginChunk" ? [{ name: payload.value.name, data: payload.value.initialChunk }] : [];
+        for (const part of [...parts, ...begun]) {
+          name = part.name;
+          take(name, part.data!);
+        }
         if (payload.case === "chunk") take(name, payload.value);
       }
       const summary = { name, isCrcSuccessful: true };
