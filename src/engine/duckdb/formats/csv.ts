@@ -12,6 +12,7 @@ import { type CsvForm, type CsvTable, csvSource, csvValue, type ReadableCsv } fr
 import { plainCsv } from "./csv/plain-csv.ts";
 import type { FileFormat, FormatContext, ScanContext, ScanSource, SourceFile } from "./format.ts";
 import { renamed } from "./json/json-columns.ts";
+import { mapTogether } from "./map-together.ts";
 import { checkFiles, type FileToCheck } from "./text/check-files.ts";
 import type { CheckedLines } from "./text/check-lines.ts";
 import { Copies } from "./text/copies.ts";
@@ -130,8 +131,8 @@ class Reading {
 
   async files(expected: StructType): Promise<ReadableFiles> {
     const { files, signal } = this.#context;
-    const headers = await Promise.all(
-      files.map(({ path }) => (this.#options.header ? firstLine(path, this.#options) : noHeader)),
+    const headers = await mapTogether(files, ({ path }) =>
+      this.#options.header ? firstLine(path, this.#options) : noHeader,
     );
     for (const [index, header] of headers.entries()) this.#checkHeader(files[index]!, header, expected);
     const isChecked = (index: number): boolean => this.#plain !== undefined && headers[index]!.isFirstLine;
@@ -139,10 +140,11 @@ class Reading {
       isChecked(index) ? [{ ...file, start: headers[index]!.end }] : [],
     );
     const checked = this.#plain === undefined ? [] : await checkFiles(toCheck, this.#plain.program, signal);
+    const found = new Map(toCheck.map(({ path }, index) => [path, checked[index]!]));
     const readable: ReadableCsv[] = [];
     let bits = 0;
     for (const [index, file] of files.entries()) {
-      const lines = isChecked(index) ? checked[toCheck.findIndex(({ path }) => path === file.path)]! : undefined;
+      const lines = isChecked(index) ? found.get(file.path) : undefined;
       bits |= lines?.offsets ?? 0;
       readable.push(
         lines === undefined ? await this.#rewrittenWhole(file) : await this.#checkedFile(file, headers[index]!, lines),

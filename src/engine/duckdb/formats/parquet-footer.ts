@@ -19,9 +19,13 @@ export interface FileColumn {
 
 const pathList = (files: readonly SourceFile[]): string => `[${files.map(({ path }) => text(path)).join(", ")}]`;
 
-/** SQL of all rows of Parquet files, with the columns that any of them has. */
-export const parquetRows = (files: readonly SourceFile[]): string =>
-  `read_parquet(${pathList(files)}, hive_partitioning = false, union_by_name = ${files.length > 1})`;
+/**
+ * SQL of all rows of Parquet files, with the columns that any of them has.
+ *
+ * @param areAlike - whether the first file tells the columns of all: the others then are opened only when they are read
+ */
+export const parquetRows = (files: readonly SourceFile[], areAlike = files.length === 1): string =>
+  `read_parquet(${pathList(files)}, hive_partitioning = false, union_by_name = ${!areAlike})`;
 
 /** The columns of files together, by name. */
 export const fileColumns = remembered(async (files, database): Promise<ReadonlyMap<string, FileColumn>> => {
@@ -57,7 +61,7 @@ export async function representatives(
 }
 
 const differentPaths = remembered(async (files, database): Promise<ReadonlySet<string>> => {
-  const shapes = `SELECT file_name, list((name, type, converted_type, logical_type)) AS shape FROM parquet_schema(${pathList(files)}) GROUP BY file_name`;
+  const shapes = `SELECT file_name, list((name, type, converted_type, logical_type, num_children, repetition_type = 'REPEATED')) AS shape FROM parquet_schema(${pathList(files)}) GROUP BY file_name`;
   const rows = await database.rows(`SELECT min(file_name) AS path FROM (${shapes}) GROUP BY shape`);
   return new Set(rows.map((row) => String(row.path)));
 });

@@ -39,7 +39,7 @@ async function scan(context: ScanContext): Promise<ScanSource> {
   if (written.length === 0) return { sql: emptyRows(schema) };
   const constants = constantColumns(context);
   const fields = schema.fields.filter(({ name }) => !constants.has(name));
-  const { files, present } = await guarded(written, "NO_HINT", async () => {
+  const { files, present, areAlike } = await guarded(written, "NO_HINT", async () => {
     await checkTypes(written, fields, database);
     return readable(written, fields, context);
   });
@@ -49,7 +49,7 @@ async function scan(context: ScanContext): Promise<ScanSource> {
   );
   const where = whereMoments(context.bounds, (column) => storedMoment(column, present, constants));
   return {
-    sql: `(SELECT ${columns.length === 0 ? "1 AS none" : columns.join(", ")} FROM ${parquetRows(files)}${where})`,
+    sql: `(SELECT ${columns.length === 0 ? "1 AS none" : columns.join(", ")} FROM ${parquetRows(files, areAlike)}${where})`,
   };
 }
 
@@ -66,6 +66,8 @@ function storedMoment(
 interface Readable {
   readonly files: readonly SourceFile[];
   readonly present: ReadonlyMap<string, FileColumn>;
+  /** Whether all files have the same columns. */
+  readonly areAlike: boolean;
 }
 
 async function readable(
@@ -73,11 +75,13 @@ async function readable(
   fields: readonly StructField[],
   { database, onEnd }: ScanContext,
 ): Promise<Readable> {
-  const present = await fileColumns(files, database);
+  const kinds = await representatives(files, database);
+  const present = await fileColumns(kinds, database);
+  const areAlike = kinds.length === 1;
   const isPlain = fields.every(({ name }) => !holdsVariant(columnIn(present, name)?.type));
-  if (isPlain) return { files, present };
+  if (isPlain) return { files, present, areAlike };
   const plain = await withoutAnnotations(files, onEnd);
-  return { files: plain, present: await fileColumns(plain, database) };
+  return { files: plain, present: await fileColumns(plain, database), areAlike: plain.length === 1 };
 }
 
 async function faultOf(file: SourceFile, database: Database): Promise<Error | undefined> {

@@ -1,6 +1,7 @@
 /** The files of a source as its format can read them: there, decompressed where DuckDB cannot, and in UTF-8. */
 import { stat } from "node:fs/promises";
 import type { SourceFile } from "./format.ts";
+import { mapTogether } from "./map-together.ts";
 import { type Charset, charsetOf } from "./text/charsets.ts";
 import { codecOf } from "./text/codecs/codecs.ts";
 import { Copies } from "./text/copies.ts";
@@ -31,7 +32,7 @@ export async function preparedFiles(preparation: FilePreparation): Promise<reado
 }
 
 async function presentOf(files: readonly SourceFile[]): Promise<readonly SourceFile[]> {
-  const isThere = await Promise.all(files.map(({ path }) => stat(path).then(Boolean, () => false)));
+  const isThere = await mapTogether(files, ({ path }) => stat(path).then(Boolean, () => false));
   return files.filter((_, index) => isThere[index]);
 }
 

@@ -14,7 +14,9 @@ export interface Header {
   readonly endsWithReturn?: boolean;
 }
 
-const firstBytes = 1 << 20;
+/** Where a header mostly ends: files may be many, and are looked at side by side. */
+const fewBytes = 1 << 14;
+const mostBytes = 1 << 20;
 const lineFeed = 10;
 
 /** Java's `trim` leaves nothing. */
@@ -36,7 +38,9 @@ export const decoded = (bytes: Uint8Array): string => decoder.decode(bytes);
  * @param options - of the CSV source
  */
 export async function firstLine(path: string, options: CsvOptions): Promise<Header> {
-  const bytes = await beginning(path);
+  const few = await beginning(path, fewBytes);
+  const isEnough = few.length < fewBytes || (options.isStandard && firstOfLines(few, options).end < fewBytes);
+  const bytes = isEnough ? few : await beginning(path, mostBytes);
   return options.isStandard
     ? firstOfLines(bytes, options)
     : { line: firstOfText(bytes, options), end: 0, isFirstLine: false };
@@ -67,10 +71,10 @@ function firstOfText(bytes: Uint8Array, options: CsvOptions): string | undefined
 }
 
 // A header beyond the first bytes is not to be expected.
-async function beginning(path: string): Promise<Uint8Array> {
+async function beginning(path: string, most: number): Promise<Uint8Array> {
   const source = await openBytes(path);
   try {
-    const bytes = new Uint8Array(firstBytes);
+    const bytes = new Uint8Array(most);
     let filled = 0;
     for (let count = 1; count > 0 && filled < bytes.length; filled += count)
       count = await source.read(bytes.subarray(filled));

@@ -4,7 +4,7 @@ import { Worker } from "node:worker_threads";
 import { isCompressed } from "./byte-source.ts";
 import { type CheckedLines, checkLines } from "./check-lines.ts";
 import type { CheckTask } from "./check-worker.ts";
-import type { LineProgram } from "./line-kernel.ts";
+import { LineKernel, type LineProgram } from "./line-kernel.ts";
 
 /** A thread takes about as long to start as another needs to check so many bytes. */
 const bytesWorthThread = 64 * 1024 * 1024;
@@ -39,7 +39,8 @@ export async function checkFiles(
     program,
     signal,
   );
-  return files.map((_, index) => joined(parts.filter((_part, part) => tasks[part]!.index === index)));
+  const byFile = Map.groupBy(parts.keys(), (part) => tasks[part]!.index);
+  return files.map((_, index) => joined(byFile.get(index)!.map((part) => parts[part]!)));
 }
 
 async function oneByOne(
@@ -47,9 +48,10 @@ async function oneByOne(
   program: LineProgram,
   signal?: AbortSignal,
 ): Promise<CheckedLines[]> {
+  const kernel = new LineKernel(program);
   const checked: CheckedLines[] = [];
   for (const { path, start = 0 } of files)
-    checked.push(await checkLines(path, program, { start, end: Number.POSITIVE_INFINITY }, signal));
+    checked.push(await checkLines(path, kernel, { start, end: Number.POSITIVE_INFINITY }, signal));
   return checked;
 }
 
@@ -92,7 +94,8 @@ async function onThreads(
       results[index] = await check(tasks[index]!);
     }
   };
-  const here = ({ path, range }: CheckTask): Promise<CheckedLines> => checkLines(path, program, range, signal);
+  const kernel = new LineKernel(program);
+  const here = ({ path, range }: CheckTask): Promise<CheckedLines> => checkLines(path, kernel, range, signal);
   try {
     await Promise.all([takeAll(here), ...workers.map((worker) => takeAll((task) => ask(worker, task, signal)))]);
   } finally {

@@ -1,7 +1,7 @@
 /** Which lines of a file a kernel does not vouch for. */
 import { isUtf8 } from "node:buffer";
 import { lineChunks, type Range } from "./line-chunks.ts";
-import { LineKernel, type LineProgram } from "./line-kernel.ts";
+import type { LineKernel } from "./line-kernel.ts";
 
 /** What checking a file, or a part of one, has found. Plain data, so that a worker can send it. */
 export interface CheckedLines {
@@ -9,7 +9,7 @@ export interface CheckedLines {
   readonly rows: number;
   /** The length of the longest line, in bytes. */
   readonly longest: number;
-  /** Columns, as bits, whose times have offsets from UTC. */
+  /** Columns, as bits, whose times have offsets from UTC here or in what was checked before. */
   readonly offsets: number;
   /** All lines, blank ones too, and those that end with a carriage return too, where the kernel counts them. */
   readonly lines: number;
@@ -24,17 +24,17 @@ const lineFeed = 10;
  * Checks lines.
  *
  * @param path - the file
- * @param program - what is plain
+ * @param kernel - knows what is plain; it checks no other lines meanwhile
  * @param range - where a line must begin to be checked; all of the file where absent
  * @param signal - ends the check with its reason
  */
 export async function checkLines(
   path: string,
-  program: LineProgram,
+  kernel: LineKernel,
   range?: Range,
   signal?: AbortSignal,
 ): Promise<CheckedLines> {
-  const kernel = new LineKernel(program);
+  kernel.begin();
   const odd: number[] = [];
   let notUtf8 = 0;
   for await (const { bytes, length, position } of lineChunks(path, (size) => kernel.room(size), range)) {

@@ -2,7 +2,7 @@
 import { parentPort, workerData } from "node:worker_threads";
 import { checkLines } from "./check-lines.ts";
 import type { Range } from "./line-chunks.ts";
-import type { LineProgram } from "./line-kernel.ts";
+import { LineKernel, type LineProgram } from "./line-kernel.ts";
 
 /** A part of a file to check. */
 export interface CheckTask {
@@ -10,10 +10,10 @@ export interface CheckTask {
   readonly range: Range;
 }
 
-const program = workerData as LineProgram;
+const kernel = new LineKernel(workerData as LineProgram);
 
 parentPort!.on("message", ({ path, range }: CheckTask) => {
-  checkLines(path, program, range).then(
+  checkLines(path, kernel, range).then(
     (checked) => parentPort!.postMessage({ checked }),
     (error: unknown) => parentPort!.postMessage({ error }),
   );

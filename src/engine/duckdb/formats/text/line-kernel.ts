@@ -54,6 +54,12 @@ export class LineKernel {
     this.#root = root;
   }
 
+  /** Counts from here on. Making another kernel for each of thousands of files would take longer than checking them. */
+  begin(): void {
+    const { rows, longest, lines, returns } = this.#exports;
+    for (const count of [rows, longest, lines, returns]) if (count !== undefined) count.value = 0;
+  }
+
   /** The lines that were plain. */
   get rows(): number {
     return this.#exports.rows.value;
@@ -64,7 +70,7 @@ export class LineKernel {
     return this.#exports.longest.value;
   }
 
-  /** The columns, as bits, whose times have offsets from UTC. */
+  /** The columns, as bits, whose times have offsets from UTC, in any of the lines of this kernel. */
   get offsets(): number {
     return this.#exports.seenOffsets();
   }

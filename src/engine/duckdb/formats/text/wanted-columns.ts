@@ -50,8 +50,14 @@ const onlyCorrupt = (name: string): UnsupportedError =>
     },
   );
 
+/** So many files are branches of a union, which DuckDB counts at once; more of them would take it long to plan. */
+const mostBranches = 100;
+
 /** A table of so many rows of each file, which has only the file's number: nothing is read. */
-export const rowsOnly = (rows: readonly number[]): string =>
-  rows.length === 0
-    ? "(SELECT 0 AS file_index WHERE false)"
-    : `(${rows.map((count, index) => `SELECT ${index} AS file_index FROM range(${count})`).join(" UNION ALL ")})`;
+export function rowsOnly(rows: readonly number[]): string {
+  if (rows.length === 0) return "(SELECT 0 AS file_index WHERE false)";
+  if (rows.length <= mostBranches)
+    return `(${rows.map((count, index) => `SELECT ${index} AS file_index FROM range(${count})`).join(" UNION ALL ")})`;
+  const files = `SELECT unnest(range(${rows.length})) AS file_index, unnest([${rows.join(", ")}]) AS file_rows`;
+  return `(SELECT file_index FROM (${files}) AS files, range(files.file_rows))`;
+}

@@ -1,0 +1,59 @@
+/** Reads of more files than are planned one by one. */
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { col, SparkSession } from "lakewright";
+import { count, sum } from "lakewright/functions";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+
+const files = 120;
+const spark = SparkSession.create();
+let folder: string;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "lakewright-many-"));
+});
+afterAll(async () => {
+  await spark.stop();
+  await rm(folder, { recursive: true, force: true });
+});
+
+/** Files of one row, but for the first, which has two; each row has the number of its file. */
+async function write(name: string, header: string, row: (file: number) => string): Promise<string> {
+  for (let file = 0; file < files; file++)
+    await writeFile(
+      join(folder, `${String(file).padStart(3, "0")}.${name}`),
+      header + row(file).repeat(file === 0 ? 2 : 1),
+    );
+  return join(folder, `*.${name}`);
+}
+
+describe("many files", () => {
+  const kinds = [
+    ["csv", { header: true }, "n,t\n", (file: number) => `${file},é\n`],
+    ["json", {}, "", (file: number) => `{"n":${file},"t":"é"}\n`],
+  ] as const;
+
+  test.each(kinds)("of %s are counted and read", async (name, options, header, row) => {
+    const path = await write(name, header, row);
+    const rows = spark.read.format(name).options(options).schema("n INT, t STRING").load(path);
+    expect(await rows.count()).toBe(files + 1);
+    const byFile = rows.groupBy(col("_metadata.file_name").as("file")).agg(count("*").as("rows"), sum("n").as("sum"));
+    const found = await byFile.orderBy("file").collect({ rows: "array" });
+    expect([found.length, found[0], found[119]]).toEqual([120, [`000.${name}`, 2, 0], [`119.${name}`, 1, 119]]);
+    const counted = rows.groupBy("_metadata.file_name").count().orderBy("file_name");
+    expect((await counted.collect({ rows: "array" }))[0]).toEqual([`000.${name}`, 2]);
+  });
+
+  test("of Parquet that list the same columns, in structs of other sizes, are read by what each has", async () => {
+    const path = join(folder, "structs");
+    const write = (sql: string): Promise<void> => spark.sql(sql).coalesce(1).write.mode("append").parquet(path);
+    await write("SELECT named_struct('b', 1) AS a, 2 AS c");
+    await write("SELECT named_struct('b', 3, 'c', 4) AS a");
+    const rows = spark.read.schema("a STRUCT<b: INT, c: INT>, c INT").parquet(path).orderBy("a.b");
+    expect(await rows.collect({ rows: "array" })).toEqual([
+      [{ b: 1, c: null }, 2],
+      [{ b: 3, c: 4 }, null],
+    ]);
+  });
+});
