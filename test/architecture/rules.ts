@@ -76,7 +76,7 @@ export const common = "errors.ts";
 export const firstRingOnNode = 3;
 
 /** The paths of the rings below that may use Node's own modules too. */
-export const onNode: readonly string[] = ["storage", "engine/duckdb", "dataframe/origin.ts"];
+export const onNode: readonly string[] = ["storage", "engine/duckdb", "engine/spark", "dataframe/origin.ts"];
 
 /** Who may import a package that is not ours; a package that is not here may not be imported at all. */
 export const packages: Readonly<Record<string, readonly string[]>> = {
