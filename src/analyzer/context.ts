@@ -20,6 +20,10 @@ export interface AnalysisSettings {
   readonly ansi?: boolean;
   /** Whether nothing has a size of -1 where the ANSI mode is off. */
   readonly sizeOfNull?: boolean;
+  /** Whether whole numbers behind ORDER BY and GROUP BY are positions, and names behind GROUP BY may be aliases; true when absent. */
+  readonly orderByOrdinal?: boolean;
+  readonly groupByOrdinal?: boolean;
+  readonly groupByAliases?: boolean;
 }
 
 /** What a leaf of the plan turned out to be: a source with a schema, a view or a table with a plan, or rows at hand. */

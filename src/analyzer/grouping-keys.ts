@@ -17,7 +17,7 @@ export type KeyFinder = (expression: Expression) => Expression | undefined;
  * @param clause - HAVING takes a grouped column before what the select list gives its name to; ORDER BY the other way round
  */
 export function keyFinder(select: Aggregate, clause: "having" | "order by", analysis: AnalysisContext): KeyFinder {
-  const keys = keysOf(select);
+  const keys = keysOf(select, analysis);
   return (expression) => keyMeant(expression, keys, { select, clause, analysis });
 }
 
@@ -44,10 +44,13 @@ const isNamed = (item: Expression, name: string, { sameName, resolutions }: Anal
   item.kind !== "star" && item.kind !== "regular expression star" && sameName(columnName(item, resolutions), name);
 
 /** The grouping expressions, positions replaced by what they stand for. */
-function keysOf({ type, grouping, groupingSets = [], aggregates }: Aggregate): readonly Expression[] {
+function keysOf(
+  { type, grouping, groupingSets = [], aggregates }: Aggregate,
+  { settings }: AnalysisContext,
+): readonly Expression[] {
   if (type === "all") return withoutAggregates(aggregates);
   return [...grouping, ...groupingSets.flat()].map((key) => {
-    const position = positionOf(key);
+    const position = positionOf(key, "GROUP BY", settings);
     return withoutAlias((position === undefined ? undefined : aggregates[position - 1]) ?? key);
   });
 }

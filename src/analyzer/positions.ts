@@ -3,16 +3,21 @@
 import type { Expression } from "../plan/expression.ts";
 import { intType } from "../types/data-type.ts";
 import { sameShape } from "../types/same-type.ts";
+import type { AnalysisSettings } from "./context.ts";
 import { misplaced } from "./errors.ts";
 
-/** The position that an expression states, from 1 on; undefined for any but a whole number. */
-export const positionOf = (expression: Expression): number | undefined =>
-  expression.kind === "literal" && sameShape(expression.type, intType) && expression.value !== null
-    ? Number(expression.value)
-    : undefined;
+type Clause = "ORDER BY" | "GROUP BY";
+
+const switches = { "ORDER BY": "orderByOrdinal", "GROUP BY": "groupByOrdinal" } as const;
+
+/** The position that an expression of a clause states, from 1 on; undefined for any but a whole number. */
+export function positionOf(expression: Expression, clause: Clause, settings: AnalysisSettings): number | undefined {
+  if (expression.kind !== "literal" || settings[switches[clause]] === false) return undefined;
+  return sameShape(expression.type, intType) && expression.value !== null ? Number(expression.value) : undefined;
+}
 
 /** The item at a position of a clause. */
-export function itemAt<Item>(items: readonly Item[], position: number, clause: "ORDER BY" | "GROUP BY"): Item {
+export function itemAt<Item>(items: readonly Item[], position: number, clause: Clause): Item {
   const item = items[position - 1];
   if (item !== undefined) return item;
   const size = String(items.length);

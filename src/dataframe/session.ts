@@ -1,6 +1,6 @@
 /** `SparkSession`: where programs begin. */
 import type { Untyped } from "../functions/kinds.ts";
-import { type SqlOptions, type Statement, sqlParser } from "../functions/parsers.ts";
+import { type SqlOptions, type Statement, sqlOptions, sqlParser } from "../functions/parsers.ts";
 import type { Ddl } from "../functions/sql-kinds.ts";
 import type { TableCall } from "../functions/table-function-kinds.ts";
 import { isRelation } from "../plan/rewrite.ts";
@@ -234,8 +234,8 @@ export class SparkSession implements AsyncDisposable {
   }
 
   #sqlOptions(values: SqlValues | undefined): SqlOptions {
-    const timeZone = this.conf.get("spark.sql.session.timeZone", "UTC");
-    return values === undefined ? { timeZone } : { timeZone, parameters: parametersOf(values) };
+    const options = sqlOptions((key, byDefault) => this.conf.get(key, byDefault));
+    return values === undefined ? options : { ...options, parameters: parametersOf(values) };
   }
 
   /**

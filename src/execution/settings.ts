@@ -60,6 +60,11 @@ const settings: Readonly<Record<string, Treatment>> = {
   "spark.sql.session.timeZone": { is: "used", default: "UTC", check: isTimeZone },
   "spark.sql.caseSensitive": { is: "used", default: "false", check: isBoolean },
   "spark.sql.timeType.enabled": { is: "used", default: "false", check: isBoolean },
+  "spark.sql.orderByOrdinal": { is: "used", default: "true", check: isBoolean },
+  "spark.sql.groupByOrdinal": { is: "used", default: "true", check: isBoolean },
+  "spark.sql.groupByAliases": { is: "used", default: "true", check: isBoolean },
+  "spark.sql.ansi.doubleQuotedIdentifiers": { is: "used", default: "false", check: isBoolean },
+  "spark.sql.legacy.identifierClause": { is: "used", default: "false", check: isBoolean },
   "spark.sql.shuffle.partitions": { is: "used", default: "200", check: isCount },
   "spark.sql.sources.partitionOverwriteMode": { is: "used", default: "static", check: isOverwriteMode },
   "spark.sql.scripting.continueHandlerEnabled": { is: "used", default: "false", check: isBoolean },
@@ -167,6 +172,9 @@ export function analysisSettings(configuration: Configuration): AnalysisSettings
     timeType: isOn("spark.sql.timeType.enabled"),
     ansi: isOn("spark.sql.ansi.enabled"),
     sizeOfNull: isOn("spark.sql.legacy.sizeOfNull"),
+    orderByOrdinal: isOn("spark.sql.orderByOrdinal"),
+    groupByOrdinal: isOn("spark.sql.groupByOrdinal"),
+    groupByAliases: isOn("spark.sql.groupByAliases"),
   };
 }
 

@@ -14,14 +14,16 @@ export interface SessionVariable {
 
 const shown = (name: string): string => `\`system\`.\`session\`.${quoted(name)}`;
 
+/** Whether a name is alone, or behind `session` and `system.session`. */
+export const isOfSession = (name: readonly string[]): boolean =>
+  ["", "session", "system.session"].includes(name.slice(0, -1).join(".").toLowerCase());
+
 export class Variables {
   readonly #variables = new Map<string, SessionVariable>();
 
   /** A variable by its name, alone or behind `session` and `system.session`. */
   find(name: readonly string[]): SessionVariable | undefined {
-    const place = name.slice(0, -1).join(".").toLowerCase();
-    const isOurs = place === "" || place === "session" || place === "system.session";
-    return isOurs ? this.#variables.get(name.at(-1)!.toLowerCase()) : undefined;
+    return isOfSession(name) ? this.#variables.get(name.at(-1)!.toLowerCase()) : undefined;
   }
 
   /** @throws AnalysisError `VARIABLE_ALREADY_EXISTS` */
@@ -53,7 +55,12 @@ export class Variables {
   get(name: readonly string[]): SessionVariable {
     const found = this.find(name);
     if (found !== undefined) return found;
-    throw new AnalysisError(`Cannot resolve variable ${name.map(quoted).join(".")}`, {
+    throw this.unresolved(name);
+  }
+
+  /** The error of a name that is none of a variable. */
+  unresolved(name: readonly string[]): AnalysisError {
+    return new AnalysisError(`Cannot resolve variable ${name.map(quoted).join(".")}`, {
       condition: "UNRESOLVED_VARIABLE",
       sqlState: "42883",
       parameters: { variableName: name.map(quoted).join(".") },

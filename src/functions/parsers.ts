@@ -18,6 +18,20 @@ export interface SqlOptions {
   /** The zone of timestamps that name none; that of the session which analyses them when absent. */
   readonly timeZone?: string;
   readonly parameters?: SqlParameters;
+  /** Whether what stands in double quotes is a name and no text. */
+  readonly doubleQuotedIdentifiers?: boolean;
+  /** Whether `IDENTIFIER(…)` stands for whole names of tables, functions and columns alone, as in Spark before 4.1. */
+  readonly legacyIdentifierClause?: boolean;
+}
+
+/** What a session's settings say to the parser. */
+export function sqlOptions(setting: (key: string, byDefault: string) => string): SqlOptions {
+  const isOn = (key: string, byDefault = "false"): boolean => setting(key, byDefault).toLowerCase() === "true";
+  return {
+    timeZone: setting("spark.sql.session.timeZone", "UTC"),
+    doubleQuotedIdentifiers: isOn("spark.sql.ansi.doubleQuotedIdentifiers") && isOn("spark.sql.ansi.enabled", "true"),
+    legacyIdentifierClause: isOn("spark.sql.legacy.identifierClause"),
+  };
 }
 
 /** A name inside a template of SQL text, part by part: quoted where it needs to be. */

@@ -4,7 +4,7 @@ import type { Expression } from "../plan/expression.ts";
 import type { Origin } from "../plan/node.ts";
 import type { Relation } from "../plan/relation.ts";
 import { DdlCursor } from "../types/ddl-cursor.ts";
-import type { Token } from "../types/ddl-token.ts";
+import { type Token, tokensOf } from "../types/ddl-token.ts";
 import type { SqlSource } from "./template.ts";
 
 /** The roots of the grammar, which hold each other: expressions have queries in them. */
@@ -15,11 +15,19 @@ export interface Grammar {
   readonly joined: (cursor: SqlCursor) => Relation;
 }
 
+/** A text in double quotes as the name that it is where those are names. */
+const named = (token: Token): Token =>
+  token.kind === "string" && token.text.startsWith('"')
+    ? { ...token, kind: "quoted", value: token.text.slice(1, -1).replaceAll('""', '"') }
+    : token;
+
 export class SqlCursor extends DdlCursor {
   readonly #grammar: Grammar;
   /** The zone of timestamps that name none, where it is known. */
   readonly timeZone: string | undefined;
   readonly parameters: SqlParameters | undefined;
+  /** Whether `IDENTIFIER(…)` stands for whole names only. */
+  readonly legacyIdentifierClause: boolean;
   readonly #holes: ReadonlyMap<number, Relation | Expression>;
   /** The common table expressions in sight, innermost last, in lower case. */
   #commonTables: readonly string[] = [];
@@ -34,8 +42,11 @@ export class SqlCursor extends DdlCursor {
    * @param options - what the meaning of the text depends on
    * @throws ParseError when it cannot be split into tokens
    */
-  constructor(source: SqlSource, grammar: Grammar, { timeZone, parameters }: SqlOptions = {}) {
-    super(source.text, source.tokens);
+  constructor(source: SqlSource, grammar: Grammar, options: SqlOptions = {}) {
+    const { timeZone, parameters, doubleQuotedIdentifiers = false, legacyIdentifierClause = false } = options;
+    const tokens = source.tokens ?? tokensOf(source.text);
+    super(source.text, doubleQuotedIdentifiers ? tokens.map(named) : tokens);
+    this.legacyIdentifierClause = legacyIdentifierClause;
     this.#grammar = grammar;
     this.#holes = source.holes ?? new Map();
     this.timeZone = timeZone;

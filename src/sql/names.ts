@@ -12,7 +12,8 @@ const plainName = /^[A-Za-z0-9_]+$/;
  * @throws ParseError `PARSE_SYNTAX_ERROR`, or `INVALID_IDENTIFIER` for a name that needs back-ticks
  */
 export function readIdentifier(cursor: SqlCursor, wanted = "a name"): string {
-  if (seesIdentifierClause(cursor)) return singlePart(cursor, readIdentifierClause(cursor));
+  if (!cursor.legacyIdentifierClause && seesIdentifierClause(cursor))
+    return singlePart(cursor, readIdentifierClause(cursor));
   const token = cursor.peek();
   if (token.kind !== "word" && token.kind !== "quoted") throw cursor.unexpected(wanted);
   cursor.take();
@@ -23,7 +24,9 @@ export function readIdentifier(cursor: SqlCursor, wanted = "a name"): string {
 
 /** Reads a name of one or more parts: `catalog.schema.table`. */
 export function readQualifiedName(cursor: SqlCursor, wanted = "a name"): string[] {
-  const parts = seesIdentifierClause(cursor) ? [...readIdentifierClause(cursor)] : [readIdentifier(cursor, wanted)];
+  const isClause = seesIdentifierClause(cursor);
+  const parts = isClause ? [...readIdentifierClause(cursor)] : [readIdentifier(cursor, wanted)];
+  if (isClause && cursor.legacyIdentifierClause) return parts;
   while (cursor.sees(".") && isName(cursor, 1)) {
     cursor.take();
     parts.push(readIdentifier(cursor, wanted));

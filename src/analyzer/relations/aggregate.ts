@@ -57,10 +57,10 @@ export function statedGrouping(aggregate: Aggregate, input: Analysed, { analysis
   const type = aggregate.type === "all" && hasColumn(input, "all", analysis) ? "group by" : aggregate.type;
   const written = type === aggregate.type ? aggregate.grouping : [allColumn];
   const grouping = type === "all" ? groupedByAll(aggregates) : namedStars(written, input.scope, analysis);
-  if (aggregate.isStep === true) return groupedStep({ ...aggregate, aggregates, grouping }, input);
+  if (aggregate.isStep === true) return groupedStep({ ...aggregate, aggregates, grouping }, input, analysis.settings);
   const stated = { ...aggregate, type, aggregates, grouping };
   if (aggregate.aggregatesOnly !== true || type === "all") return stated;
-  rejectPositions(aggregate, grouping);
+  rejectPositions(aggregate, grouping, analysis);
   const named = (source: Expression) => groupedItem(source, aggregates, input, analysis);
   const sets = aggregate.groupingSets?.map((set) => set.map(named));
   return { ...stated, grouping: grouping.map(named), ...(sets === undefined ? {} : { groupingSets: sets }) };

@@ -20,8 +20,9 @@ export function groupedItem(
   input: Analysed,
   analysis: AnalysisContext,
 ): Expression {
-  const position = positionOf(source);
+  const position = positionOf(source, "GROUP BY", analysis.settings);
   if (position !== undefined) return groupable(itemAt(list, position, "GROUP BY"), position);
+  if (analysis.settings.groupByAliases === false) return source;
   return rewriteExpressions(source, (node) => {
     if (node.kind !== "attribute" || node.name.length !== 1 || hasColumn(input, node.name[0]!, analysis)) return node;
     const item = list.find((listed) => isNamed(listed, node.name[0]!, analysis));
@@ -60,9 +61,13 @@ function readsOutside(source: Expression): boolean {
 }
 
 /** Refuses positions beside a star. */
-export function rejectPositions({ aggregates }: Aggregate, grouping: readonly Expression[]): void {
-  if (!aggregates.some(({ kind }) => kind === "star") || grouping.every((source) => positionOf(source) === undefined))
-    return;
+export function rejectPositions(
+  { aggregates }: Aggregate,
+  grouping: readonly Expression[],
+  { settings }: AnalysisContext,
+): void {
+  const isPosition = (source: Expression): boolean => positionOf(source, "GROUP BY", settings) !== undefined;
+  if (!aggregates.some(({ kind }) => kind === "star") || !grouping.some(isPosition)) return;
   throw misplaced(
     "STAR_GROUP_BY_POS",
     "0A000",

@@ -14,7 +14,7 @@ import type {
 } from "../../plan/relation.ts";
 import type { Distribution, ResolvedExpression, ResolvedSample, ResolvedSort, Slice } from "../../plan/resolved.ts";
 import { reference } from "../../plan/resolved-rewrite.ts";
-import type { Analysed } from "../context.ts";
+import type { Analysed, AnalysisSettings } from "../context.ts";
 import { rejectSubqueriesIn } from "../correlation.ts";
 import { invalidOrderingType, misplaced, unexpectedInputType } from "../errors.ts";
 import { rejectGrouped } from "../found-calls.ts";
@@ -38,7 +38,9 @@ function sortRows(sort: Sort, context: RelationContext): Analysed {
     const order =
       sort.byAll === true
         ? orderByAll(sort, wide)
-        : sort.order.map((item) => orderAt(item, input) ?? resolveOrder(item, context.over(wide.scope)));
+        : sort.order.map(
+            (item) => orderAt(item, input, context.analysis.settings) ?? resolveOrder(item, context.over(wide.scope)),
+          );
     for (const [index, { expression }] of order.entries())
       checkOrderable(expression, sort.order[index] ?? sort.order[0]!);
     rejectSubqueriesIn(
@@ -57,8 +59,8 @@ function sortRows(sort: Sort, context: RelationContext): Analysed {
 }
 
 // A whole number is the position of a column.
-function orderAt({ input: source, direction, nulls }: SortOrder, { scope }: Analysed) {
-  const position = positionOf(source);
+function orderAt({ input: source, direction, nulls }: SortOrder, { scope }: Analysed, settings: AnalysisSettings) {
+  const position = positionOf(source, "ORDER BY", settings);
   if (position === undefined) return undefined;
   return { expression: reference(itemAt(scope.columns, position, "ORDER BY").column), direction, nulls };
 }

@@ -1,7 +1,7 @@
 /** Rules of the steps behind `|>`: which of them take aggregates, and which want them. */
 import type { Expression } from "../../plan/expression.ts";
 import type { Aggregate } from "../../plan/relation.ts";
-import type { Analysed } from "../context.ts";
+import type { Analysed, AnalysisSettings } from "../context.ts";
 import { misplaced } from "../errors.ts";
 import { callsOf, windowsOf } from "../found-calls.ts";
 import { prettyText, withoutAlias } from "../names.ts";
@@ -30,10 +30,10 @@ export function rejectAggregates(expressions: readonly Expression[]): void {
  *
  * Source: `PipeAggregate`, `UnresolvedPipeAggregateOrdinal`.
  */
-export function groupedStep(aggregate: Aggregate, { scope }: Analysed): Aggregate {
+export function groupedStep(aggregate: Aggregate, { scope }: Analysed, settings: AnalysisSettings): Aggregate {
   for (const expression of aggregate.aggregates) rejectUngrouped(withoutAlias(expression));
   const grouping = aggregate.grouping.map((source): Expression => {
-    const position = positionOf(source);
+    const position = positionOf(source, "GROUP BY", settings);
     if (position === undefined) return source;
     const { column, qualifier } = itemAt(scope.columns, position, "GROUP BY");
     return { kind: "attribute", name: [...qualifier, column.name] };

@@ -20,12 +20,14 @@ import {
   checkScalar,
   checkSignature,
 } from "./function-checks.ts";
+import { checkKeptText } from "./kept-text.ts";
 
 export const functionHandlers: Handlers<"create function" | "drop function"> = {
   "create function": async (command, context) => {
     const name = context.names.qualified(command.name);
     checkName(name.name);
     checkSignature(command);
+    checkKeptText(context.configuration);
     const object = await checked(functionOf(command, name, context), command, context);
     if (command.temporary) return context.names.functions.create(object, command);
     await context.catalogue.namespace(name.namespace);

@@ -1,9 +1,10 @@
 /** Commands that hold other statements, and those that only a pipeline runs. */
 import { AnalysisError, LakewrightError, UnsupportedError } from "../../errors.ts";
-import { type SqlParameters, type Statement, sqlParser } from "../../functions/parsers.ts";
+import { type SqlParameters, type Statement, sqlOptions, sqlParser } from "../../functions/parsers.ts";
 import type { Expression, Literal } from "../../plan/expression.ts";
 import { isRelation } from "../../plan/rewrite.ts";
 import type { ExecuteImmediate } from "../../plan/statement-command.ts";
+import { quoted } from "../../types/identifier.ts";
 import { typeName } from "../../types/type-name.ts";
 import type { CommandContext, Handlers } from "./context.ts";
 
@@ -54,15 +55,27 @@ async function parametersOf({ values }: ExecuteImmediate, context: CommandContex
   for (const value of values) {
     const literal = await context.evaluate(value.kind === "alias" ? value.input : value);
     positional.push(literal);
+    if (value.kind === "alias" && Object.hasOwn(named, value.names[0]!)) throw namedTwice(value.names[0]!);
     if (value.kind === "alias") named[value.names[0]!] = literal;
   }
   return { named, positional, hasUnnamed: Object.keys(named).length < values.length };
 }
 
+const namedTwice = (name: string): AnalysisError =>
+  new AnalysisError(
+    `The USING clause of this EXECUTE IMMEDIATE command contained multiple arguments with same alias (${quoted(name)}), which is invalid`,
+    {
+      condition: "EXEC_IMMEDIATE_DUPLICATE_ARGUMENT_ALIASES",
+      sqlState: "42701",
+      parameters: { aliases: quoted(name) },
+      hint: "Give each value a name of its own.",
+    },
+  );
+
 function parsed(text: string, { hasUnnamed, ...parameters }: Bound, { configuration }: CommandContext): Statement {
   try {
     return sqlParser().statement(text, {
-      timeZone: configuration.get("spark.sql.session.timeZone", "UTC"),
+      ...sqlOptions((key, byDefault) => configuration.get(key, byDefault)),
       parameters,
     });
   } catch (error) {

@@ -2,18 +2,21 @@
 import { AnalysisError } from "../../errors.ts";
 import type { SetVariables } from "../../plan/catalogue-command.ts";
 import type { Expression, Literal } from "../../plan/expression.ts";
+import type { Relation } from "../../plan/relation.ts";
 import { walk } from "../../plan/rewrite.ts";
 import type { DataType } from "../../types/data-type.ts";
 import { quoted } from "../../types/identifier.ts";
 import { vectorValues } from "../../types/vector-values.ts";
 import { stored } from "../tables/store-assignment.ts";
-import type { SessionVariable } from "../variables.ts";
+import { isOfSession, type SessionVariable, type Variables } from "../variables.ts";
 import type { CommandContext, Handlers } from "./context.ts";
+import { isDefault } from "./insert-columns.ts";
 
 type SessionCommand = "set setting" | "reset setting" | "declare variable" | "set variables" | "drop variable";
 
 export const sessionHandlers: Handlers<SessionCommand> = {
-  "set setting": ({ key, value }, { configuration }) => {
+  "set setting": ({ key, value }, { configuration, variables }) => {
+    if (variables.find(key.split(".")) !== undefined) throw isVariable(key);
     if (staticSettings.has(key)) throw isStatic(key);
     configuration.set(key, value);
   },
@@ -23,6 +26,7 @@ export const sessionHandlers: Handlers<SessionCommand> = {
     for (const each of keys) if (!staticSettings.has(each)) configuration.unset(each);
   },
   "declare variable": async ({ names, type, default: initial, replace }, context) => {
+    checkDeclared(names, context.variables);
     if (!replace) for (const name of names) context.variables.checkFree(name.at(-1)!);
     const given: Expression = initial ?? { kind: "literal", type: type ?? { kind: "void" }, value: null };
     checkDefault(given, names[0]!);
@@ -34,11 +38,39 @@ export const sessionHandlers: Handlers<SessionCommand> = {
     const variables = command.names.map((name) => context.variables.get(name));
     checkDistinct(command.names);
     if (command.query === undefined) return setEach(command, variables, context);
-    const values = await rowOf(command, variables, context);
+    const query = withDefaults(command.query, variables);
+    const values = await rowOf({ ...command, query }, variables, context);
     for (const [index, name] of command.names.entries()) context.variables.assign(name, values[index]!);
   },
   "drop variable": ({ name, ifExists }, { variables }) => variables.drop(name, ifExists),
 };
+
+function checkDeclared(names: readonly (readonly string[])[], variables: Variables): void {
+  for (const name of names) if (!isOfSession(name)) throw variables.unresolved(name);
+  const keys = names.map((name) => name.at(-1)!.toLowerCase());
+  const twice = keys.find((key, index) => keys.indexOf(key) < index);
+  if (twice === undefined) return;
+  const variableName = `\`system\`.\`session\`.${quoted(twice)}`;
+  throw new AnalysisError(`Found duplicate variable ${variableName} in the declare variable list`, {
+    condition: "DUPLICATE_VARIABLE_NAME_INSIDE_DECLARE",
+    sqlState: "42734",
+    parameters: { variableName },
+    hint: "Please, remove one of them.",
+  });
+}
+
+function isVariable(key: string): AnalysisError {
+  const variableName = key.split(".").map(quoted).join(".");
+  return new AnalysisError(
+    `The feature is not supported: ${variableName} is a VARIABLE and cannot be updated using the SET statement`,
+    {
+      condition: "UNSUPPORTED_FEATURE.SET_VARIABLE_USING_SET",
+      sqlState: "0A000",
+      parameters: { variableName },
+      hint: `Use SET VARIABLE ${variableName} = … instead.`,
+    },
+  );
+}
 
 /** What a session is made with and keeps. */
 const staticSettings: ReadonlySet<string> = new Set(["spark.sql.warehouse.dir"]);
@@ -58,12 +90,53 @@ const cast = (input: Expression, type: DataType, name: string): Expression =>
     ? stored(input, { name, type, nullable: true })
     : { kind: "cast", input, type, mode: "ansi", ...(input.origin === undefined ? {} : { origin: input.origin }) };
 
+/** The query with the defaults of variables where its columns are `DEFAULT`. */
+function withDefaults(query: Relation, variables: readonly SessionVariable[]): Relation {
+  const value = (expression: Expression, index: number): Expression =>
+    isDefault(expression) ? (variables[index]?.default ?? expression) : expression;
+  switch (query.kind) {
+    case "limit":
+    case "offset":
+    case "with":
+      return { ...query, input: withDefaults(query.input, variables) };
+    case "project":
+      if (query.input.kind === "one row") query.expressions.forEach(checkPlace);
+      return { ...query, expressions: query.expressions.map(value) };
+    case "inline table":
+      query.rows.flat().forEach(checkPlace);
+      return { ...query, rows: query.rows.map((row) => row.map(value)) };
+    default:
+      return query;
+  }
+}
+
+/** `DEFAULT` is a whole value, and no part of one. */
+function checkPlace(value: Expression): void {
+  if (isDefault(value)) return;
+  walk(value, (node) => {
+    if (node.kind === "attribute" && isDefault(node)) throw misplacedDefault();
+    return node.kind !== "subquery";
+  });
+}
+
+const misplacedDefault = (): AnalysisError =>
+  new AnalysisError(
+    "A DEFAULT keyword in a MERGE, INSERT, UPDATE, or SET VARIABLE command could not be directly assigned to a target column because it was part of an expression",
+    {
+      condition: "DEFAULT_PLACEMENT_INVALID",
+      sqlState: "42608",
+      hint: "Write DEFAULT alone: SET VARIABLE total = DEFAULT.",
+    },
+  );
+
 /** One after the other: a value sees those that were set before. */
 async function setEach(
   { names, values = [] }: SetVariables,
   variables: readonly SessionVariable[],
   context: CommandContext,
 ): Promise<void> {
+  for (const value of values)
+    if (value !== null && context.variables.find(["default"]) === undefined) checkPlace(value);
   for (const [index, { type, name, default: initial }] of variables.entries())
     context.variables.assign(names[index]!, await context.evaluate(cast(values[index] ?? initial, type, name)));
 }

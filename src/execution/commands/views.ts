@@ -11,6 +11,7 @@ import { recursive } from "../resolve.ts";
 import { checkNames } from "../tables/new-table.ts";
 import { viewPlan } from "../view-plan.ts";
 import type { CommandContext, Handlers } from "./context.ts";
+import { checkKeptText } from "./kept-text.ts";
 
 export const viewHandlers: Handlers<"create view" | "create persistent view" | "alter view query"> = {
   "create view": async ({ input, name, global, replace }, context) => {
@@ -22,6 +23,7 @@ export const viewHandlers: Handlers<"create view" | "create persistent view" | "
     checkName(name.name);
     await context.catalogue.namespace(name.namespace);
     if (command.ifNotExists && (await context.catalogue.relation(name)) !== undefined) return;
+    checkKeptText(context.configuration);
     await checkReads(name, command.input, context);
     const view = newView(command, name, await context.schemaOf(command.input), context);
     await context.catalogue.changeRelation(name, async ({ current, create, replace }) => {
@@ -36,6 +38,7 @@ export const viewHandlers: Handlers<"create view" | "create persistent view" | "
     const found = await context.names.lookUp(name);
     if (found.is !== "relation" || found.relation.kind !== "view") throw isTable(found);
     const { relation } = found;
+    checkKeptText(context.configuration);
     await checkReads(relation, input, context);
     const schema = await context.schemaOf(input);
     checkNames(schema.fields);

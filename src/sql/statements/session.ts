@@ -48,6 +48,7 @@ function readTimeZone(cursor: SqlCursor): Statement | undefined {
 export function readSetVariables(cursor: SqlCursor): SetVariables {
   const first = cursor.position;
   if (cursor.accept("(")) {
+    if (cursor.seesSign(")")) throw noNames(cursor);
     const names = readListOf(cursor, (inner) => readQualifiedName(inner, "a variable"));
     cursor.expectAll(")", "=", "(");
     const query = cursor.query();
@@ -67,6 +68,13 @@ export function readSetVariables(cursor: SqlCursor): SetVariables {
   };
 }
 
+const noNames = (cursor: SqlCursor): Error =>
+  cursor.fault(cursor.peek(), "Expected format is 'SET', 'SET key', or 'SET key=value'", {
+    condition: "INVALID_SET_SYNTAX",
+    sqlState: "42000",
+    hint: "Name the variables: SET VARIABLE (first, second) = (SELECT …).",
+  });
+
 /** Reads `RESET [key]`. */
 export function readReset(cursor: SqlCursor): Statement {
   cursor.take();
@@ -83,12 +91,21 @@ export function readDeclare(cursor: SqlCursor): DeclareVariable {
   const hasType = !cursor.sees("DEFAULT") && !cursor.seesSign("=") && cursor.peek().kind === "word";
   const type: { type?: DataType } = hasType ? { type: readType(cursor) } : {};
   const value = cursor.acceptAny("DEFAULT", "=") === undefined ? {} : { default: cursor.expression() };
+  if (!hasType && value.default === undefined) throw untyped(cursor);
   return { kind: "declare variable", names, replace, ...type, ...value };
 }
+
+const untyped = (cursor: SqlCursor): Error =>
+  cursor.fault(cursor.peek(-1), "Invalid SQL syntax: A SQL variable requires either a datatype or a DEFAULT clause", {
+    condition: "INVALID_SQL_SYNTAX.VARIABLE_TYPE_OR_DEFAULT_REQUIRED",
+    sqlState: "42000",
+    hint: "Write DECLARE name STRING, or DECLARE name = 'SQL'.",
+  });
 
 /** Reads `DROP TEMPORARY VARIABLE [IF EXISTS] name`. */
 export function readDropVariable(cursor: SqlCursor): Statement | undefined {
   cursor.take();
+  if (cursor.sees("VARIABLE")) throw cursor.unexpected("TEMPORARY");
   if (cursor.acceptAny("TEMPORARY", "TEMP") === undefined) return undefined;
   if (cursor.acceptAny("VARIABLE", "VAR") === undefined) return undefined;
   const isTolerant = ifExists(cursor);
