@@ -28,6 +28,7 @@ import { alignsTexts } from "./collated-call.ts";
 import { collationOfLiterals } from "./common-collation.ts";
 import { wholeComparison } from "./decimal-comparison.ts";
 import { boundConversion } from "./frame-bound.ts";
+import { movedName } from "./moved-name.ts";
 import { irregularForms, type NameForm, operatorForms } from "./name-forms.ts";
 import { byPosition } from "./named-arguments.ts";
 
@@ -143,7 +144,7 @@ function callText(call: Call, text: Text, known: Resolutions): string {
     return collation === undefined ? text(argument) : `${literalText(argument as Literal, "sql")} collate ${collation}`;
   });
   const filter = call.filter === undefined ? "" : ` FILTER (WHERE ${text(call.filter)})`;
-  const shown = dateFunction(name, call, known) ?? name;
+  const shown = writerOf(name, call, known) ?? name;
   const distinct = call.distinct === true ? "DISTINCT " : "";
   const given = args.map((arg, index) => (index === 0 ? `${distinct}${arg}` : arg));
   if (call.withinGroup !== undefined && shown !== "mode") return `${groupText(shown, given, call, text)}${filter}`;
@@ -156,6 +157,8 @@ function callText(call: Call, text: Text, known: Resolutions): string {
   if (binary && padded.has(shown) && args.length === 2) return `${shown}(${[...args, "X'00'"].join(", ")})`;
   if (shown === "time_bucket" && args.length === 2)
     return `${shown}(${[...args, firstOrigin(call, known)].join(", ")})`;
+  const moved = movedCall(name, call, args, known);
+  if (moved !== undefined) return moved;
   if (form !== undefined) return `${form(given, shown)}${filter}`;
   return `${capitals.has(shown) ? shown.toUpperCase() : shown}(${given.join(", ")})${filter}`;
 }
@@ -205,8 +208,6 @@ const isStar = (expression: Expression): boolean => expression.kind === "star" &
 /** Functions that fill up bytes with zeros and text with spaces. */
 const padded: ReadonlySet<string> = new Set(["lpad", "rpad"]);
 
-const wholeTypes: ReadonlySet<string | undefined> = new Set(["tinyint", "smallint", "int"]);
-
 const kindOf = (argument: Expression | undefined, known: Resolutions): TypeKind | undefined =>
   argument === undefined ? undefined : known.get(argument)?.type.kind;
 
@@ -221,13 +222,18 @@ const bytesText = ([value, format]: readonly string[], written: string): string 
   return writer === "utf-8" ? `${name}(${value}, ${format})` : `${name}(${value})`;
 };
 
-// Operators over dates are functions to Spark, and to_char of a time is another function.
-function dateFunction(name: string, { arguments: [left, right] }: Call, known: Resolutions): string | undefined {
-  const kinds = [left, right].map((argument) => kindOf(argument, known));
-  if (name === "to_char" || name === "to_varchar")
-    return kinds[0]?.startsWith("timestamp") || kinds[0] === "date" ? "date_format" : "to_char";
-  if (kinds[0] !== "date" || !wholeTypes.has(kinds[1])) return undefined;
-  return name === "+" ? "date_add" : name === "-" ? "date_sub" : undefined;
+// What writes a number is another function for a time.
+function writerOf(name: string, { arguments: [value] }: Call, known: Resolutions): string | undefined {
+  if (name !== "to_char" && name !== "to_varchar") return undefined;
+  const kind = kindOf(value, known);
+  return kind?.startsWith("timestamp") || kind === "date" ? "date_format" : "to_char";
+}
+
+/** A sum or a difference, where it moves a date or a timestamp. */
+function movedCall(name: string, { arguments: args }: Call, texts: readonly string[], known: Resolutions) {
+  const types = args.map((argument) => known.get(argument)?.type);
+  if ((name !== "+" && name !== "-") || types.length !== 2) return undefined;
+  return types.every((type) => type !== undefined) ? movedName(name, types, texts) : undefined;
 }
 
 // ------------------------------------------------------------------------------------------------ windows

@@ -14,7 +14,7 @@ import { isOrderable, type Rule } from "../functions/rule.ts";
 import { ansiCoercion, type Coercion } from "../functions/type-coercion.ts";
 import type { Call, Expression, Lambda } from "../plan/expression.ts";
 import type { AggregateDetails, ResolvedCall, ResolvedExpression, ResolvedLambda } from "../plan/resolved.ts";
-import { bigintType, booleanType, type DataType, variantType, voidType } from "../types/data-type.ts";
+import { bigintType, booleanType, type DataType, stringType, variantType, voidType } from "../types/data-type.ts";
 import { sameShape } from "../types/same-type.ts";
 import { sqlName } from "../types/type-name.ts";
 import {
@@ -81,8 +81,17 @@ export function resolveCall(written: Call, context: ExpressionContext): Resolved
   const chosen = chosenFunction(definition, given);
   const { coercion, settings } = context.analysis;
   const details = aggregateDetails(definition, call, context);
-  return lenientCall(applyDefinition(chosen.definition, chosen.args, text, details, coercion), settings);
+  const applied = lenientCall(applyDefinition(chosen.definition, chosen.args, text, details, coercion), settings);
+  return isMovedText(definition.name, given) ? converted(applied, stringType) : applied;
 }
+
+/** A text that is moved by days or time is read as a timestamp, and is a text again. */
+const isMovedText = (name: string, [left, right]: readonly { readonly type: DataType }[]): boolean =>
+  movers.has(name) && [left, right].some((side) => side?.type.kind === "string") && [left, right].some(isTimeSpan);
+
+const movers: ReadonlySet<string> = new Set(["+", "-", "try_add", "try_subtract"]);
+const isTimeSpan = (side: { readonly type: DataType } | undefined): boolean =>
+  side?.type.kind === "day-time interval" || side?.type.kind === "interval";
 
 /** A function of the catalogue applied to resolved arguments of types that fit: for what the analyzer makes of its own accord. */
 export function applyFunction(

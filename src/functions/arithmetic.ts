@@ -60,7 +60,10 @@ export function arithmeticOperation(
   if (operator === "/" && left.type.kind === "void" && isNumeric(b))
     return operation(doubleType, doubleType, doubleType);
   if (isNumeric(a) && isNumeric(b)) return ofNumbers(operator, a, b, isText(left.type) || isText(right.type));
-  if (operator === "+") return plus(a, b) ?? swapped(plus(b, a));
+  if (operator === "+") {
+    const nothing = besideNothing(left.type, right.type) ?? swapped(besideNothing(right.type, left.type));
+    return nothing ?? plus(a, b) ?? swapped(plus(b, a));
+  }
   if (operator === "-") return minus(a, b, left.type, right.type);
   if (operator === "*") return scaled(a, b) ?? swapped(scaled(b, a));
   if (operator === "/") return scaled(a, b);
@@ -77,6 +80,13 @@ const swapped = (found: Operation | undefined): Operation | undefined =>
 
 const ofNulls = (operator: ArithmeticOperator): Operation =>
   operator === "div" ? operation(bigintType, bigintType, bigintType) : operation(doubleType, doubleType, doubleType);
+
+/** An untyped null added to a date or a timestamp is an interval. */
+function besideNothing(a: DataType, b: DataType): Operation | undefined {
+  if (b.kind !== "void" || (a.kind !== "date" && !instants.has(a.kind))) return undefined;
+  const moment = a.kind === "date" ? timestampType : a;
+  return operation(moment, dayTimeIntervalType(), moment);
+}
 
 type DecimalRule = (left: DecimalType, right: DecimalType) => DataType;
 const decimalResults: { readonly [operator in ArithmeticOperator]: DecimalRule } = {
@@ -102,10 +112,13 @@ const instants: ReadonlySet<TypeKind> = new Set<TypeKind>(["timestamp", "timesta
 
 /** A date or timestamp moved by days or an interval, or two intervals of one family. */
 function plus(a: DataType, b: DataType): Operation | undefined {
+  if (isText(a) && (b.kind === "day-time interval" || b.kind === "interval"))
+    return operation(timestampType, b, timestampType);
   if (instants.has(a.kind) && spans.has(b.kind)) return operation(a, b, a);
   if (a.kind === "time" && b.kind === "day-time interval") return operation(a, b, movedTime(a, b));
   if (spans.has(a.kind) && spans.has(b.kind)) return ofSpans(a, b);
   if (a.kind !== "date") return undefined;
+  if (b.kind === "day-time interval" && b.end === "day") return operation(a, b, dateType);
   if (b.kind === "day-time interval") return operation(timestampType, b, timestampType);
   return days.has(b.kind) || spans.has(b.kind) ? operation(dateType, b, dateType) : undefined;
 }

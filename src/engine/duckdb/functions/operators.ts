@@ -51,6 +51,7 @@ function shifted(time: string, span: string, types: readonly DataType[], operato
   const [type, by] = types as [DataType, DataType];
   if (isIntegral(by)) return `(${time} ${operator} ${span}::INTEGER)`;
   const parts = spanOf(span, by);
+  if (type.kind === "date" && by.kind === "day-time interval") return `(${time} ${operator} (${parts.days})::INTEGER)`;
   return type.kind === "date" ? movedDate(time, parts, operator) : moved(time, type, parts, operator, zone);
 }
 
