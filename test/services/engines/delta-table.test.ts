@@ -82,12 +82,6 @@ const cases: Readonly<Record<string, (given: Given) => Promise<unknown>>> = {
     await table.optimize().executePurge();
     return [compacted, (await (await table.vacuum(168, { dryRun: true })).collect()).length, await held(table)];
   },
-  // Delta Lake names no condition on a Spark.
-  "a retention that is too short": ({ table }) =>
-    table.vacuum(1).then(
-      () => "done",
-      (error: unknown) => /DELTA_VACUUM_RETENTION_PERIOD_TOO_SHORT|low retention period/.test(String(error)),
-    ),
   restore: async ({ table }) => {
     await table.delete("id = 1");
     await table.restoreToVersion(0);

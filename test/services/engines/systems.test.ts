@@ -43,7 +43,7 @@ const systems: Readonly<Record<string, System>> = {
   },
   "customer-history": {
     job: customerHistory as unknown as Job<JobOptions>,
-    generate: (data) => generateUpdates(data, { seed: 20_250_101, updates: 400, damaged: 9 }),
+    generate: (data) => generateUpdates(data, { seed: 20_250_101, updates: 60, damaged: 9 }),
     tables: ["/customer_dimension", "/quarantine"],
     numbered: { "/customer_dimension": "customer_sk" },
   },
