@@ -33,7 +33,7 @@ export const areas: Readonly<Record<string, Area>> = {
   },
   "engine/spark": {
     ring: 2,
-    imports: ["types", "plan", "functions", "engine", "connect", "dataframe/operations.ts"],
+    imports: ["types", "plan", "functions", "analyzer", "engine", "connect", "dataframe/operations.ts"],
     importsTypesOf: ["dataframe"],
     importedBy: ["index.ts"],
   },

@@ -15,6 +15,7 @@ import type { StructType } from "../../types/data-type.ts";
 import { type Listeners, type Rows, rowsOf, tell } from "./answers.ts";
 import { SparkConnection } from "./connection.ts";
 import type { SparkAddress } from "./connection-string.ts";
+import { LocalCheck } from "./local-check.ts";
 import { isOlder, type NewerPart, newestPart } from "./newer-parts.ts";
 import { answersOf } from "./operation.ts";
 import { readSchema } from "./schema.ts";
@@ -47,6 +48,10 @@ const storageLevels = {
 export class RemoteSession {
   readonly #connection: SparkConnection;
   readonly #uploads: Uploads;
+  readonly #check = new LocalCheck((leaf) => this.#askedSchema(leaf));
+  readonly #schemas = new WeakMap<Relation, StructType>();
+  /** Whether statements of the program may have given names other meanings, as variables do. */
+  #hasStatements = false;
   #settings: Readonly<Record<string, string>> | undefined;
   #version: Promise<string> | undefined;
 
@@ -76,12 +81,23 @@ export class RemoteSession {
     this.#settings = wanted;
   }
 
+  /** The schema of a plan, asked once a relation object, as PySpark's client does. */
   async schemaOf(plan: Relation, signal?: AbortSignal): Promise<StructType> {
-    const { schema } = await this.#connection.analyze(
-      { case: "schema", value: { plan: await this.#plan(plan, signal) } },
-      signal,
-    );
-    return readSchema(schema);
+    const known = this.#schemas.get(plan);
+    if (known !== undefined) return known;
+    await this.#checked(plan);
+    const schema = await this.#askedSchema(plan, signal);
+    this.#schemas.set(plan, schema);
+    return schema;
+  }
+
+  async #askedSchema(plan: Relation, signal?: AbortSignal): Promise<StructType> {
+    const sent = await this.#plan(plan, signal);
+    return readSchema((await this.#connection.analyze({ case: "schema", value: { plan: sent } }, signal)).schema);
+  }
+
+  async #checked(plan: Relation): Promise<void> {
+    if (!this.#hasStatements) await this.#check.check(plan, this.#zone);
   }
 
   async explain(plan: Relation, mode: ExplainMode): Promise<string> {
@@ -106,12 +122,14 @@ export class RemoteSession {
     await this.#connection.analyze({ case: "unpersist", value: { relation: await this.#relation(plan) } });
   }
 
-  execute(plan: Relation, action: RemoteAction): Promise<Rows> {
+  async execute(plan: Relation, action: RemoteAction): Promise<Rows> {
+    await this.#checked(plan);
     return rowsOf(this.#answers(plan, action), action);
   }
 
   /** Runs a command to its end; gives the relation that it answers with, if any. */
   async run(command: Command, action: RemoteAction): Promise<Relation | undefined> {
+    this.#hasStatements ||= command.written !== undefined || command.kind === "sql command";
     let rows: RelationMessage | undefined;
     for await (const answer of this.#answers(command, action)) {
       tell(answer, action);

@@ -1,4 +1,4 @@
-/** A server of Spark Connect for tests: it answers what a test says, over HTTP/2 as a Spark does. */
+/** A server of Spark Connect for tests: it answers what a test says, over HTTP/2 and with the limits of a Spark. */
 import { once } from "node:events";
 import { createServer, type Http2Server, type ServerHttp2Session } from "node:http2";
 import type { AddressInfo } from "node:net";
@@ -39,7 +39,9 @@ const usual: FakeAnswers = {
  */
 export async function fakeSpark(answers: FakeAnswers): Promise<FakeSpark> {
   const routes = (router: ConnectRouter) => router.service(SparkConnectService, { ...usual, ...answers });
-  const server = createServer(connectNodeAdapter({ routes }));
+  const server = createServer(
+    connectNodeAdapter({ routes, readMaxBytes: 128 * 1024 * 1024, binaryOptions: { recursionLimit: 1024 } }),
+  );
   const open = new Set<ServerHttp2Session>();
   server.on("session", (one) => open.add(one.once("close", () => open.delete(one))));
   const disconnect = (): void => {
