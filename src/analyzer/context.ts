@@ -24,6 +24,8 @@ export interface AnalysisSettings {
   readonly orderByOrdinal?: boolean;
   readonly groupByOrdinal?: boolean;
   readonly groupByAliases?: boolean;
+  /** Whether timestamps are without a zone where it is not said. */
+  readonly localTimestamps?: boolean;
 }
 
 /** What a leaf of the plan turned out to be: a source with a schema, a view or a table with a plan, or rows at hand. */

@@ -1,16 +1,44 @@
 /** Calls that Spark reads as other calls, by their form. */
-import { AnalysisError } from "../errors.ts";
+import { AnalysisError, UnsupportedError } from "../errors.ts";
 import type { Call, Expression } from "../plan/expression.ts";
+import { timestampNtzType } from "../types/data-type.ts";
+import type { AnalysisSettings } from "./context.ts";
 
 /** The call that a call stands for; itself mostly. */
-export function expandedCall(call: Call): Call {
+export function expandedCall(call: Call, { localTimestamps }: AnalysisSettings): Expression {
   const name = call.name.at(-1)!.toLowerCase();
+  const least = localTimestamps === true ? makersOfTimestamps[name] : undefined;
+  if (least !== undefined && call.arguments.length >= least) return withoutZone(call, name);
   if (name === "decode" && call.arguments.length > 2) return choice(call);
   if (name === "convert_timezone" && call.arguments.length === 2)
     return { ...call, arguments: [called("current_timezone"), ...call.arguments] };
   if (ranks.has(name)) return { ...call, arguments: [] };
   if (name === "mode" && call.withinGroup === undefined) return call;
   return orderedAggregates.has(name) ? withOrderedValue(call, name) : call;
+}
+
+/** What makes timestamps with a zone, unless the session wants them without one: from that many arguments on. */
+const makersOfTimestamps: Readonly<Record<string, number>> = {
+  to_timestamp: 1,
+  try_to_timestamp: 1,
+  make_timestamp: 6,
+  try_make_timestamp: 6,
+};
+
+/** A zone that is given has no meaning then, but that it is not null. */
+function withoutZone({ arguments: args, ...call }: Call, name: string): Expression {
+  if (name === "try_to_timestamp") return triedWithoutZone(args);
+  const made: Call = { ...call, name: [`${name}_ntz`], arguments: args.slice(0, 6) };
+  const zone = args[6];
+  return zone === undefined ? made : called("when", called("isnotnull", zone), made);
+}
+
+function triedWithoutZone([input, pattern]: readonly Expression[]): Expression {
+  if (input !== undefined && pattern === undefined) return { kind: "cast", input, type: timestampNtzType, mode: "try" };
+  throw new UnsupportedError(
+    "try_to_timestamp with a pattern is not supported where spark.sql.timestampType is TIMESTAMP_NTZ",
+    { hint: "Use to_timestamp_ntz, or try_to_timestamp in a session with TIMESTAMP_LTZ and a cast." },
+  );
 }
 
 /** `decode(value, search, result, …, otherwise)`: null is equal to null here. */

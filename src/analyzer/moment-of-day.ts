@@ -10,11 +10,11 @@ import { prettyText } from "./names.ts";
 
 /** The most arguments of each function that takes a date, and the function of parts whose result may be null as its own may. */
 const forms: Readonly<Record<string, { readonly most: number; readonly ofParts: string }>> = {
-  make_timestamp: { most: 3, ofParts: "make_timestamp" },
-  make_timestamp_ltz: { most: 3, ofParts: "make_timestamp" },
+  make_timestamp: { most: 3, ofParts: "make_timestamp_ltz" },
+  make_timestamp_ltz: { most: 3, ofParts: "make_timestamp_ltz" },
   make_timestamp_ntz: { most: 2, ofParts: "try_make_timestamp_ntz" },
-  try_make_timestamp: { most: 3, ofParts: "make_timestamp" },
-  try_make_timestamp_ltz: { most: 3, ofParts: "make_timestamp" },
+  try_make_timestamp: { most: 3, ofParts: "make_timestamp_ltz" },
+  try_make_timestamp_ltz: { most: 3, ofParts: "make_timestamp_ltz" },
   try_make_timestamp_ntz: { most: 2, ofParts: "try_make_timestamp_ntz" },
 };
 /** Those of which the date alone is enough. */
@@ -47,7 +47,8 @@ function partsOfTime(call: Call, time: Expression | undefined, context: Expressi
   if (time.kind === "literal" && time.type.kind === "time" && time.value !== null)
     return constantParts(Number(time.value));
   const { type } = resolveIn(context, time);
-  if (type.kind !== "time") throw unexpectedInputType(prettyText(call), 1, prettyText(time), '"TIME"', type);
+  if (type.kind !== "time" && type.kind !== "void")
+    throw unexpectedInputType(prettyText(call), 1, prettyText(time), '"TIME"', type);
   const seconds: Expression = { kind: "literal", type: stringType, value: "second" };
   return [part("hour", time), part("minute", time), part("date_part", seconds, time)];
 }

@@ -64,7 +64,9 @@ export interface Argument {
 
 /** The call with its function found, its arguments converted and its result typed. */
 export function resolveCall(written: Call, context: ExpressionContext): ResolvedExpression {
-  const call = withLambdas(expandedCall(byPosition(written)));
+  const expanded = expandedCall(byPosition(written), context.analysis.settings);
+  if (expanded.kind !== "call") return resolveIn(context, expanded);
+  const call = withLambdas(expanded);
   // What stands for another call may have branches, which go to one type elsewhere.
   if (call.name !== written.name) return resolveIn(context, call);
   if (timeFunctions.has(call.name.at(-1)!.toLowerCase()) && context.analysis.settings.timeType !== true)

@@ -3,6 +3,7 @@ import type { AnalysisSettings } from "../analyzer/context.ts";
 import type { Configuration, SettingsRegistry } from "../dataframe/configuration.ts";
 import type { EngineSettings } from "../engine/engine.ts";
 import { AnalysisError, listed, nearest } from "../errors.ts";
+import { timestampTypeOf } from "../functions/parsers.ts";
 
 /** What happens with a setting: it is obeyed, taken without an effect, or refused unless it has its default. */
 type Treatment =
@@ -37,6 +38,11 @@ const isOverwriteMode: Check = {
   fault: 'must be "static" or "dynamic"',
   condition: "OUT_OF_RANGE_OF_OPTIONS",
 };
+const isTimestampType: Check = {
+  fits: (value) => /^timestamp_(?:ltz|ntz)$/i.test(value),
+  fault: 'must be "TIMESTAMP_LTZ" or "TIMESTAMP_NTZ"',
+  condition: "OUT_OF_RANGE_OF_OPTIONS",
+};
 const isTimeZone: Check = {
   fits: isZone,
   fault: 'must be a zone such as "UTC", "Europe/Zurich" or "+02:00"',
@@ -65,6 +71,7 @@ const settings: Readonly<Record<string, Treatment>> = {
   "spark.sql.groupByAliases": { is: "used", default: "true", check: isBoolean },
   "spark.sql.ansi.doubleQuotedIdentifiers": { is: "used", default: "false", check: isBoolean },
   "spark.sql.legacy.identifierClause": { is: "used", default: "false", check: isBoolean },
+  "spark.sql.timestampType": { is: "used", default: "TIMESTAMP_LTZ", check: isTimestampType },
   "spark.sql.shuffle.partitions": { is: "used", default: "200", check: isCount },
   "spark.sql.sources.partitionOverwriteMode": { is: "used", default: "static", check: isOverwriteMode },
   "spark.sql.scripting.continueHandlerEnabled": { is: "used", default: "false", check: isBoolean },
@@ -175,6 +182,7 @@ export function analysisSettings(configuration: Configuration): AnalysisSettings
     orderByOrdinal: isOn("spark.sql.orderByOrdinal"),
     groupByOrdinal: isOn("spark.sql.groupByOrdinal"),
     groupByAliases: isOn("spark.sql.groupByAliases"),
+    localTimestamps: timestampTypeOf(configuration.get("spark.sql.timestampType", "")).kind === "timestamp_ntz",
   };
 }
 

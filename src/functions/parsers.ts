@@ -3,6 +3,7 @@ import { UnsupportedError } from "../errors.ts";
 import type { Command } from "../plan/command.ts";
 import type { Expression } from "../plan/expression.ts";
 import type { Relation } from "../plan/relation.ts";
+import { type DataType, timestampNtzType, timestampType } from "../types/data-type.ts";
 
 /** What a statement means: rows, or a change. */
 export type Statement = Relation | Command;
@@ -17,6 +18,8 @@ export interface SqlParameters {
 export interface SqlOptions {
   /** The zone of timestamps that name none; that of the session which analyses them when absent. */
   readonly timeZone?: string;
+  /** What TIMESTAMP means: without a zone where the session says so, else with one. */
+  readonly timestampType?: DataType;
   readonly parameters?: SqlParameters;
   /** Whether what stands in double quotes is a name and no text. */
   readonly doubleQuotedIdentifiers?: boolean;
@@ -29,10 +32,15 @@ export function sqlOptions(setting: (key: string, byDefault: string) => string):
   const isOn = (key: string, byDefault = "false"): boolean => setting(key, byDefault).toLowerCase() === "true";
   return {
     timeZone: setting("spark.sql.session.timeZone", "UTC"),
+    timestampType: timestampTypeOf(setting("spark.sql.timestampType", "TIMESTAMP_LTZ")),
     doubleQuotedIdentifiers: isOn("spark.sql.ansi.doubleQuotedIdentifiers") && isOn("spark.sql.ansi.enabled", "true"),
     legacyIdentifierClause: isOn("spark.sql.legacy.identifierClause"),
   };
 }
+
+/** The type that TIMESTAMP names under a setting `spark.sql.timestampType`. */
+export const timestampTypeOf = (setting: string): DataType =>
+  setting.toUpperCase() === "TIMESTAMP_NTZ" ? timestampNtzType : timestampType;
 
 /** A name inside a template of SQL text, part by part: quoted where it needs to be. */
 export class SqlName {

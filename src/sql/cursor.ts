@@ -43,9 +43,15 @@ export class SqlCursor extends DdlCursor {
    * @throws ParseError when it cannot be split into tokens
    */
   constructor(source: SqlSource, grammar: Grammar, options: SqlOptions = {}) {
-    const { timeZone, parameters, doubleQuotedIdentifiers = false, legacyIdentifierClause = false } = options;
+    const {
+      timeZone,
+      timestampType,
+      parameters,
+      doubleQuotedIdentifiers = false,
+      legacyIdentifierClause = false,
+    } = options;
     const tokens = source.tokens ?? tokensOf(source.text);
-    super(source.text, doubleQuotedIdentifiers ? tokens.map(named) : tokens);
+    super(source.text, doubleQuotedIdentifiers ? tokens.map(named) : tokens, timestampType);
     this.legacyIdentifierClause = legacyIdentifierClause;
     this.#grammar = grammar;
     this.#holes = source.holes ?? new Map();

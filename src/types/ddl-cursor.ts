@@ -1,5 +1,5 @@
 import type { LakewrightError, ParseError } from "../errors.ts";
-import { type DataType, voidType } from "./data-type.ts";
+import { type DataType, timestampType, voidType } from "./data-type.ts";
 import { type Token, tokensOf } from "./ddl-token.ts";
 import { type SourceFault, sourceError, syntaxError } from "./source-error.ts";
 
@@ -7,17 +7,21 @@ import { type SourceFault, sourceError, syntaxError } from "./source-error.ts";
 export class DdlCursor {
   readonly text: string;
   readonly tokens: readonly Token[];
+  /** The type that TIMESTAMP names. */
+  readonly timestampType: DataType;
   #next = 0;
   #refusal: LakewrightError | undefined;
 
   /**
    * @param text - SQL text
    * @param tokens - those of the text, where they are known
+   * @param timestamp - the type that TIMESTAMP names
    * @throws ParseError when it cannot be split into tokens
    */
-  constructor(text: string, tokens: readonly Token[] = tokensOf(text)) {
+  constructor(text: string, tokens: readonly Token[] = tokensOf(text), timestamp: DataType = timestampType) {
     this.text = text;
     this.tokens = tokens;
+    this.timestampType = timestamp;
   }
 
   /** The token here, or one further on. */

@@ -186,7 +186,7 @@ function readDecimal(cursor: DdlCursor, name: Token): DataType {
 function readTimestamp(cursor: DdlCursor, name: Token): DataType {
   if (cursor.sees("(")) return refuseType(cursor, name);
   if (cursor.accept("WITHOUT")) return readTimeZone(cursor, timestampNtzType);
-  if (!cursor.accept("WITH")) return timestampType;
+  if (!cursor.accept("WITH")) return cursor.timestampType;
   cursor.expect("LOCAL");
   return readTimeZone(cursor, timestampType);
 }

@@ -5,7 +5,9 @@
  * What the codec refuses by name stays as it is; `refusals.test.ts` lists the refusals.
  */
 
+import type { Configuration } from "../../src/dataframe/configuration.ts";
 import { EngineSessionState } from "../../src/execution/session-state.ts";
+import { sqlOptions } from "../../src/functions/parsers.ts";
 import type { Command } from "../../src/plan/command.ts";
 import type { Relation } from "../../src/plan/relation.ts";
 
@@ -13,11 +15,11 @@ type Method = (this: EngineSessionState, plan: Relation | Command, ...rest: read
 
 const seen = new WeakSet<object>();
 
-async function check(plan: Relation | Command, timeZone: string): Promise<void> {
+async function check(plan: Relation | Command, configuration: Configuration): Promise<void> {
   if (seen.has(plan)) return;
   seen.add(plan);
   const { codecOptions, refusalOf, sameMeaning, throughTheWire } = await import("./round-trip.ts");
-  const options = codecOptions(timeZone);
+  const options = codecOptions(sqlOptions((key, byDefault) => configuration.get(key, byDefault)));
   try {
     if (refusalOf(plan, options) !== undefined || sameMeaning(plan, throughTheWire(plan, options))) return;
   } catch (error) {
@@ -33,9 +35,7 @@ for (const name of ["execute", "resolveSchema", "executeCommand"] as const) {
   const method = prototype[name] as Method;
   Object.defineProperty(prototype, name, {
     value: async function (this: EngineSessionState, plan: Relation | Command, ...rest: readonly unknown[]) {
-      // The other end would read such a text by its own setting.
-      const isReadElsewise = this.configuration.get("spark.sql.ansi.doubleQuotedIdentifiers", "false") === "true";
-      if (!isReadElsewise) await check(plan, this.configuration.get("spark.sql.session.timeZone", "UTC"));
+      await check(plan, this.configuration);
       return method.call(this, plan, ...rest);
     },
   });

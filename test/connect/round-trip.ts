@@ -4,13 +4,23 @@ import { decodePlan } from "../../src/connect/decode.ts";
 import { type CodecOptions, encodePlan } from "../../src/connect/encode.ts";
 import { PlanSchema } from "../../src/connect/generated/spark/connect/base_pb.ts";
 import { isLakewrightError } from "../../src/errors.ts";
+import type { SqlOptions } from "../../src/functions/parsers.ts";
 import type { Command } from "../../src/plan/command.ts";
 import { equalPlans } from "../../src/plan/equal.ts";
 import type { Relation } from "../../src/plan/relation.ts";
 import { sparkSql } from "../../src/sql/parse.ts";
 import { normalForm } from "./normal-form.ts";
 
-export const codecOptions = (timeZone = "UTC"): CodecOptions => ({ timeZone, sql: sparkSql });
+/** What both ends know, which read texts by the same settings. */
+export const codecOptions = (settings: SqlOptions = {}): CodecOptions => ({
+  timeZone: settings.timeZone ?? "UTC",
+  sql: {
+    ...sparkSql,
+    expression: (text, options) => sparkSql.expression(text, { ...settings, ...options }),
+    query: (text, options) => sparkSql.query(text, { ...settings, ...options }),
+    statement: (text, options) => sparkSql.statement(text, { ...settings, ...options }),
+  },
+});
 
 /** The plan that comes out of the bytes of a plan. */
 export function throughTheWire(plan: Relation | Command, options: CodecOptions = codecOptions()): Relation | Command {

@@ -145,7 +145,10 @@ type TypedReader = (written: string, cursor: SqlCursor, at: Token) => Literal | 
 const typedReaders: Readonly<Record<string, TypedReader>> = {
   DATE: (written) => defined(parseDate(written), dateType),
   TIME: (written) => defined(parseTime(written), { kind: "time", precision: 6 }),
-  TIMESTAMP: timestampOf,
+  TIMESTAMP: (written, cursor) =>
+    cursor.timestampType.kind === "timestamp_ntz" && !namesZone(written)
+      ? defined(parseTimestamp(written), timestampNtzType)
+      : timestampOf(written, cursor),
   TIMESTAMP_LTZ: timestampOf,
   TIMESTAMP_NTZ: (written) => defined(parseTimestamp(written), timestampNtzType),
   X: (written) => defined(bytesOf(written), binaryType),
@@ -154,10 +157,11 @@ const typedReaders: Readonly<Record<string, TypedReader>> = {
 
 function timestampOf(written: string, { timeZone }: SqlCursor): Literal | undefined {
   const value = parseTimestamp(written, timeZone ?? "UTC");
-  if (value === undefined || timeZone !== undefined || value === parseTimestamp(written, "+01:00"))
-    return defined(value, timestampType);
+  if (value === undefined || timeZone !== undefined || namesZone(written)) return defined(value, timestampType);
   return { ...literal(timestampType, value), onClock: true };
 }
+
+const namesZone = (written: string): boolean => parseTimestamp(written, "UTC") === parseTimestamp(written, "+01:00");
 
 const defined = (value: unknown, type: DataType): Literal | undefined =>
   value === undefined ? undefined : literal(type, value);
