@@ -71,6 +71,13 @@ test("a frame is computed in the mode that its session is in then", async () => 
   await expect(total.collect()).rejects.toMatchObject({ condition: "ARITHMETIC_OVERFLOW" });
 });
 
+test.each([
+  ["spark.sql.ansi.enforceReservedKeywords", "true"],
+  ["spark.sql.storeAssignmentPolicy", "LEGACY"],
+])("%s cannot be %s", (key, value) => {
+  expect(() => spark.conf.set(key, value)).toThrow(/must be (?:false|ANSI): /);
+});
+
 test("a value that is neither true nor false is refused", () => {
   expect(() => spark.conf.set("spark.sql.ansi.enabled", "maybe")).toThrow(/must be true or false/);
 });

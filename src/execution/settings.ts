@@ -90,6 +90,8 @@ const settings: Readonly<Record<string, Treatment>> = {
   "spark.databricks.delta.optimize.maxFileSize": { is: "used", default: "1073741824", check: isCount },
   "spark.databricks.delta.optimize.minFileSize": { is: "used", default: "1073741824", check: isCount },
   "spark.sql.ansi.enabled": { is: "used", default: "true", check: isBoolean },
+  "spark.sql.ansi.enforceReservedKeywords": { is: "fixed", value: "false", why: "no word of SQL is reserved" },
+  "spark.sql.storeAssignmentPolicy": { is: "fixed", value: "ANSI", why: "what is written must fit its column" },
   "spark.sql.legacy.sizeOfNull": { is: "used", default: "true", check: isBoolean },
   "spark.master": { is: "ignored", why: onOneMachine },
   "spark.driver.memory": { is: "ignored", why: `${onOneMachine}; set lakewright.memory` },
