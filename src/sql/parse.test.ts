@@ -79,6 +79,15 @@ test("statements are split at semicolons outside of texts and comments", () => {
   expect(splitStatements("SELECT ';' ; -- a; b\n ; SELECT /* ; */ 2;")).toEqual(["SELECT ';'", "SELECT /* ; */ 2"]);
 });
 
+test("statements before a quote or a comment that is never closed stay apart from the rest", () => {
+  expect(splitStatements("SELECT ';'; SELECT 2; SELECT 'it; SELECT 3")).toEqual([
+    "SELECT ';'",
+    "SELECT 2",
+    "SELECT 'it; SELECT 3",
+  ]);
+  expect(splitStatements("SELECT 1; /* SELECT 2; SELECT 3")).toEqual(["SELECT 1", "/* SELECT 2; SELECT 3"]);
+});
+
 test("a script is one statement, semicolons and all", () => {
   const script = "BEGIN IF if(a, b, c) THEN SELECT CASE WHEN x THEN 1 END; END IF; l: LOOP LEAVE l; END LOOP l; END";
   expect(splitStatements(`SELECT begin FROM t; ${script}; SELECT 1 AS end`)).toEqual([

@@ -3,7 +3,7 @@ import { ParseError } from "../errors.ts";
 import type { SqlOptions, SqlParser, SqlTemplate, Statement } from "../functions/parsers.ts";
 import type { Expression } from "../plan/expression.ts";
 import type { Relation } from "../plan/relation.ts";
-import { tokensOf } from "../types/ddl-token.ts";
+import { type Token, tokensOf } from "../types/ddl-token.ts";
 import { type Grammar, SqlCursor } from "./cursor.ts";
 import { readExpression, readValue } from "./expressions/operators.ts";
 import { printQuery, printSqlExpression } from "./print/print.ts";
@@ -52,8 +52,8 @@ export const parseStatement = (text: string | SqlTemplate, options?: SqlOptions)
   });
 
 /**
- * The texts of the statements of a script, without the semicolons between them. What cannot be split into words is one
- * statement, whose parsing tells why.
+ * The texts of the statements of a script, without the semicolons between them. From the statement on that cannot be
+ * split into words, the rest is one, whose parsing tells why.
  *
  * @param text - statements with semicolons between
  */
@@ -74,11 +74,13 @@ function isComplete(text: string): boolean {
 }
 
 function endsOf(text: string): readonly number[] {
+  const tokens: Token[] = [];
   try {
-    return endsOfStatements(tokensOf(text));
+    tokensOf(text, tokens);
   } catch {
-    return [];
+    // Those before the fault tell where statements end.
   }
+  return endsOfStatements(tokens);
 }
 
 // Comments alone are no statement.

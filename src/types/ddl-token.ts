@@ -20,10 +20,10 @@ export interface Token {
  * `ARRAY<ARRAY<INT>>` has two ends.
  *
  * @param text - SQL or DDL text
+ * @param tokens - takes them; where the text fails, those before that place are in it
  * @throws ParseError `UNCLOSED_BRACKETED_COMMENT`, or `PARSE_SYNTAX_ERROR` at a quote that is never closed
  */
-export function tokensOf(text: string): Token[] {
-  const tokens: Token[] = [];
+export function tokensOf(text: string, tokens: Token[] = []): Token[] {
   for (let at = afterSpace(text, 0); at < text.length; ) {
     const token = tokenAt(text, at);
     tokens.push(token);

@@ -1,7 +1,18 @@
 /** Pieces of DuckDB SQL. Every name and constant that goes into SQL passes through here. */
+import { UnsupportedError } from "../../errors.ts";
 
-/** An identifier, quoted. */
-export const identifier = (name: string): string => `"${name.replaceAll('"', '""')}"`;
+/**
+ * An identifier, quoted.
+ *
+ * @throws UnsupportedError for a name with a zero character, at which DuckDB takes a statement to end
+ */
+export function identifier(name: string): string {
+  if (name.includes("\0"))
+    throw new UnsupportedError(`the name ${JSON.stringify(name)} with a zero character is not supported here`, {
+      hint: "Rename the column first, with withColumnRenamed or toDF.",
+    });
+  return `"${name.replaceAll('"', '""')}"`;
+}
 
 /** A text constant, quoted. */
 export const text = (value: string): string => `'${value.replaceAll("'", "''").replaceAll("\0", "")}'`;
