@@ -82,5 +82,5 @@ test("other plans are told apart", () => {
 
 test("functions of TypeScript are refused by name", () => {
   const { plan } = spark.range(3).mapBatches((batch) => ({ id: batch.id }), "id BIGINT");
-  expect(refusalOf(plan)).toContain("a function of batches in TypeScript");
+  expect(refusalOf(plan)).toContain("a function of batches of TypeScript");
 });
