@@ -28,6 +28,7 @@ import type { CommandContext, RowsToFiles } from "./commands/context.ts";
 import { executeCommand } from "./commands/index.ts";
 import { loggedWrite, plannedWrite } from "./commands/write-table.ts";
 import { explained, explainPlan } from "./explain.ts";
+import { withFoldedLimits } from "./folded-limits.ts";
 import { literalsOf } from "./literals.ts";
 import { answerQuestion } from "./questions/index.ts";
 import { Resolver } from "./resolve.ts";
@@ -234,7 +235,7 @@ export class EngineSessionState implements SessionState {
     { ignoresCache = false, variables = this.#variables }: Sight,
   ): Promise<PreparedAll> {
     this.#assertRunning();
-    const plans = await Promise.all(written.map((plan) => this.#written(plan)));
+    const plans = await Promise.all(written.map((plan) => this.#written(plan, variables)));
     const settings = engineSettings(this.configuration);
     const ask = (plan: Relation) => this.#literals(plan, variables);
     const resolution = await this.#resolver.resolve(plans, { settings, ask });
@@ -247,10 +248,11 @@ export class EngineSessionState implements SessionState {
     return { plans: analysed, leaves: resolution.sources };
   }
 
-  /** The plan with what only the session knows: explanations, and the bodies of SQL functions. */
-  async #written(plan: Relation): Promise<Relation> {
+  /** The plan with what only the session knows: explanations, the bodies of SQL functions, and limits that are computed. */
+  async #written(plan: Relation, variables: Variables): Promise<Relation> {
     const told = await explained(plan, (inner, mode) => this.explain(inner, mode));
-    return this.#sqlFunctions.expanded(told, this.#names.current);
+    const expanded = await this.#sqlFunctions.expanded(told, this.#names.current);
+    return withFoldedLimits(expanded, (count) => this.#evaluate(count, variables));
   }
 
   async #request(

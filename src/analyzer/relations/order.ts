@@ -14,6 +14,7 @@ import type {
 } from "../../plan/relation.ts";
 import type { Distribution, ResolvedExpression, ResolvedSample, ResolvedSort, Slice } from "../../plan/resolved.ts";
 import { reference } from "../../plan/resolved-rewrite.ts";
+import { sqlName } from "../../types/type-name.ts";
 import type { Analysed, AnalysisSettings } from "../context.ts";
 import { rejectSubqueriesIn } from "../correlation.ts";
 import { invalidOrderingType, misplaced, unexpectedInputType } from "../errors.ts";
@@ -92,29 +93,31 @@ function slice(below: Relation, context: RelationContext, bounds: (input: Analys
   return { ...input, relation: { kind: "slice", input: input.relation, ...bounds(input), output } };
 }
 
+// Counts of the API may be longer than Spark's.
+const wholeTypes: ReadonlySet<string> = new Set(["int", "bigint"]);
+
 function rowCount(expression: Expression, name: string, { scope }: Analysed, context: RelationContext): bigint {
   const resolved = resolveOver(context, scope, expression);
-  if (resolved.kind !== "constant" || resolved.value === null) {
-    throw misplaced(
-      "INVALID_LIMIT_LIKE_EXPRESSION.IS_UNFOLDABLE",
+  const expr = `"${prettyText(expression)}"`;
+  const invalid = (reason: string, sentence: string, more: Readonly<Record<string, string>> = {}): Error =>
+    misplaced(
+      `INVALID_LIMIT_LIKE_EXPRESSION.${reason}`,
       "42K0E",
-      `The limit like expression "${prettyText(expression)}" is invalid. The ${name} expression must evaluate to a constant value`,
-      "Use a number.",
-      { name, expr: `"${prettyText(expression)}"` },
+      `The limit like expression ${expr} is invalid. ${sentence}`,
+      "Use a whole number from 0 on.",
+      { name, expr, ...more },
     );
+  if (resolved.kind !== "constant")
+    throw invalid("IS_UNFOLDABLE", `The ${name} expression must evaluate to a constant value`);
+  if (!wholeTypes.has(resolved.type.kind)) {
+    const dataType = `"${sqlName(resolved.type)}"`;
+    throw invalid("DATA_TYPE", `The ${name} expression must be integer type, but got ${dataType}`, { dataType });
   }
-  if (typeof resolved.value !== "number" && typeof resolved.value !== "bigint") {
-    throw unexpectedInputType(prettyText(expression), 0, prettyText(expression), '"INT"', resolved.type);
-  }
-  const count = BigInt(resolved.value);
+  if (resolved.value === null) throw invalid("IS_NULL", `The evaluated ${name} expression must not be null`);
+  const count = BigInt(resolved.value as number);
   if (count < 0n) {
-    throw misplaced(
-      "INVALID_LIMIT_LIKE_EXPRESSION.IS_NEGATIVE",
-      "42K0E",
-      `The limit like expression "${count}" is invalid. The ${name} expression must be equal to or greater than 0, but got ${count}`,
-      "Use a number that is not negative.",
-      { name, expr: `"${count}"`, v: String(count) },
-    );
+    const v = String(count);
+    throw invalid("IS_NEGATIVE", `The ${name} expression must be equal to or greater than 0, but got ${v}`, { v });
   }
   return count;
 }

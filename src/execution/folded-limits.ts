@@ -1,0 +1,51 @@
+/** Constants that LIMIT and OFFSET compute, `LIMIT 2 * 5`, replaced by their values. */
+import { lookupFunction } from "../functions/catalogue.ts";
+import type { Expression, Literal } from "../plan/expression.ts";
+import type { Relation } from "../plan/relation.ts";
+import { mapChildren, walk } from "../plan/rewrite.ts";
+
+/**
+ * The plan with the values of what limits compute; the plan itself when they compute nothing.
+ *
+ * @param evaluate - the value of an expression without columns
+ */
+export async function withFoldedLimits(
+  plan: Relation,
+  evaluate: (expression: Expression) => Promise<Literal>,
+): Promise<Relation> {
+  const counts = computedCounts(plan);
+  if (counts.length === 0) return plan;
+  const values = new Map<Expression, Expression>();
+  for (const count of counts) values.set(count, placed(await evaluate(count), count));
+  const expression = (node: Expression): Expression => values.get(node) ?? mapChildren(node, { relation, expression });
+  const relation = (node: Relation): Relation => mapChildren(node, { relation, expression });
+  return relation(plan);
+}
+
+function computedCounts(plan: Relation): readonly Expression[] {
+  const found: Expression[] = [];
+  walk(plan, (node) => {
+    if ((node.kind === "limit" || node.kind === "offset") && isComputed(node.count)) found.push(node.count);
+    return undefined;
+  });
+  return found;
+}
+
+/** Whether an expression is made of constants by functions that always give the same. */
+function isComputed(count: Expression): boolean {
+  if (count.kind !== "call" && count.kind !== "cast") return false;
+  let isConstant = true;
+  walk(count, (node) => {
+    isConstant &&= node.kind === "literal" || node.kind === "cast" || (node.kind === "call" && isFoldable(node.name));
+    return isConstant;
+  });
+  return isConstant;
+}
+
+function isFoldable(name: readonly string[]): boolean {
+  const definition = lookupFunction(name.at(-1)!);
+  return definition?.class === "scalar" && definition.deterministic;
+}
+
+const placed = (value: Literal, { origin }: Expression): Literal =>
+  origin === undefined ? value : { ...value, origin };
