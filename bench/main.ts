@@ -2,6 +2,7 @@
 import { parseArgs } from "node:util";
 import { benchDailyKpi } from "./daily-kpi/bench.ts";
 import { benchDelta, deltaCases } from "./delta/bench.ts";
+import { benchSparkClient } from "./spark-client/bench.ts";
 import { benchTpch } from "./tpch/bench.ts";
 import { benchUserFunctions } from "./user-functions/bench.ts";
 
@@ -11,6 +12,7 @@ const USAGE = `usage: npm run bench -- <what> [options]
   delta               Delta tables beside delta-rs, Spark and plain Parquet: all of
                       delta-scan, delta-snapshot, delta-commit, delta-merge, delta-plan
   user-functions      what functions of the user's cost a row
+  spark-client        our client of Spark Connect beside PySpark's own, on the server of SPARK_REMOTE
   tpch                the 22 queries of TPC-H beside DuckDB's own SQL and peers
 
   --scale <n>         of TPC-H and of the Delta tables (default 1)
@@ -32,6 +34,7 @@ const systems: Readonly<Record<string, Bench>> = {
   delta: benchDelta(deltaCases),
   ...Object.fromEntries(deltaCases.map((name) => [`delta-${name}`, benchDelta([name])])),
   "user-functions": benchUserFunctions,
+  "spark-client": benchSparkClient,
   tpch: benchTpch,
 };
 
