@@ -71,6 +71,11 @@ test("a frame is computed in the mode that its session is in then", async () => 
   await expect(total.collect()).rejects.toMatchObject({ condition: "ARITHMETIC_OVERFLOW" });
 });
 
+test("text is not read as an interval", () =>
+  expect(spark.sql("SELECT interval '1' day = '1'").collect()).rejects.toMatchObject({
+    condition: "DATATYPE_MISMATCH.BINARY_OP_DIFF_TYPES",
+  }));
+
 test.each([
   ["spark.sql.ansi.enforceReservedKeywords", "true"],
   ["spark.sql.storeAssignmentPolicy", "LEGACY"],

@@ -79,7 +79,7 @@ function comparedText(left: DataType, right: DataType): DataType | undefined {
 
 const readable: ReadonlySet<TypeKind> = new Set<TypeKind>([
   ...(["tinyint", "smallint", "int", "bigint", "float", "double", "boolean", "binary"] as const),
-  ...(["date", "timestamp", "timestamp_ntz", "time", "day-time interval", "year-month interval"] as const),
+  ...(["date", "timestamp", "timestamp_ntz", "time"] as const),
 ]);
 
 /** The type in which two values are compared. */
