@@ -5,6 +5,7 @@ import type { CommonTable, Relation } from "../plan/relation.ts";
 import type { Leaf, OutputColumn, ResolvedExpression, ResolvedRelation } from "../plan/resolved.ts";
 import { isRelation, walk } from "../plan/rewrite.ts";
 import type { Batch } from "../types/batch.ts";
+import { notedBounds } from "../types/bounded-text.ts";
 import { holdsCollation } from "../types/collation.ts";
 import type { DataType, StructType } from "../types/data-type.ts";
 import type { Metadata } from "../types/metadata.ts";
@@ -89,6 +90,8 @@ export class AnalysisContext {
   readonly resolutions: Resolutions;
   /** Whether a text of the plan has a collation. */
   hasCollations = false;
+  /** The lengths of the columns of CHAR, by their ids. */
+  readonly charLengths = new Map<number, number>();
   readonly #names: string[] = [];
 
   constructor(leaves: Leaves, settings: AnalysisSettings) {
@@ -103,6 +106,8 @@ export class AnalysisContext {
     this.#names.push(name);
     this.hasCollations ||= holdsCollation(type);
     const column = { id: this.#names.length, name, type, nullable };
+    const bounds = notedBounds(metadata);
+    if (bounds?.kind === "char") this.charLengths.set(column.id, bounds.length);
     return metadata === undefined ? column : { ...column, metadata };
   }
 

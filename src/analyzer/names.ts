@@ -19,6 +19,7 @@ import type {
 import { literalText } from "../plan/literal-text.ts";
 import type { ResolvedExpression } from "../plan/resolved.ts";
 import { rewriteExpressions } from "../plan/rewrite.ts";
+import { unboundedText } from "../types/bounded-text.ts";
 import { holdsCollation } from "../types/collation.ts";
 import type { DataType, TypeKind } from "../types/data-type.ts";
 import { quotedIfNeeded } from "../types/identifier.ts";
@@ -296,7 +297,7 @@ const unwritten: ReadonlySet<string> = new Set(["array", "map", "struct"]);
 // Spark leaves casts to nested types out.
 function castText({ input, type, mode }: Cast, text: Text): string {
   if (unwritten.has(type.kind)) return text(input);
-  return `${mode === "try" ? "TRY_CAST" : "CAST"}(${text(input)} AS ${sqlName(type)})`;
+  return `${mode === "try" ? "TRY_CAST" : "CAST"}(${text(input)} AS ${sqlName(unboundedText(type))})`;
 }
 
 // What SQL counts back is the negative of a number to Spark: PRECEDING while it is that, FOLLOWING once it is cast.

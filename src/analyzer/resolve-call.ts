@@ -49,6 +49,7 @@ import { type ExpressionContext, resolveIn } from "./expression-context.ts";
 import { lenientCall } from "./lenient-call.ts";
 import { byPosition } from "./named-arguments.ts";
 import { columnName, prettyText } from "./names.ts";
+import { paddedArguments } from "./padded-comparison.ts";
 import { timeFunctions, unsupportedTime, withheldFunction } from "./sql-forms.ts";
 import { typeConflict } from "./type-conflicts.ts";
 
@@ -83,8 +84,16 @@ export function resolveCall(written: Call, context: ExpressionContext): Resolved
   const chosen = chosenFunction(definition, given);
   const { coercion, settings } = context.analysis;
   const details = aggregateDetails(definition, call, context);
-  const applied = lenientCall(applyDefinition(chosen.definition, chosen.args, text, details, coercion), settings);
+  const padded = withPadding(chosen.definition.name, chosen.args, context);
+  const applied = lenientCall(applyDefinition(chosen.definition, padded, text, details, coercion), settings);
   return isMovedText(definition.name, given) ? converted(applied, stringType) : applied;
+}
+
+/** The arguments of a comparison with columns of CHAR among them. */
+function withPadding(name: string, args: readonly Argument[], { analysis }: ExpressionContext): readonly Argument[] {
+  const values = args.map(({ expression }) => expression);
+  const padded = paddedArguments(name, values, analysis.charLengths, applyFunction);
+  return padded === values ? args : args.map((argument, at) => ({ ...argument, expression: padded[at]! }));
 }
 
 /** A text that is moved by days or time is read as a timestamp, and is a text again. */

@@ -20,6 +20,7 @@ import type {
 import { originContext } from "../plan/node.ts";
 import type { Conditional, OutputColumn, ResolvedExpression, StructValue } from "../plan/resolved.ts";
 import { isAggregateCall, reference } from "../plan/resolved-rewrite.ts";
+import { unboundedText } from "../types/bounded-text.ts";
 import { booleanType, type DataType, type StructField, structType } from "../types/data-type.ts";
 import { momentAt } from "../types/zone-offset.ts";
 import { aligned } from "./common-collation.ts";
@@ -250,12 +251,12 @@ function resolveLambdaParameter({ name }: LambdaParameter, context: ExpressionCo
 function resolveCast(cast: Cast, context: ExpressionContext): ResolvedExpression {
   if (cast.type.kind === "time" && context.analysis.settings.timeType !== true) throw unsupportedTime();
   const input = resolveIn(context, cast.input);
-  const isTold = cast.mode === "try" || cast.storedIn !== undefined;
-  const mode = isTold ? cast.mode : context.analysis.coercion.castMode;
-  if (!canCast(input.type, cast.type, mode)) throw castImpossible(prettyText(cast), input.type, cast.type, mode);
-  return cast.storedIn === undefined
-    ? converted(input, cast.type, mode)
-    : { kind: "cast", input, type: cast.type, mode: cast.mode, nullable: true, storedIn: cast.storedIn };
+  const isStored = cast.storedIn !== undefined;
+  const type = isStored ? cast.type : unboundedText(cast.type);
+  const mode = isStored || cast.mode === "try" ? cast.mode : context.analysis.coercion.castMode;
+  if (!canCast(input.type, type, mode)) throw castImpossible(prettyText(cast), input.type, type, mode);
+  if (cast.storedIn === undefined) return converted(input, type, mode);
+  return { kind: "cast", input, type, mode, nullable: true, storedIn: cast.storedIn };
 }
 
 function resolveExtraction({ input, extraction }: ExtractValue, context: ExpressionContext): ResolvedExpression {

@@ -11,13 +11,24 @@ type SqlForm = (call: Call, context: ExpressionContext) => ResolvedExpression;
 
 const call = (name: string, ...args: readonly Expression[]): Call => ({ kind: "call", name: [name], arguments: args });
 
-/** `BETWEEN` is two comparisons. */
+/** `BETWEEN` is two comparisons, which Spark does not fill up CHAR for. */
 const between: SqlForm = ({ arguments: args }, context) => {
   const [value, lower, upper] = args;
   if (value === undefined || lower === undefined || upper === undefined || args.length > 3)
     throw wrongArgumentCount("between", "3", args.length);
-  return resolveIn(context, call("AND", call(">=", value, lower), call("<=", value, upper)));
+  const [own, least, most] = [value, lower, upper].map((operand) => asPlainText(operand, context)) as [
+    ...[Expression, Expression, Expression],
+  ];
+  return resolveIn(context, call("AND", call(">=", own, least), call("<=", own, most)));
 };
+
+/** A column of CHAR as an expression that is none. */
+function asPlainText(operand: Expression, context: ExpressionContext): Expression {
+  if (context.analysis.charLengths.size === 0) return operand;
+  const resolved = resolveIn(context, operand);
+  const isChar = resolved.kind === "column" && context.analysis.charLengths.has(resolved.id);
+  return isChar ? call("concat", operand) : operand;
+}
 
 /** `LIKE ALL` and `LIKE ANY` of constant patterns: a comparison with each, all of them negated where NOT stands before. */
 const quantified =

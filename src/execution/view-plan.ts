@@ -3,6 +3,7 @@ import type { ViewObject } from "../catalogue/objects.ts";
 import { sqlParser } from "../functions/parsers.ts";
 import type { Expression } from "../plan/expression.ts";
 import type { Relation } from "../plan/relation.ts";
+import { notedText } from "../types/bounded-text.ts";
 
 /**
  * The query of a view, read anew, giving the columns that the view had when it was made: by name, cast to their types.
@@ -17,7 +18,8 @@ export function viewPlan({ text, schema, queryColumns }: ViewObject): Relation {
   const query = sqlParser().query(text);
   // Columns of one name can be told apart by their places only.
   const input: Relation = isDouble ? { kind: "to columns", input: query, names: places } : query;
-  const expressions = schema.fields.map(({ name, type, metadata }, index): Expression => {
+  const expressions = schema.fields.map((field, index): Expression => {
+    const { name, type, metadata } = notedText(field);
     const column: Expression = { kind: "attribute", name: [isDouble ? places[index]! : queryColumns[index]!] };
     const cast: Expression = { kind: "cast", input: column, type, mode: "ansi" };
     return { kind: "alias", input: cast, names: [name], ...(metadata === undefined ? {} : { metadata }) };

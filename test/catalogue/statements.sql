@@ -325,3 +325,35 @@ REFRESH '/tmp/x'
 ANALYZE TABLE v2 COMPUTE STATISTICS
 USE default
 DROP DATABASE shop CASCADE
+
+-- Bounded texts
+CREATE DATABASE chars
+USE chars
+CREATE TABLE names (short CHAR(7), long CHAR(8), most VARCHAR(6), free STRING) USING parquet
+INSERT INTO names VALUES ('N', 'N', 'N ', 'N'), ('Netzach', 'Netzach', 'Spark', 'Netzach'), (NULL, NULL, NULL, NULL)
+SELECT short, long, most, free, length(short) FROM names WHERE short = long
+SELECT short = 'N', 'N' = short, short = 'N         ', short <> 'N', short <=> 'N', short > 'N', short >= 'N', short < 'M', short <= 'N' FROM names
+SELECT short IN ('N', 'Netzach         '), short IN ('N', free), short = free, most = 'N', short = 'N' || '', short = CAST('N' AS STRING), short = 'Netzach  ' || '' FROM names
+SELECT upper(short) = 'N', coalesce(short, 'x') = 'N', CASE short WHEN 'N' THEN 1 ELSE 2 END, nullif(short, 'N'), short LIKE 'N', short = NULL FROM names
+SELECT count(*) FROM (SELECT short AS x, long AS y FROM names) WHERE x = 'N' AND y = x
+SELECT count(*) FROM names a JOIN names b ON a.short = b.long
+SELECT count(*) FROM names WHERE EXISTS (SELECT 1 FROM names b WHERE b.long = names.short)
+SELECT count(*) FROM names WHERE short IN (SELECT long FROM names)
+SELECT count(*) FROM (SELECT short, count(*) FROM names GROUP BY short) WHERE short = 'N'
+SELECT count(*) FROM (SELECT short FROM names UNION ALL SELECT long FROM names) WHERE short = 'N'
+SELECT cast(short AS CHAR(1)), cast(most AS VARCHAR(1)), cast('a' AS CHAR(3)), typeof(cast('a' AS VARCHAR(3))) FROM names
+CREATE TABLE copied USING parquet AS SELECT short, long AS other, upper(short) AS u, most FROM names
+SHOW CREATE TABLE copied
+DESCRIBE copied
+CREATE VIEW seen AS SELECT short, most, free FROM names
+DESCRIBE seen
+SELECT short, most FROM seen WHERE short = 'N'
+ALTER VIEW seen AS SELECT long AS l FROM names
+DESCRIBE seen
+INSERT INTO names VALUES ('12345678', '', '', '')
+INSERT INTO names VALUES ('1234567   ', '', '123456   ', '')
+INSERT INTO names VALUES ('', '', '1234567', '')
+SELECT * FROM names WHERE long = ''
+ALTER TABLE names ALTER COLUMN short TYPE CHAR(9)
+DROP DATABASE chars CASCADE
+USE default

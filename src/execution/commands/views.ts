@@ -5,6 +5,7 @@ import { AnalysisError } from "../../errors.ts";
 import type { CreatePersistentView } from "../../plan/catalogue-command.ts";
 import type { Relation } from "../../plan/relation.ts";
 import { walk } from "../../plan/rewrite.ts";
+import { statedText } from "../../types/bounded-text.ts";
 import { type StructType, structField, structType } from "../../types/data-type.ts";
 import { quoted } from "../../types/identifier.ts";
 import { recursive } from "../resolve.ts";
@@ -40,7 +41,7 @@ export const viewHandlers: Handlers<"create view" | "create persistent view" | "
     const { relation } = found;
     checkKeptText(context.configuration);
     await checkReads(relation, input, context);
-    const schema = await context.schemaOf(input);
+    const schema = structType((await context.schemaOf(input)).fields.map(statedText));
     checkNames(schema.fields);
     await context.catalogue.changeRelation(relation, async ({ current, replace }) => {
       if (current?.kind !== "view") throw await context.names.notFound(name);
@@ -65,7 +66,7 @@ function newView(
   const fields = schema.fields.map((field, index) => {
     const stated = columns?.[index];
     const metadata = stated?.comment === undefined ? field.metadata : { ...field.metadata, comment: stated.comment };
-    return structField(stated?.name ?? field.name, field.type, field.nullable, metadata);
+    return statedText(structField(stated?.name ?? field.name, field.type, field.nullable, metadata));
   });
   if (columns !== undefined && columns.length !== schema.fields.length) throw otherCount(name, columns, schema);
   checkNames(fields);

@@ -5,6 +5,7 @@ import { AnalysisError, listed } from "../../errors.ts";
 import { tightestElement } from "../../functions/coercion.ts";
 import { sqlParser } from "../../functions/parsers.ts";
 import type { ColumnPosition, TableChange } from "../../plan/catalogue-command.ts";
+import { notedText } from "../../types/bounded-text.ts";
 import { isText, type StructField, type StructType, structField, structType } from "../../types/data-type.ts";
 import { quoted } from "../../types/identifier.ts";
 import type { Metadata } from "../../types/metadata.ts";
@@ -16,7 +17,6 @@ import { columnExists } from "../tables/new-table.ts";
 import type { Altering, Changes } from "./alter-table.ts";
 import { clusteringColumns } from "./clustering.ts";
 import { columnsOf, generationText } from "./row-checks.ts";
-import { textField } from "./table-definition.ts";
 import { isWidening, widened } from "./type-widening.ts";
 
 type Path = readonly string[];
@@ -30,7 +30,7 @@ export const columnChanges: Changes<
     if (required !== undefined) throw notNullAdded();
     const next = columns.reduce(
       (into, { path, field, position }) =>
-        inStruct(into, path.slice(0, -1), (fields) => placed(fields, textField(field), position)),
+        inStruct(into, path.slice(0, -1), (fields) => placed(fields, notedText(field), position)),
       schema,
     );
     return {
@@ -51,7 +51,7 @@ export const columnChanges: Changes<
       const own = schema.fields.find(({ name }) => same(name, field.name));
       if (own !== undefined && !sameType(own.type, field.type)) throw cannotChange(field.name, own, field);
       return own === undefined
-        ? textField(field)
+        ? notedText(field)
         : structField(own.name, own.type, own.nullable, { ...own.metadata, ...field.metadata });
     });
     const gone = schema.fields.find(({ name }) => !fields.some((field) => same(field.name, name)));
@@ -203,7 +203,7 @@ function fieldOf(schema: StructType, path: Path): StructField {
 function altered(old: StructField, change: Alteration, { metadata }: Altering): StructField {
   const { comment, nullable, type, default: value } = change;
   if (nullable === false && old.nullable) throw cannotRequire(old.name);
-  const wanted = type === undefined ? undefined : textField(structField(old.name, type, old.nullable, old.metadata));
+  const wanted = type === undefined ? undefined : notedText(structField(old.name, type, old.nullable, old.metadata));
   const isChanged = wanted !== undefined && !sameType(wanted.type, old.type);
   if (isChanged && !isWidening(old.type, wanted.type, metadata)) throw unfitType(change.column.join("."), old, wanted);
   const base = isChanged ? widened(old, wanted.type) : old;

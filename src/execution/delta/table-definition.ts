@@ -5,7 +5,8 @@ import { mapped } from "../../delta/write/column-mapping.ts";
 import { askedProperties, type Properties } from "../../delta/write/properties.ts";
 import { checkSupported, featuresOf, requiredProtocol } from "../../delta/write/required-protocol.ts";
 import { AnalysisError, UnsupportedError } from "../../errors.ts";
-import { type DataType, type StructField, type StructType, structField, structType } from "../../types/data-type.ts";
+import { notedText, statedText } from "../../types/bounded-text.ts";
+import { type DataType, type StructField, type StructType, structType } from "../../types/data-type.ts";
 import { quoted } from "../../types/identifier.ts";
 import { schemaToJson } from "../../types/schema-json.ts";
 import { sqlName } from "../../types/type-name.ts";
@@ -36,7 +37,7 @@ export function definedTable(definition: TableDefinition, current: Protocol | un
   const withRowIds = { ...asked.configuration, ...rowIdColumns(asked.configuration) };
   checkNames(definition.schema.fields);
   checkTypes(definition.schema);
-  const { schema, configuration } = mapped(structType(definition.schema.fields.map(textField)), withRowIds, false);
+  const { schema, configuration } = mapped(structType(definition.schema.fields.map(notedText)), withRowIds, false);
   checkColumnNames(schema, configuration);
   const metadata: TableMetadata = {
     id: crypto.randomUUID(),
@@ -76,29 +77,9 @@ export function rowIdColumns(configuration: Properties): Properties {
   };
 }
 
-/** Delta keeps CHAR and VARCHAR as STRING and notes what they were. */
-const charVarcharKey = "__CHAR_VARCHAR_TYPE_STRING";
-
-export function textField(field: StructField): StructField {
-  const { name, type, nullable, metadata } = field;
-  if (type.kind !== "char" && type.kind !== "varchar") return field;
-  return structField(name, { kind: "string" }, nullable, {
-    ...metadata,
-    [charVarcharKey]: sqlName(type).toLowerCase(),
-  });
-}
-
 /** The columns of a table as statements see them: bounded texts, and nothing of how files call them. */
 export const statedSchema = (schema: StructType): StructType =>
-  structType(visibleSchema(schema).fields.map(statedField));
-
-function statedField(field: StructField): StructField {
-  const text = field.metadata?.[charVarcharKey];
-  const bounded = typeof text === "string" ? /^(char|varchar)\((\d+)\)$/.exec(text) : null;
-  if (bounded === null) return field;
-  const type = { kind: bounded[1] as "char" | "varchar", length: Number(bounded[2]) };
-  return structField(field.name, type, field.nullable, field.metadata);
-}
+  structType(visibleSchema(schema).fields.map(statedText));
 
 const unsupportedKinds: ReadonlySet<DataType["kind"]> = new Set([
   "interval",

@@ -2,7 +2,8 @@
 import type { TableObject } from "../../catalogue/objects.ts";
 import type { Relation } from "../../plan/relation.ts";
 import { escapeGlob } from "../../storage/path.ts";
-import { type StructField, type StructType, stringType, structType } from "../../types/data-type.ts";
+import { notedText, unboundedText } from "../../types/bounded-text.ts";
+import { type StructField, type StructType, structType } from "../../types/data-type.ts";
 import type { TableProvider } from "./provider.ts";
 
 export const fileTables: TableProvider = {
@@ -22,13 +23,14 @@ export const fileTables: TableProvider = {
   },
 };
 
-/** The columns as they are read: CHAR and VARCHAR are STRING, and what says how to write them is left out. */
+/** The columns as they are read: CHAR and VARCHAR are STRING with a note, and what says how to write them is left out. */
 const readSchema = ({ fields }: StructType): StructType => structType(fields.map(readField));
 
-function readField({ name, type, metadata = {} }: StructField): StructField {
+function readField(field: StructField): StructField {
+  const { name, type, metadata = {} } = notedText(field);
   const { CURRENT_DEFAULT: _, EXISTS_DEFAULT: __, ...rest } = metadata;
   const noted = Object.keys(rest).length === 0 ? {} : { metadata: rest };
-  return { name, type: type.kind === "char" || type.kind === "varchar" ? stringType : type, nullable: true, ...noted };
+  return { name, type: unboundedText(type), nullable: true, ...noted };
 }
 
 /** The columns that lie in the files. */

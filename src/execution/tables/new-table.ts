@@ -6,6 +6,7 @@ import { AnalysisError } from "../../errors.ts";
 import type { BucketBy } from "../../plan/command.ts";
 import type { Options } from "../../plan/relation.ts";
 import { resolveUri } from "../../storage/path.ts";
+import { statedText } from "../../types/bounded-text.ts";
 import { type StructField, type StructType, structType } from "../../types/data-type.ts";
 import { quoted } from "../../types/identifier.ts";
 
@@ -34,7 +35,7 @@ export interface TableDefinition {
 export async function newTable(definition: TableDefinition, catalogue: Catalogue): Promise<TableObject> {
   const { name, path, comment, options = {}, properties = {} } = definition;
   checkName(name.name);
-  const fields = definition.schema.fields.map((field) => ({ ...field, nullable: true }));
+  const fields = definition.schema.fields.map((field) => ({ ...statedText(field), nullable: true }));
   checkNames(fields);
   const named = (column: string, use: string): string => columnNamed(column, fields, name, use);
   const partitionBy = (definition.partitionBy ?? []).map((column) => named(column, "partition"));

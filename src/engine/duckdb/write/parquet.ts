@@ -1,4 +1,6 @@
 /** Parquet as Spark writes it. */
+
+import { boundsKey } from "../../../types/bounded-text.ts";
 import type { DataType, StructField } from "../../../types/data-type.ts";
 import { arrayType, mapType, stringType, structField, structType } from "../../../types/data-type.ts";
 import { schemaToJson } from "../../../types/schema-json.ts";
@@ -13,7 +15,6 @@ import { fileColumn } from "./file-value.ts";
 import type { FormatRequest, OutputFormat } from "./output-format.ts";
 
 const rowMetadataKey = "org.apache.spark.sql.parquet.row.metadata";
-const charVarcharKey = "__CHAR_VARCHAR_TYPE_STRING";
 
 export const parquetOutput: OutputFormat = {
   title: "Parquet",
@@ -54,7 +55,7 @@ function fileField(field: StructField): StructField {
   if (type === field.type) return field;
   return structField(field.name, type, field.nullable, {
     ...field.metadata,
-    [charVarcharKey]: sqlName(field.type).toLowerCase(),
+    [boundsKey]: sqlName(field.type).toLowerCase(),
   });
 }
 
