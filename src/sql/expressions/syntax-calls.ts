@@ -1,6 +1,8 @@
 /** Calls that have words between their arguments: `CAST(a AS INT)`, `TRIM(BOTH 'x' FROM a)`, `EXTRACT(DAY FROM a)`. */
 
+import { ParseError } from "../../errors.ts";
 import type { Call, Expression } from "../../plan/expression.ts";
+import { type Origin, originContext } from "../../plan/node.ts";
 import { readType } from "../../types/ddl-type.ts";
 import type { SqlCursor } from "../cursor.ts";
 import { readIdentifier } from "../names.ts";
@@ -25,6 +27,7 @@ const readers: Readonly<Record<string, Reader>> = {
   TIMESTAMPDIFF: readUnitCall("timestampdiff"),
   DATEDIFF: readUnitCall("timestampdiff"),
   DATE_DIFF: readUnitCall("timestampdiff"),
+  TIMEDIFF: readUnitCall("timestampdiff"),
   STRUCT: readStruct,
 };
 
@@ -104,13 +107,29 @@ const timeUnits: ReadonlySet<string> = new Set([
 /** `DATEADD(MONTH, 1, a)`: the first of three arguments is a unit. */
 function readUnitCall(name: string): Reader {
   return (cursor) => {
-    if (!cursor.seesSign(",", 1) || !cursor.seesAny(timeUnits)) return undefined;
-    const unit = cursor.take().value;
-    const args: Expression[] = [text(unit)];
+    const isQuoted = cursor.peek().kind === "string";
+    if (!cursor.seesSign(",", 1) || !(isQuoted || cursor.seesAny(timeUnits))) return undefined;
+    const written = cursor.peek(-2);
+    const unit = cursor.take();
+    const args: Expression[] = [text(unit.value)];
     while (cursor.accept(",")) args.push(cursor.expression());
-    return args.length === 3 ? call(name, ...args) : undefined;
+    if (args.length !== 3) return undefined;
+    if (isQuoted) throw quotedUnit(written.text, unit.text, cursor.origin(written.start));
+    return call(name, ...args);
   };
 }
+
+const quotedUnit = (functionName: string, unit: string, origin: Origin): ParseError =>
+  new ParseError(
+    `The value of parameter(s) \`unit\` in \`${functionName}\` is invalid: expects one of the units without quotes ${[...timeUnits].join(", ")}, but got the string literal ${unit}`,
+    {
+      condition: "INVALID_PARAMETER_VALUE.DATETIME_UNIT",
+      sqlState: "22023",
+      parameters: { parameter: "`unit`", functionName: `\`${functionName}\``, invalidValue: unit },
+      hint: "Write the unit as a word, without quotes.",
+      context: originContext(origin),
+    },
+  );
 
 function readStruct(cursor: SqlCursor): Call {
   const fields: Expression[] = [];
