@@ -108,8 +108,11 @@ class AggregateCollector {
   readonly #identity: OutputColumn | undefined;
 
   constructor({ keys, groupingId }: Groups, context: RelationContext) {
-    this.#keys = new Map(keys.map(({ column, expression }) => [meaning(expression), reference(column)]));
-    this.#positions = new Map(keys.map(({ expression }, index) => [meaning(expression), index]));
+    const places = keys.map(({ column, expression }, index) => ({ column, text: meaning(expression), index }));
+    // Of keys that mean the same, the sets have the first.
+    places.reverse();
+    this.#keys = new Map(places.map(({ column, text }) => [text, reference(column)]));
+    this.#positions = new Map(places.map(({ text, index }) => [text, index]));
     this.#keyIds = new Set(keys.map(({ column }) => column.id));
     this.#context = context;
     this.#identity = groupingId;

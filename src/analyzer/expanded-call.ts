@@ -7,13 +7,14 @@ import type { AnalysisSettings } from "./context.ts";
 /** The call that a call stands for; itself mostly. */
 export function expandedCall(call: Call, { localTimestamps }: AnalysisSettings): Expression {
   const name = call.name.at(-1)!.toLowerCase();
+  if (call.withinGroup !== undefined && !takesOrder.has(name)) throw noOrder(name);
   const least = localTimestamps === true ? makersOfTimestamps[name] : undefined;
   if (least !== undefined && call.arguments.length >= least) return withoutZone(call, name);
   if (name === "decode" && call.arguments.length > 2) return choice(call);
   if (name === "convert_timezone" && call.arguments.length === 2)
     return { ...call, arguments: [called("current_timezone"), ...call.arguments] };
   if (ranks.has(name)) return { ...call, arguments: [] };
-  if (name === "mode" && call.withinGroup === undefined) return call;
+  if (name === "mode" && call.withinGroup === undefined && call.distinct !== true) return call;
   return orderedAggregates.has(name) ? withOrderedValue(call, name) : call;
 }
 
@@ -61,13 +62,27 @@ const ranks: ReadonlySet<string> = new Set(["rank", "dense_rank", "percent_rank"
 /** Aggregates of the value that WITHIN GROUP orders by. */
 const orderedAggregates: ReadonlySet<string> = new Set(["percentile_cont", "percentile_disc", "mode"]);
 
+/** Aggregates that may be called with WITHIN GROUP. */
+const takesOrder: ReadonlySet<string> = new Set([...orderedAggregates, "listagg", "string_agg"]);
+
+const noOrder = (name: string): AnalysisError =>
+  new AnalysisError(`Invalid SQL syntax: The function \`${name}\` does not support WITHIN GROUP (ORDER BY ...)`, {
+    condition: "INVALID_SQL_SYNTAX.FUNCTION_WITH_UNSUPPORTED_SYNTAX",
+    sqlState: "42000",
+    parameters: { prettyName: `\`${name}\``, syntax: "WITHIN GROUP (ORDER BY ...)" },
+    hint: "Leave WITHIN GROUP out.",
+  });
+
 function withOrderedValue(call: Call, name: string): Call {
   const orders = call.withinGroup ?? [];
-  if (orders.length === 1) return { ...call, arguments: [orders[0]!.input, ...call.arguments] };
+  if (orders.length === 1 && call.distinct !== true)
+    return { ...call, arguments: [orders[0]!.input, ...call.arguments] };
   const [condition, sentence] =
-    orders.length === 0
-      ? ["WITHIN_GROUP_MISSING", "WITHIN GROUP is required for the function"]
-      : ["WRONG_NUM_ORDERINGS", `The function requires 1 orderings in WITHIN GROUP but got ${orders.length}`];
+    call.distinct === true
+      ? ["DISTINCT_UNSUPPORTED", "The function does not support DISTINCT with WITHIN GROUP"]
+      : orders.length === 0
+        ? ["WITHIN_GROUP_MISSING", "WITHIN GROUP is required for the function"]
+        : ["WRONG_NUM_ORDERINGS", `The function requires 1 orderings in WITHIN GROUP but got ${orders.length}`];
   throw new AnalysisError(`Invalid function \`${name}\` with WITHIN GROUP. ${sentence}`, {
     condition: `INVALID_WITHIN_GROUP_EXPRESSION.${condition}`,
     sqlState: "42K0K",

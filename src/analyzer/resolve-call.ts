@@ -17,6 +17,7 @@ import type { AggregateDetails, ResolvedCall, ResolvedExpression, ResolvedLambda
 import { bigintType, booleanType, type DataType, stringType, variantType, voidType } from "../types/data-type.ts";
 import { sameShape } from "../types/same-type.ts";
 import { sqlName } from "../types/type-name.ts";
+import { checkFilter } from "./aggregate-filter.ts";
 import {
   mustBeConstant,
   noState,
@@ -438,5 +439,8 @@ export function detailsOf(call: Call, context: ExpressionContext): AggregateDeta
     nulls,
   }));
   const details = { distinct: call.distinct ?? false, ignoreNulls: call.ignoreNulls ?? false, order };
-  return call.filter === undefined ? details : { ...details, filter: resolveIn(context, call.filter) };
+  if (call.filter === undefined) return details;
+  const filter = resolveIn(context, call.filter);
+  checkFilter(filter, call.filter);
+  return { ...details, filter };
 }

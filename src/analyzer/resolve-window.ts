@@ -52,13 +52,32 @@ export function resolveOrder(expression: Expression, context: ExpressionContext)
 function windowCall(window: Window, context: ExpressionContext): ResolvedExpression {
   const call = isWindowFunction(window.call) ? resolveCall(window.call, context) : resolveIn(context, window.call);
   if (isAggregateCall(call) && call.aggregate.distinct) throw distinctWindow(window);
-  if (isAggregateCall(call)) return call;
+  if (isAggregateCall(call)) {
+    if (call.kind === "call" && wholeGroups.has(call.name) && (window.orderBy.length > 0 || window.frame !== undefined))
+      throw onlyPartitions(call, window);
+    return call;
+  }
   throw misplaced(
     "UNSUPPORTED_EXPR_FOR_WINDOW",
     "42P20",
     `Expression "${prettyText(window.call)}" not supported within a window function`,
     "Use an aggregate or a window function such as row_number().",
     { sqlExpr: `"${prettyText(window.call)}"` },
+  );
+}
+
+/** Aggregates that Spark computes of whole partitions alone. */
+const wholeGroups: ReadonlySet<string> = new Set(["median", "percentile_cont", "percentile_disc"]);
+
+function onlyPartitions({ name }: ResolvedCall, { call }: Window): Error {
+  const { arguments: given, withinGroup = [] } = call as Call;
+  const aggFunc = `"${name}(${[...withinGroup.map(({ input }) => input), ...given].map((each) => prettyText(each)).join(", ")})"`;
+  return misplaced(
+    "INVALID_WINDOW_SPEC_FOR_AGGREGATION_FUNC",
+    "42601",
+    `Cannot specify ORDER BY or a window frame for ${aggFunc}`,
+    "Leave a window with PARTITION BY alone.",
+    { aggFunc },
   );
 }
 

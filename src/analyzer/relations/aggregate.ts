@@ -1,12 +1,11 @@
 /** Grouping: by expressions, rollup, cube, grouping sets, pivot. */
-import { UnsupportedError } from "../../errors.ts";
-import { holdsMap, isOrderable } from "../../functions/rule.ts";
+import { isOrderable } from "../../functions/rule.ts";
 import type { Expression } from "../../plan/expression.ts";
 import type { Aggregate } from "../../plan/relation.ts";
 import type { NamedExpression, ResolvedExpression } from "../../plan/resolved.ts";
 import { meaning } from "../../plan/resolved-rewrite.ts";
 import { walk } from "../../plan/rewrite.ts";
-import { bigintType } from "../../types/data-type.ts";
+import { bigintType, type DataType } from "../../types/data-type.ts";
 import { sqlName } from "../../types/type-name.ts";
 import { aggregation, type Groups, isAggregated } from "../aggregation.ts";
 import type { Analysed } from "../context.ts";
@@ -81,12 +80,7 @@ export function groupingKey(source: Expression, input: Analysed, context: Relati
     );
   }
   if (key.expression.kind === "window" || windowsOf(source).length > 0) throw missingAggregation(firstColumn(source));
-  if (holdsMap(key.expression.type)) {
-    throw new UnsupportedError(`grouping by "${prettyText(source)}", which holds a map, is not supported yet`, {
-      hint: "Group by its sorted entries: arraySort(mapEntries(…)).",
-    });
-  }
-  if (!isOrderable(key.expression.type)) {
+  if (!isGroupable(key.expression.type)) {
     throw misplaced(
       "GROUP_EXPRESSION_TYPE_IS_NOT_ORDERABLE",
       "42822",
@@ -96,6 +90,14 @@ export function groupingKey(source: Expression, input: Analysed, context: Relati
     );
   }
   return key;
+}
+
+// Maps cannot be sorted, but Spark groups by their sorted entries.
+function isGroupable(type: DataType): boolean {
+  if (type.kind === "map") return isGroupable(type.key) && isGroupable(type.value);
+  if (type.kind === "array") return isGroupable(type.element);
+  if (type.kind === "struct") return type.fields.every((field) => isGroupable(field.type));
+  return isOrderable(type);
 }
 
 // What only a grouping set names is a key that is not shown.

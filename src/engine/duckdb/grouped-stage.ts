@@ -2,7 +2,7 @@
 import type { OutputColumn, Stage, StageInput } from "../../plan/resolved.ts";
 import type { Batch } from "../../types/batch.ts";
 import { intType, type StructType, structField, structType } from "../../types/data-type.ts";
-import { orderKey, positiveZero } from "./compile/order-key.ts";
+import { groupKey, orderKey } from "./compile/order-key.ts";
 import type { Preparation } from "./preparation.ts";
 import { schemaOf } from "./preparation-columns.ts";
 import { columnName } from "./sql-text.ts";
@@ -38,7 +38,7 @@ const keyName = (index: number): string => `key${index}`;
 /** A table of an input: its columns by id, and its keys by position, in the form in which groups compare them. */
 async function stageInput(input: StageInput, preparation: Preparation): Promise<string> {
   const table = preparation.temporaryTable();
-  const keys = keysOf(input).map(({ id, type }, index) => `${positiveZero(columnName(id), type)} AS ${keyName(index)}`);
+  const keys = keysOf(input).map(({ id, type }, index) => `${groupKey(columnName(id), type)} AS ${keyName(index)}`);
   const columns = input.relation.output.map(({ id }) => columnName(id));
   const all = [...columns, ...keys].join(", ") || "1 AS none";
   await preparation.run(`CREATE TABLE ${table} AS SELECT ${all} FROM (${preparation.compile(input.relation)})`);

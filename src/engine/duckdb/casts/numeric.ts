@@ -63,6 +63,14 @@ const leadingInteger: CastWriter = (request) => {
 
 const truncated: CastWriter = (request) =>
   attempted(request, `TRY_CAST(trunc(${request.value}) AS ${duckType(request.to)})`, "CAST_OVERFLOW");
+
+// To Java the number after the largest BIGINT is equal to it, as a fraction.
+const truncatedFraction: CastWriter = (request) => {
+  const { value, to } = request;
+  if (to.kind !== "bigint") return truncated(request);
+  const end = `CASE WHEN ${value} = 9223372036854775808::DOUBLE THEN 9223372036854775807 END`;
+  return attempted(request, `coalesce(TRY_CAST(trunc(${value}) AS BIGINT), ${end})`, "CAST_OVERFLOW");
+};
 const seconds: CastWriter = (request) =>
   attempted(
     request,
@@ -71,7 +79,7 @@ const seconds: CastWriter = (request) =>
   );
 
 const wholeNumber = unlessLegacy(wrapped, overflowing);
-const fraction = unlessLegacy(cutFraction, truncated);
+const fraction = unlessLegacy(cutFraction, truncatedFraction);
 const wholeText = unlessLegacy(leadingInteger, integerText);
 /** A date is no number; with the ANSI mode off it is the absence of one. */
 const nothing: CastWriter = ({ value, to }) => `CASE WHEN ${value} IS NULL THEN NULL::${duckType(to)} END`;

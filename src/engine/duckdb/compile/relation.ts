@@ -29,7 +29,7 @@ import { compileExpression } from "./expression.ts";
 import { compileGenerate } from "./generate.ts";
 import { withComputedSubqueries } from "./join-subqueries.ts";
 import { compileOrder } from "./order.ts";
-import { positiveZero } from "./order-key.ts";
+import { groupKey, positiveZero } from "./order-key.ts";
 import { compileRecursion, compileRecursiveReference } from "./recursion.ts";
 import { estimatedBytes } from "./size.ts";
 import { compileTest } from "./subquery.ts";
@@ -197,26 +197,23 @@ type GroupingSets = ResolvedAggregate & Required<Pick<ResolvedAggregate, "groupi
 function compileGroupingSets(aggregate: GroupingSets, context: CompileContext): string {
   const { input, keys, aggregates, groupingSets, groupingId } = aggregate;
   const used = new Set(groupingSets.flat());
-  // What no set has is null in every row, and not known to DuckDB as a key.
-  const shown = keys.map(({ column, expression }, position) =>
-    used.has(position) ? { column, expression } : { column, expression: nullOf(expression.type) },
-  );
-  const sets = groupingSets.map((set) => `(${set.map((position) => key(context)(keys[position]!)).join(", ")})`);
-  const bits = keys.map((named, position) =>
-    used.has(position) ? `GROUPING(${key(context)(named)})::BIGINT` : "1::BIGINT",
-  );
+  const groups = keys.map(key(context));
+  const sets = groupingSets.map((set) => `(${set.map((position) => groups[position]!).join(", ")})`);
+  const bits = groups.map((sql, position) => (used.has(position) ? `GROUPING(${sql})::BIGINT` : "1::BIGINT"));
   const identity = bits.map((bit, position) => `(${bit} << ${keys.length - 1 - position})`).join(" | ");
-  const named = shown.map(({ column, expression }) => ({ column, sql: compileExpression(expression, context) }));
+  // What no set has is null in every row, and not known to DuckDB as a key.
+  const named = keys.map(({ column }, position) => ({
+    column,
+    sql: used.has(position) ? groups[position]! : `NULL::${duckType(column.type)}`,
+  }));
   const id = groupingId === undefined ? [] : [{ column: groupingId, sql: identity || "0::BIGINT" }];
   // Without rows Spark has no groups, not even the one of all rows.
   const rows = `FROM ${from(input, context)} GROUP BY GROUPING SETS (${sets.join(", ")}) HAVING count(*) > 0`;
   return selectGroups([...named, ...aggregates, ...id], rows, context);
 }
 
-const nullOf = (type: DataType): ResolvedExpression => ({ kind: "constant", type, value: null, nullable: true });
-
 function compileGroups({ input, keys, aggregates }: ResolvedAggregate, context: CompileContext): string {
-  const groups = keys.map((named) => positiveZero(key(context)(named), named.expression.type));
+  const groups = keys.map(key(context));
   const named = groups.map((sql, index) => ({ column: keys[index]!.column, sql }));
   return selectGroups([...named, ...aggregates], `FROM ${from(input, context)} GROUP BY ${groups.join(", ")}`, context);
 }
@@ -224,7 +221,7 @@ function compileGroups({ input, keys, aggregates }: ResolvedAggregate, context: 
 const key =
   (context: CompileContext) =>
   ({ expression }: NamedExpression): string =>
-    compileExpression(expression, context);
+    groupKey(compileExpression(expression, context), expression.type);
 
 function compileDistinct({ input, keys }: ResolvedDistinct, context: CompileContext): string {
   const all = keys.length === input.output.length;

@@ -166,8 +166,8 @@ const lowerings: Readonly<Record<string, AggregateLowering>> = {
   ...summaryLowerings,
   ...thetaAggregates,
   ...tupleAggregates,
-  percentile_cont: ordered("percentile_cont"),
-  percentile_disc: ordered("percentile_disc"),
+  percentile_cont: ordered("quantile_cont"),
+  percentile_disc: ordered("quantile_disc"),
   ...rankingLowerings,
   ...ownLowerings,
 };

@@ -18,11 +18,21 @@ function rejectFrequency(frequency: unknown, count: number): void {
 }
 
 /** A quantile of values in an order, which may fall. */
-export const ordered = (name: "percentile_cont" | "percentile_disc"): AggregateLowering =>
-  typed(([value, fraction], modifiers, context) => {
-    const falls = context.call.aggregate?.order[0]?.direction === "descending";
-    const filter = modifiers.filter === undefined ? "" : ` FILTER (WHERE ${modifiers.filter})`;
-    if (modifiers.over !== "")
-      throw new UnsupportedError(`${name} over a window is not supported by the embedded engine`);
-    return `${name}(${fraction}) WITHIN GROUP (ORDER BY ${value}${falls ? " DESC" : ""})${filter}`;
+export const ordered = (name: "quantile_cont" | "quantile_disc"): AggregateLowering =>
+  typed(([value, fraction], modifiers, { call }) => {
+    const falls = call.aggregate?.order[0]?.direction === "descending";
+    const isArray = call.arguments[1]!.type.kind === "array";
+    const part = falls ? falling(fraction!, isArray) : fraction!;
+    const interpolated = name === "quantile_cont" && call.type.kind === "double";
+    return aggregateCall(name, [interpolated ? `(${value})::DOUBLE` : value!, part], {
+      ...modifiers,
+      order: undefined,
+    });
   });
+
+// DuckDB counts from the greatest value where the part is negative: the part 0 is the least number then.
+function falling(fraction: string, isArray: boolean): string {
+  return isArray
+    ? `list_transform((${fraction})::DOUBLE[], lambda f: -greatest(f, 1e-300))`
+    : `-greatest((${fraction})::DOUBLE, 1e-300)`;
+}
