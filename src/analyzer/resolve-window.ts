@@ -107,7 +107,7 @@ function missingOrder({ call }: Window): Error {
     "42601",
     `Window function ${name} requires the window to be ordered. You need to add an ORDER BY clause. For example: SELECT ${name}() OVER (PARTITION BY window_partition ORDER BY window_ordering) FROM table`,
     `Add .orderBy(…) to its window, for example Window.partitionBy("key").orderBy("time").`,
-    { window_function: name },
+    { wf_name: name, wf_expr: prettyText(call) },
   );
 }
 

@@ -15,13 +15,14 @@ export function inputOf({ input, isStep }: Filter | Sort, context: RelationConte
  * Builds a relation over `input`; where that fails for a missing column, over the projection's columns and those of the
  * projection's own input, with the additional ones dropped again.
  */
-export function widened(input: Analysed, build: (input: Analysed) => Analysed): Analysed {
+export function widened(input: Analysed, build: (input: Analysed) => Analysed, kind?: "sort"): Analysed {
   try {
     return keepingBelow(build(input), input);
   } catch (error) {
     const wide = wider(input);
-    if (wide === undefined || !isMissingColumn(error)) throw error;
-    const built = attempt(() => build(wide), error);
+    const isUnfit = kind === "sort" && isUnfitColumn(error);
+    if (wide === undefined || !(isMissingColumn(error) || isUnfit)) throw error;
+    const built = attempt(() => build(isUnfit ? ofBelow(wide, input.below!.input) : wide), error);
     const narrow = projection(built, passed(input.relation.output), qualifiersOf(input.scope));
     return keepingBelow(narrow, input);
   }
@@ -34,6 +35,17 @@ const isMissingColumn = (error: unknown): boolean =>
   error instanceof LakewrightError &&
   (error.condition?.startsWith("UNRESOLVED_COLUMN") === true ||
     error.condition?.startsWith("MISSING_ATTRIBUTES") === true);
+
+// An order goes by the projection's input where the projection has several columns of a name, or one without the field.
+const isUnfitColumn = (error: unknown): boolean => error instanceof LakewrightError && unfit.has(error.condition ?? "");
+const unfit: ReadonlySet<string> = new Set([
+  "AMBIGUOUS_REFERENCE",
+  "FIELD_NOT_FOUND",
+  "INVALID_EXTRACT_BASE_FIELD_TYPE",
+]);
+
+// The columns of the projection's input alone.
+const ofBelow = (wide: Analysed, { scope }: Analysed): Analysed => ({ ...wide, scope });
 
 // The first complaint names the columns that the user sees.
 function attempt<Result>(run: () => Result, first: unknown): Result {

@@ -35,28 +35,32 @@ export function analyseSort(sort: Sort, context: RelationContext): Analysed {
 function sortRows(sort: Sort, context: RelationContext): Analysed {
   rejectGrouped("an order", sort.order);
   const input = inputOf(sort, context);
-  return widened(input, (wide) => {
-    const order =
-      sort.byAll === true
-        ? orderByAll(sort, wide)
-        : sort.order.map(
-            (item) => orderAt(item, input, context.analysis.settings) ?? resolveOrder(item, context.over(wide.scope)),
-          );
-    for (const [index, { expression }] of order.entries())
-      checkOrderable(expression, sort.order[index] ?? sort.order[0]!);
-    rejectSubqueriesIn(
-      "Sort",
-      order.map(({ expression }) => expression),
-    );
-    const relation: ResolvedSort = {
-      kind: "sort",
-      input: wide.relation,
-      order,
-      global: sort.global,
-      output: wide.relation.output,
-    };
-    return withRelation(wide, relation);
-  });
+  return widened(
+    input,
+    (wide) => {
+      const order =
+        sort.byAll === true
+          ? orderByAll(sort, wide)
+          : sort.order.map(
+              (item) => orderAt(item, input, context.analysis.settings) ?? resolveOrder(item, context.over(wide.scope)),
+            );
+      for (const [index, { expression }] of order.entries())
+        checkOrderable(expression, sort.order[index] ?? sort.order[0]!);
+      rejectSubqueriesIn(
+        "Sort",
+        order.map(({ expression }) => expression),
+      );
+      const relation: ResolvedSort = {
+        kind: "sort",
+        input: wide.relation,
+        order,
+        global: sort.global,
+        output: wide.relation.output,
+      };
+      return withRelation(wide, relation);
+    },
+    "sort",
+  );
 }
 
 // A whole number is the position of a column.

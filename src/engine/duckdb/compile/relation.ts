@@ -19,7 +19,6 @@ import type {
   ValueRows,
 } from "../../../plan/resolved.ts";
 import { someResolved } from "../../../plan/resolved-rewrite.ts";
-import type { DataType } from "../../../types/data-type.ts";
 import { duckType } from "../duck-type.ts";
 import { columnName } from "../sql-text.ts";
 import { selectGroups } from "./aggregates.ts";
