@@ -1,9 +1,8 @@
 /** Functions of texts under collations: which compare by keys, which pass the collation on, which do not know it. */
 import { lookupFunction } from "../functions/catalogue.ts";
-import { holdsMap } from "../functions/rule.ts";
 import type { AggregateDetails, ResolvedCall, ResolvedExpression } from "../plan/resolved.ts";
 import { holdsCollation } from "../types/collation.ts";
-import { arrayType, type DataType, stringType, structField, structType } from "../types/data-type.ts";
+import { arrayType, type DataType, holdsMap, stringType, structField, structType } from "../types/data-type.ts";
 import { aligned, collationOfLiterals, refusedCollation, severalCollations, typeUnder } from "./common-collation.ts";
 import { constant } from "./conversion.ts";
 

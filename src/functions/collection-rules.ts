@@ -3,6 +3,7 @@ import {
   type ArrayType,
   arrayType,
   type DataType,
+  holdsMap,
   intType,
   isIntegral,
   isTemporal,
@@ -16,7 +17,6 @@ import { tightestElement, widestElement } from "./coercion.ts";
 import { arrayOf, exactly, expected, oneOf } from "./expected-type.ts";
 import {
   alone,
-  holdsMap,
   implicit,
   isOrderable,
   type ParameterContext,

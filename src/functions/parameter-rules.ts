@@ -8,6 +8,7 @@ import {
   type DataType,
   decimalType,
   doubleType,
+  holdsMap,
   intType,
   isNumeric,
   mapType,
@@ -21,7 +22,7 @@ import { collectionRules } from "./collection-rules.ts";
 import { datePartSource } from "./date-part.ts";
 import { arrayOf, type ExpectedType, exactly, expected, oneOf } from "./expected-type.ts";
 import { operandRules } from "./operand-rules.ts";
-import { alone, constant, holdsMap, implicit, isOrderable, present, type Rule, strict, when } from "./rule.ts";
+import { alone, constant, implicit, isOrderable, present, type Rule, strict, when } from "./rule.ts";
 import { isTimeWindow } from "./time-window-type.ts";
 
 const spans = [expected.dayTimeInterval, expected.yearMonthInterval] as const;

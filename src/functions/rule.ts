@@ -118,13 +118,6 @@ export function isOrderable(type: DataType): boolean {
   return type.kind !== "map" && type.kind !== "variant" && type.kind !== "interval";
 }
 
-/** Whether a map lies anywhere inside a type. */
-export function holdsMap(type: DataType): boolean {
-  if (type.kind === "array") return holdsMap(type.element);
-  if (type.kind === "struct") return type.fields.some((field) => holdsMap(field.type));
-  return type.kind === "map";
-}
-
 /** `type` where a condition on it holds. */
 export const when = (condition: boolean, type: DataType | undefined): DataType | undefined =>
   condition ? type : undefined;

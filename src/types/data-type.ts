@@ -198,3 +198,10 @@ export const isTemporal = (type: DataType): boolean => temporalKinds.has(type.ki
 /** Whether values of a type are text, of a bounded length or not. */
 export const isText = (type: DataType): boolean =>
   type.kind === "string" || type.kind === "char" || type.kind === "varchar";
+
+/** Whether a map lies anywhere inside a type. */
+export function holdsMap(type: DataType): boolean {
+  if (type.kind === "array") return holdsMap(type.element);
+  if (type.kind === "struct") return type.fields.some((field) => holdsMap(field.type));
+  return type.kind === "map";
+}

@@ -1,10 +1,11 @@
 /** Union, intersection and difference: columns paired and brought to common types. */
-import { holdsMap } from "../../functions/rule.ts";
+
 import type { Coercion } from "../../functions/type-coercion.ts";
 import type { SetOperation } from "../../plan/relation.ts";
 import type { NamedExpression, OutputColumn, ResolvedRelation, ResolvedSetOperation } from "../../plan/resolved.ts";
 import { reference } from "../../plan/resolved-rewrite.ts";
 import type { DataType } from "../../types/data-type.ts";
+import { holdsMap } from "../../types/data-type.ts";
 import { sameType } from "../../types/same-type.ts";
 import type { Analysed } from "../context.ts";
 import { constant, converted } from "../conversion.ts";

@@ -1,6 +1,7 @@
 /** Values that DuckDB orders as Spark orders others: inside arrays and structs Spark puts nulls first, DuckDB last. */
-import { holdsMap } from "../../../functions/rule.ts";
+
 import type { DataType, StructType } from "../../../types/data-type.ts";
+import { holdsMap } from "../../../types/data-type.ts";
 import { duckType, structFieldName } from "../duck-type.ts";
 
 /** Whether DuckDB orders values of a type otherwise than Spark. */
