@@ -102,12 +102,13 @@ const hasOwnFrame = (call: ResolvedExpression): call is ResolvedCall =>
 
 function missingOrder({ call }: Window): Error {
   const name = (call as Call).name.at(-1)!.toLowerCase();
+  const written = prettyText(call);
   return misplaced(
     "WINDOW_FUNCTION_FRAME_NOT_ORDERED",
     "42601",
-    `Window function ${name} requires the window to be ordered. You need to add an ORDER BY clause. For example: SELECT ${name}() OVER (PARTITION BY window_partition ORDER BY window_ordering) FROM table`,
+    `Window function ${name} requires the window to be ordered. You need to add an ORDER BY clause. For example: SELECT ${written} OVER (PARTITION BY window_partition ORDER BY window_ordering) FROM table`,
     `Add .orderBy(…) to its window, for example Window.partitionBy("key").orderBy("time").`,
-    { wf_name: name, wf_expr: prettyText(call) },
+    { wf_name: name, wf_expr: written },
   );
 }
 

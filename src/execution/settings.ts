@@ -15,19 +15,19 @@ type Treatment =
 interface Check {
   readonly fits: (value: string) => boolean;
   readonly fault: string;
-  readonly condition?: "TYPE_MISMATCH" | "REQUIREMENT" | "TIME_ZONE" | "OUT_OF_RANGE_OF_OPTIONS" | "DEFAULT";
+  readonly subcondition?: "TYPE_MISMATCH" | "REQUIREMENT" | "TIME_ZONE" | "OUT_OF_RANGE_OF_OPTIONS" | "DEFAULT";
 }
 
 const isBoolean: Check = {
   fits: (value) => /^(?:true|false)$/i.test(value),
   fault: "must be true or false",
-  condition: "TYPE_MISMATCH",
+  subcondition: "TYPE_MISMATCH",
 };
-const isSwitch: Check = { ...isBoolean, condition: "REQUIREMENT" };
+const isSwitch: Check = { ...isBoolean, subcondition: "REQUIREMENT" };
 const isCount: Check = {
   fits: (value) => /^[1-9]\d*$/.test(value),
   fault: "must be a whole number above 0",
-  condition: "TYPE_MISMATCH",
+  subcondition: "TYPE_MISMATCH",
 };
 const isSize: Check = {
   fits: (value) => /^\d+(?:\.\d+)?\s*(?:[KMGT]i?B)$/i.test(value),
@@ -36,17 +36,17 @@ const isSize: Check = {
 const isOverwriteMode: Check = {
   fits: (value) => /^(?:static|dynamic)$/i.test(value),
   fault: 'must be "static" or "dynamic"',
-  condition: "OUT_OF_RANGE_OF_OPTIONS",
+  subcondition: "OUT_OF_RANGE_OF_OPTIONS",
 };
 const isTimestampType: Check = {
   fits: (value) => /^timestamp_(?:ltz|ntz)$/i.test(value),
   fault: 'must be "TIMESTAMP_LTZ" or "TIMESTAMP_NTZ"',
-  condition: "OUT_OF_RANGE_OF_OPTIONS",
+  subcondition: "OUT_OF_RANGE_OF_OPTIONS",
 };
 const isTimeZone: Check = {
   fits: isZone,
   fault: 'must be a zone such as "UTC", "Europe/Zurich" or "+02:00"',
-  condition: "TIME_ZONE",
+  subcondition: "TIME_ZONE",
 };
 
 function isZone(value: string): boolean {
@@ -141,9 +141,9 @@ export const remoteSettingsRegistry: SettingsRegistry = {
   },
 };
 
-const refusal = (key: string, value: string, { fault, condition = "DEFAULT" }: Omit<Check, "fits">): AnalysisError =>
+const refusal = (key: string, value: string, { fault, subcondition = "DEFAULT" }: Omit<Check, "fits">): AnalysisError =>
   new AnalysisError(`The value '${value}' in the config "${key}" is invalid: it ${fault}`, {
-    condition: `INVALID_CONF_VALUE.${condition}`,
+    condition: `INVALID_CONF_VALUE.${subcondition}`,
     sqlState: "22022",
     parameters: { confName: key, confValue: value },
   });
