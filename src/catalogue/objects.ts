@@ -1,5 +1,5 @@
 /** What the catalogue knows of each object. */
-import type { FunctionParameter } from "../plan/catalogue-command.ts";
+import type { FunctionParameter, ViewSchemaMode } from "../plan/catalogue-command.ts";
 import type { Options } from "../plan/relation.ts";
 import type { DataType, StructType } from "../types/data-type.ts";
 
@@ -58,6 +58,8 @@ export interface ViewObject extends RelationObject {
   readonly currentNamespace: string;
   /** The names that the query gave its columns then. */
   readonly queryColumns: readonly string[];
+  /** What becomes of its columns when its tables change; `compensation` when absent. */
+  readonly schemaMode?: ViewSchemaMode;
 }
 
 export type CatalogueRelation = TableObject | ViewObject;

@@ -6,12 +6,13 @@ import type { Relation } from "../plan/relation.ts";
 import { notedText } from "../types/bounded-text.ts";
 
 /**
- * The query of a view, read anew, giving the columns that the view had when it was made: by name, cast to their types.
- * What its tables have got since does not show. Spark's `WITH SCHEMA COMPENSATION`.
+ * The query of a view, read anew, giving the columns that the view had when it was made: by name, cast to their types
+ * unless these may evolve. What its tables have got since does not show, unless all of the view may evolve.
  *
  * @throws ParseError when the text is no query any more
  */
-export function viewPlan({ text, schema, queryColumns }: ViewObject): Relation {
+export function viewPlan({ text, schema, queryColumns, schemaMode }: ViewObject): Relation {
+  if (schemaMode === "evolution") return sqlParser().query(text);
   const names = queryColumns.map((name) => name.toLowerCase());
   const isDouble = new Set(names).size < names.length;
   const places = names.map((_, index) => `column ${index}`);
@@ -21,8 +22,9 @@ export function viewPlan({ text, schema, queryColumns }: ViewObject): Relation {
   const expressions = schema.fields.map((field, index): Expression => {
     const { name, type, metadata } = notedText(field);
     const column: Expression = { kind: "attribute", name: [isDouble ? places[index]! : queryColumns[index]!] };
-    const cast: Expression = { kind: "cast", input: column, type, mode: "ansi" };
-    return { kind: "alias", input: cast, names: [name], ...(metadata === undefined ? {} : { metadata }) };
+    const input: Expression =
+      schemaMode === "type evolution" ? column : { kind: "cast", input: column, type, mode: "ansi" };
+    return { kind: "alias", input, names: [name], ...(metadata === undefined ? {} : { metadata }) };
   });
   return { kind: "project", input, expressions };
 }

@@ -221,6 +221,8 @@ export interface UncacheTable extends NodeOrigin {
 /** A view that lasts: the text of its query, and the plan that the text has now. */
 export interface CreatePersistentView extends NodeOrigin {
   readonly kind: "create persistent view";
+  /** What becomes of the view when its tables change; `compensation` when absent. */
+  readonly schemaMode?: ViewSchemaMode;
   readonly name: ObjectName;
   readonly input: Relation;
   readonly text: string;
@@ -229,6 +231,19 @@ export interface CreatePersistentView extends NodeOrigin {
   readonly properties: Options;
   readonly ifNotExists: boolean;
   readonly replace: boolean;
+}
+
+/**
+ * What a view gives when its tables have changed: its columns cast to their old types (`compensation`), its columns with the
+ * types that they have now (`type evolution`), or the columns that its query has now (`evolution`).
+ */
+export type ViewSchemaMode = "compensation" | "type evolution" | "evolution";
+
+/** Another answer to changes of its tables for a view that exists. */
+export interface AlterViewSchemaMode extends NodeOrigin {
+  readonly kind: "alter view schema mode";
+  readonly name: ObjectName;
+  readonly schemaMode: ViewSchemaMode;
 }
 
 /** Another query for a view that exists. */
@@ -335,6 +350,7 @@ export type CatalogueCommand =
   | UncacheTable
   | CreatePersistentView
   | AlterViewQuery
+  | AlterViewSchemaMode
   | CreateFunction
   | DropFunction
   | SetSetting

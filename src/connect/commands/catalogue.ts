@@ -69,6 +69,7 @@ export const catalogueEncoders: {
   insert: ofSql("INSERT"),
   "create persistent view": ofSql("CREATE VIEW"),
   "alter view query": ofSql("ALTER VIEW"),
+  "alter view schema mode": ofSql("ALTER VIEW"),
   "create function": ofSql("CREATE FUNCTION"),
   "drop function": ofSql("DROP FUNCTION"),
   "set setting": ofSql("SET"),

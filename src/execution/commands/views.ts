@@ -14,7 +14,9 @@ import { viewPlan } from "../view-plan.ts";
 import type { CommandContext, Handlers } from "./context.ts";
 import { checkKeptText } from "./kept-text.ts";
 
-export const viewHandlers: Handlers<"create view" | "create persistent view" | "alter view query"> = {
+export const viewHandlers: Handlers<
+  "create view" | "create persistent view" | "alter view query" | "alter view schema mode"
+> = {
   "create view": async ({ input, name, global, replace }, context) => {
     await context.schemaOf(input);
     context.names.views.create({ name, plan: input, currentNamespace: context.names.current }, { global, replace });
@@ -33,6 +35,14 @@ export const viewHandlers: Handlers<"create view" | "create persistent view" | "
       if (!command.replace) throw tableExists(name);
       if (current.kind === "table") throw isTable(current);
       await replace(view);
+    });
+  },
+  "alter view schema mode": async ({ name, schemaMode }, context) => {
+    const found = await context.names.lookUp(name);
+    if (found.is !== "relation" || found.relation.kind !== "view") throw isTable(found);
+    await context.catalogue.changeRelation(found.relation, async ({ current, replace }) => {
+      if (current?.kind !== "view") throw await context.names.notFound(name);
+      await replace({ ...current, schemaMode });
     });
   },
   "alter view query": async ({ name, input, text }, context) => {
@@ -58,7 +68,7 @@ export const viewHandlers: Handlers<"create view" | "create persistent view" | "
 };
 
 function newView(
-  { columns, comment, properties, text }: CreatePersistentView,
+  { columns, comment, properties, text, schemaMode }: CreatePersistentView,
   name: QualifiedName,
   schema: StructType,
   { names }: CommandContext,
@@ -79,6 +89,10 @@ function newView(
     queryColumns: schema.fields.map((field) => field.name),
     currentNamespace: names.current,
     ...(comment === undefined ? {} : { comment }),
+    // Columns that were named keep their names, so that only their types can evolve.
+    ...(schemaMode === undefined
+      ? {}
+      : { schemaMode: schemaMode === "evolution" && columns !== undefined ? "type evolution" : schemaMode }),
     properties,
     createdAt: Date.now(),
   };

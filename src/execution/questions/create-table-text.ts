@@ -47,12 +47,20 @@ const bucketClauses = ({ count, columns, sortBy }: NonNullable<TableObject["buck
   `INTO ${count} BUCKETS`,
 ];
 
-const viewClauses = ({ namespace, name, schema, comment, properties, text }: ViewObject): readonly string[] => [
+const viewClauses = ({
+  namespace,
+  name,
+  schema,
+  comment,
+  properties,
+  text,
+  schemaMode = "compensation",
+}: ViewObject): readonly string[] => [
   `CREATE VIEW ${quotedIfNeeded(namespace)}.${quotedIfNeeded(name)} (`,
   `${schema.fields.map((field) => `  ${quotedIfNeeded(field.name)}${commentText(field)}`).join(",\n")})`,
   ...(comment === undefined ? [] : [`COMMENT ${stringLiteral(comment)}`]),
   ...entries("TBLPROPERTIES", properties),
-  "WITH SCHEMA COMPENSATION",
+  `WITH SCHEMA ${schemaMode.toUpperCase()}`,
   `AS ${text}`,
 ];
 

@@ -13,7 +13,7 @@ import { existingPartition } from "../tables/partitions.ts";
 import { type Answerers, answering } from "./answer.ts";
 import { type Detail, locationText, momentText, partitionValuesText, relationDetails } from "./details.ts";
 import { functionNamed } from "./functions.ts";
-import { described } from "./show.ts";
+import { described, presentRelation } from "./show.ts";
 
 type Described = "describe namespace" | "describe table" | "describe column" | "describe function" | "describe query";
 
@@ -50,7 +50,7 @@ export const describeAnswerers: Answerers<Described> = {
       const { fields } = await context.schemaOf(found.view.plan);
       return columns(fields.map(columnRow));
     }
-    const { relation } = found;
+    const relation = await presentRelation(found.relation, context);
     const head = [
       ...relation.schema.fields.map(columnRow),
       ...(relation.kind === "table" ? partitionRows(relation) : []),

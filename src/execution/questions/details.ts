@@ -67,12 +67,19 @@ const bucketDetails = ({ count, columns, sortBy }: NonNullable<TableObject["buck
   ["Sort Columns", listText(sortBy)],
 ];
 
-const viewDetails = ({ comment, text, currentNamespace, queryColumns, properties }: ViewObject): readonly Detail[] => [
+const viewDetails = ({
+  comment,
+  text,
+  currentNamespace,
+  queryColumns,
+  properties,
+  schemaMode = "compensation",
+}: ViewObject): readonly Detail[] => [
   ["Type", "VIEW"],
   ...some("Comment", comment),
   ["View Text", text],
   ["View Original Text", text],
-  ["View Schema Mode", "COMPENSATION"],
+  ["View Schema Mode", schemaMode.toUpperCase()],
   ["View Catalog and Namespace", `${catalogName}.${currentNamespace}`],
   ["View Query Output Columns", listText(queryColumns)],
   ...someMap("Table Properties", properties),

@@ -5,7 +5,8 @@ import { matches } from "../../catalogue/pattern.ts";
 import { AnalysisError } from "../../errors.ts";
 import type { ObjectName } from "../../plan/catalogue-command.ts";
 import { partitionPath } from "../../storage/partition-path.ts";
-import type { StructType } from "../../types/data-type.ts";
+import { statedText } from "../../types/bounded-text.ts";
+import { type StructType, structType } from "../../types/data-type.ts";
 import type { CommandContext } from "../commands/context.ts";
 import { existingPartition, partitionColumn, partitionsOf, partitionValues } from "../tables/partitions.ts";
 import { globalNamespace } from "../views.ts";
@@ -94,10 +95,10 @@ export const showAnswerers: Answerers<Shown> = {
         .map((path) => [path]),
     );
   },
-  "create table": async ({ table }, { names }) => {
-    const found = await names.lookUp(table);
+  "create table": async ({ table }, context) => {
+    const found = await context.names.lookUp(table);
     if (found.is === "temporary view") throw notPermanent(shown(table));
-    return statement([[createTableText(found.relation)]]);
+    return statement([[createTableText(await presentRelation(found.relation, context))]]);
   },
   "table properties": async ({ table, key }, { names }) => {
     const found = await names.lookUp(table);
@@ -154,6 +155,19 @@ async function temporary(name: ObjectName, context: CommandContext): Promise<rea
 export async function described(name: ObjectName, context: CommandContext): Promise<{ readonly schema: StructType }> {
   const found = await context.names.lookUp(name);
   return found.is === "relation" ? found.relation : { schema: await context.schemaOf(found.view.plan) };
+}
+
+/** A table, or a view with the columns that it has now. */
+export async function presentRelation(
+  relation: CatalogueRelation,
+  context: CommandContext,
+): Promise<CatalogueRelation> {
+  if (relation.kind === "table" || (relation.schemaMode ?? "compensation") === "compensation") return relation;
+  const name = [relation.namespace, relation.name];
+  const read = await context.schemaOf({ kind: "read table", name, options: {}, isStreaming: false });
+  const schema = structType(read.fields.map(statedText));
+  const queryColumns = schema.fields.map((field) => field.name);
+  return { ...relation, schema, ...(relation.schemaMode === "evolution" ? { queryColumns } : {}) };
 }
 
 function inNamespace(table: ObjectName, namespace: ObjectName | undefined): ObjectName {

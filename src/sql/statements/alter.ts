@@ -10,7 +10,7 @@ import { readListOf } from "../queries/lists.ts";
 import { ifExists, ifNotExists, readColumns, readExpressionText, readPartition, writtenSince } from "./clauses.ts";
 import { readParenthesized } from "./generated-columns.ts";
 import { readKeys } from "./namespaces.ts";
-import { readOptions } from "./views.ts";
+import { readOptions, readSchemaMode } from "./views.ts";
 
 /** Reads `ALTER TABLE | VIEW name …`; undefined for any other thing that is altered. */
 export function readAlter(cursor: SqlCursor): Statement | undefined {
@@ -18,6 +18,8 @@ export function readAlter(cursor: SqlCursor): Statement | undefined {
   const word = cursor.acceptAny("TABLE", "VIEW");
   if (word === undefined) return undefined;
   const name = readQualifiedName(cursor, "the name of a table or view");
+  if (word === "VIEW" && cursor.accept("WITH", "SCHEMA"))
+    return { kind: "alter view schema mode", name, schemaMode: readSchemaMode(cursor) };
   if (word === "VIEW" && (cursor.accept("AS") || cursor.sees("SELECT") || cursor.sees("WITH"))) {
     const { start } = cursor.peek();
     const input = cursor.query();

@@ -1,5 +1,7 @@
 /** Views: `CREATE [OR REPLACE] [[GLOBAL] TEMPORARY] VIEW`. */
+import { UnsupportedError } from "../../errors.ts";
 import type { Statement } from "../../functions/parsers.ts";
+import type { ViewSchemaMode } from "../../plan/catalogue-command.ts";
 import type { Read, Relation } from "../../plan/relation.ts";
 import { structType } from "../../types/data-type.ts";
 import type { SqlCursor } from "../cursor.ts";
@@ -97,17 +99,29 @@ export function readCreatePersistentView(cursor: SqlCursor): Statement | undefin
   const isTolerant = ifNotExists(cursor);
   const name = readQualifiedName(cursor, "the name of a view");
   const columns = cursor.seesSign("(") ? { columns: readCommentedColumns(cursor) } : {};
-  let clauses: { comment?: string; properties?: Record<string, string> } = {};
+  let clauses: { comment?: string; properties?: Record<string, string>; schemaMode?: ViewSchemaMode } = {};
   for (;;) {
     if (cursor.accept("COMMENT")) clauses = { ...clauses, comment: readString(cursor) };
     else if (cursor.accept("TBLPROPERTIES")) clauses = { ...clauses, properties: readOptions(cursor) };
-    else if (!cursor.accept("WITH", "SCHEMA", "COMPENSATION")) break;
+    else if (cursor.accept("WITH", "SCHEMA")) clauses = { ...clauses, schemaMode: readSchemaMode(cursor) };
+    else break;
   }
   cursor.expect("AS");
   const { start } = cursor.peek();
   const input = cursor.query();
   const node = { kind: "create persistent view", name, replace, ifNotExists: isTolerant, properties: {} } as const;
   return { ...node, ...columns, ...clauses, input, text: writtenSince(cursor, start) };
+}
+
+/** Reads what stands behind `WITH SCHEMA`. */
+export function readSchemaMode(cursor: SqlCursor): ViewSchemaMode {
+  if (cursor.accept("COMPENSATION")) return "compensation";
+  if (cursor.accept("TYPE", "EVOLUTION")) return "type evolution";
+  if (cursor.accept("EVOLUTION")) return "evolution";
+  if (!cursor.accept("BINDING")) throw cursor.unexpected("COMPENSATION, TYPE EVOLUTION, EVOLUTION or BINDING");
+  throw new UnsupportedError("a view WITH SCHEMA BINDING is not supported", {
+    hint: "Make it WITH SCHEMA COMPENSATION: its columns are then cast to the types that they had.",
+  });
 }
 
 function readCommentedColumns(cursor: SqlCursor) {
