@@ -33,24 +33,11 @@ function keyMeant(
   { select, clause, analysis }: Place,
 ): Expression | undefined {
   if (expression.kind === "literal") return undefined;
-  if (clause === "having" && isFieldOfKey(expression, keys, analysis)) return expression;
   const key = keys.find((item) => sameKey(item, expression, analysis));
   if (key === undefined || expression.kind !== "attribute" || expression.name.length > 1) return key;
   const named = select.aggregates.filter((item) => isNamed(item, expression.name[0]!, analysis));
   const isShown = clause === "having" ? named.length === 1 && sameKey(named[0]!, key, analysis) : named.length > 0;
   return isShown ? undefined : key;
-}
-
-// `key.field` is of what is grouped by, whatever the select list calls `key`.
-function isFieldOfKey(expression: Expression, keys: readonly Expression[], { sameName }: AnalysisContext): boolean {
-  if (expression.kind !== "attribute" || expression.name.length < 2) return false;
-  const [first, second] = expression.name as [string, string];
-  return keys.some(
-    (key) =>
-      key.kind === "attribute" &&
-      sameName(key.name.at(-1)!, first) &&
-      !keys.some((other) => other.kind === "attribute" && sameName(other.name.at(-1)!, second)),
-  );
 }
 
 const isNamed = (item: Expression, name: string, { sameName, resolutions }: AnalysisContext): boolean =>
