@@ -105,6 +105,8 @@ export type TableChange =
       readonly default?: string | null;
       readonly position?: ColumnPosition;
     }
+  /** The numbers of an identity column go on behind those that rows have. */
+  | { readonly change: "sync identity"; readonly column: readonly string[] }
   | { readonly change: "set properties"; readonly properties: Options }
   | { readonly change: "unset properties"; readonly keys: readonly string[]; readonly ifExists: boolean }
   | { readonly change: "comment"; readonly comment: string | null }

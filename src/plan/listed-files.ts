@@ -11,6 +11,8 @@ export interface FileGroup {
   readonly files: readonly ListedFile[];
   /** How each column of the leaf's schema is found, by name. */
   readonly columns: ReadonlyMap<string, ListedColumn>;
+  /** Where `_metadata` has fields of the table's own, BIGINT values all: where each of them lies, behind those of any file. */
+  readonly metadata?: readonly ListedColumn[];
 }
 
 /** Where the values of a column lie. */

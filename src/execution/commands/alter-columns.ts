@@ -14,7 +14,7 @@ import { checkNames } from "../tables/new-table.ts";
 import { noTableOperation } from "../tables/provider.ts";
 import type { Changes } from "./table-change.ts";
 
-type ColumnChange = "add columns" | "replace columns" | "drop columns" | "rename column" | "alter column";
+type ColumnChange = "add columns" | "replace columns" | "drop columns" | "rename column" | "alter column" | "sync identity";
 type Alteration = Extract<TableChange, { change: "alter column" }>;
 
 const tableOf = (relation: CatalogueRelation): TableObject => relation as TableObject;
@@ -50,7 +50,17 @@ export const columnChanges: Changes<ColumnChange> = {
     const fields = table.schema.fields.map((each) => (each === field ? altered(field, change) : each));
     return { ...table, schema: structType(fields) };
   },
+  "sync identity": () => {
+    throw notDelta();
+  },
 };
+
+const notDelta = (): AnalysisError =>
+  new AnalysisError("ALTER TABLE ALTER COLUMN SYNC IDENTITY is only supported by Delta", {
+    condition: "DELTA_IDENTITY_COLUMNS_ALTER_NON_DELTA_FORMAT",
+    sqlState: "0AKDD",
+    hint: "Only Delta tables have identity columns.",
+  });
 
 function checkAlteration({ column, nullable, position }: Alteration, table: TableObject): void {
   if (column.length > 1) throw noTableOperation(table, "ALTER COLUMN with qualified column");

@@ -36,6 +36,7 @@ const operations: Readonly<Record<Exclude<TableChange["change"], "rename">, stri
   "drop columns": "ALTER TABLE ... DROP COLUMNS",
   "rename column": "ALTER TABLE ... RENAME COLUMN",
   "alter column": "ALTER TABLE ... ALTER COLUMN",
+  "sync identity": "ALTER TABLE ... ALTER COLUMN",
   "set properties": "ALTER TABLE ... SET TBLPROPERTIES",
   "unset properties": "ALTER TABLE ... UNSET TBLPROPERTIES",
   comment: "COMMENT ON TABLE",

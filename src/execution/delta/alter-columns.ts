@@ -122,7 +122,8 @@ export const columnChanges: Changes<
 
 const same = (left: string, right: string): boolean => left.toLowerCase() === right.toLowerCase();
 
-const fieldJson = ({ name, type, nullable, metadata = {} }: StructField) => ({
+/** A column as the history writes it. */
+export const fieldJson = ({ name, type, nullable, metadata = {} }: StructField) => ({
   name,
   type: typeToJson(type),
   nullable,
@@ -191,7 +192,8 @@ function fieldAt(schema: StructType, [name, ...rest]: Path): StructField | undef
   return inner?.kind === "struct" && rest.length > 1 ? fieldAt(inner, rest.slice(1)) : undefined;
 }
 
-function fieldOf(schema: StructType, path: Path): StructField {
+/** @throws AnalysisError `UNRESOLVED_COLUMN.WITH_SUGGESTION` */
+export function fieldOf(schema: StructType, path: Path): StructField {
   const found = fieldAt(schema, path);
   if (found !== undefined) return found;
   throw noColumn(

@@ -15,6 +15,7 @@ import { columnChanges } from "./alter-columns.ts";
 import { constraintChanges } from "./alter-constraints.ts";
 import { dropFeature } from "./drop-feature.ts";
 import { loggedSchema, type OpenTable, openTable } from "./open-table.ts";
+import { syncIdentity } from "./sync-identity.ts";
 import { checkColumnNames, checkDefaults, redefined, rowIdColumns } from "./table-definition.ts";
 
 /** A table that is changed. */
@@ -37,6 +38,7 @@ export interface Altered {
   readonly actions?: readonly Action[];
   readonly operation: string;
   readonly parameters: Readonly<Record<string, unknown>>;
+  readonly tags?: Readonly<Record<string, string>>;
 }
 
 export type ChangeKind = TableChange["change"];
@@ -81,6 +83,7 @@ const changes: Changes<Exclude<ChangeKind, "rename" | "set location" | "drop fea
     parameters: { properties: JSON.stringify({ comment }) },
   }),
   "cluster by": clusterBy,
+  "sync identity": syncIdentity,
   "add partitions": refused("ADD PARTITION"),
   "drop partitions": refused("DROP PARTITION"),
   "rename partition": refused("RENAME PARTITION"),
@@ -125,6 +128,7 @@ async function commitChange(altered: Altered, { open, metadata, schema, context 
     if (defined.protocol !== undefined) transaction.setProtocol(defined.protocol);
     checkDefaults(next.schema, transaction.protocol!, "ALTER TABLE");
   }
-  const { operation, parameters, actions = [] } = altered;
-  await committed(open, actions, { name: operation, parameters, metrics: {} }, context);
+  const { operation, parameters, actions = [], tags } = altered;
+  const told = { name: operation, parameters, metrics: {}, ...(tags === undefined ? {} : { tags }) };
+  await committed(open, actions, told, context);
 }

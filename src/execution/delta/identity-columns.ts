@@ -5,6 +5,8 @@ import { type StructField, type StructType, structField, structType } from "../.
 const key = (name: string): string => `delta.identity.${name}`;
 
 export interface Identity {
+  /** The number that the first row has got. */
+  readonly first: bigint;
   /** The number that the next row gets. */
   readonly next: bigint;
   readonly step: bigint;
@@ -18,8 +20,9 @@ export function identityOf({ metadata = {} }: StructField): Identity | undefined
   if (start === undefined) return undefined;
   const step = BigInt(String(metadata[key("step")] ?? 1));
   const highest = metadata[key("highWaterMark")];
-  const next = highest === undefined ? BigInt(String(start)) : BigInt(String(highest)) + step;
-  return { next, step, allowsExplicit: metadata[key("allowExplicitInsert")] === true };
+  const first = BigInt(String(start));
+  const next = highest === undefined ? first : BigInt(String(highest)) + step;
+  return { first, next, step, allowsExplicit: metadata[key("allowExplicitInsert")] === true };
 }
 
 /**
@@ -43,11 +46,23 @@ export function countedOnBy({ fields }: StructType, rows: bigint, given: Readonl
   return structType(fields.map((field) => (counts(field) ? movedOn(field, rows) : field)));
 }
 
+/** The column once rows have a number of their own: the next one comes after it, where the column reaches it at all. */
+export function reached(field: StructField, number: bigint): StructField {
+  const { first, next, step } = identityOf(field)!;
+  const steps = (number - first) / step + ((number - first) % step === 0n ? 0n : 1n);
+  const isBehind = step > 0n ? number < first : number > first;
+  const highest = first + step * steps;
+  const isPassed = step > 0n ? highest < next : highest > next;
+  return isBehind || isPassed ? field : withHighest(field, highest);
+}
+
 function movedOn(field: StructField, rows: bigint): StructField {
   const { next, step } = identityOf(field)!;
-  const highest = next + step * (rows - 1n);
-  return structField(field.name, field.type, field.nullable, {
+  return withHighest(field, next + step * (rows - 1n));
+}
+
+const withHighest = (field: StructField, highest: bigint): StructField =>
+  structField(field.name, field.type, field.nullable, {
     ...field.metadata,
     [key("highWaterMark")]: Number.isSafeInteger(Number(highest)) ? Number(highest) : highest.toString(),
   });
-}

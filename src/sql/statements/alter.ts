@@ -151,6 +151,7 @@ type AlterColumn = Extract<TableChange, { change: "alter column" }>;
 function readAlterColumn(cursor: SqlCursor): TableChange {
   cursor.accept("COLUMN");
   const column = readQualifiedName(cursor, "a column");
+  if (cursor.accept("SYNC", "IDENTITY")) return { change: "sync identity", column };
   return { change: "alter column", column, ...readAlteration(cursor) };
 }
 
@@ -163,7 +164,7 @@ function readAlteration(cursor: SqlCursor): Partial<AlterColumn> {
   if (cursor.accept("DROP", "DEFAULT")) return { default: null };
   if (cursor.accept("FIRST")) return { position: "first" };
   if (cursor.accept("AFTER")) return { position: { after: readIdentifier(cursor, "a column") } };
-  throw cursor.unexpected("TYPE, COMMENT, SET, DROP, FIRST or AFTER");
+  throw cursor.unexpected("TYPE, COMMENT, SET, DROP, SYNC IDENTITY, FIRST or AFTER");
 }
 
 function readSet(cursor: SqlCursor): TableChange | undefined {

@@ -1,13 +1,13 @@
 /** The rows of a snapshot together with where each lies: the number of its file, and its own number in the file. */
 import type { AddFile } from "../../../delta/actions.ts";
-import { type FileChunk, fileColumns, rowsIn, withRows } from "../../../delta/file-chunk.ts";
+import { type FileChunk, rowsIn, withRows } from "../../../delta/file-chunk.ts";
+import { fileIds, rowIds } from "../../../delta/row-ids.ts";
 import { listedFiles } from "../../../delta/scan.ts";
 import { matchingFiles } from "../../../delta/skipping/matching-files.ts";
 import type { Snapshot } from "../../../delta/snapshot.ts";
 import { addsOf } from "../../../delta/write/file-actions.ts";
 import type { LeafFilters } from "../../../plan/leaf-filters.ts";
-import type { ColumnOfFiles, FileGroup, ListedColumn, ListedFiles } from "../../../plan/listed-files.ts";
-import { bigintType } from "../../../types/data-type.ts";
+import type { FileGroup, ListedColumn, ListedFiles } from "../../../plan/listed-files.ts";
 import type { DeltaTables } from "../../tables/delta/delta-tables.ts";
 import { ListedSource } from "../../tables/listed-source.ts";
 import { fileColumn, rowColumn, rowIdColumn, rowVersionColumn } from "./row-columns.ts";
@@ -52,7 +52,7 @@ export class NumberedFiles extends ListedSource {
     for (const number of numbers) this.#looked.add(number);
     const { storage } = this.#tables.handlers;
     const { groups } = await listedFiles(this.#snapshot, chunks, { storage, timeZone: this.#timeZone });
-    const ids = chunks.flatMap(idsOf);
+    const ids = chunks.flatMap(fileIds);
     let file = 0;
     return { groups: groups.map((group) => this.#withPlaces(group, () => [numbers[file]!, ...ids[file++]!])) };
   }
@@ -71,25 +71,11 @@ export class NumberedFiles extends ListedSource {
   }
 
   #placeColumns(at: number): readonly (readonly [string, ListedColumn])[] {
-    const { configuration = {} } = this.#snapshot.metadata;
-    const [id, version] = ["Id", "CommitVersion"].map(
-      (what) => configuration[`delta.rowTracking.materializedRow${what}ColumnName`],
-    );
-    const places: (readonly [string, ListedColumn])[] = [
+    const ids = rowIds(this.#snapshot.metadata, at + 1);
+    return [
       [fileColumn, { from: "list", index: at }],
       [rowColumn, { from: "position" }],
-    ];
-    if (id === undefined || version === undefined) return places;
-    const kept = (name: string, otherwise: NonNullable<ColumnOfFiles["otherwise"]>): ListedColumn => ({
-      from: "file",
-      path: [name],
-      type: bigintType,
-      otherwise,
-    });
-    return [
-      ...places,
-      [rowIdColumn, kept(id, { from: "position", index: at + 1 })],
-      [rowVersionColumn, kept(version, { from: "list", index: at + 2 })],
+      ...(ids === undefined ? [] : [[rowIdColumn, ids.id] as const, [rowVersionColumn, ids.version] as const]),
     ];
   }
 
@@ -109,10 +95,4 @@ export class NumberedFiles extends ListedSource {
       })
       .filter(({ rows }) => rows!.length > 0);
   }
-}
-
-/** What rows of files are called that do not say it themselves: from which id on, and since which version. */
-function idsOf(chunk: FileChunk): readonly (readonly [bigint | null, bigint | null])[] {
-  const columns = fileColumns(chunk);
-  return Array.from(rowsIn(chunk), (row) => [columns.baseRowId(row), columns.defaultRowCommitVersion(row)]);
 }

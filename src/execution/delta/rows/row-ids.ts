@@ -1,4 +1,5 @@
 /** Ids of rows in tables that track them: what rows that are written anew keep. */
+import { keptIdNames, tracksRows } from "../../../delta/row-ids.ts";
 import type { Snapshot } from "../../../delta/snapshot.ts";
 import { tableSchema } from "../../../delta/table-schema.ts";
 import type { Relation } from "../../../plan/relation.ts";
@@ -8,20 +9,15 @@ import type { OpenTable } from "../open-table.ts";
 import { column, named, project } from "./expressions.ts";
 import type { NumberedFiles } from "./numbered-files.ts";
 import { rowIdColumn, rowVersionColumn } from "./row-columns.ts";
-import { tableRows, tracksRows } from "./target-rows.ts";
+import { tableRows } from "./target-rows.ts";
 
 /** Columns in which rows that are written anew keep what they were called; none where rows are not tracked. */
-export function rowIdFields(snapshot: Snapshot): readonly StructField[] {
-  if (!tracksRows(snapshot)) return [];
-  const { configuration = {} } = snapshot.metadata;
-  return ["Id", "CommitVersion"].map((what) =>
-    structField(configuration[`delta.rowTracking.materializedRow${what}ColumnName`]!, bigintType),
-  );
-}
+export const rowIdFields = ({ metadata }: Snapshot): readonly StructField[] =>
+  tracksRows(metadata) ? keptIdNames(metadata).map((name) => structField(name, bigintType)) : [];
 
 /** What commits that keep the ids of rows say of themselves. */
 export const keptIds = (snapshot: Snapshot): { readonly tags?: Readonly<Record<string, string>> } =>
-  tracksRows(snapshot) ? { tags: { "delta.rowTracking.preserved": "true" } } : {};
+  tracksRows(snapshot.metadata) ? { tags: { "delta.rowTracking.preserved": "true" } } : {};
 
 /** The rows of some files as they are, with the columns of `rowIdFields`. */
 export function keptRows(open: OpenTable, files: NumberedFiles, context: CommandContext): Relation {

@@ -1,6 +1,7 @@
 /** The rows of a table that a statement changes, as a relation that its conditions can be asked of. */
 import { catalogName } from "../../../catalogue/errors.ts";
 import type { TableObject } from "../../../catalogue/objects.ts";
+import { tracksRows } from "../../../delta/row-ids.ts";
 import { tableSchema } from "../../../delta/table-schema.ts";
 import type { SourceDescription } from "../../../engine/engine.ts";
 import type { Read, ReadTable, Relation } from "../../../plan/relation.ts";
@@ -29,10 +30,6 @@ export const targetName = ({ namespace, name, id, location }: TableObject, alias
   name: id === location ? [namespace, name] : [catalogName, namespace, name],
   alias,
 });
-
-/** Whether rows that are written anew have to say what they were called. */
-export const tracksRows = ({ metadata }: NonNullable<OpenTable["snapshot"]>): boolean =>
-  metadata.configuration?.["delta.enableRowTracking"] === "true";
 
 /** The rows as programs see them, under the name that a statement gives its table. */
 export function tableRows(
@@ -78,7 +75,7 @@ export function targetRows(
 ): Relation {
   const { visible } = tableSchema(table.snapshot!.metadata);
   const places = [structField(fileColumn, intType, false), structField(rowColumn, bigintType, false)];
-  const ids = tracksRows(table.snapshot!)
+  const ids = tracksRows(table.snapshot!.metadata)
     ? [rowIdColumn, rowVersionColumn].map((id) => structField(id, bigintType))
     : [];
   const has = new Set(visible.fields.map((field) => field.name));

@@ -1,11 +1,12 @@
 /** Reads of Delta tables: which version, which columns, and later which files. */
 import { changeColumns } from "../../../delta/change-feed.ts";
+import { tracksRows } from "../../../delta/row-ids.ts";
 import { tableSchema } from "../../../delta/table-schema.ts";
 import type { EngineSettings, SourceDescription } from "../../../engine/engine.ts";
-import { metadataColumns } from "../../../engine/metadata-column.ts";
+import { metadataColumns, metadataName, metadataType } from "../../../engine/metadata-column.ts";
 import type { Read } from "../../../plan/relation.ts";
 import { resolveUri } from "../../../storage/path.ts";
-import { structType } from "../../../types/data-type.ts";
+import { bigintType, structField, structType } from "../../../types/data-type.ts";
 import { ChangeFeedSource, rangeOf } from "./change-feed-source.ts";
 import { readOptions } from "./delta-options.ts";
 import type { DeltaTables } from "./delta-tables.ts";
@@ -44,6 +45,19 @@ export async function describeDelta(
       partitionColumns: partitionColumns.map(({ name }) => name),
       details,
     },
-    metadataColumns,
+    metadataColumns: range === undefined && tracksRows(snapshot.metadata) ? trackedMetadata : metadataColumns,
   };
 }
+
+/** `_metadata` of tables that track their rows. */
+const trackedMetadata = [
+  {
+    name: metadataName,
+    type: structType([
+      ...metadataType.fields,
+      ...["row_index", "row_id", "base_row_id", "default_row_commit_version", "row_commit_version"].map((name) =>
+        structField(name, bigintType, false),
+      ),
+    ]),
+  },
+];

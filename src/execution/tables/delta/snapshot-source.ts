@@ -1,3 +1,4 @@
+import { tracksRows, withRowIds } from "../../../delta/row-ids.ts";
 import { listedFiles } from "../../../delta/scan.ts";
 import { matchingFiles } from "../../../delta/skipping/matching-files.ts";
 import { fileCount, type Snapshot } from "../../../delta/snapshot.ts";
@@ -28,6 +29,8 @@ export class SnapshotSource extends ListedSource {
     const { storage } = this.#tables.handlers;
     const { timeZone } = this.#settings;
     const chunks = await matchingFiles(this.snapshot, filters, timeZone);
-    return listedFiles(this.snapshot, chunks, { storage, timeZone });
+    const { groups } = await listedFiles(this.snapshot, chunks, { storage, timeZone });
+    const { metadata } = this.snapshot;
+    return { groups: tracksRows(metadata) ? groups.map((group) => withRowIds(group, chunks, metadata)) : groups };
   }
 }

@@ -1,7 +1,7 @@
 /** Scans of files that a table lists itself. */
 import type { ColumnOfFiles, FileGroup, ListedColumn, ListedFile, ListedFiles } from "../../../../plan/listed-files.ts";
 import { bigintType, intType, type StructField, type StructType } from "../../../../types/data-type.ts";
-import { metadataName } from "../../../metadata-column.ts";
+import { metadataName, metadataType } from "../../../metadata-column.ts";
 import type { Database } from "../../database.ts";
 import { columnName } from "../../sql-text.ts";
 import { metadataOf, perFile } from "../constant-columns.ts";
@@ -27,20 +27,21 @@ export async function listedScan({ groups }: ListedFiles, context: ListedContext
 }
 
 /** Files that are read whole cost nothing more for those beside them of which some rows are. */
-function partsOf({ files, columns }: FileGroup): readonly FileGroup[] {
+function partsOf(group: FileGroup): readonly FileGroup[] {
   const ways = [undefined, "left out", "read"] as const;
   return ways.flatMap((way) => {
-    const part = files.filter(({ rows }) => rows?.are === way);
-    return part.length === 0 ? [] : [{ files: part, columns }];
+    const part = group.files.filter(({ rows }) => rows?.are === way);
+    return part.length === 0 ? [] : [{ ...group, files: part }];
   });
 }
 
-async function scanOfPart({ files, columns }: FileGroup, context: ListedContext): Promise<string> {
+async function scanOfPart({ files, columns, metadata = [] }: FileGroup, context: ListedContext): Promise<string> {
   const wanted = context.schema.fields.map((field) => ({ field, column: columns.get(field.name) }));
+  const told = wanted.some(({ field }) => field.name === metadataName) ? metadata : [];
   if (wanted.some(({ field }) => holdsVariant(field.type))) await checkNotShredded(files, context.database);
-  const reader = fileColumns(readColumns(wanted, columns), reading(context.database));
+  const reader = fileColumns(readColumns([...wanted.map(({ column }) => column), ...told], columns), reading(context.database));
   const select = wanted.map(
-    ({ field, column }, index) => `${valueOf(field, column, files, reader)} AS ${columnName(index)}`,
+    ({ field, column }, index) => `${valueOf(field, column ?? metadata, files, reader)} AS ${columnName(index)}`,
   );
   const from = reader.from(
     `read_parquet(${pathList(files.map(({ path }) => path))}, hive_partitioning = false, schema = ${reader.schema})`,
@@ -66,8 +67,11 @@ function storedMoment(wanted: readonly Wanted[], name: string, reader: FileColum
 }
 
 // The reader has to be asked for something, or it compares the columns of all files with those of the first.
-function readColumns(wanted: readonly Wanted[], columns: ReadonlyMap<string, ListedColumn>): readonly ColumnOfFiles[] {
-  const asked = wanted.flatMap(({ column }) => (column?.from === "file" ? [column] : []));
+function readColumns(
+  wanted: readonly (ListedColumn | undefined)[],
+  columns: ReadonlyMap<string, ListedColumn>,
+): readonly ColumnOfFiles[] {
+  const asked = wanted.flatMap((column) => (column?.from === "file" ? [column] : []));
   if (asked.length > 0) return asked;
   const any = [...columns.values()].find((column) => column.from === "file");
   return [any ?? { from: "file", path: ["none"], type: intType }];
@@ -75,12 +79,16 @@ function readColumns(wanted: readonly Wanted[], columns: ReadonlyMap<string, Lis
 
 function valueOf(
   field: StructField,
-  column: ListedColumn | undefined,
+  column: ListedColumn | readonly ListedColumn[],
   files: readonly ListedFile[],
   reader: FileColumns,
 ): string {
-  if (column === undefined) {
-    return field.name === metadataName ? metadataOf(files) : missing(field.type);
+  if (isMetadata(column)) {
+    if (field.name !== metadataName) return missing(field.type);
+    return withFields(
+      metadataOf(files),
+      column.map((further) => valueOf({ ...field, type: bigintType }, further, files, reader)),
+    );
   }
   switch (column.from) {
     case "file": {
@@ -96,6 +104,16 @@ function valueOf(
         ? "file_row_number"
         : `(${perFile(files, column.index, bigintType)} + file_row_number)`;
   }
+}
+
+const isMetadata = (column: ListedColumn | readonly ListedColumn[]): column is readonly ListedColumn[] =>
+  Array.isArray(column);
+
+/** `_metadata` with further fields. */
+function withFields(metadata: string, further: readonly string[]): string {
+  if (further.length === 0) return metadata;
+  const first = metadataType.fields.length;
+  return `struct_insert(${metadata}, ${further.map((sql, index) => `f${first + index} := ${sql}`).join(", ")})`;
 }
 
 const noRows = ({ fields }: StructType): string =>
