@@ -10,7 +10,9 @@ export const tracksRows = ({ configuration = {} }: TableMetadata): boolean =>
 
 /** The columns of the files in which rows that were written anew keep their id and their version; none without ids. */
 export function keptIdNames({ configuration = {} }: TableMetadata): readonly string[] {
-  const names = ["Id", "CommitVersion"].map((what) => configuration[`delta.rowTracking.materializedRow${what}ColumnName`]);
+  const names = ["Id", "CommitVersion"].map(
+    (what) => configuration[`delta.rowTracking.materializedRow${what}ColumnName`],
+  );
   return names.filter((name) => name !== undefined);
 }
 
@@ -46,7 +48,11 @@ export function rowIds(metadata: TableMetadata, at: number): RowIds | undefined 
 }
 
 /** Files with what `_metadata` tells of rows that are tracked besides, in the order of its fields. */
-export function withRowIds({ files, columns }: FileGroup, chunks: readonly FileChunk[], metadata: TableMetadata): FileGroup {
+export function withRowIds(
+  { files, columns }: FileGroup,
+  chunks: readonly FileChunk[],
+  metadata: TableMetadata,
+): FileGroup {
   const at = files[0]?.values.length ?? 0;
   const ids = rowIds(metadata, at);
   if (ids === undefined) return { files, columns };

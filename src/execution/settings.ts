@@ -87,6 +87,8 @@ const settings: Readonly<Record<string, Treatment>> = {
   "spark.databricks.delta.autoCompact.maxFileSize": { is: "used", default: "134217728", check: isCount },
   "spark.databricks.delta.autoCompact.minFileSize": { is: "used", check: isCount },
   "spark.databricks.delta.optimizeWrite.enabled": { is: "used", check: isBoolean },
+  "spark.databricks.delta.replaceWhere.dataColumns.enabled": { is: "used", default: "true", check: isBoolean },
+  "spark.databricks.delta.replaceWhere.constraintCheck.enabled": { is: "used", default: "true", check: isBoolean },
   "spark.databricks.delta.optimize.maxFileSize": { is: "used", default: "1073741824", check: isCount },
   "spark.databricks.delta.optimize.minFileSize": { is: "used", default: "1073741824", check: isCount },
   "spark.sql.ansi.enabled": { is: "used", default: "true", check: isBoolean },

@@ -32,7 +32,10 @@ const condition = (statement: string): Promise<unknown> =>
 /** The last commit: how it is called, and how far the numbers of the column are by it. */
 function lastCommit(table: string, version: number): readonly unknown[] {
   const file = join(folder, table, "_delta_log", `${String(version).padStart(20, "0")}.json`);
-  const actions = readFileSync(file, "utf8").trim().split("\n").map((line) => JSON.parse(line));
+  const actions = readFileSync(file, "utf8")
+    .trim()
+    .split("\n")
+    .map((line) => JSON.parse(line));
   const { commitInfo } = actions.find((action) => action.commitInfo !== undefined);
   const { metaData } = actions.find((action) => action.metaData !== undefined);
   const [column] = JSON.parse(metaData.schemaString).fields;

@@ -92,7 +92,10 @@ describe("ids of rows", () => {
       fields: readonly { readonly name: string; readonly nullable: boolean }[];
     };
     expect(fields.slice(6).map(({ name, nullable }) => [name, nullable])).toEqual(
-      ["row_index", "row_id", "base_row_id", "default_row_commit_version", "row_commit_version"].map((name) => [name, false]),
+      ["row_index", "row_id", "base_row_id", "default_row_commit_version", "row_commit_version"].map((name) => [
+        name,
+        false,
+      ]),
     );
     const asked = "_metadata.row_index, _metadata.base_row_id, _metadata.default_row_commit_version";
     expect(await rows(`SELECT id, ${asked} FROM told WHERE _metadata.row_id = 2`)).toEqual([[2, 2, 0, 1]]);

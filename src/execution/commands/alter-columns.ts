@@ -14,7 +14,13 @@ import { checkNames } from "../tables/new-table.ts";
 import { noTableOperation } from "../tables/provider.ts";
 import type { Changes } from "./table-change.ts";
 
-type ColumnChange = "add columns" | "replace columns" | "drop columns" | "rename column" | "alter column" | "sync identity";
+type ColumnChange =
+  | "add columns"
+  | "replace columns"
+  | "drop columns"
+  | "rename column"
+  | "alter column"
+  | "sync identity";
 type Alteration = Extract<TableChange, { change: "alter column" }>;
 
 const tableOf = (relation: CatalogueRelation): TableObject => relation as TableObject;

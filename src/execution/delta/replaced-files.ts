@@ -4,9 +4,14 @@ import type { AddFile, ChangeFile, PartitionValues } from "../../delta/actions.t
 import { addsOf } from "../../delta/write/file-actions.ts";
 import type { Expression } from "../../plan/expression.ts";
 import type { CommandContext } from "../commands/context.ts";
+import { layoutOf } from "./data-files.ts";
 import { matchingPartitions, partitionKey } from "./matching-partitions.ts";
-import type { OpenTable } from "./open-table.ts";
-import type { RowCheck } from "./row-checks.ts";
+import { loggedSchema, type OpenTable } from "./open-table.ts";
+import { columnsOf, type RowCheck } from "./row-checks.ts";
+import { changedRows } from "./rows/change-rows.ts";
+import { checkCondition } from "./rows/delete.ts";
+import type { RowChange } from "./rows/row-change.ts";
+import { checkNoSubquery } from "./rows/row-conditions.ts";
 
 /** What of the table goes. */
 export type Replaced =
@@ -22,6 +27,8 @@ export interface RemovedFiles {
   /** Files that hold the rows that stay of files that go. */
   readonly adds: readonly AddFile[];
   readonly cdc: readonly ChangeFile[];
+  /** Where rows were looked at one by one: how many went, and how many were written anew. */
+  readonly rows?: { readonly deleted: number; readonly copied: number };
 }
 
 /** Finds the files that go, and tells the transaction what was looked at. */
@@ -30,7 +37,7 @@ export async function replacedFiles(
   replaced: Replaced,
   written: readonly AddFile[],
   context: CommandContext,
-  _options: ActionOptions,
+  options: ActionOptions,
 ): Promise<RemovedFiles> {
   const { snapshot, transaction } = table;
   const none: RemovedFiles = { files: [], adds: [], cdc: [] };
@@ -40,8 +47,45 @@ export async function replacedFiles(
     return { ...none, files: await Array.fromAsync(addsOf(snapshot)) };
   }
   if (replaced.what === "partitions") return { ...none, files: await samePartitions(table, written) };
+  if (isRowWise(table, replaced, context)) return matchingRows(table, replaced.condition, context, options);
   return { ...none, files: await matchingPartitions(table, replaced.condition, context) };
 }
+
+/** Whether rows have to be looked at one by one, since the condition is not about partitions alone. */
+export function isRowWise({ snapshot }: OpenTable, replaced: Replaced, { configuration }: CommandContext): boolean {
+  if (snapshot === undefined || replaced.what !== "matching") return false;
+  if (configuration.get("spark.databricks.delta.replaceWhere.dataColumns.enabled", "true") !== "true") return false;
+  const { partitionColumns } = snapshot.metadata;
+  const named = columnsOf(replaced.condition, loggedSchema(snapshot).fields);
+  return named.length === 0 || named.some((name) => !partitionColumns.includes(name));
+}
+
+/** @throws AnalysisError, UnsupportedError for a condition that rows cannot be asked of, before any is written */
+export async function checkReplaced(table: OpenTable, replaced: Replaced, context: CommandContext): Promise<void> {
+  if (replaced.what !== "matching" || !isRowWise(table, replaced, context)) return;
+  checkNoSubquery(replaced.condition, "DELETE");
+  await checkCondition(deletion(table, replaced.condition), context);
+}
+
+async function matchingRows(
+  table: OpenTable,
+  condition: Expression,
+  context: CommandContext,
+  options: ActionOptions,
+): Promise<RemovedFiles> {
+  const { added, removed, cdc, byClause, copied } = await changedRows(deletion(table, condition), context, options);
+  return { files: removed, adds: added, cdc, rows: { deleted: byClause[0]!, copied } };
+}
+
+const deletion = (table: OpenTable, condition: Expression): RowChange => ({
+  table,
+  target: { name: [], alias: "replaced rows" },
+  schema: layoutOf(table.location, table.transaction.metadata!).schema,
+  condition,
+  matched: [{ action: "delete", values: new Map() }],
+  unmatched: [],
+  inserts: [],
+});
 
 async function samePartitions(
   { snapshot, transaction }: OpenTable,

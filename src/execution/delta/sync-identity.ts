@@ -2,8 +2,8 @@
 import { AnalysisError } from "../../errors.ts";
 import { type StructField, structType } from "../../types/data-type.ts";
 import { vectorValues } from "../../types/vector-values.ts";
-import type { ChangeOf } from "./alter-table.ts";
 import { fieldJson, fieldOf } from "./alter-columns.ts";
+import type { ChangeOf } from "./alter-table.ts";
 import { identityOf, reached } from "./identity-columns.ts";
 import { call, column, named, project } from "./rows/expressions.ts";
 import { NumberedFiles } from "./rows/numbered-files.ts";

@@ -1,6 +1,6 @@
 /** `WRITE`: rows appended to a Delta table, or in the place of others. */
 import type { ActionOptions } from "../../dataframe/session-state.ts";
-import type { Action, AddFile } from "../../delta/actions.ts";
+import type { Action, AddFile, ChangeFile } from "../../delta/actions.ts";
 import { removeOf } from "../../delta/write/file-actions.ts";
 import type { Committed, Operation } from "../../delta/write/transaction.ts";
 import type { Options, Relation } from "../../plan/relation.ts";
@@ -13,8 +13,9 @@ import { fittedRows } from "./fit-rows.ts";
 import { countedOn } from "./identity-columns.ts";
 import { compactAfter } from "./maintenance/auto-compact.ts";
 import type { OpenTable } from "./open-table.ts";
-import { type Replaced, replacedFiles } from "./replaced-files.ts";
+import { checkReplaced, isRowWise, type RemovedFiles, type Replaced, replacedFiles } from "./replaced-files.ts";
 import { checkedRows, type RowCheck, rowChecks, tellingOfChecks } from "./row-checks.ts";
+import { changeFile, toldRows } from "./rows/change-feed.ts";
 import { optionOf } from "./write-options.ts";
 
 /** Rows, and what becomes of those that the table has. */
@@ -45,12 +46,17 @@ export async function writeRows(
   context: CommandContext,
   options: ActionOptions,
 ): Promise<Committed> {
+  await checkReplaced(table, write.replaced, context);
   const metadata = table.transaction.metadata!;
   const layout = layoutOf(table.location, metadata);
   const fitted = fittedRows({ ...write, schema: layout.schema });
-  const checks = [...rowChecks(layout.schema, layout.configuration, fitted.given), ...write.replaced.checks];
+  const isChecked = context.configuration.get("spark.databricks.delta.replaceWhere.constraintCheck.enabled", "true");
+  const replacing = isChecked === "true" ? write.replaced.checks : [];
+  const checks = [...rowChecks(layout.schema, layout.configuration, fitted.given), ...replacing];
   const input = checkedRows(fitted.input, layout.schema, checks);
-  const adds = await writtenFiles(layout, { ...write, input }, checks, context, options);
+  const feeds = layout.configuration["delta.enableChangeDataFeed"] === "true";
+  const tells = feeds && isRowWise(table, write.replaced, context);
+  const { adds, cdc } = await writtenFiles(layout, { ...write, input, tells }, checks, context, options);
   const counted = countedOn(layout.schema, adds, fitted.given);
   if (counted !== undefined) table.transaction.setMetadata({ ...metadata, schemaString: schemaToJson(counted) });
   const removed = await replacedFiles(table, write.replaced, adds, context, options);
@@ -58,24 +64,31 @@ export async function writeRows(
     ...(write.actions ?? []),
     ...batchOf(table, write.options),
     ...[...adds, ...removed.adds].map((add): Action => ({ add })),
-    ...removed.cdc.map((cdc): Action => ({ cdc })),
+    ...[...removed.cdc, ...cdc].map((file): Action => ({ cdc: file })),
     ...removed.files.map((file): Action => ({ remove: removeOf(file, true) })),
   ];
-  const done = await committed(table, all, operationOf(write, adds, removed.files, counted !== undefined), context);
+  const done = await committed(table, all, operationOf(write, { adds, cdc, removed }, counted !== undefined), context);
   await compactAfter(table, [...adds, ...removed.adds], context, options);
   return done;
 }
 
+interface WrittenRows {
+  readonly adds: readonly AddFile[];
+  readonly cdc: readonly ChangeFile[];
+}
+
+/** Writes the rows, and where the change feed has to be told of them one by one, as rows that came. */
 async function writtenFiles(
   layout: FileLayout,
-  { input, options }: Pick<RowsWrite, "input" | "options">,
+  { input, options, tells }: Pick<RowsWrite, "input" | "options"> & { readonly tells: boolean },
   checks: readonly RowCheck[],
   context: CommandContext,
   action: ActionOptions,
-): Promise<readonly AddFile[]> {
+): Promise<WrittenRows> {
   const rows = { input, options, dataChange: optionOf(options, "dataChange") !== "false" };
-  const [adds] = await tellingOfChecks(checks, () => writeDataFiles(layout, [rows], context, action));
-  return adds!;
+  const outputs = tells ? [rows, { ...toldRows(input, layout.schema.fields, "insert"), options }] : [rows];
+  const [adds, told = []] = await tellingOfChecks(checks, () => writeDataFiles(layout, outputs, context, action));
+  return { adds: adds!, cdc: told.map(changeFile) };
 }
 
 /** `txnAppId` and `txnVersion`: which batch of which program this is. */
@@ -88,24 +101,39 @@ function batchOf({ transaction }: OpenTable, options: Options): readonly Action[
 
 function operationOf(
   { operation, options }: RowsWrite,
-  adds: readonly AddFile[],
-  removed: readonly AddFile[],
+  { adds, cdc, removed }: WrittenRows & { readonly removed: RemovedFiles },
   counts: boolean,
 ): Operation {
-  const sum = (values: readonly number[]): string => String(values.reduce((left, right) => left + right, 0));
-  const replaced =
-    removed.length === 0
-      ? {}
-      : { numRemovedFiles: String(removed.length), numRemovedBytes: sum(removed.map(({ size }) => size)) };
+  const files = [...adds, ...removed.adds];
   return {
     ...operation,
     metrics: {
-      numFiles: String(adds.length),
-      ...replaced,
-      numOutputRows: sum(adds.map(({ stats }) => Number(JSON.parse(stats!).numRecords))),
-      numOutputBytes: sum(adds.map(({ size }) => size)),
+      numFiles: String(files.length),
+      ...replacedMetrics(removed, cdc.length),
+      numOutputRows: String(
+        total(adds, ({ stats }) => Number(JSON.parse(stats!).numRecords)) + (removed.rows?.copied ?? 0),
+      ),
+      numOutputBytes: String(total(files, ({ size }) => size)),
     },
     userMetadata: optionOf(options, "userMetadata"),
     ...(counts ? { tags: { "delta.identity.schemaUpdate": "true" } } : {}),
   };
 }
+
+function replacedMetrics({ files, cdc, rows }: RemovedFiles, told: number): Readonly<Record<string, string>> {
+  if (files.length === 0 && rows === undefined) return {};
+  return {
+    numRemovedFiles: String(files.length),
+    numRemovedBytes: String(total(files, ({ size }) => size)),
+    ...(rows === undefined
+      ? {}
+      : {
+          numCopiedRows: String(rows.copied),
+          numDeletedRows: String(rows.deleted),
+          numAddedChangeFiles: String(cdc.length + told),
+        }),
+  };
+}
+
+const total = (files: readonly AddFile[], of: (file: AddFile) => number): number =>
+  files.reduce((sum, file) => sum + of(file), 0);

@@ -12,6 +12,7 @@ import { layoutOf, type TableRows, writeDataFiles } from "../data-files.ts";
 import { countedOnBy } from "../identity-columns.ts";
 import { compactAfter } from "../maintenance/auto-compact.ts";
 import { generationText, rowChecks, tellingOfChecks } from "../row-checks.ts";
+import { changeFile, feedRows } from "./change-feed.ts";
 import { withDeletedRows } from "./deleted-rows.ts";
 import { call, named, number } from "./expressions.ts";
 import { checkMatchedOnce, countMarks, type MarkCount, markedRows } from "./marked-rows.ts";
@@ -19,7 +20,7 @@ import { NumberedFiles } from "./numbered-files.ts";
 import { tellReads } from "./read-partitions.ts";
 import { clausesOf, isInsertOnly, type RowChange } from "./row-change.ts";
 import { keptIds, rowIdFields } from "./row-ids.ts";
-import { changeFeed, changeTypeField, insertedRows, type Marked, rewrittenRows } from "./written-rows.ts";
+import { changeFeed, insertedRows, type Marked, rewrittenRows } from "./written-rows.ts";
 
 /** What was done, for the history and for those who asked. */
 export interface ChangeCounts {
@@ -40,6 +41,11 @@ export interface ChangeCounts {
   readonly rewriteTime: number;
 }
 
+/** What a change comes to, before it is committed. */
+export interface RowsChanged extends ChangeCounts {
+  readonly cdc: readonly ChangeFile[];
+}
+
 /**
  * Changes rows and commits, where there is anything to change.
  *
@@ -53,6 +59,18 @@ export async function changeRows(
   context: CommandContext,
   options: ActionOptions,
 ): Promise<ChangeCounts> {
+  const changed = await changedRows(change, context, options);
+  await commitChange(change, changed, operation(changed), context);
+  await compactAfter(change.table, changed.added, context, options);
+  return changed;
+}
+
+/** Writes the files that a change needs, and tells the transaction what was looked at. */
+export async function changedRows(
+  change: RowChange,
+  context: CommandContext,
+  options: ActionOptions,
+): Promise<RowsChanged> {
   const started = Date.now();
   const files = filesOf(change, context);
   await using keptRows = new AsyncDisposableStack();
@@ -66,16 +84,13 @@ export async function changeRows(
   const touched = await touchedFiles(change, files, counts);
   const written = await writtenFiles(change, { rows: marked, files, touched }, context, options);
   await tellReads(change, files, context);
-  const result: ChangeCounts = {
+  return {
     ...written,
     ...countsOf(change, counts, touched, written),
     sourceRows,
     scanTime: found - started,
     rewriteTime: Date.now() - found,
   };
-  await commitChange(change, written, operation(result), context);
-  await compactAfter(change.table, written.added, context, options);
-  return result;
 }
 
 async function rowCount(rows: Relation, context: CommandContext): Promise<number> {
@@ -164,7 +179,7 @@ async function writtenFiles(
     });
   if (change.inserts.length > 0) outputs.push({ input: insertedRows(marked, context), ...plain });
   if (feeds && (rewrites || change.inserts.length > 0))
-    outputs.push({ input: changeFeed(marked, context), further: [changeTypeField], below: "_change_data", ...plain });
+    outputs.push({ input: changeFeed(marked, context), ...feedRows, options: {} });
   const layout = { ...layoutOf(change.table.location, change.table.transaction.metadata!), schema: change.schema };
   const made = await tellingOfChecks(checks, () => writeDataFiles(layout, outputs, context, options));
   const next = made[Symbol.iterator]();
@@ -196,13 +211,6 @@ const generatedGiven = (change: RowChange): ReadonlySet<string> =>
       .filter(({ name }) => [...clausesOf(change), ...change.inserts].some(({ values }) => values.has(name)))
       .map(({ name }) => name),
   );
-
-const changeFile = ({ path, partitionValues, size }: AddFile): ChangeFile => ({
-  path,
-  partitionValues,
-  size,
-  dataChange: false,
-});
 
 function countsOf(
   change: RowChange,

@@ -10,6 +10,7 @@ import { stored } from "../../tables/store-assignment.ts";
 import { nextIdentity } from "../fit-rows.ts";
 import { identityOf } from "../identity-columns.ts";
 import { checkedRows, generationText, type RowCheck } from "../row-checks.ts";
+import { type ChangeType, typed } from "./change-feed.ts";
 import {
   call,
   column,
@@ -43,9 +44,6 @@ import {
 } from "./row-columns.ts";
 import { rowIdFields } from "./row-ids.ts";
 import { targetRows } from "./target-rows.ts";
-
-/** What says in the change feed how a row has changed. */
-export const changeTypeField: StructField = structField("_change_type", { kind: "string" });
 
 /** What was found out by the first look. */
 export interface Marked {
@@ -182,12 +180,12 @@ function withIdentities(
 export function changeFeed(marked: Marked, context: CommandContext): Relation {
   const { change } = marked;
   const { fields } = change.schema;
-  const before = (action: "update" | "delete", type: string): Relation =>
+  const before = (action: "update" | "delete", type: ChangeType): Relation =>
     project(filter(touchedRows(marked, "changed", context), isOneOf(column(clauseColumn), numbersOf(change, action))), [
       ...fields.map(({ name }, index) => named(column(targetCopy(index)), name)),
       typed(type),
     ]);
-  const after = (rows: Relation, type: string): Relation =>
+  const after = (rows: Relation, type: ChangeType): Relation =>
     project(rows, [...fields.map(({ name }) => column(name)), typed(type)]);
   return union([
     ...(numbersOf(change, "delete").length === 0 ? [] : [before("delete", "delete")]),
@@ -197,5 +195,3 @@ export function changeFeed(marked: Marked, context: CommandContext): Relation {
     ...(change.inserts.length === 0 ? [] : [after(insertedRows(marked, context), "insert")]),
   ]);
 }
-
-const typed = (type: string): Expression => named(text(type), changeTypeField.name);

@@ -39,7 +39,10 @@ async function scanOfPart({ files, columns, metadata = [] }: FileGroup, context:
   const wanted = context.schema.fields.map((field) => ({ field, column: columns.get(field.name) }));
   const told = wanted.some(({ field }) => field.name === metadataName) ? metadata : [];
   if (wanted.some(({ field }) => holdsVariant(field.type))) await checkNotShredded(files, context.database);
-  const reader = fileColumns(readColumns([...wanted.map(({ column }) => column), ...told], columns), reading(context.database));
+  const reader = fileColumns(
+    readColumns([...wanted.map(({ column }) => column), ...told], columns),
+    reading(context.database),
+  );
   const select = wanted.map(
     ({ field, column }, index) => `${valueOf(field, column ?? metadata, files, reader)} AS ${columnName(index)}`,
   );
