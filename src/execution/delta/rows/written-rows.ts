@@ -3,7 +3,7 @@
 import { sqlParser } from "../../../functions/parsers.ts";
 import type { Expression } from "../../../plan/expression.ts";
 import type { Relation } from "../../../plan/relation.ts";
-import { bigintType, type StructField, structField, structType } from "../../../types/data-type.ts";
+import { bigintType, type StructField, structType } from "../../../types/data-type.ts";
 import type { CommandContext } from "../../commands/context.ts";
 import { defaultValue } from "../../tables/column-defaults.ts";
 import { stored } from "../../tables/store-assignment.ts";
@@ -24,7 +24,6 @@ import {
   nothing,
   number,
   project,
-  text,
   union,
 } from "./expressions.ts";
 import { clauseNumber, effectiveMarks } from "./marked-rows.ts";
