@@ -103,6 +103,7 @@ export class Catalog {
   /**
    * Makes a catalogue the current one; there is only `spark_catalog`.
    *
+   * @param name - `spark_catalog`
    * @throws AnalysisError `CATALOG_NOT_FOUND` for any other
    * @example await spark.catalog.setCurrentCatalog("spark_catalog");
    */
@@ -113,6 +114,7 @@ export class Catalog {
   /**
    * The catalogues whose names meet a pattern.
    *
+   * @param pattern - `*` for any text, `|` between alternatives, in any case; absent for all
    * @example await spark.catalog.listCatalogs();
    */
   async listCatalogs(pattern?: string): Promise<readonly CatalogMetadata[]> {
@@ -132,7 +134,9 @@ export class Catalog {
   /**
    * Looks names of one part up in another namespace from now on.
    *
+   * @param name - a namespace, with the catalogue before a dot if you like
    * @throws AnalysisError `SCHEMA_NOT_FOUND`
+   * @throws AnalysisError `REQUIRES_SINGLE_PART_NAMESPACE` for a namespace in a namespace
    * @example await spark.catalog.setCurrentDatabase("default");
    */
   setCurrentDatabase(name: string): Promise<void> {
@@ -144,6 +148,7 @@ export class Catalog {
   /**
    * The namespaces whose names meet a pattern (`*` any text, `|` between alternatives), sorted.
    *
+   * @param pattern - in any case; absent for all
    * @example await spark.catalog.listDatabases("d*");
    */
   listDatabases(pattern?: string): Promise<readonly Database[]> {
@@ -153,6 +158,7 @@ export class Catalog {
   /**
    * A namespace.
    *
+   * @param name - its name, with the catalogue before a dot if you like
    * @throws AnalysisError `SCHEMA_NOT_FOUND`
    * @example await spark.catalog.getDatabase("default");
    */
@@ -169,6 +175,7 @@ export class Catalog {
   /**
    * Whether there is a namespace of that name.
    *
+   * @param name - its name, with the catalogue before a dot if you like
    * @example await spark.catalog.databaseExists("shop"); // false
    */
   async databaseExists(name: string): Promise<boolean> {
@@ -197,7 +204,10 @@ export class Catalog {
   /**
    * Drops a namespace, with `cascade` all that is in it too.
    *
+   * @param name - its name
+   * @param options - `ifExists`: nothing happens without it; `cascade`: its tables, views and functions go too
    * @throws AnalysisError `SCHEMA_NOT_FOUND`, `SCHEMA_NOT_EMPTY`
+   * @throws AnalysisError `UNSUPPORTED_FEATURE.DROP_DATABASE` for `default`
    * @example await spark.catalog.dropDatabase("shop", { ifExists: true, cascade: true });
    */
   dropDatabase(name: string, options: { readonly ifExists?: boolean; readonly cascade?: boolean } = {}): Promise<void> {
@@ -210,6 +220,9 @@ export class Catalog {
   /**
    * The tables and views of a namespace, then the temporary views; those whose names meet a pattern.
    *
+   * @param database - the namespace; the current one when absent
+   * @param pattern - for names without their namespaces: `*` for any text, `|` between alternatives; absent for all
+   * @throws AnalysisError `SCHEMA_NOT_FOUND`
    * @example await spark.catalog.listTables();
    */
   listTables(database?: string, pattern?: string): Promise<readonly Table[]> {
@@ -219,6 +232,9 @@ export class Catalog {
   /**
    * The views of a namespace, then the temporary views; those whose names meet a pattern.
    *
+   * @param database - the namespace; the current one when absent
+   * @param pattern - for names without their namespaces: `*` for any text, `|` between alternatives; absent for all
+   * @throws AnalysisError `SCHEMA_NOT_FOUND`
    * @example const views = await spark.catalog.listViews();
    */
   listViews(database?: string, pattern?: string): Promise<readonly Table[]> {
@@ -228,6 +244,7 @@ export class Catalog {
   /**
    * A table or view.
    *
+   * @param name - its name; a temporary view comes before a table of the current namespace
    * @throws AnalysisError `TABLE_OR_VIEW_NOT_FOUND`
    * @example await spark.catalog.getTable("stored_sales");
    */
@@ -238,6 +255,8 @@ export class Catalog {
   /**
    * Whether there is a table or view of that name, in a namespace when one is named.
    *
+   * @param name - its name; a temporary view comes before a table of the current namespace
+   * @param database - the namespace in which alone it is looked for
    * @example await spark.catalog.tableExists("stored_sales");
    */
   async tableExists(name: string, database?: string): Promise<boolean> {
@@ -248,6 +267,8 @@ export class Catalog {
   /**
    * The columns of a table or view.
    *
+   * @param name - of a table or view; a temporary view comes first
+   * @param database - the namespace in which alone it is looked for
    * @throws AnalysisError `TABLE_OR_VIEW_NOT_FOUND`
    * @example await spark.catalog.listColumns("stored_sales");
    */
@@ -259,7 +280,9 @@ export class Catalog {
   /**
    * The partitions of a table, as `day=2025-01-04/hour=3`.
    *
+   * @param name - of a table
    * @throws AnalysisError `INVALID_PARTITION_OPERATION.PARTITION_SCHEMA_IS_EMPTY` for a table without
+   * @throws AnalysisError `TABLE_OR_VIEW_NOT_FOUND`
    * @example const partitions = await spark.catalog.listPartitions("sales_by_country");
    */
   async listPartitions(name: string): Promise<readonly string[]> {
@@ -270,6 +293,8 @@ export class Catalog {
   /**
    * The properties of a table or view.
    *
+   * @param name - of a table or view; a temporary view has none
+   * @throws AnalysisError `TABLE_OR_VIEW_NOT_FOUND`
    * @example const properties = await spark.catalog.getTableProperties("stored_sales");
    */
   async getTableProperties(name: string): Promise<Readonly<Record<string, string>>> {
@@ -280,6 +305,8 @@ export class Catalog {
   /**
    * The statement that makes a table or view again.
    *
+   * @param name - of a table, or of a view that lasts
+   * @throws AnalysisError `TABLE_OR_VIEW_NOT_FOUND`; `EXPECT_PERMANENT_VIEW_NOT_TEMP` for a temporary view
    * @example console.log(await spark.catalog.getCreateTableString("stored_sales"));
    */
   async getCreateTableString(name: string): Promise<string> {
@@ -319,6 +346,9 @@ export class Catalog {
   /**
    * Makes a table of files that lie at a path; another name of `createTable` with a path.
    *
+   * @param name - its name
+   * @param path - the folder of the files, which stay when the table is dropped
+   * @param options - format and columns; what is found in the files when absent
    * @throws AnalysisError as `createTable` does
    * @example const outside = await spark.catalog.createExternalTable("outside_sales", "sales.parquet", { source: "parquet" });
    */
@@ -329,6 +359,8 @@ export class Catalog {
   /**
    * Drops a table or view, and the files of a managed table.
    *
+   * @param name - of a table, or of a view, which this drops too
+   * @param options - `ifExists`: nothing happens without it
    * @throws AnalysisError `TABLE_OR_VIEW_NOT_FOUND` unless `ifExists`
    * @example await spark.catalog.dropTable("old_sales", { ifExists: true });
    */
@@ -340,6 +372,8 @@ export class Catalog {
   /**
    * Drops a view.
    *
+   * @param name - of a view, temporary or not
+   * @param options - `ifExists`: nothing happens without it
    * @throws AnalysisError `TABLE_OR_VIEW_NOT_FOUND` unless `ifExists`, `WRONG_COMMAND_FOR_OBJECT_TYPE` for a table
    * @example await spark.catalog.dropView("no_longer_needed", { ifExists: true });
    */
@@ -351,6 +385,7 @@ export class Catalog {
   /**
    * Drops a temporary view of this session; false when there is none.
    *
+   * @param name - one part
    * @example await spark.catalog.dropTempView("no_such_view"); // false
    */
   dropTempView(name: string): Promise<boolean> {
@@ -360,6 +395,7 @@ export class Catalog {
   /**
    * Drops a view of all sessions; false when there is none.
    *
+   * @param name - one part, without `global_temp`
    * @example const wasThere = await spark.catalog.dropGlobalTempView("all_sales");
    */
   dropGlobalTempView(name: string): Promise<boolean> {
@@ -369,6 +405,7 @@ export class Catalog {
   /**
    * Takes the rows of a table away; the table stays.
    *
+   * @param name - of a table; temporary views are not looked at
    * @throws AnalysisError `TABLE_OR_VIEW_NOT_FOUND`, `EXPECT_TABLE_NOT_VIEW.NO_ALTERNATIVE`
    * @example await spark.catalog.truncateTable("emptied_sales");
    */
@@ -379,6 +416,7 @@ export class Catalog {
   /**
    * Accepted: statistics are taken from the files when a query runs.
    *
+   * @param name - of a table; temporary views are not looked at
    * @throws AnalysisError `TABLE_OR_VIEW_NOT_FOUND`
    * @example await spark.catalog.analyzeTable("stored_sales");
    */
@@ -389,6 +427,7 @@ export class Catalog {
   /**
    * Finds the partitions of a table that other programs made. They are the folders, so that none is ever missed.
    *
+   * @param name - of a partitioned table
    * @throws AnalysisError `NOT_A_PARTITIONED_TABLE`
    * @example await spark.catalog.recoverPartitions("sales_by_country");
    */
@@ -402,6 +441,9 @@ export class Catalog {
   /**
    * The built-in functions, those of the session and those of a namespace whose names meet a pattern.
    *
+   * @param database - the namespace; the current one when absent
+   * @param pattern - `*` for any text, `|` between alternatives; absent for all
+   * @throws AnalysisError `SCHEMA_NOT_FOUND`
    * @example await spark.catalog.listFunctions();
    */
   listFunctions(database?: string, pattern?: string): Promise<readonly CatalogFunction[]> {
@@ -411,6 +453,7 @@ export class Catalog {
   /**
    * A function.
    *
+   * @param name - its name; a built-in one comes first, then one of the session
    * @throws AnalysisError `UNRESOLVED_ROUTINE`
    * @example const { className } = await spark.catalog.getFunction("upper");
    */
@@ -421,6 +464,8 @@ export class Catalog {
   /**
    * Whether there is a function of that name; a built-in one is in no namespace.
    *
+   * @param name - its name
+   * @param database - the namespace in which alone it is looked for
    * @example await spark.catalog.functionExists("upper");
    */
   async functionExists(name: string, database?: string): Promise<boolean> {
@@ -434,6 +479,8 @@ export class Catalog {
   /**
    * Keeps the rows of a table or view from its next action on.
    *
+   * @param name - of a table or view
+   * @param storageLevel - where the rows are kept
    * @throws AnalysisError `TABLE_OR_VIEW_NOT_FOUND`
    * @example await spark.catalog.cacheTable("stored_sales");
    */
@@ -445,6 +492,7 @@ export class Catalog {
   /**
    * Whether the rows of a table or view are kept.
    *
+   * @param name - of a table or view
    * @throws AnalysisError `TABLE_OR_VIEW_NOT_FOUND`
    * @example await spark.catalog.isCached("stored_sales");
    */
@@ -456,6 +504,7 @@ export class Catalog {
   /**
    * Forgets the rows of a table or view that `cacheTable` keeps.
    *
+   * @param name - of a table or view; nothing happens when its rows are not kept
    * @throws AnalysisError `TABLE_OR_VIEW_NOT_FOUND`
    * @example await spark.catalog.uncacheTable("stored_sales");
    */
@@ -475,6 +524,7 @@ export class Catalog {
   /**
    * Reads the rows that are kept anew; files are listed anew by every action.
    *
+   * @param name - of a table or view
    * @throws AnalysisError `TABLE_OR_VIEW_NOT_FOUND`
    * @example await spark.catalog.refreshTable("stored_sales");
    */
@@ -485,6 +535,7 @@ export class Catalog {
   /**
    * Reads kept rows of files below a path anew.
    *
+   * @param path - a file or folder; nothing happens when no kept rows are of it
    * @example await spark.catalog.refreshByPath("sales");
    */
   refreshByPath(path: string): Promise<void> {

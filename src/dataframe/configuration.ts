@@ -38,6 +38,8 @@ export class Configuration {
   /**
    * The value of a setting, its default, or the one given.
    *
+   * @param key - such as `spark.sql.session.timeZone`
+   * @param defaultValue - given where the setting was not set, in place of its own default
    * @throws AnalysisError `SQL_CONF_NOT_FOUND` when there is none
    * @example spark.conf.get("spark.sql.session.timeZone");
    */
@@ -54,6 +56,9 @@ export class Configuration {
   /**
    * Changes a setting of this session.
    *
+   * @param key - such as `spark.sql.session.timeZone`; one of Spark's that has no effect is warned of
+   * @param value - numbers and booleans are held as text
+   * @throws AnalysisError `INVALID_CONF_VALUE.TYPE_MISMATCH` and the like for a value that the setting cannot have
    * @example spark.conf.set("spark.sql.session.timeZone", "UTC");
    */
   set(key: string, value: SettingValue): void {
@@ -64,6 +69,7 @@ export class Configuration {
   /**
    * Returns a setting to its default.
    *
+   * @param key - nothing happens when it was not set
    * @example spark.conf.unset("spark.sql.session.timeZone");
    */
   unset(key: string): void {

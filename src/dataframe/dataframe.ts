@@ -187,6 +187,8 @@ export class DataFrame<out S = Untyped> implements DataFrameLike<S> {
   /**
    * `filter`, as SQL calls it.
    *
+   * @param condition - a boolean column, or SQL text
+   * @throws ParseError when a text is no expression
    * @example sales.where(col("amount").gt(5));
    */
   where<S, const C extends ColumnLike | string>(this: DataFrameLike<S>, condition: Predicate<S, C>): DataFrame<S> {
@@ -493,6 +495,7 @@ export class DataFrame<out S = Untyped> implements DataFrameLike<S> {
   /**
    * Groups as `groupBy`, with subtotals for each prefix of the columns.
    *
+   * @param columns - names or columns, the outermost first; in subtotals those that are left out are null
    * @example sales.rollup("country", "user").agg(sum("amount"));
    */
   rollup<S, const C extends readonly (ColumnLike | Suggest<S>)[]>(
@@ -505,6 +508,7 @@ export class DataFrame<out S = Untyped> implements DataFrameLike<S> {
   /**
    * Groups as `groupBy`, with subtotals for each subset of the columns.
    *
+   * @param columns - names or columns; in subtotals those that are left out are null
    * @example sales.cube("country", "user").agg(sum("amount"));
    */
   cube<S, const C extends readonly (ColumnLike | Suggest<S>)[]>(
@@ -560,6 +564,7 @@ export class DataFrame<out S = Untyped> implements DataFrameLike<S> {
    * The rows of both DataFrames, by position, equal ones included.
    *
    * @param other - a DataFrame with the same columns in the same order
+   * @throws AnalysisError `NUM_COLUMNS_MISMATCH`; `INCOMPATIBLE_COLUMN_TYPE` where two columns have no common type
    * @example sales.union(sales.filter(col("amount").gt(5)));
    */
   union<S, T>(
@@ -572,6 +577,8 @@ export class DataFrame<out S = Untyped> implements DataFrameLike<S> {
   /**
    * `union`, as Spark also calls it.
    *
+   * @param other - a DataFrame with the same columns in the same order
+   * @throws AnalysisError as `union` does
    * @example sales.unionAll(sales);
    */
   unionAll<S, T>(
@@ -610,6 +617,8 @@ export class DataFrame<out S = Untyped> implements DataFrameLike<S> {
   /**
    * The rows that both DataFrames have, each once.
    *
+   * @param other - a DataFrame with the same columns in the same order; null equals null
+   * @throws AnalysisError as `union` does
    * @example sales.select("user").intersect(users.select("user"));
    */
   intersect<S, T>(
@@ -622,6 +631,8 @@ export class DataFrame<out S = Untyped> implements DataFrameLike<S> {
   /**
    * The rows that both DataFrames have, as often as both have them.
    *
+   * @param other - a DataFrame with the same columns in the same order; null equals null
+   * @throws AnalysisError as `union` does
    * @example sales.select("user").intersectAll(users.select("user"));
    */
   intersectAll<S, T>(
@@ -634,6 +645,8 @@ export class DataFrame<out S = Untyped> implements DataFrameLike<S> {
   /**
    * The rows that the other DataFrame has not, each once: SQL's `EXCEPT`.
    *
+   * @param other - a DataFrame with the same columns in the same order; null equals null
+   * @throws AnalysisError as `union` does
    * @example sales.select("user").subtract(users.select("user"));
    */
   subtract<S, T>(
@@ -646,6 +659,8 @@ export class DataFrame<out S = Untyped> implements DataFrameLike<S> {
   /**
    * The rows that the other DataFrame has not, less one for each that it has: SQL's `EXCEPT ALL`.
    *
+   * @param other - a DataFrame with the same columns in the same order; null equals null
+   * @throws AnalysisError as `union` does
    * @example sales.select("user").exceptAll(users.select("user"));
    */
   exceptAll<S, T>(
@@ -705,6 +720,7 @@ export class DataFrame<out S = Untyped> implements DataFrameLike<S> {
   /**
    * `orderBy`, as Spark also calls it.
    *
+   * @param columns - names or columns; ascending with nulls first, unless a column says otherwise
    * @example sales.sort("country", col("amount").desc());
    */
   sort<S, const C extends readonly (ColumnLike | Suggest<S>)[]>(
@@ -717,6 +733,7 @@ export class DataFrame<out S = Untyped> implements DataFrameLike<S> {
   /**
    * The rows of each partition in order.
    *
+   * @param columns - names or columns; ascending with nulls first, unless a column says otherwise
    * @example sales.sortWithinPartitions("day");
    */
   sortWithinPartitions<S, const C extends readonly (ColumnLike | Suggest<S>)[]>(
@@ -729,6 +746,8 @@ export class DataFrame<out S = Untyped> implements DataFrameLike<S> {
   /**
    * The first `count` rows.
    *
+   * @param count - how many, 0 for none; all when there are fewer
+   * @throws AnalysisError `INVALID_LIMIT_LIKE_EXPRESSION` when it is negative or not whole
    * @example sales.orderBy("day").limit(10);
    */
   limit(count: number): DataFrame<S> {
@@ -738,6 +757,8 @@ export class DataFrame<out S = Untyped> implements DataFrameLike<S> {
   /**
    * All but the first `count` rows.
    *
+   * @param count - how many are left out; all when there are fewer
+   * @throws AnalysisError `INVALID_LIMIT_LIKE_EXPRESSION` when it is negative or not whole
    * @example sales.orderBy("day").offset(10);
    */
   offset(count: number): DataFrame<S> {
@@ -849,9 +870,18 @@ export class DataFrame<out S = Untyped> implements DataFrameLike<S> {
   /**
    * `stat.approxQuantile`: quantiles of columns of numbers.
    *
+   * @param column - a name
+   * @param probabilities - from 0 (smallest) to 1 (largest)
+   * @param relativeError - how far off a rank may be, as a share of the rows; 0 for exact
+   * @throws AnalysisError when a probability or the error is out of range, or a column holds no numbers
    * @example const [median] = await sales.approxQuantile("amount", [0.5], 0);
    */
   approxQuantile(column: string, probabilities: readonly number[], relativeError: number): Promise<number[]>;
+  /**
+   * The quantiles of each of several columns.
+   *
+   * @param columns - names, in the order of the result
+   */
   approxQuantile(
     columns: readonly string[],
     probabilities: readonly number[],
@@ -871,6 +901,10 @@ export class DataFrame<out S = Untyped> implements DataFrameLike<S> {
   /**
    * `stat.corr`: Pearson's correlation of two columns of numbers.
    *
+   * @param column1 - a name
+   * @param column2 - a name
+   * @returns from -1 to 1; NaN where it is not defined, as without rows
+   * @throws AnalysisError `DATATYPE_MISMATCH.UNEXPECTED_INPUT_TYPE` when a column holds no numbers
    * @example await numbers.corr("a", "b");
    */
   corr<S, const A extends Suggest<S>, const B extends Suggest<S>>(
@@ -884,6 +918,10 @@ export class DataFrame<out S = Untyped> implements DataFrameLike<S> {
   /**
    * `stat.cov`: the sample covariance of two columns of numbers.
    *
+   * @param column1 - a name
+   * @param column2 - a name
+   * @returns NaN for fewer than two rows
+   * @throws AnalysisError `DATATYPE_MISMATCH.UNEXPECTED_INPUT_TYPE` when a column holds no numbers
    * @example await numbers.cov("a", "b");
    */
   cov<S, const A extends Suggest<S>, const B extends Suggest<S>>(
@@ -897,6 +935,8 @@ export class DataFrame<out S = Untyped> implements DataFrameLike<S> {
   /**
    * `stat.crosstab`: how often pairs of values occur.
    *
+   * @param column1 - gives the rows, and with the other the name of the first column, `a_b`
+   * @param column2 - gives the columns
    * @example await sales.crosstab("user", "country").show();
    */
   crosstab<S, const A extends Suggest<S>, const B extends Suggest<S>>(
@@ -910,6 +950,9 @@ export class DataFrame<out S = Untyped> implements DataFrameLike<S> {
   /**
    * `stat.freqItems`: values that occur often, and perhaps others.
    *
+   * @param columns - names
+   * @param support - the share of the rows from which a value is frequent, from 0.0001 to 1; 0.01 when absent
+   * @throws AnalysisError when the share is out of range, or there is no such column
    * @example await sales.freqItems(["user", "country"], 0.4).show();
    */
   freqItems<S, const N extends readonly Suggest<S>[]>(
@@ -923,6 +966,10 @@ export class DataFrame<out S = Untyped> implements DataFrameLike<S> {
   /**
    * `stat.sampleBy`: each row with the chance that its value of a column has.
    *
+   * @param column - a name or column
+   * @param fractions - the chances by value, from 0 to 1; 0 for values without one
+   * @param seed - for the same rows each time
+   * @throws AnalysisError `INVALID_SAMPLE_FRACTION` when a chance is out of range
    * @example sales.sampleBy("country", { CH: 0.5, IN: 0.1 }, 7);
    */
   sampleBy(column: ColumnLike | string, fractions: Fractions, seed?: number | bigint): DataFrame<S> {
@@ -1001,6 +1048,11 @@ export class DataFrame<out S = Untyped> implements DataFrameLike<S> {
   /**
    * `unpivot`, as Spark also calls it.
    *
+   * @param ids - the columns that stay: a name, or several
+   * @param values - the columns that become rows; all others when null
+   * @param variableColumnName - the column for their names
+   * @param valueColumnName - the column for their values
+   * @throws AnalysisError as `unpivot` does
    * @example numbers.melt(["a"], ["b"], "name", "value");
    */
   melt(
@@ -1088,6 +1140,7 @@ export class DataFrame<out S = Untyped> implements DataFrameLike<S> {
   /**
    * This DataFrame under a name, so that its columns answer to `name.column`.
    *
+   * @param name - one part, which names of columns may begin with
    * @example sales.alias("s").filter(col("s.amount").gt(5));
    */
   alias(name: string): DataFrame<S> {
@@ -1115,6 +1168,7 @@ export class DataFrame<out S = Untyped> implements DataFrameLike<S> {
    *
    * @param count - how many partitions, or the first column
    * @param columns - rows with equal values come into one partition
+   * @throws AnalysisError `INVALID_NUMBER_OF_PARTITIONS` for a number below 1
    * @example sales.repartition(4, "country");
    */
   repartition(count: number | ColumnLike | string, ...columns: AnyColumns): DataFrame<S> {
@@ -1129,6 +1183,9 @@ export class DataFrame<out S = Untyped> implements DataFrameLike<S> {
   /**
    * The rows over partitions by ranges of columns.
    *
+   * @param count - how many partitions, from 1, or the first column
+   * @param columns - whose values make the ranges; ascending with nulls first, unless a column says otherwise
+   * @throws AnalysisError `INVALID_NUMBER_OF_PARTITIONS` for a number below 1
    * @example sales.repartitionByRange(4, "day");
    */
   repartitionByRange(count: number | ColumnLike | string, ...columns: AnyColumns): DataFrame<S> {
@@ -1163,6 +1220,8 @@ export class DataFrame<out S = Untyped> implements DataFrameLike<S> {
   /**
    * The rows over fewer partitions, without moving them all.
    *
+   * @param count - how many partitions at most, from 1
+   * @throws AnalysisError `INVALID_NUMBER_OF_PARTITIONS` for a number below 1
    * @example sales.coalesce(1);
    */
   coalesce(count: number): DataFrame<S> {
@@ -1221,6 +1280,8 @@ export class DataFrame<out S = Untyped> implements DataFrameLike<S> {
   /**
    * A temporary view of this DataFrame; fails when the name is taken.
    *
+   * @param name - the view's, without a namespace
+   * @throws AnalysisError `TEMP_TABLE_OR_VIEW_ALREADY_EXISTS`
    * @example sales.createTempView("sales_once");
    */
   createTempView(name: string): Promise<void> {
@@ -1230,6 +1291,7 @@ export class DataFrame<out S = Untyped> implements DataFrameLike<S> {
   /**
    * A temporary view of this DataFrame, in place of one of the same name.
    *
+   * @param name - the view's, without a namespace
    * @example sales.createOrReplaceTempView("sales");
    */
   createOrReplaceTempView(name: string): Promise<void> {
@@ -1239,6 +1301,8 @@ export class DataFrame<out S = Untyped> implements DataFrameLike<S> {
   /**
    * A view for all sessions, `global_temp.name`; fails when the name is taken.
    *
+   * @param name - the view's, without `global_temp`
+   * @throws AnalysisError `TEMP_TABLE_OR_VIEW_ALREADY_EXISTS`
    * @example sales.createGlobalTempView("all_sales_once");
    */
   createGlobalTempView(name: string): Promise<void> {
@@ -1248,6 +1312,7 @@ export class DataFrame<out S = Untyped> implements DataFrameLike<S> {
   /**
    * A view for all sessions, `global_temp.name`, in place of one of the same name.
    *
+   * @param name - the view's, without `global_temp`
    * @example sales.createOrReplaceGlobalTempView("all_sales");
    */
   createOrReplaceGlobalTempView(name: string): Promise<void> {
@@ -1306,6 +1371,7 @@ export class DataFrame<out S = Untyped> implements DataFrameLike<S> {
   /**
    * `localCheckpoint`: a session of one process has no other place.
    *
+   * @param options - `eager: false` to keep the rows at the next action; `signal`
    * @example const kept = await sales.checkpoint({ eager: false });
    */
   checkpoint(options: { readonly eager?: boolean } & ActionOptions = {}): Promise<DataFrame<S>> {
@@ -1573,6 +1639,7 @@ export class DataFrame<out S = Untyped> implements DataFrameLike<S> {
   /**
    * The number of rows.
    *
+   * @param options - `signal`, `onStart`
    * @example const rows = await sales.count();
    */
   async count(options: ActionOptions = {}): Promise<number> {
@@ -1590,6 +1657,7 @@ export class DataFrame<out S = Untyped> implements DataFrameLike<S> {
   /**
    * The first row, or null.
    *
+   * @param options - as `collect`'s
    * @example const row = await sales.orderBy("day").first();
    */
   async first<S, const O extends CollectOptions = Record<never, never>>(
@@ -1605,6 +1673,7 @@ export class DataFrame<out S = Untyped> implements DataFrameLike<S> {
    *
    * @param count - how many
    * @param options - as `collect`'s
+   * @throws AnalysisError `INVALID_LIMIT_LIKE_EXPRESSION` when the number is negative or not whole
    * @example const rows = await sales.orderBy("day").take(3);
    */
   take<S, const O extends CollectOptions = Record<never, never>>(
@@ -1621,6 +1690,12 @@ export class DataFrame<out S = Untyped> implements DataFrameLike<S> {
    * @example const row = await sales.head();
    */
   head<S>(this: DataFrameLike<S>): Promise<Row<S> | null>;
+  /**
+   * The first rows.
+   *
+   * @param count - how many; an array of rows is given also for 1
+   * @throws AnalysisError `INVALID_LIMIT_LIKE_EXPRESSION` when it is negative or not whole
+   */
   head<S>(this: DataFrameLike<S>, count: number): Promise<Row<S>[]>;
   head<S>(this: DataFrameLike<S>, count?: number): Promise<Row<S>[] | Row<S> | null> {
     const frame = partsOf(this) as unknown as DataFrame<S>;
@@ -1632,6 +1707,7 @@ export class DataFrame<out S = Untyped> implements DataFrameLike<S> {
    *
    * @param count - how many
    * @param options - as `collect`'s
+   * @throws AnalysisError `INVALID_LIMIT_LIKE_EXPRESSION` when the number is negative or not whole
    * @example const rows = await sales.orderBy("day").tail(3);
    */
   tail<S, const O extends CollectOptions = Record<never, never>>(
@@ -1645,6 +1721,7 @@ export class DataFrame<out S = Untyped> implements DataFrameLike<S> {
   /**
    * True when there is no row.
    *
+   * @param options - `signal`, `onStart`
    * @example const none = await sales.isEmpty();
    */
   async isEmpty(options: ActionOptions = {}): Promise<boolean> {

@@ -74,6 +74,9 @@ export class Grouped<S, Keys, V extends string = never> {
   /**
    * The sum of each column, as `sum(column)`.
    *
+   * @param columns - names of columns of numbers or of texts that are numbers; nulls are left out
+   * @throws UnsupportedError without a name
+   * @throws ExecutionError `CAST_INVALID_INPUT` for a text that is no number
    * @example sales.groupBy("country").sum("amount");
    */
   sum<const N extends readonly Suggest<S>[]>(...columns: ValidNames<S, N>): DataFrame<Shortcut<S, Keys, V, "sum", N>> {
@@ -83,6 +86,9 @@ export class Grouped<S, Keys, V extends string = never> {
   /**
    * The mean of each column, as `avg(column)`.
    *
+   * @param columns - names of columns of numbers or of texts that are numbers; nulls are left out
+   * @throws UnsupportedError without a name
+   * @throws ExecutionError `CAST_INVALID_INPUT` for a text that is no number
    * @example sales.groupBy("country").avg("amount");
    */
   avg<const N extends readonly Suggest<S>[]>(...columns: ValidNames<S, N>): DataFrame<Shortcut<S, Keys, V, "avg", N>> {
@@ -92,6 +98,8 @@ export class Grouped<S, Keys, V extends string = never> {
   /**
    * The smallest value of each column, as `min(column)`.
    *
+   * @param columns - names of columns of any type that has an order; nulls are left out
+   * @throws UnsupportedError without a name
    * @example sales.groupBy("country").min("amount");
    */
   min<const N extends readonly Suggest<S>[]>(...columns: ValidNames<S, N>): DataFrame<Shortcut<S, Keys, V, "min", N>> {
@@ -101,6 +109,8 @@ export class Grouped<S, Keys, V extends string = never> {
   /**
    * The largest value of each column, as `max(column)`.
    *
+   * @param columns - names of columns of any type that has an order; nulls are left out
+   * @throws UnsupportedError without a name
    * @example sales.groupBy("country").max("amount");
    */
   max<const N extends readonly Suggest<S>[]>(...columns: ValidNames<S, N>): DataFrame<Shortcut<S, Keys, V, "max", N>> {

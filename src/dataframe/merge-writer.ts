@@ -49,6 +49,8 @@ export class MergeIntoWriter {
   /**
    * What becomes of rows of the table that match, all or those that meet a condition too.
    *
+   * @param condition - over columns of both sides; a row for which it is null does not meet it
+   * @throws ParseError when a text is no expression
    * @example const writer = merge.whenMatched("source.amount > 5").updateAll();
    */
   whenMatched(condition?: MergeCondition): WhenMatched {
@@ -58,6 +60,8 @@ export class MergeIntoWriter {
   /**
    * What becomes of rows that match none of the table.
    *
+   * @param condition - over columns of the source; all such rows when absent
+   * @throws ParseError when a text is no expression
    * @example const writer = merge.whenNotMatched().insertAll();
    */
   whenNotMatched(condition?: MergeCondition): WhenNotMatched {
@@ -67,6 +71,8 @@ export class MergeIntoWriter {
   /**
    * What becomes of rows of the table that nothing matches.
    *
+   * @param condition - over columns of the table; all such rows when absent
+   * @throws ParseError when a text is no expression
    * @example const writer = merge.whenNotMatchedBySource("amount < 1").delete();
    */
   whenNotMatchedBySource(condition?: MergeCondition): WhenNotMatchedBySource {
@@ -85,6 +91,7 @@ export class MergeIntoWriter {
   /**
    * Merges.
    *
+   * @param options - `signal`, `onStart`
    * @throws AnalysisError `NO_MERGE_ACTION_SPECIFIED` without a clause; `TABLE_OR_VIEW_NOT_FOUND`
    * @throws AnalysisError `UNSUPPORTED_FEATURE.TABLE_OPERATION` for tables of plain files
    * @example await merge.whenMatched().updateAll().whenNotMatched().insertAll().merge();
@@ -125,6 +132,7 @@ export class WhenMatched {
   /**
    * Gives some columns of the table new values.
    *
+   * @param assignments - columns by name; those that are not named keep their values
    * @example const writer = merge.whenMatched().update({ amount: col("source.amount") });
    */
   update(assignments: MergeAssignments): MergeIntoWriter {
@@ -162,6 +170,7 @@ export class WhenNotMatched {
   /**
    * Adds rows of these values.
    *
+   * @param assignments - columns by name; those that are not named get their default, or null
    * @example const writer = merge.whenNotMatched().insert({ user: col("source.user"), amount: lit(0) });
    */
   insert(assignments: MergeAssignments): MergeIntoWriter {

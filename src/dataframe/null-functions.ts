@@ -52,14 +52,20 @@ export class NullFunctions<out S> implements DataFrameLike<S> {
   /**
    * Nulls, and NaN where the value is a number, replaced in the columns whose type fits the value.
    *
-   * @param value - one for all columns, or values by column
-   * @param options - `subset`
+   * @param value - one for all columns; columns of another kind of type stay as they are
+   * @param options - `subset`, the columns to look at
+   * @throws AnalysisError `UNRESOLVED_COLUMN` at the first action for a column that there is not
    */
   fill<S, const V extends FillValue, const N extends readonly Suggest<S>[] = readonly string[]>(
     this: DataFrameLike<S>,
     value: V,
     options?: Subset<ValidNames<S, N>>,
   ): DataFrame<Filled<S, V, Names<S, N>>>;
+  /**
+   * Nulls, and NaN where the value is a number, replaced by a value for each column.
+   *
+   * @param values - by column; a column of another kind of type stays as it is
+   */
   fill<S, const M extends { readonly [name: string]: FillValue }>(
     this: DataFrameLike<S>,
     values: { [K in keyof M]: ValidName<S, K> extends K ? M[K] : ValidName<S, K> },

@@ -56,6 +56,7 @@ export class DataFrameReader<out S = Untyped> {
   /**
    * The format that `load` reads: `json`, `csv`, `parquet`, `text`, `xml`, `binaryFile` or `avro`.
    *
+   * @param name - in any case; one that does not exist fails at the first action, under `DATA_SOURCE_NOT_FOUND`
    * @example spark.read.format("json").load("sales");
    */
   format(name: string): DataFrameReader<S> {
@@ -79,6 +80,7 @@ export class DataFrameReader<out S = Untyped> {
    * One option of the format, by its name in any case; `docs/files.md` lists them.
    *
    * @param name - a name that no format has is an error of the compiler; one that it cannot know is warned of
+   * @param value - numbers and booleans become text; null and undefined leave the option out
    * @example spark.read.option("header", true).csv("sales.csv");
    */
   option<const N extends string>(name: N & KnownOption<N, "read">, value: OptionValue): DataFrameReader<S> {
@@ -88,6 +90,7 @@ export class DataFrameReader<out S = Untyped> {
   /**
    * Several options.
    *
+   * @param options - by name, beside those given before, which they replace; null and undefined leave one out
    * @example spark.read.options({ header: true, sep: ";" }).csv("sales.csv");
    */
   options(options: AnyOptions<"read">): DataFrameReader<S> {

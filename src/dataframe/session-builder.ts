@@ -36,12 +36,20 @@ export class SessionBuilder {
     this.#settings = settings;
   }
 
-  /** The name of the program, as `spark.app.name`. */
+  /**
+   * The name of the program, as `spark.app.name`.
+   *
+   * @param name - any text
+   */
   appName(name: string): SessionBuilder {
     return this.config("spark.app.name", name);
   }
 
-  /** The cluster, as `spark.master`; the embedded engine takes `local`, `local[n]` and `local[*]`. */
+  /**
+   * The cluster, as `spark.master`; the embedded engine takes `local`, `local[n]` and `local[*]`.
+   *
+   * @param name - such as `local[*]`
+   */
   master(name: string): SessionBuilder {
     return this.config("spark.master", name);
   }
@@ -61,10 +69,15 @@ export class SessionBuilder {
   /**
    * A setting, or several.
    *
-   * @param key - its name, or settings by name
-   * @param value - its value
+   * @param key - its name
+   * @param value - its value; numbers and booleans are held as text
    */
   config(key: string, value: Settings[string]): SessionBuilder;
+  /**
+   * Several settings.
+   *
+   * @param settings - values by name
+   */
   config(settings: Settings): SessionBuilder;
   config(key: string | Settings, value?: Settings[string]): SessionBuilder {
     const more = typeof key === "string" ? { [key]: value! } : key;

@@ -95,7 +95,7 @@ export class SparkSession implements AsyncDisposable {
    * A DataFrame of rows that the program holds; types are inferred from all rows unless a schema is given.
    *
    * @param rows - objects by name, or arrays by position with a schema
-   * @param schema - DDL text, a schema, or the names of the columns
+   * @param schema - DDL text or a schema
    * @throws AnalysisError when values of one column have no common type, or do not fit the schema
    * @example
    * ```ts
@@ -103,6 +103,12 @@ export class SparkSession implements AsyncDisposable {
    * ```
    */
   createDataFrame<const T extends string>(rows: Iterable<unknown>, schema: T): DataFrame<Ddl<T>>;
+  /**
+   * A DataFrame of arrays under names, its types inferred from all rows.
+   *
+   * @param rows - arrays by position
+   * @param names - of the columns, as many as a row has values
+   */
   createDataFrame<const N extends readonly string[]>(
     rows: Iterable<readonly unknown[]>,
     names: N,
@@ -171,6 +177,12 @@ export class SparkSession implements AsyncDisposable {
    * ```
    */
   sql(text: string, parameters?: SqlValues): DataFrame;
+  /**
+   * The rows of a query that is written as a template: `` spark.sql`…` ``.
+   *
+   * @param pieces - the text between the values
+   * @param values - constants, columns, DataFrames or `ident(name)`, never read as text of SQL
+   */
   sql(pieces: TemplateStringsArray, ...values: readonly unknown[]): DataFrame;
   sql(text: string | TemplateStringsArray, ...rest: readonly unknown[]): DataFrame {
     const statement = this.#read(text, rest);
@@ -185,6 +197,7 @@ export class SparkSession implements AsyncDisposable {
    *
    * @param text - a statement, or several with semicolons between
    * @param parameters - values of the markers, as in `sql`
+   * @param options - `signal`, `onProgress`, `onStart`, for each of the statements
    * @returns the rows of the last statement; no rows for one that gives none
    * @throws ParseError before anything runs when a statement cannot be parsed
    * @example

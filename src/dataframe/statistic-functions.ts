@@ -39,7 +39,7 @@ export class StatisticFunctions<out S> implements DataFrameLike<S> {
   /**
    * Quantiles of columns of numbers; null and NaN are left out. The embedded engine gives exact ones.
    *
-   * @param column - a name, or several
+   * @param column - a name
    * @param probabilities - from 0 (smallest) to 1 (largest)
    * @param relativeError - how far off a rank may be, as a share of the rows; 0 for exact
    * @returns the quantiles, or a list of them for each column; empty where a column has no number
@@ -51,6 +51,11 @@ export class StatisticFunctions<out S> implements DataFrameLike<S> {
     probabilities: readonly number[],
     relativeError: number,
   ): Promise<number[]>;
+  /**
+   * The quantiles of each of several columns.
+   *
+   * @param columns - names, in the order of the result
+   */
   approxQuantile<S, const N extends Suggest<S>>(
     this: DataFrameLike<S>,
     columns: readonly ValidName<S, N>[],
@@ -78,6 +83,9 @@ export class StatisticFunctions<out S> implements DataFrameLike<S> {
   /**
    * Pearson's correlation of two columns of numbers.
    *
+   * @param column1 - a name
+   * @param column2 - a name
+   * @returns from -1 to 1; NaN where it is not defined, as without rows
    * @throws AnalysisError when a column holds no numbers
    */
   async corr<S, const A extends Suggest<S>, const B extends Suggest<S>>(
@@ -91,6 +99,9 @@ export class StatisticFunctions<out S> implements DataFrameLike<S> {
   /**
    * The sample covariance of two columns of numbers.
    *
+   * @param column1 - a name
+   * @param column2 - a name
+   * @returns NaN for fewer than two rows
    * @throws AnalysisError when a column holds no numbers
    */
   async cov<S, const A extends Suggest<S>, const B extends Suggest<S>>(

@@ -42,32 +42,58 @@ export class TableFunctions {
     );
   }
 
-  /** A row for each element of an array, as `col`, or each entry of a map, as `key` and `value`. */
+  /**
+   * A row for each element of an array, as `col`, or each entry of a map, as `key` and `value`.
+   *
+   * @param collection - an array or map; null and empty give no row
+   * @throws AnalysisError `DATATYPE_MISMATCH.UNEXPECTED_INPUT_TYPE` at the first action for another type
+   */
   explode(collection: ColumnLike): DataFrame {
     return this.#call("explode", "explode", [columnExpression(collection)]);
   }
 
-  /** `explode` that gives a row of nulls for nothing. */
+  /**
+   * `explode` that gives a row of nulls for nothing.
+   *
+   * @param collection - an array or map
+   */
   explodeOuter(collection: ColumnLike): DataFrame {
     return this.#call("explodeOuter", "explode_outer", [columnExpression(collection)]);
   }
 
-  /** `explode` with the position of each element, from 0, as `pos`. */
+  /**
+   * `explode` with the position of each element, from 0, as `pos`.
+   *
+   * @param collection - an array or map; null and empty give no row
+   */
   posexplode(collection: ColumnLike): DataFrame {
     return this.#call("posexplode", "posexplode", [columnExpression(collection)]);
   }
 
-  /** `posexplode` that gives a row of nulls for nothing. */
+  /**
+   * `posexplode` that gives a row of nulls for nothing.
+   *
+   * @param collection - an array or map
+   */
   posexplodeOuter(collection: ColumnLike): DataFrame {
     return this.#call("posexplodeOuter", "posexplode_outer", [columnExpression(collection)]);
   }
 
-  /** A row for each struct of an array, a column for each of its fields. */
+  /**
+   * A row for each struct of an array, a column for each of its fields.
+   *
+   * @param structs - an array of structs; null and empty give no row, a struct that is null a row of nulls
+   * @throws AnalysisError `DATATYPE_MISMATCH.UNEXPECTED_INPUT_TYPE` at the first action for another type
+   */
   inline(structs: ColumnLike): DataFrame {
     return this.#call("inline", "inline", [columnExpression(structs)]);
   }
 
-  /** `inline` that gives a row of nulls for nothing. */
+  /**
+   * `inline` that gives a row of nulls for nothing.
+   *
+   * @param structs - an array of structs
+   */
   inlineOuter(structs: ColumnLike): DataFrame {
     return this.#call("inlineOuter", "inline_outer", [columnExpression(structs)]);
   }
@@ -99,7 +125,7 @@ export class TableFunctions {
   /**
    * The elements of a variant: `pos`, `key`, `value`.
    *
-   * @throws UnsupportedError when it runs on the embedded engine
+   * @param variant - an object or array; anything else gives no row
    */
   variantExplode(variant: ColumnLike): DataFrame {
     return this.#call("variantExplode", "variant_explode", [columnExpression(variant)]);
@@ -108,7 +134,7 @@ export class TableFunctions {
   /**
    * `variantExplode` that gives a row of nulls for nothing.
    *
-   * @throws UnsupportedError when it runs on the embedded engine
+   * @param variant - an object or array
    */
   variantExplodeOuter(variant: ColumnLike): DataFrame {
     return this.#call("variantExplodeOuter", "variant_explode_outer", [columnExpression(variant)]);

@@ -44,6 +44,7 @@ export class DataFrameWriterV2 {
   /**
    * The format of the table: `parquet` (the default), `json`, `csv`, `text`.
    *
+   * @param provider - in any case; one that does not exist fails when it is written, under `DATA_SOURCE_NOT_FOUND`
    * @example await sales.writeTo("lines").using("json").create();
    */
   using(provider: string): DataFrameWriterV2 {
@@ -53,6 +54,8 @@ export class DataFrameWriterV2 {
   /**
    * One option of the format.
    *
+   * @param name - in any case; `docs/files.md` lists them
+   * @param value - numbers and booleans become text; null and undefined leave the option out
    * @example await sales.writeTo("with_header").using("csv").option("header", true).create();
    */
   option(name: string, value: OptionValue): DataFrameWriterV2 {
@@ -62,6 +65,7 @@ export class DataFrameWriterV2 {
   /**
    * Several options of the format.
    *
+   * @param options - by name, beside those given before, which they replace; null and undefined leave one out
    * @example await sales.writeTo("with_options").using("csv").options({ header: true, sep: ";" }).create();
    */
   options(options: SourceOptions): DataFrameWriterV2 {
@@ -71,6 +75,8 @@ export class DataFrameWriterV2 {
   /**
    * A property of the table.
    *
+   * @param property - its name, kept as it is written
+   * @param value - its text; a later one replaces it
    * @example await sales.writeTo("owned").tableProperty("owner", "ann").create();
    */
   tableProperty(property: string, value: string): DataFrameWriterV2 {
@@ -80,6 +86,7 @@ export class DataFrameWriterV2 {
   /**
    * The columns that become folders.
    *
+   * @param columns - names or columns of the rows, the outermost folder first
    * @example await sales.writeTo("by_country").partitionedBy("country").create();
    */
   partitionedBy(...columns: readonly (string | Column)[]): DataFrameWriterV2 {
@@ -89,6 +96,7 @@ export class DataFrameWriterV2 {
   /**
    * The columns by which the table is clustered, where its format has that.
    *
+   * @param columns - names
    * @example await sales.writeTo("clustered").using("delta").clusterBy("user").create();
    */
   clusterBy(...columns: readonly string[]): DataFrameWriterV2 {
@@ -98,7 +106,9 @@ export class DataFrameWriterV2 {
   /**
    * Makes the table of the rows.
    *
+   * @param options - `signal`, `onProgress`, `onStart`
    * @throws AnalysisError `TABLE_OR_VIEW_ALREADY_EXISTS`, `SCHEMA_NOT_FOUND`
+   * @throws AnalysisError `DATA_SOURCE_NOT_FOUND`; `COLUMN_NOT_DEFINED_IN_TABLE` for partitions that the rows do not have
    * @example await sales.writeTo("first_sales").create();
    */
   create(options: ActionOptions = {}): Promise<void> {
@@ -108,6 +118,7 @@ export class DataFrameWriterV2 {
   /**
    * Replaces the table by the rows.
    *
+   * @param options - `signal`, `onProgress`, `onStart`
    * @throws AnalysisError `UNSUPPORTED_FEATURE.TABLE_OPERATION` for tables of plain files
    * @example await sales.writeTo("delta_sales").using("delta").partitionedBy("country").replace();
    */
@@ -118,6 +129,7 @@ export class DataFrameWriterV2 {
   /**
    * Makes the table of the rows, or replaces it.
    *
+   * @param options - `signal`, `onProgress`, `onStart`
    * @throws AnalysisError `UNSUPPORTED_FEATURE.TABLE_OPERATION` for tables of plain files
    * @example await sales.writeTo("delta_sales").using("delta").partitionedBy("country").createOrReplace();
    */
@@ -128,6 +140,7 @@ export class DataFrameWriterV2 {
   /**
    * Adds the rows to the table, by name.
    *
+   * @param options - `signal`, `onProgress`, `onStart`
    * @throws AnalysisError `TABLE_OR_VIEW_NOT_FOUND`; `_LEGACY_ERROR_TEMP_1012` for tables of plain files
    * @example await sales.writeTo("delta_sales").append();
    */
@@ -138,6 +151,8 @@ export class DataFrameWriterV2 {
   /**
    * Replaces the rows that meet a condition.
    *
+   * @param condition - over columns of the table; rows for which it is false or null stay
+   * @param options - `signal`, `onProgress`, `onStart`
    * @throws AnalysisError as `append` does
    * @example await sales.filter("country = 'CH'").writeTo("delta_sales").overwrite(col("country").eq("CH"));
    */
@@ -148,6 +163,7 @@ export class DataFrameWriterV2 {
   /**
    * Replaces the partitions for which there are rows.
    *
+   * @param options - `signal`, `onProgress`, `onStart`
    * @throws AnalysisError as `append` does
    * @example await sales.writeTo("delta_sales").overwritePartitions();
    */

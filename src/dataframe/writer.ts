@@ -67,7 +67,8 @@ export class DataFrameWriter {
   /**
    * What to do when the output exists: `append`, `overwrite`, `error` (the default) or `ignore`.
    *
-   * @throws AnalysisError for any other mode
+   * @param mode - in any case; `errorifexists` and `default` are other names of `error`
+   * @throws AnalysisError `INVALID_SAVE_MODE` for any other mode
    * @example await sales.write.mode("overwrite").parquet("sales.parquet");
    */
   mode(mode: SaveModeName): DataFrameWriter {
@@ -77,6 +78,7 @@ export class DataFrameWriter {
   /**
    * The format that `save` writes: `json`, `csv`, `parquet`, `text`, `xml` or `avro`.
    *
+   * @param name - in any case; one that does not exist fails when it is written, under `DATA_SOURCE_NOT_FOUND`
    * @example await sales.write.mode("overwrite").format("json").save("sales");
    */
   format(name: string): DataFrameWriter {
@@ -86,6 +88,7 @@ export class DataFrameWriter {
   /**
    * A folder for each combination of values: `day=2025-02-01/`.
    *
+   * @param columns - names, the outermost folder first; not all of the columns
    * @example await sales.write.mode("overwrite").partitionBy("day").parquet("by-day");
    */
   partitionBy(...columns: readonly string[]): DataFrameWriter {
@@ -110,6 +113,7 @@ export class DataFrameWriter {
   /**
    * The order of the rows in each bucket.
    *
+   * @param columns - names; only with `bucketBy`, else `saveAsTable` fails under `SORT_BY_WITHOUT_BUCKETING`
    * @example await sales.write.mode("overwrite").bucketBy(4, "user").sortBy("user").saveAsTable("bucketed");
    */
   sortBy(...columns: readonly string[]): DataFrameWriter {
@@ -120,6 +124,7 @@ export class DataFrameWriter {
    * One option of the format, by its name in any case; `docs/files.md` lists them.
    *
    * @param name - a name that no format has is an error of the compiler; one that it cannot know is warned of
+   * @param value - numbers and booleans become text; null and undefined leave the option out
    * @example await sales.write.mode("overwrite").option("compression", "zstd").parquet("sales.parquet");
    */
   option<const N extends string>(name: N & KnownOption<N, "write">, value: OptionValue): DataFrameWriter {
@@ -129,6 +134,7 @@ export class DataFrameWriter {
   /**
    * Several options.
    *
+   * @param options - by name, beside those given before, which they replace; null and undefined leave one out
    * @example await sales.write.mode("overwrite").options({ header: true, sep: ";" }).csv("sales.csv");
    */
   options(options: AnyOptions<"write">): DataFrameWriter {
@@ -140,6 +146,7 @@ export class DataFrameWriter {
    *
    * @param path - the folder of the output
    * @param options - `mode`, `partitionBy`, `signal` and the format's own
+   * @throws AnalysisError `PATH_ALREADY_EXISTS` in mode `error`; `DATA_SOURCE_NOT_FOUND` for a format that does not exist
    * @example await sales.write.mode("overwrite").save("sales.parquet");
    */
   save(path: string, options: WriteOptions = {}): Promise<void> {
@@ -149,6 +156,9 @@ export class DataFrameWriter {
   /**
    * Writes JSON lines.
    *
+   * @param path - the folder of the output
+   * @param options - `mode`, `partitionBy`, `signal` and Spark's options of JSON
+   * @throws AnalysisError `PATH_ALREADY_EXISTS` in mode `error`
    * @example await sales.write.mode("overwrite").json("sales");
    */
   json(path: string, options: JsonWriteOptions = {}): Promise<void> {
@@ -158,6 +168,9 @@ export class DataFrameWriter {
   /**
    * Writes CSV.
    *
+   * @param path - the folder of the output
+   * @param options - `mode`, `partitionBy`, `signal` and Spark's options of CSV
+   * @throws AnalysisError `PATH_ALREADY_EXISTS` in mode `error`
    * @example await sales.write.mode("overwrite").csv("sales.csv", { header: true });
    */
   csv(path: string, options: CsvWriteOptions = {}): Promise<void> {
@@ -167,6 +180,9 @@ export class DataFrameWriter {
   /**
    * Writes Parquet files.
    *
+   * @param path - the folder of the output
+   * @param options - `mode`, `partitionBy`, `signal` and Spark's options of Parquet
+   * @throws AnalysisError `PATH_ALREADY_EXISTS` in mode `error`
    * @example await sales.write.mode("append").parquet("sales.parquet");
    */
   parquet(path: string, options: ParquetWriteOptions = {}): Promise<void> {
@@ -176,6 +192,9 @@ export class DataFrameWriter {
   /**
    * Writes the only column, a string, as lines.
    *
+   * @param path - the folder of the output
+   * @param options - `mode`, `partitionBy`, `signal` and Spark's options of text
+   * @throws AnalysisError `PATH_ALREADY_EXISTS` in mode `error`; `UNSUPPORTED_DATA_TYPE_FOR_DATASOURCE` for other types
    * @example await sales.select("user").write.mode("overwrite").text("users.txt");
    */
   text(path: string, options: TextWriteOptions = {}): Promise<void> {

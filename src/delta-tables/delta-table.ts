@@ -65,11 +65,19 @@ export class DeltaTable<S = Untyped> {
   /**
    * The table in a folder.
    *
-   * @param schema - what the program takes the columns to be, in DDL; compared with what they are
-   * @throws AnalysisError `DELTA_TABLE_NOT_FOUND`, or where the columns are others
+   * @param spark - the session that reads it
+   * @param path - the folder, relative to the working directory, or a URI
+   * @throws AnalysisError `DELTA_TABLE_NOT_FOUND`
    * @example const users = await DeltaTable.forPath(spark, "users", "id BIGINT, name STRING");
    */
   static forPath(spark: SparkSession, path: string): Promise<DeltaTable>;
+  /**
+   * The table in a folder, typed by its schema.
+   *
+   * @param schema - what the program takes the columns to be, in DDL; compared with what they are
+   * @throws AnalysisError `DELTA_SCHEMA_MISMATCH` where the columns are others
+   * @throws ParseError when the text is no DDL
+   */
   static forPath<const T extends string>(spark: SparkSession, path: string, schema: T): Promise<DeltaTable<Ddl<T>>>;
   static forPath<T>(spark: SparkSession, path: string, schema?: string): Promise<DeltaTable<T>> {
     return opened<T>(spark, ["delta", resolveUri(path)], schema);
@@ -78,11 +86,19 @@ export class DeltaTable<S = Untyped> {
   /**
    * A table of the catalogue.
    *
-   * @param schema - what the program takes the columns to be, in DDL; compared with what they are
-   * @throws AnalysisError `TABLE_OR_VIEW_NOT_FOUND`, `DELTA_TABLE_NOT_FOUND`, or where the columns are others
+   * @param spark - the session whose catalogue has it
+   * @param name - its name, with a part before each dot
+   * @throws AnalysisError `TABLE_OR_VIEW_NOT_FOUND`, `DELTA_TABLE_NOT_FOUND`
    * @example const shops = await DeltaTable.forName(spark, "shops");
    */
   static forName(spark: SparkSession, name: string): Promise<DeltaTable>;
+  /**
+   * A table of the catalogue, typed by its schema.
+   *
+   * @param schema - what the program takes the columns to be, in DDL; compared with what they are
+   * @throws AnalysisError `DELTA_SCHEMA_MISMATCH` where the columns are others
+   * @throws ParseError when the text is no DDL
+   */
   static forName<const T extends string>(spark: SparkSession, name: string, schema: T): Promise<DeltaTable<Ddl<T>>>;
   static forName<T>(spark: SparkSession, name: string, schema?: string): Promise<DeltaTable<T>> {
     return opened<T>(spark, nameParts(name), schema);
@@ -91,6 +107,8 @@ export class DeltaTable<S = Untyped> {
   /**
    * Whether a Delta table lies in a folder.
    *
+   * @param spark - the session that looks
+   * @param path - the folder, relative to the working directory, or a URI; false where there is none
    * @example const isOne = await DeltaTable.isDeltaTable(spark, "users");
    */
   static async isDeltaTable(spark: SparkSession, path: string): Promise<boolean> {
@@ -106,7 +124,11 @@ export class DeltaTable<S = Untyped> {
   /**
    * Makes a folder of Parquet files a table.
    *
+   * @param spark - the session that converts it
+   * @param path - the folder, relative to the working directory, or a URI
    * @param partitions - the columns that are folders, in DDL
+   * @throws AnalysisError `PATH_NOT_FOUND`
+   * @throws ParseError when `partitions` is no DDL
    * @example const events = await DeltaTable.convertToDelta(spark, "events", "day DATE");
    */
   static async convertToDelta(spark: SparkSession, path: string, partitions?: string): Promise<DeltaTable> {
@@ -119,6 +141,7 @@ export class DeltaTable<S = Untyped> {
   /**
    * A table that must not be there yet.
    *
+   * @param spark - the session that makes it
    * @example await DeltaTable.create(spark).tableName("visits").addColumns("id BIGINT, day DATE").execute();
    */
   static create(spark: SparkSession): DeltaTableBuilder {
@@ -128,6 +151,7 @@ export class DeltaTable<S = Untyped> {
   /**
    * A table that is left alone where it is there.
    *
+   * @param spark - the session that makes it
    * @example await DeltaTable.createIfNotExists(spark).tableName("clicks").addColumns("id BIGINT").execute();
    */
   static createIfNotExists(spark: SparkSession): DeltaTableBuilder {
@@ -137,6 +161,7 @@ export class DeltaTable<S = Untyped> {
   /**
    * A table in the place of one that must be there.
    *
+   * @param spark - the session that makes it
    * @example await DeltaTable.replace(spark).tableName("shops").addColumns("id BIGINT, town STRING").execute();
    */
   static replace(spark: SparkSession): DeltaTableBuilder {
@@ -146,6 +171,7 @@ export class DeltaTable<S = Untyped> {
   /**
    * A table in the place of one that may be there.
    *
+   * @param spark - the session that makes it
    * @example await DeltaTable.createOrReplace(spark).location("towns").addColumns("id BIGINT").execute();
    */
   static createOrReplace(spark: SparkSession): DeltaTableBuilder {
@@ -160,6 +186,7 @@ export class DeltaTable<S = Untyped> {
   /**
    * The table under another name in conditions and values.
    *
+   * @param name - one part, which names of columns may begin with
    * @example const merge = users.alias("target").merge(changes.alias("source"), "target.id = source.id");
    */
   alias(name: string): DeltaTable<S> {
@@ -204,6 +231,7 @@ export class DeltaTable<S = Untyped> {
    * Gives columns of rows new values; gives how many rows were changed.
    *
    * @param change - `set`: the values by column; `condition`: which rows, all without it
+   * @param options - `signal`, `onProgress`, `onStart`
    * @throws AnalysisError `UNRESOLVED_COLUMN`, `DELTA_CONFLICT_SET_COLUMN`, `DELTA_UNSUPPORTED_SUBQUERY`
    * @example await users.update({ set: { name: lit("?") }, condition: "name IS NULL" });
    */
@@ -232,6 +260,10 @@ export class DeltaTable<S = Untyped> {
   /**
    * Deletes the rows that meet a condition, all without one; gives how many.
    *
+   * @param condition - a boolean column, or SQL text; rows for which it is false or null stay
+   * @param options - `signal`, `onProgress`, `onStart`
+   * @throws AnalysisError `UNRESOLVED_COLUMN`
+   * @throws ParseError when a text is no expression
    * @example await users.delete("id = 7");
    */
   async delete(condition?: MergeCondition, options: ActionOptions = {}): Promise<number> {
@@ -248,6 +280,7 @@ export class DeltaTable<S = Untyped> {
   /**
    * The commits, the newest first.
    *
+   * @param limit - how many at most; all when absent
    * @example await users.history(10).select("version", "operation").show();
    */
   history(limit?: number): DataFrame {
@@ -268,6 +301,7 @@ export class DeltaTable<S = Untyped> {
    * Deletes files that no version within the retention needs; with `dryRun`, only gives their paths.
    *
    * @param retainHours - what the table says when absent, a week by default
+   * @param options - `dryRun`, `signal`, `onProgress`, `onStart`
    * @throws AnalysisError `DELTA_VACUUM_RETENTION_PERIOD_TOO_SHORT`
    * @example await users.vacuum(168, { dryRun: true });
    */
@@ -293,6 +327,8 @@ export class DeltaTable<S = Untyped> {
   /**
    * Makes the table what it was at a version, as a new version; gives a row of metrics.
    *
+   * @param version - its number, from 0
+   * @param options - `signal`, `onProgress`, `onStart`
    * @throws AnalysisError `DELTA_CANNOT_RESTORE_TABLE_VERSION` for a version that there is not
    * @throws ExecutionError `DELTA_FILE_NOT_FOUND_DETAILED` where VACUUM has deleted a file of it
    * @example await users.restoreToVersion(0);
@@ -304,8 +340,11 @@ export class DeltaTable<S = Untyped> {
   /**
    * Makes the table what it was at a time, such as `2026-01-31 12:00:00`; gives a row of metrics.
    *
+   * @param timestamp - a date, or a date and time, in the session's time zone unless it names another
+   * @param options - `signal`, `onProgress`, `onStart`
    * @throws AnalysisError `DELTA_CANNOT_RESTORE_TIMESTAMP_EARLIER` and `DELTA_CANNOT_RESTORE_TIMESTAMP_GREATER` for times
    *   before the first commit and after the last one
+   * @throws AnalysisError `DELTA_TIMESTAMP_INVALID` for a text that is neither
    * @example await users.restoreToTimestamp("2026-01-01").catch(() => users.restoreToVersion(0));
    */
   restoreToTimestamp(timestamp: string, options: ActionOptions = {}): Promise<DataFrame> {
@@ -316,7 +355,9 @@ export class DeltaTable<S = Untyped> {
    * Makes another table of this one's files: named where they lie when shallow, else copied.
    *
    * @param target - the path of the new table
+   * @param options - `isShallow`, and `version`, a number from 0
    * @throws AnalysisError where a table is there
+   * @throws AnalysisError `DELTA_VERSION_NOT_FOUND`
    * @example const copy = await users.clone("users-copy", { isShallow: true });
    */
   async clone(target: string, { isShallow = false, version }: CloneOptions = {}): Promise<DeltaTable<S>> {
@@ -335,6 +376,9 @@ export class DeltaTable<S = Untyped> {
   /**
    * Asks for a newer protocol, which older programs may not read or write.
    *
+   * @param readerVersion - of the protocol, from 1 to 3
+   * @param writerVersion - of the protocol, from 1 to 7; versions below the table's change nothing
+   * @throws AnalysisError `DELTA_PROTOCOL_PROPERTY_NOT_INT` for any other version
    * @example await users.upgradeTableProtocol(1, 4);
    */
   async upgradeTableProtocol(readerVersion: number, writerVersion: number): Promise<void> {
@@ -350,6 +394,8 @@ export class DeltaTable<S = Untyped> {
   /**
    * Lets the table have a feature, such as `deletionVectors`.
    *
+   * @param feature - as the Delta protocol names it
+   * @throws AnalysisError `DELTA_UNSUPPORTED_FEATURES_IN_CONFIG` for a feature that is not known
    * @example await users.addFeatureSupport("changeDataFeed");
    */
   async addFeatureSupport(feature: string): Promise<void> {
@@ -359,6 +405,8 @@ export class DeltaTable<S = Untyped> {
   /**
    * Takes a feature away.
    *
+   * @param feature - as the Delta protocol names it
+   * @param truncatesHistory - whether the versions that used it are forgotten too
    * @throws AnalysisError `DELTA_FEATURE_DROP_FEATURE_NOT_PRESENT`, `DELTA_FEATURE_DROP_NONREMOVABLE_FEATURE`
    * @example await users.dropFeatureSupport("changeDataFeed");
    */

@@ -65,6 +65,8 @@ export class DeltaMergeBuilder<S = Untyped> {
   /**
    * Gives columns of matched rows new values.
    *
+   * @param clause - `set`: the values by column, others stay; `condition`: over columns of both sides, all matches
+   * without it
    * @example await merge.whenMatchedUpdate({ set: { name: col("source.name") } }).execute();
    */
   whenMatchedUpdate({ condition, set }: Setting<S>): DeltaMergeBuilder<S> {
@@ -74,6 +76,7 @@ export class DeltaMergeBuilder<S = Untyped> {
   /**
    * Gives all columns of matched rows the values of the columns with their names.
    *
+   * @param condition - over columns of both sides; all matches when absent
    * @example await merge.whenMatchedUpdateAll("source.name IS NOT NULL").execute();
    */
   whenMatchedUpdateAll(condition?: MergeCondition): DeltaMergeBuilder<S> {
@@ -83,6 +86,7 @@ export class DeltaMergeBuilder<S = Untyped> {
   /**
    * Takes matched rows out of the table.
    *
+   * @param condition - over columns of both sides; all matches when absent
    * @example await merge.whenMatchedDelete("source.name = 'gone'").execute();
    */
   whenMatchedDelete(condition?: MergeCondition): DeltaMergeBuilder<S> {
@@ -92,6 +96,7 @@ export class DeltaMergeBuilder<S = Untyped> {
   /**
    * Adds rows of these values for rows of the source that match none.
    *
+   * @param clause - `values`: by column, others get their default or null; `condition`: over columns of the source
    * @example await merge.whenNotMatchedInsert({ values: { id: col("source.id"), name: lit("new") } }).execute();
    */
   whenNotMatchedInsert({ condition, values }: Inserting<S>): DeltaMergeBuilder<S> {
@@ -101,6 +106,7 @@ export class DeltaMergeBuilder<S = Untyped> {
   /**
    * Adds rows of the source that match none, columns by name.
    *
+   * @param condition - over columns of the source; all such rows when absent
    * @example await merge.whenNotMatchedInsertAll().execute();
    */
   whenNotMatchedInsertAll(condition?: MergeCondition): DeltaMergeBuilder<S> {
@@ -110,6 +116,7 @@ export class DeltaMergeBuilder<S = Untyped> {
   /**
    * Gives columns of rows that nothing matches new values.
    *
+   * @param clause - `set`: the values by column, others stay; `condition`: over columns of the table
    * @example await merge.whenNotMatchedBySourceUpdate({ set: { name: lit("gone") } }).execute();
    */
   whenNotMatchedBySourceUpdate({ condition, set }: Setting<S>): DeltaMergeBuilder<S> {
@@ -119,6 +126,7 @@ export class DeltaMergeBuilder<S = Untyped> {
   /**
    * Takes rows that nothing matches out of the table.
    *
+   * @param condition - over columns of the table; all such rows when absent
    * @example await merge.whenNotMatchedBySourceDelete().execute();
    */
   whenNotMatchedBySourceDelete(condition?: MergeCondition): DeltaMergeBuilder<S> {
@@ -137,6 +145,7 @@ export class DeltaMergeBuilder<S = Untyped> {
   /**
    * Merges.
    *
+   * @param options - `signal`, `onProgress`, `onStart`
    * @throws AnalysisError `NO_MERGE_ACTION_SPECIFIED`, `DELTA_MERGE_UNRESOLVED_EXPRESSION`, `DELTA_CONFLICT_SET_COLUMN`
    * @throws ExecutionError `DELTA_MULTIPLE_SOURCE_ROW_MATCHING_TARGET_ROW_IN_MERGE`, `DELTA_VIOLATE_CONSTRAINT_WITH_VALUES`
    * @example const metrics = await merge.whenMatchedUpdateAll().whenNotMatchedInsertAll().execute();

@@ -25,6 +25,9 @@ export class DeltaOptimizeBuilder {
   /**
    * Only partitions that meet a condition.
    *
+   * @param condition - SQL text over the columns of the partitions
+   * @throws ParseError when the text is no expression; what executes fails under `DELTA_NON_PARTITION_COLUMN_REFERENCE`
+   * for other columns
    * @example await events.optimize().where("day >= '2026-01-01'").executeCompaction();
    */
   where(condition: string): DeltaOptimizeBuilder {
@@ -34,6 +37,7 @@ export class DeltaOptimizeBuilder {
   /**
    * Puts small files together; gives a row of metrics.
    *
+   * @param options - `signal`, `onProgress`, `onStart`
    * @example await users.optimize().executeCompaction();
    */
   executeCompaction(options: ActionOptions = {}): Promise<DataFrame> {
@@ -45,6 +49,7 @@ export class DeltaOptimizeBuilder {
    *
    * Spark: `REORG TABLE … APPLY (PURGE)`.
    *
+   * @param options - `signal`, `onProgress`, `onStart`
    * @example await users.optimize().executePurge();
    */
   executePurge(options: ActionOptions = {}): Promise<DataFrame> {
@@ -54,6 +59,9 @@ export class DeltaOptimizeBuilder {
   /**
    * Puts rows beside their likes by some columns; gives a row of metrics.
    *
+   * @param columns - names of columns that are no partitions
+   * @param options - `signal`, `onProgress`, `onStart`
+   * @throws AnalysisError `DELTA_ZORDERING_COLUMN_DOES_NOT_EXIST`
    * @example await users.optimize().executeZOrderBy(["id"]);
    */
   executeZOrderBy(columns: readonly string[], options: ActionOptions = {}): Promise<DataFrame> {

@@ -72,6 +72,7 @@ export class DeltaTableBuilder<S = Untyped> {
   /**
    * The name of the table in the catalogue.
    *
+   * @param name - with the namespace before a dot; in the current one without
    * @example const builder = DeltaTable.create(spark).tableName("shop.visits");
    */
   tableName(name: string): DeltaTableBuilder<S> {
@@ -81,6 +82,7 @@ export class DeltaTableBuilder<S = Untyped> {
   /**
    * The folder of the table: without a name, the table is known by it.
    *
+   * @param path - a folder, relative to the working directory, or a URI
    * @example const builder = DeltaTable.create(spark).location("visits-by-path");
    */
   location(path: string): DeltaTableBuilder<S> {
@@ -90,6 +92,7 @@ export class DeltaTableBuilder<S = Untyped> {
   /**
    * What the catalogue tells of the table.
    *
+   * @param comment - any text; a later one replaces it
    * @example await DeltaTable.createOrReplace(spark).location("made").addColumns("id BIGINT").comment("visits").execute();
    */
   comment(comment: string): DeltaTableBuilder<S> {
@@ -99,7 +102,9 @@ export class DeltaTableBuilder<S = Untyped> {
   /**
    * A column behind those that there are.
    *
+   * @param name - as it is, without back-ticks
    * @param type - in DDL, such as `DECIMAL(10, 2)`
+   * @param options - `nullable` (true when absent), `comment`, `default`, `generatedAlwaysAs`, `identity`
    * @throws ParseError for a type that is none
    * @example await DeltaTable.createOrReplace(spark).location("made").addColumn("id", "BIGINT", { nullable: false }).execute();
    */
@@ -122,6 +127,8 @@ export class DeltaTableBuilder<S = Untyped> {
   /**
    * Columns in DDL, or those of a schema.
    *
+   * @param columns - such as `id BIGINT NOT NULL, day DATE`; they come behind those that there are
+   * @throws ParseError when the text is no DDL
    * @example await DeltaTable.createOrReplace(spark).location("made").addColumns("id BIGINT, day DATE").execute();
    */
   addColumns<const T extends string>(columns: T): DeltaTableBuilder<Untyped extends S ? Ddl<T> : S & Ddl<T>>;
@@ -133,6 +140,7 @@ export class DeltaTableBuilder<S = Untyped> {
   /**
    * The columns that become folders.
    *
+   * @param columns - names of columns that are added, the outermost folder first
    * @example await DeltaTable.createOrReplace(spark).location("made").addColumns("id BIGINT, day DATE").partitionedBy("day").execute();
    */
   partitionedBy(...columns: readonly string[]): DeltaTableBuilder<S> {
@@ -142,6 +150,7 @@ export class DeltaTableBuilder<S = Untyped> {
   /**
    * Columns by which rows lie together, without partitions.
    *
+   * @param columns - names of columns that are added
    * @example const builder = DeltaTable.create(spark).addColumns("id BIGINT, day DATE").clusterBy("day");
    */
   clusterBy(...columns: readonly string[]): DeltaTableBuilder<S> {
@@ -151,6 +160,8 @@ export class DeltaTableBuilder<S = Untyped> {
   /**
    * A property of the table, such as `delta.enableChangeDataFeed`.
    *
+   * @param key - one of Delta's, or any that does not begin with `delta.`
+   * @param value - its text; a later one replaces it
    * @example await DeltaTable.createOrReplace(spark).location("made").addColumns("id BIGINT").property("delta.appendOnly", "true").execute();
    */
   property(key: string, value: string): DeltaTableBuilder<S> {
@@ -160,7 +171,9 @@ export class DeltaTableBuilder<S = Untyped> {
   /**
    * Makes the table.
    *
+   * @param options - `signal`, `onProgress`, `onStart`
    * @throws AnalysisError `TABLE_OR_VIEW_ALREADY_EXISTS`, `DELTA_CANNOT_REPLACE_MISSING_TABLE`
+   * @throws AnalysisError `DELTA_COLUMN_NOT_FOUND_IN_SCHEMA`, `DELTA_UNKNOWN_CONFIGURATION`
    * @example const table = await DeltaTable.createOrReplace(spark).location("made").addColumns("id BIGINT").execute();
    */
   async execute(options: ActionOptions = {}): Promise<DeltaTable<S>> {

@@ -31,6 +31,8 @@ export class WindowSpec implements WindowLike {
   /**
    * Rows with equal values make a partition.
    *
+   * @param columns - names or columns, in place of those given before; nulls are equal; none for one partition of all
+   * rows
    * @example Window.orderBy("day").partitionBy("user");
    */
   partitionBy(...columns: readonly ColumnOrName[]): WindowSpec {
@@ -40,6 +42,7 @@ export class WindowSpec implements WindowLike {
   /**
    * The order of rows in a partition; ascending with nulls first unless a column says otherwise.
    *
+   * @param columns - names or columns, in place of those given before
    * @example Window.partitionBy("user").orderBy(col("amount").desc());
    */
   orderBy(...columns: readonly ColumnOrName[]): WindowSpec {
@@ -49,6 +52,8 @@ export class WindowSpec implements WindowLike {
   /**
    * The frame by numbers of rows, both ends included.
    *
+   * @param start - a whole number of rows from the current one, negative before it, or a constant of `Window`
+   * @param end - as `start`, and not before it, which the first action refuses
    * @example Window.partitionBy("user").orderBy("day").rowsBetween(Window.unboundedPreceding, Window.currentRow);
    */
   rowsBetween(start: FrameBound, end: FrameBound): WindowSpec {
@@ -58,6 +63,9 @@ export class WindowSpec implements WindowLike {
   /**
    * The frame by distance in the value that orders the rows, both ends included.
    *
+   * @param start - a distance from the current row's value, negative before it, in its unit (days for dates), an
+   * interval, or a constant of `Window`
+   * @param end - as `start`, and not before it; distances need an order by one column, which the first action checks
    * @example Window.partitionBy("user").orderBy("day").rangeBetween(-6, Window.currentRow);
    */
   rangeBetween(start: FrameBound, end: FrameBound): WindowSpec {

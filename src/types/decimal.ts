@@ -52,6 +52,7 @@ export class Decimal {
   /**
    * The exact sum.
    *
+   * @param other - of any scale; the larger scale is kept
    * @example Decimal.of("1.20").plus(Decimal.of("0.05")); // 1.25
    */
   plus(other: Decimal): Decimal {
@@ -62,6 +63,7 @@ export class Decimal {
   /**
    * The exact difference.
    *
+   * @param other - of any scale; the larger scale is kept
    * @example Decimal.of("1.20").minus(Decimal.of("0.05")); // 1.15
    */
   minus(other: Decimal): Decimal {
@@ -71,6 +73,7 @@ export class Decimal {
   /**
    * The exact product.
    *
+   * @param other - of any scale; scales add up
    * @example Decimal.of("1.20").times(Decimal.of("3")); // 3.60
    */
   times(other: Decimal): Decimal {
@@ -102,6 +105,7 @@ export class Decimal {
   /**
    * Negative, zero or positive, as this number is less than, equal to or greater than the other.
    *
+   * @param other - of any scale
    * @example Decimal.of("1.20").compare(Decimal.of("3"));
    */
   compare(other: Decimal): number {
@@ -114,6 +118,7 @@ export class Decimal {
   /**
    * Whether the two are the same number: 1.5 equals 1.50.
    *
+   * @param other - of any scale
    * @example Decimal.of("1.50").equals(Decimal.of("1.5")); // true
    */
   equals(other: Decimal): boolean {

@@ -61,6 +61,8 @@ export class Interval {
    * A calendar interval.
    *
    * @param months - may be negative, like the others
+   * @param days - whole; a day has no fixed number of hours
+   * @param microseconds - the rest
    * @example Interval.ofCalendar(1, 2, 0n).toString(); // "1 months 2 days"
    */
   static ofCalendar(months: number, days: number, microseconds: bigint): Interval {
@@ -70,6 +72,7 @@ export class Interval {
   /**
    * Whether both are of one kind and have the same months, days and microseconds.
    *
+   * @param other - of any kind; a month equals no number of days
    * @example Interval.ofMonths(12).equals(Interval.ofMonths(12)); // true
    */
   equals(other: Interval): boolean {

@@ -83,6 +83,7 @@ export class Timestamp {
   /**
    * Negative, zero or positive, as this moment is before, at or after the other.
    *
+   * @param other - compared to the microsecond
    * @example [Timestamp.of("2025-02-02T00:00:00Z"), Timestamp.of("2025-02-01T00:00:00Z")].sort((a, b) => a.compare(b));
    */
   compare(other: Timestamp): number {
@@ -92,6 +93,7 @@ export class Timestamp {
   /**
    * Whether both are the same moment.
    *
+   * @param other - compared to the microsecond
    * @example Timestamp.of("2025-02-01T00:00:00Z").equals(Timestamp.of("2025-02-01T01:00:00+01:00")); // true
    */
   equals(other: Timestamp): boolean {

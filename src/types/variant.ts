@@ -83,6 +83,7 @@ export class Variant {
   /**
    * A variant of a tree of typed values.
    *
+   * @param node - which must not change afterwards
    * @example Variant.fromNode({ kind: "long", value: 7n }).toString(); // "7"
    */
   static fromNode(node: VariantNode): Variant {

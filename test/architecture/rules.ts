@@ -109,7 +109,7 @@ export const lineBudget = 500;
 export const lineBudgets: Readonly<Record<string, number>> = {
   "src/plan/relation.ts": 700,
   "src/dataframe/catalog.ts": 600,
-  "src/dataframe/dataframe.ts": 1850,
+  "src/dataframe/dataframe.ts": 1950,
   "src/functions/date.ts": 900,
   "src/functions/string.ts": 900,
   "test/formats/json-lines.ts": 700,

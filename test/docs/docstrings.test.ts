@@ -10,6 +10,8 @@ interface Documented {
   readonly tags: readonly string[];
   /** A method or function: something that is called. */
   readonly called: boolean;
+  /** Its parameters of which nothing is said. */
+  readonly silent: readonly string[];
 }
 
 /** What is overridden is documented where it comes from. */
@@ -23,8 +25,14 @@ const entries = [
   "src/testing/index.ts",
 ];
 
-function documented(): readonly Documented[] {
-  const files = entries.map((path) => join(root, path));
+/** The classes of what exports are or give, though no entry exports them. */
+const given = [
+  ...["function-registration", "null-functions", "session", "session-builder", "statistic-functions"],
+  "table-functions",
+].map((name) => `src/dataframe/${name}.ts`);
+
+function documented(paths: readonly string[]): readonly Documented[] {
+  const files = paths.map((path) => join(root, path));
   const options: ts.CompilerOptions = {
     ...{ module: ts.ModuleKind.NodeNext, target: ts.ScriptTarget.ES2024, types: ["node"], skipLibCheck: true },
     ...{ allowImportingTsExtensions: true, noEmit: true, customConditions: ["lakewright:source"] },
@@ -43,19 +51,35 @@ function documentedOf(checker: ts.TypeChecker, exported: ts.Symbol): readonly Do
     .filter((declaration) => ts.isClassDeclaration(declaration))
     .flatMap((declaration) => declaration.members.filter(isPublic))
     .map((member) => checker.getSymbolAtLocation(member.name!)!);
-  const called = (symbol.flags & ts.SymbolFlags.Function) !== 0;
   return [
-    described(checker, symbol, exported.name, called),
-    ...[...new Set(members)].map((member) =>
-      described(checker, member, `${exported.name}.${member.name}`, (member.flags & ts.SymbolFlags.Method) !== 0),
-    ),
+    described(checker, symbol, exported.name),
+    ...[...new Set(members)].map((member) => described(checker, member, `${exported.name}.${member.name}`)),
   ];
 }
 
-function described(checker: ts.TypeChecker, symbol: ts.Symbol, name: string, called: boolean): Documented {
+function described(checker: ts.TypeChecker, symbol: ts.Symbol, name: string): Documented {
   const text = ts.displayPartsToString(symbol.getDocumentationComment(checker)).trim();
-  return { name, text, tags: symbol.getJsDocTags(checker).map((tag) => tag.name), called };
+  const called = (symbol.flags & (ts.SymbolFlags.Function | ts.SymbolFlags.Method)) !== 0;
+  const tags = symbol.getJsDocTags(checker).map((tag) => tag.name);
+  return { name, text, tags, called, silent: silentParameters(symbol) };
 }
+
+/** What one overload says of a parameter holds for all that have it. */
+function silentParameters(symbol: ts.Symbol): readonly string[] {
+  const declarations = (symbol.declarations ?? []).filter(isCalled);
+  const seen = declarations.length > 1 ? declarations.filter(({ body }) => body === undefined) : declarations;
+  const tags = seen.flatMap((declaration) => ts.getJSDocTags(declaration)).filter((tag) => ts.isJSDocParameterTag(tag));
+  const said = new Set(["this", ...tags.filter(isSaid).map(nameOf)]);
+  const silent = seen
+    .flatMap(({ parameters }) => [...parameters])
+    .filter((parameter) => !said.has(nameOf(parameter)) && !ts.getJSDocParameterTags(parameter).some(isSaid));
+  return [...new Set(silent.map(nameOf))];
+}
+
+const isCalled = (node: ts.Node): node is ts.MethodDeclaration | ts.FunctionDeclaration =>
+  ts.isMethodDeclaration(node) || ts.isFunctionDeclaration(node);
+const isSaid = ({ comment }: ts.JSDocTag): boolean => /\w/.test(ts.getTextOfJSDocComment(comment) ?? "");
+const nameOf = ({ name }: ts.ParameterDeclaration | ts.JSDocParameterTag): string => name.getText();
 
 function isPublic(member: ts.ClassElement): boolean {
   if (member.name === undefined || ts.isPrivateIdentifier(member.name) || ts.isComputedPropertyName(member.name))
@@ -65,7 +89,7 @@ function isPublic(member: ts.ClassElement): boolean {
   return !isHidden && !isPrivate;
 }
 
-const all = documented();
+const all = documented(entries);
 
 describe("the documentation of the public surface", () => {
   test("has a sentence for each export and each public member", () => {
@@ -76,5 +100,10 @@ describe("the documentation of the public surface", () => {
   test("has an example for each function and each method", () => {
     const called = all.filter((entry) => entry.called);
     expect(called.filter(({ tags }) => !tags.includes("example")).map(({ name }) => name)).toEqual([]);
+  });
+
+  test("says what each parameter of a function and a method is", () => {
+    const every = [...all, ...documented(given)];
+    expect(every.flatMap(({ name, silent }) => silent.map((parameter) => `${name}: ${parameter}`))).toEqual([]);
   });
 });

@@ -14,6 +14,7 @@ type ColumnsOfTime<S> = Omit<Scd2Columns<ColumnOf<S>>, "keys">;
 /**
  * The versions that held at a time: those that began by then, and had not ended.
  *
+ * @param table - with the columns of time
  * @param time - of the type of `startAt`; a text such as `2026-01-31 12:00:00` for a moment
  * @param columns - the columns of time, as `scd2` was told them
  * @throws AnalysisError `AUTOCDC_MISSING_SEQUENCE_BY` for a time that is null
@@ -38,6 +39,7 @@ export function scd2AsOf<S>(
 /**
  * The versions of one key, the oldest first.
  *
+ * @param table - with the business keys and the columns of time
  * @param key - the value of each business key
  * @param columns - the business keys and the columns of time, as `scd2` was told them
  * @throws AnalysisError `AUTOCDC_COLUMNS_NOT_FOUND_IN_SCHEMA` where the values are not those of the keys,
