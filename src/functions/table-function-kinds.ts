@@ -14,7 +14,11 @@ export type TableRows<S> = Iterable<TableRow<S>> | AsyncIterable<TableRow<S>> | 
 
 /** A table function with a state of its own: one object serves all rows. */
 export interface TableFunctionHandler<P, S> {
-  /** Is called for each row, and gives the rows that come of it. */
+  /**
+   * Is called for each row, and gives the rows that come of it.
+   *
+   * @param values - those of the parameters by name, null where one is null and may be
+   */
   eval(values: ParameterValues<P>): TableRows<S>;
   /** Is called after the last row; what it gives comes with the last row. */
   terminate?(): TableRows<S>;

@@ -199,7 +199,15 @@ export const isTemporal = (type: DataType): boolean => temporalKinds.has(type.ki
 export const isText = (type: DataType): boolean =>
   type.kind === "string" || type.kind === "char" || type.kind === "varchar";
 
-/** Whether a map lies anywhere inside a type. */
+/**
+ * Whether a map lies anywhere inside a type.
+ *
+ * @param type - looked into through arrays and structs
+ * @example
+ * ```ts
+ * holdsMap(parseType("ARRAY<MAP<STRING, INT>>")); // true
+ * ```
+ */
 export function holdsMap(type: DataType): boolean {
   if (type.kind === "array") return holdsMap(type.element);
   if (type.kind === "struct") return type.fields.some((field) => holdsMap(field.type));

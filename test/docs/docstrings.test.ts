@@ -8,11 +8,13 @@ interface Documented {
   readonly name: string;
   readonly text: string;
   readonly tags: readonly string[];
-  /** A method or function: something that is called. */
+  /** A method of a class or a function: something that an example calls. */
   readonly called: boolean;
   /** Its parameters of which nothing is said. */
   readonly silent: readonly string[];
 }
+
+type Called = ts.MethodDeclaration | ts.MethodSignature | ts.FunctionDeclaration;
 
 /** What is overridden is documented where it comes from. */
 const hiding = ts.ModifierFlags.NonPublicAccessibilityModifier | ts.ModifierFlags.Override;
@@ -48,8 +50,7 @@ function documented(paths: readonly string[]): readonly Documented[] {
 function documentedOf(checker: ts.TypeChecker, exported: ts.Symbol): readonly Documented[] {
   const symbol = exported.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(exported) : exported;
   const members = (symbol.declarations ?? [])
-    .filter((declaration) => ts.isClassDeclaration(declaration))
-    .flatMap((declaration) => declaration.members.filter(isPublic))
+    .flatMap(publicMembers)
     .map((member) => checker.getSymbolAtLocation(member.name!)!);
   return [
     described(checker, symbol, exported.name),
@@ -57,9 +58,17 @@ function documentedOf(checker: ts.TypeChecker, exported: ts.Symbol): readonly Do
   ];
 }
 
+/** Of interfaces only the methods: properties are described where their objects are given. */
+function publicMembers(declaration: ts.Declaration): readonly (ts.ClassElement | ts.TypeElement)[] {
+  if (ts.isClassDeclaration(declaration)) return declaration.members.filter(isPublic);
+  return ts.isInterfaceDeclaration(declaration)
+    ? declaration.members.filter(ts.isMethodSignature).filter(isPublic)
+    : [];
+}
+
 function described(checker: ts.TypeChecker, symbol: ts.Symbol, name: string): Documented {
   const text = ts.displayPartsToString(symbol.getDocumentationComment(checker)).trim();
-  const called = (symbol.flags & (ts.SymbolFlags.Function | ts.SymbolFlags.Method)) !== 0;
+  const called = (symbol.declarations ?? []).some((node) => isCalled(node) && !ts.isMethodSignature(node));
   const tags = symbol.getJsDocTags(checker).map((tag) => tag.name);
   return { name, text, tags, called, silent: silentParameters(symbol) };
 }
@@ -67,7 +76,8 @@ function described(checker: ts.TypeChecker, symbol: ts.Symbol, name: string): Do
 /** What one overload says of a parameter holds for all that have it. */
 function silentParameters(symbol: ts.Symbol): readonly string[] {
   const declarations = (symbol.declarations ?? []).filter(isCalled);
-  const seen = declarations.length > 1 ? declarations.filter(({ body }) => body === undefined) : declarations;
+  const overloads = declarations.filter((declaration) => !("body" in declaration) || declaration.body === undefined);
+  const seen = overloads.length === 0 ? declarations : overloads;
   const tags = seen.flatMap((declaration) => ts.getJSDocTags(declaration)).filter((tag) => ts.isJSDocParameterTag(tag));
   const said = new Set(["this", ...tags.filter(isSaid).map(nameOf)]);
   const silent = seen
@@ -76,12 +86,12 @@ function silentParameters(symbol: ts.Symbol): readonly string[] {
   return [...new Set(silent.map(nameOf))];
 }
 
-const isCalled = (node: ts.Node): node is ts.MethodDeclaration | ts.FunctionDeclaration =>
-  ts.isMethodDeclaration(node) || ts.isFunctionDeclaration(node);
+const isCalled = (node: ts.Node): node is Called =>
+  ts.isMethodDeclaration(node) || ts.isFunctionDeclaration(node) || ts.isMethodSignature(node);
 const isSaid = ({ comment }: ts.JSDocTag): boolean => /\w/.test(ts.getTextOfJSDocComment(comment) ?? "");
 const nameOf = ({ name }: ts.ParameterDeclaration | ts.JSDocParameterTag): string => name.getText();
 
-function isPublic(member: ts.ClassElement): boolean {
+function isPublic(member: ts.ClassElement | ts.TypeElement): boolean {
   if (member.name === undefined || ts.isPrivateIdentifier(member.name) || ts.isComputedPropertyName(member.name))
     return false;
   const isHidden = ts.getJSDocTags(member).some((tag) => tag.tagName.text === "internal");
