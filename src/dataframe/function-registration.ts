@@ -29,6 +29,7 @@ export class FunctionRegistration {
    * @param registered - made by `udf` or `udaf`
    * @returns the function itself
    * @throws AnalysisError when the name is no identifier, or the function was not made by `udf`
+   * @example spark.udf.register("half", udf({ n: "int" }, "double", ({ n }) => n && n / 2));
    */
   register<F extends Pick<UserFunctionOf<never, never>, "definition">>(name: string, registered: F): F {
     this.#state.registerFunction(functionName(name), definitionOf(registered, "udf"));
@@ -52,6 +53,7 @@ export class TableFunctionRegistration {
    * @param registered - made by `udtf`
    * @returns the function itself
    * @throws AnalysisError when the name is no identifier, or the function was not made by `udtf`
+   * @example spark.udtf.register("twice", udtf({ n: "int" }, "n INT", function* ({ n }) { yield { n }; yield { n }; }));
    */
   register<F extends Pick<TableFunctionOf<never, never>, "definition">>(name: string, registered: F): F {
     this.#state.registerFunction(functionName(name), definitionOf(registered, "udtf"));

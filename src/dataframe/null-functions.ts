@@ -55,6 +55,7 @@ export class NullFunctions<out S> implements DataFrameLike<S> {
    * @param value - one for all columns; columns of another kind of type stay as they are
    * @param options - `subset`, the columns to look at
    * @throws AnalysisError `UNRESOLVED_COLUMN` at the first action for a column that there is not
+   * @example await sales.na.fill(0, { subset: ["amount"] }).show();
    */
   fill<S, const V extends FillValue, const N extends readonly Suggest<S>[] = readonly string[]>(
     this: DataFrameLike<S>,
@@ -84,6 +85,8 @@ export class NullFunctions<out S> implements DataFrameLike<S> {
    *
    * @param options - `how` is `"any"` (a row goes with any null, the default) or `"all"`; `thresh` keeps rows with at least
    * so many values and overrides `how`; `subset`
+   * @throws AnalysisError `UNRESOLVED_COLUMN` at the first action for a column that there is not
+   * @example await sales.na.drop({ how: "all", subset: ["country", "amount"] }).show();
    */
   drop<
     S,

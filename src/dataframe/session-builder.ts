@@ -40,6 +40,7 @@ export class SessionBuilder {
    * The name of the program, as `spark.app.name`.
    *
    * @param name - any text
+   * @example const builder = SparkSession.builder.appName("daily");
    */
   appName(name: string): SessionBuilder {
     return this.config("spark.app.name", name);
@@ -49,6 +50,7 @@ export class SessionBuilder {
    * The cluster, as `spark.master`; the embedded engine takes `local`, `local[n]` and `local[*]`.
    *
    * @param name - such as `local[*]`
+   * @example const builder = SparkSession.builder.master("local[*]");
    */
   master(name: string): SessionBuilder {
     return this.config("spark.master", name);
@@ -61,6 +63,7 @@ export class SessionBuilder {
    * Spark: `pyspark.sql.SparkSession.Builder.remote`.
    *
    * @param url - a connection string such as `sc://localhost:15002` or `sc://host:443/;token=…;use_ssl=true`
+   * @example const builder = SparkSession.builder.remote("sc://localhost:15002");
    */
   remote(url: string): SessionBuilder {
     return this.config("spark.remote", url);
@@ -71,6 +74,7 @@ export class SessionBuilder {
    *
    * @param key - its name
    * @param value - its value; numbers and booleans are held as text
+   * @example const builder = SparkSession.builder.config("spark.sql.session.timeZone", "UTC");
    */
   config(key: string, value: Settings[string]): SessionBuilder;
   /**
@@ -84,7 +88,11 @@ export class SessionBuilder {
     return new SessionBuilder(this.#shared, { ...this.#settings, ...more });
   }
 
-  /** The session of the process, made when there is none, with the settings of this builder. */
+  /**
+   * The session of the process, made when there is none, with the settings of this builder.
+   *
+   * @example await SparkSession.builder.appName("daily").getOrCreate().stop();
+   */
   getOrCreate(): SparkSession {
     return this.#shared(this.#settings);
   }

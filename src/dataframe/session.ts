@@ -150,6 +150,7 @@ export class SparkSession implements AsyncDisposable {
    * The rows of a table or view, or those of a call of a table function of the user's.
    *
    * @param source - a name, or a call such as `words(lit("to be or not to be"))`
+   * @example await spark.table("sales").show();
    */
   table(source: string): DataFrame;
   table<S>(source: TableCall<S>): DataFrame<S>;
@@ -384,7 +385,11 @@ export class SparkSession implements AsyncDisposable {
     return this.#stopped !== undefined;
   }
 
-  /** Ends what runs and frees what the session holds. */
+  /**
+   * Ends what runs and frees what the session holds.
+   *
+   * @example await SparkSession.create().stop();
+   */
   stop(): Promise<void> {
     this.#stopped ??= this.state.stop();
     return this.#stopped;

@@ -44,6 +44,7 @@ export class StatisticFunctions<out S> implements DataFrameLike<S> {
    * @param relativeError - how far off a rank may be, as a share of the rows; 0 for exact
    * @returns the quantiles, or a list of them for each column; empty where a column has no number
    * @throws AnalysisError when a probability or the error is out of range, or a column holds no numbers
+   * @example const [median] = await sales.stat.approxQuantile("amount", [0.5], 0);
    */
   approxQuantile<S, const N extends Suggest<S>>(
     this: DataFrameLike<S>,
@@ -87,6 +88,7 @@ export class StatisticFunctions<out S> implements DataFrameLike<S> {
    * @param column2 - a name
    * @returns from -1 to 1; NaN where it is not defined, as without rows
    * @throws AnalysisError when a column holds no numbers
+   * @example const correlation = await numbers.stat.corr("a", "b");
    */
   async corr<S, const A extends Suggest<S>, const B extends Suggest<S>>(
     this: DataFrameLike<S>,
@@ -103,6 +105,7 @@ export class StatisticFunctions<out S> implements DataFrameLike<S> {
    * @param column2 - a name
    * @returns NaN for fewer than two rows
    * @throws AnalysisError when a column holds no numbers
+   * @example const covariance = await numbers.stat.cov("a", "b");
    */
   async cov<S, const A extends Suggest<S>, const B extends Suggest<S>>(
     this: DataFrameLike<S>,
@@ -117,6 +120,7 @@ export class StatisticFunctions<out S> implements DataFrameLike<S> {
    *
    * @param column1 - gives the rows, and with the other the name of the first column, `a_b`
    * @param column2 - gives the columns
+   * @example await sales.stat.crosstab("user", "country").show();
    */
   crosstab<S, const A extends Suggest<S>, const B extends Suggest<S>>(
     this: DataFrameLike<S>,

@@ -32,6 +32,7 @@ export class TableFunctions {
    * @param start - the first; with nothing else, the end of a range from 0
    * @param end - the first that is not in it
    * @param step - from one number to the next
+   * @example await spark.tvf.range(0, 10, 2).show();
    */
   range(start: number | bigint, end?: number | bigint, step: number | bigint = 1): DataFrame<{ id: "bigint" }> {
     const [from, to] = end === undefined ? [0, start] : [start, end];
@@ -47,6 +48,7 @@ export class TableFunctions {
    *
    * @param collection - an array or map; null and empty give no row
    * @throws AnalysisError `DATATYPE_MISMATCH.UNEXPECTED_INPUT_TYPE` at the first action for another type
+   * @example await spark.tvf.explode(array(lit(1), lit(2))).show();
    */
   explode(collection: ColumnLike): DataFrame {
     return this.#call("explode", "explode", [columnExpression(collection)]);
@@ -56,6 +58,7 @@ export class TableFunctions {
    * `explode` that gives a row of nulls for nothing.
    *
    * @param collection - an array or map
+   * @example await spark.tvf.explodeOuter(array(lit(1), lit(2))).show();
    */
   explodeOuter(collection: ColumnLike): DataFrame {
     return this.#call("explodeOuter", "explode_outer", [columnExpression(collection)]);
@@ -65,6 +68,7 @@ export class TableFunctions {
    * `explode` with the position of each element, from 0, as `pos`.
    *
    * @param collection - an array or map; null and empty give no row
+   * @example await spark.tvf.posexplode(array(lit("a"), lit("b"))).show();
    */
   posexplode(collection: ColumnLike): DataFrame {
     return this.#call("posexplode", "posexplode", [columnExpression(collection)]);
@@ -74,6 +78,7 @@ export class TableFunctions {
    * `posexplode` that gives a row of nulls for nothing.
    *
    * @param collection - an array or map
+   * @example await spark.tvf.posexplodeOuter(array(lit("a"), lit("b"))).show();
    */
   posexplodeOuter(collection: ColumnLike): DataFrame {
     return this.#call("posexplodeOuter", "posexplode_outer", [columnExpression(collection)]);
@@ -84,6 +89,7 @@ export class TableFunctions {
    *
    * @param structs - an array of structs; null and empty give no row, a struct that is null a row of nulls
    * @throws AnalysisError `DATATYPE_MISMATCH.UNEXPECTED_INPUT_TYPE` at the first action for another type
+   * @example await spark.tvf.inline(array(struct(lit(1).as("n"), lit("a").as("letter")))).show();
    */
   inline(structs: ColumnLike): DataFrame {
     return this.#call("inline", "inline", [columnExpression(structs)]);
@@ -93,6 +99,7 @@ export class TableFunctions {
    * `inline` that gives a row of nulls for nothing.
    *
    * @param structs - an array of structs
+   * @example await spark.tvf.inlineOuter(array(struct(lit(1).as("n"), lit("a").as("letter")))).show();
    */
   inlineOuter(structs: ColumnLike): DataFrame {
     return this.#call("inlineOuter", "inline_outer", [columnExpression(structs)]);
@@ -103,6 +110,7 @@ export class TableFunctions {
    *
    * @param text - the JSON text
    * @param fields - columns that name the fields, such as `lit("a")`
+   * @example await spark.tvf.jsonTuple(lit('{"a": 1, "b": 2}'), lit("a"), lit("b")).show();
    */
   jsonTuple(text: ColumnLike, ...fields: readonly ColumnLike[]): DataFrame {
     return this.#call(
@@ -117,6 +125,7 @@ export class TableFunctions {
    *
    * @param rows - how many rows
    * @param values - row by row; what lacks at the end is null
+   * @example await spark.tvf.stack(2, lit(1), lit("a"), lit(2), lit("b")).show();
    */
   stack(rows: number | ColumnLike, ...values: readonly ColumnLike[]): DataFrame {
     return this.#call("stack", "stack", [rows, ...values].map(valueExpression));
@@ -126,6 +135,7 @@ export class TableFunctions {
    * The elements of a variant: `pos`, `key`, `value`.
    *
    * @param variant - an object or array; anything else gives no row
+   * @example await spark.tvf.variantExplode(parseJson(lit('{"a": 1}'))).show();
    */
   variantExplode(variant: ColumnLike): DataFrame {
     return this.#call("variantExplode", "variant_explode", [columnExpression(variant)]);
@@ -135,6 +145,7 @@ export class TableFunctions {
    * `variantExplode` that gives a row of nulls for nothing.
    *
    * @param variant - an object or array
+   * @example await spark.tvf.variantExplodeOuter(parseJson(lit("[]"))).show();
    */
   variantExplodeOuter(variant: ColumnLike): DataFrame {
     return this.#call("variantExplodeOuter", "variant_explode_outer", [columnExpression(variant)]);
@@ -144,12 +155,17 @@ export class TableFunctions {
    * The collations that Spark knows.
    *
    * @throws UnsupportedError when it runs on the embedded engine
+   * @example const collations = spark.tvf.collations();
    */
   collations(): DataFrame {
     return this.#call("collations", "collations", []);
   }
 
-  /** The words of Spark's SQL, and whether they are reserved. */
+  /**
+   * The words of Spark's SQL, and whether they are reserved.
+   *
+   * @example await spark.tvf.sqlKeywords().filter("reserved").show();
+   */
   sqlKeywords(): DataFrame<{ keyword: "string"; reserved: "boolean" }> {
     return this.#call("sqlKeywords", "sql_keywords", []);
   }

@@ -15,14 +15,15 @@ interface Group {
 const general: Group = {
   files: [
     ...[
-      ...["catalog", "cogrouped", "configuration", "dataframe", "grouped", "merge-writer", "observation", "reader"],
-      ...["session", "session-builder", "writer", "writer-v2"],
+      ...["catalog", "cogrouped", "configuration", "dataframe", "function-registration", "grouped", "merge-writer"],
+      ...["null-functions", "observation", "reader", "session", "session-builder", "statistic-functions"],
+      ...["table-functions", "writer", "writer-v2"],
     ].map((name) => `src/dataframe/${name}.ts`),
     ...["column", "table-argument", "window"].map((name) => `src/functions/${name}.ts`),
     ...["decimal", "interval", "timestamp", "variant"].map((name) => `src/types/${name}.ts`),
   ],
-  preamble: `import { col, Decimal, Interval, lit, Observation, SparkSession, Timestamp, Variant, Window } from "lakewright";
-import { count, sum } from "lakewright/functions";
+  preamble: `import { col, Decimal, Interval, lit, Observation, SparkSession, Timestamp, udf, udtf, Variant, Window } from "lakewright";
+import { array, count, parseJson, struct, sum } from "lakewright/functions";
 
 const spark = SparkSession.create();
 const sales = spark.createDataFrame(
