@@ -26,7 +26,9 @@ export function valueOf(call: Call, callee: Callee): Expression {
   const { object, text, body } = callee;
   if (isRelation(body)) throw notScalar(callee);
   const given = argumentsOf(call.arguments, callee);
-  const input = substituted(body, valuesOf(given, object), object);
+  const values = valuesOf(given, object);
+  refuseRepeated(body, values, object);
+  const input = substituted(body, values, object);
   const written = given.filter(({ isWritten }) => isWritten).map(({ value }) => prettyText(value));
   return {
     kind: "expanded call",
@@ -126,6 +128,33 @@ function reading(plan: Relation, values: Values, object: FunctionObject): Relati
   const right: Relation = { kind: "subquery alias", input: plan, name: resultName };
   const input: Relation = { kind: "lateral join", left, right, type: "inner" };
   return { kind: "project", input, expressions: [{ kind: "star", target: [resultName] }] };
+}
+
+/** Refuses what differs from time to time where the body would compute it at each place anew. */
+function refuseRepeated(body: Expression, values: Values, object: FunctionObject): void {
+  const times = new Map<string, number>();
+  walk(body, (node) => {
+    if (node.kind !== "attribute") return;
+    const name = [...node.name].map((part) => part.toLowerCase()).find((part) => values.has(part));
+    if (name !== undefined) times.set(name, (times.get(name) ?? 0) + 1);
+  });
+  for (const [name, value] of values) {
+    if ((times.get(name) ?? 0) < 2 || !differs(value)) continue;
+    throw new UnsupportedError(
+      `the function ${object.name}, whose body reads its parameter ${name} more than once, is called with a value that differs from time to time`,
+      { hint: "Compute the value in a query of its own, and call the function on its column." },
+    );
+  }
+}
+
+function differs(value: Expression): boolean {
+  let found = false;
+  walk(value, (node) => {
+    if (node.kind !== "call") return;
+    const known = lookupFunction(node.name.at(-1)!);
+    found ||= known?.class === "scalar" && !known.deterministic;
+  });
+  return found;
 }
 
 function mentions(plan: Relation, values: Values, object: FunctionObject): boolean {

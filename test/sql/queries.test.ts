@@ -95,6 +95,12 @@ test("the body of a scalar function may be a query without parentheses", async (
   expect(await spark.sql("SELECT most()").collect({ rows: "array" })).toEqual([[4]]);
 });
 
+test("a parameter that a body reads twice takes no value that differs from time to time", async () => {
+  await spark.execute("CREATE TEMPORARY FUNCTION nothing(x DOUBLE) RETURNS DOUBLE RETURN x - x");
+  expect(await spark.sql("SELECT nothing(2.5)").collect({ rows: "array" })).toEqual([[0]]);
+  await expect(spark.sql("SELECT nothing(rand())").collect()).rejects.toThrow(/parameter x more than once/);
+});
+
 test.each(answers)("%s", async (sql, columns, rows) => {
   const frame = spark.sql(sql);
   const { fields } = await frame.schema();
