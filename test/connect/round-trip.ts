@@ -12,8 +12,8 @@ import { sparkSql } from "../../src/sql/parse.ts";
 import { normalForm } from "./normal-form.ts";
 
 /** What both ends know, which read texts by the same settings. */
-export const codecOptions = (settings: SqlOptions = {}): CodecOptions => ({
-  timeZone: settings.timeZone ?? "UTC",
+export const codecOptions = ({ timeZone = "UTC", ...settings }: SqlOptions = {}): CodecOptions => ({
+  timeZone,
   sql: {
     ...sparkSql,
     expression: (text, options) => sparkSql.expression(text, { ...settings, ...options }),
