@@ -123,6 +123,8 @@ export class DataFrame<out S = Untyped> implements DataFrameLike<S> {
    * A column of this DataFrame and of no other, which tells the sides of a join apart.
    *
    * @param name - the column; `*` for all
+   * @throws AnalysisError `CANNOT_RESOLVE_DATAFRAME_COLUMN` at the first action for a column that this DataFrame does not
+   * have
    * @example
    * ```ts
    * sales.join(users, sales.col("user").eq(users.col("id")));
@@ -139,6 +141,7 @@ export class DataFrame<out S = Untyped> implements DataFrameLike<S> {
    * Columns of this DataFrame or made of them. Aggregates alone make one row of all.
    *
    * @param columns - names or columns; `"*"` for all
+   * @throws AnalysisError `UNRESOLVED_COLUMN` at the first action, as all methods that take names of columns
    * @example
    * ```ts
    * sales.select("user", col("amount").multiply(2).as("double"));
@@ -175,6 +178,7 @@ export class DataFrame<out S = Untyped> implements DataFrameLike<S> {
    *
    * @param condition - a boolean column, or SQL text
    * @throws ParseError when a text is no expression
+   * @throws AnalysisError `DATATYPE_MISMATCH.FILTER_NOT_BOOLEAN` at the first action
    * @example
    * ```ts
    * sales.filter(col("amount").gt(3).and(col("user").eq("ann")));
@@ -200,6 +204,7 @@ export class DataFrame<out S = Untyped> implements DataFrameLike<S> {
    *
    * @param name - its name
    * @param column - its value
+   * @throws AnalysisError `MISSING_GROUP_BY` at the first action for an aggregate without a window
    * @example
    * ```ts
    * sales.withColumn("net", col("amount").divide(1.2));
@@ -280,6 +285,7 @@ export class DataFrame<out S = Untyped> implements DataFrameLike<S> {
    * All columns under new names, by position.
    *
    * @param names - as many as there are columns
+   * @throws AnalysisError `ASSIGNMENT_ARITY_MISMATCH` at the first action for more or fewer names
    * @example sales.toDF("who", "where", "price", "when");
    */
   toDF<const N extends readonly string[]>(...names: N): DataFrame<Untyped> {
@@ -312,6 +318,7 @@ export class DataFrame<out S = Untyped> implements DataFrameLike<S> {
    * @param other - the right side
    * @param on - the name of a shared column, several, or a boolean column over both sides; absent for all pairs
    * @param how - the type of the join: `"inner"`, `"left"`, `"right"`, `"full"`, `"semi"`, `"anti"`, `"cross"`
+   * @throws AnalysisError `UNSUPPORTED_JOIN_TYPE`; `UNRESOLVED_USING_COLUMN_FOR_JOIN` at the first action
    * @example
    * ```ts
    * sales.join(users, "user", "left");
@@ -540,6 +547,7 @@ export class DataFrame<out S = Untyped> implements DataFrameLike<S> {
    * One row of aggregates over all rows.
    *
    * @param columns - aggregates
+   * @throws AnalysisError `MISSING_GROUP_BY` at the first action for a column that is no aggregate
    * @example
    * ```ts
    * sales.agg(sum("amount").as("total"));
@@ -593,6 +601,7 @@ export class DataFrame<out S = Untyped> implements DataFrameLike<S> {
    *
    * @param other - a DataFrame with the same columns in any order
    * @param options - `allowMissingColumns` fills columns that one side lacks with null
+   * @throws AnalysisError `UNRESOLVED_COLUMN_AMONG_FIELD_NAMES` at the first action for a column that one side lacks
    * @example sales.unionByName(sales.select("day", "user"), { allowMissingColumns: true });
    */
   unionByName<S, T, const Allow extends boolean = false>(
@@ -683,6 +692,7 @@ export class DataFrame<out S = Untyped> implements DataFrameLike<S> {
    * One row for each combination of some columns; which one is not defined.
    *
    * @param subset - the columns; all when absent
+   * @throws AnalysisError `UNRESOLVED_COLUMN_AMONG_FIELD_NAMES` at the first action
    * @example sales.dropDuplicates(["user", "day"]);
    */
   dropDuplicates<S, const N extends readonly Suggest<S>[]>(
@@ -770,6 +780,7 @@ export class DataFrame<out S = Untyped> implements DataFrameLike<S> {
    *
    * @param fraction - the chance, from 0 to 1; the expected number of times with replacement, by Poisson's law
    * @param options - `withReplacement`, and `seed` for the same rows each time
+   * @throws AnalysisError `INVALID_SAMPLE_FRACTION` at the first action for a chance that is out of range
    * @example sales.sample(0.1, { seed: 7 });
    */
   sample(
@@ -827,6 +838,7 @@ export class DataFrame<out S = Untyped> implements DataFrameLike<S> {
    * Statistics of all columns of numbers and texts, as text.
    *
    * @param statistics - `count`, `mean`, `stddev`, `min`, `max`, `25%`, …; the usual ones when none is given
+   * @throws UnsupportedError at the first action for another statistic
    * @example await sales.summary("count", "min", "75%").show();
    */
   summary(...statistics: readonly string[]): DataFrame {
@@ -839,6 +851,7 @@ export class DataFrame<out S = Untyped> implements DataFrameLike<S> {
    *
    * @param observation - an `Observation`, or a name
    * @param metrics - aggregates with names
+   * @throws AnalysisError `INVALID_OBSERVED_METRICS` at the first action for what is no aggregate
    * @example
    * ```ts
    * const seen = new Observation();
@@ -1205,6 +1218,7 @@ export class DataFrame<out S = Untyped> implements DataFrameLike<S> {
    * @param count - how many partitions there are
    * @param partition - an INT, whose remainder by `count` is the number of the row's partition; 0 for null
    * @throws AnalysisError `DATATYPE_MISMATCH.UNEXPECTED_INPUT_TYPE` when it is no INT
+   * @throws AnalysisError `INVALID_NUMBER_OF_PARTITIONS` for a number below 1
    * @example sales.repartitionById(4, col("amount").cast("int"));
    */
   repartitionById(count: number, partition: ColumnLike | string): DataFrame<S> {
@@ -1457,6 +1471,7 @@ export class DataFrame<out S = Untyped> implements DataFrameLike<S> {
    *
    * @param table - its name
    * @param condition - which rows match: a column, or SQL text
+   * @throws ParseError when a text is no expression
    * @example sales.alias("s").mergeInto("shop.sales", "s.id = shop.sales.id").whenNotMatched().insertAll();
    */
   mergeInto(table: string, condition: MergeCondition): MergeIntoWriter {
@@ -1611,6 +1626,7 @@ export class DataFrame<out S = Untyped> implements DataFrameLike<S> {
    *
    * @param call - may be async; the next row waits for it
    * @param options - as `collect`'s
+   * @throws what the function throws; the rows behind are not read then
    * @example await sales.foreach((row) => console.log(row.user));
    */
   async foreach<S, const O extends CollectOptions = Record<never, never>>(

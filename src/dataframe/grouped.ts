@@ -52,6 +52,7 @@ export class Grouped<S, Keys, V extends string = never> {
    * A row for each group: its keys, then the aggregates.
    *
    * @param columns - aggregates
+   * @throws AnalysisError `MISSING_AGGREGATION` at the first action for a column that is no aggregate of the groups
    * @example sales.groupBy("country").agg(sum("amount").as("total"), count("*").as("sales"));
    */
   agg<const C extends readonly ColumnLike[]>(...columns: ValidAll<S, C>): DataFrame<GroupedRows<S, Keys, V, C>> {

@@ -102,6 +102,7 @@ export class DataFrameReader<out S = Untyped> {
    *
    * @param path - one or several; absent for sources that need none
    * @param options - of the format
+   * @throws AnalysisError `PATH_NOT_FOUND`, `DATA_SOURCE_NOT_FOUND` at the first action
    * @example spark.read.format("csv").load("sales.csv", { header: true });
    */
   load(path: Paths = [], options: AnyOptions<"read"> = {}): DataFrame<S> {
@@ -113,6 +114,7 @@ export class DataFrameReader<out S = Untyped> {
    *
    * @param path - one or several
    * @param options - Spark's options of JSON
+   * @throws AnalysisError `PATH_NOT_FOUND` at the first action
    * @example spark.read.json("sales");
    */
   json(path: Paths, options: JsonReadOptions = {}): DataFrame<S> {
@@ -124,6 +126,7 @@ export class DataFrameReader<out S = Untyped> {
    *
    * @param path - one or several
    * @param options - Spark's options of CSV
+   * @throws AnalysisError `PATH_NOT_FOUND` at the first action
    * @example
    * ```ts
    * spark.read.csv("users.csv", { header: true, inferSchema: true });
@@ -138,6 +141,7 @@ export class DataFrameReader<out S = Untyped> {
    *
    * @param path - one or several
    * @param options - Spark's options of Parquet
+   * @throws AnalysisError `PATH_NOT_FOUND` at the first action
    * @example spark.read.parquet("sales.parquet");
    */
   parquet(path: Paths, options: ParquetReadOptions = {}): DataFrame<S> {
@@ -149,6 +153,7 @@ export class DataFrameReader<out S = Untyped> {
    *
    * @param path - one or several
    * @param options - Spark's options of text
+   * @throws AnalysisError `PATH_NOT_FOUND` at the first action
    * @example spark.read.text("sales.csv");
    */
   text(path: Paths, options: TextReadOptions = {}): DataFrame<{ value: "string" }> {
@@ -160,6 +165,7 @@ export class DataFrameReader<out S = Untyped> {
    *
    * @param path - one or several
    * @param options - Spark's options of XML, of which `rowTag` has to be given
+   * @throws AnalysisError `PATH_NOT_FOUND` at the first action
    * @example
    * ```ts
    * spark.read.xml("books.xml", { rowTag: "book" });
@@ -202,6 +208,7 @@ export class DataFrameReader<out S = Untyped> {
    * The rows of a table or view.
    *
    * @param name - its name, with a part before each dot
+   * @throws AnalysisError `TABLE_OR_VIEW_NOT_FOUND` at the first action
    * @example spark.read.table("sales");
    */
   table(name: string): DataFrame<S> {

@@ -32,6 +32,7 @@ export class TableFunctions {
    * @param start - the first; with nothing else, the end of a range from 0
    * @param end - the first that is not in it
    * @param step - from one number to the next
+   * @throws AnalysisError `FAILED_FUNCTION_CALL` at the first action for a step of 0
    * @example await spark.tvf.range(0, 10, 2).show();
    */
   range(start: number | bigint, end?: number | bigint, step: number | bigint = 1): DataFrame<{ id: "bigint" }> {

@@ -88,7 +88,8 @@ export class DataFrameWriter {
   /**
    * A folder for each combination of values: `day=2025-02-01/`.
    *
-   * @param columns - names, the outermost folder first; not all of the columns
+   * @param columns - names, the outermost folder first
+   * @throws AnalysisError `ALL_PARTITION_COLUMNS_NOT_ALLOWED` when it is written and no other column is left
    * @example await sales.write.mode("overwrite").partitionBy("day").parquet("by-day");
    */
   partitionBy(...columns: readonly string[]): DataFrameWriter {
@@ -101,6 +102,7 @@ export class DataFrameWriter {
    *
    * @param count - how many buckets
    * @param columns - whose hash decides
+   * @throws AnalysisError `INVALID_BUCKET_COUNT` for a number that is not from 1 to 100000, when it is written
    * @example
    * ```ts
    * await sales.write.bucketBy(8, "user").sortBy("at").saveAsTable("shop.sales");
@@ -206,6 +208,7 @@ export class DataFrameWriter {
    *
    * @param path - the folder of the output
    * @param options - Spark's options of XML, of which `rowTag` has to be given
+   * @throws AnalysisError `XML_ROW_TAG_MISSING`; `PATH_ALREADY_EXISTS` in mode `error`
    * @example await sales.write.mode("overwrite").xml("sales.xml", { rowTag: "sale" });
    */
   xml(path: string, options: XmlWriteOptions = {}): Promise<void> {
