@@ -32,6 +32,7 @@ import { boundConversion } from "./frame-bound.ts";
 import { movedName } from "./moved-name.ts";
 import { irregularForms, type NameForm, operatorForms } from "./name-forms.ts";
 import { byPosition } from "./named-arguments.ts";
+import { scaledName } from "./scaled-name.ts";
 
 /** What expressions were resolved to, as far as that is known: Spark's names depend on it here and there. */
 export type Resolutions = Pick<WeakMap<Expression, ResolvedExpression>, "get"> & {
@@ -158,7 +159,7 @@ function callText(call: Call, text: Text, known: Resolutions): string {
   if (binary && padded.has(shown) && args.length === 2) return `${shown}(${[...args, "X'00'"].join(", ")})`;
   if (shown === "time_bucket" && args.length === 2)
     return `${shown}(${[...args, firstOrigin(call, known)].join(", ")})`;
-  const moved = movedCall(name, call, args, known);
+  const moved = spanCall(name, call, args, known);
   if (moved !== undefined) return moved;
   if (form !== undefined) return `${form(given, shown)}${filter}`;
   return `${capitals.has(shown) ? shown.toUpperCase() : shown}(${given.join(", ")})${filter}`;
@@ -230,11 +231,20 @@ function writerOf(name: string, { arguments: [value] }: Call, known: Resolutions
   return kind?.startsWith("timestamp") || kind === "date" ? "date_format" : "to_char";
 }
 
-/** A sum or a difference, where it moves a date or a timestamp. */
-function movedCall(name: string, { arguments: args }: Call, texts: readonly string[], known: Resolutions) {
+/** What writes the operators that Spark writes otherwise where intervals are among their operands. */
+const spanNames: Readonly<Record<string, typeof movedName>> = {
+  "+": movedName,
+  "-": movedName,
+  "*": scaledName,
+  "/": scaledName,
+};
+
+/** A sum or a difference that moves a date or a timestamp, or an interval that is multiplied or divided. */
+function spanCall(name: string, { arguments: args }: Call, texts: readonly string[], known: Resolutions) {
   const types = args.map((argument) => known.get(argument)?.type);
-  if ((name !== "+" && name !== "-") || types.length !== 2) return undefined;
-  return types.every((type) => type !== undefined) ? movedName(name, types, texts) : undefined;
+  const named = Object.hasOwn(spanNames, name) ? spanNames[name] : undefined;
+  if (named === undefined || types.length !== 2) return undefined;
+  return types.every((type) => type !== undefined) ? named(name, types, texts) : undefined;
 }
 
 // ------------------------------------------------------------------------------------------------ windows

@@ -65,8 +65,8 @@ export function arithmeticOperation(
     return nothing ?? plus(a, b) ?? swapped(plus(b, a));
   }
   if (operator === "-") return minus(a, b, left.type, right.type);
-  if (operator === "*") return scaled(a, b) ?? swapped(scaled(b, a));
-  if (operator === "/") return scaled(a, b);
+  if (operator === "*") return scaled(a, b, right.type) ?? swapped(scaled(b, a, left.type));
+  if (operator === "/") return scaled(a, b, right.type);
   return operator === "div" ? spanQuotient(a, b) : undefined;
 }
 
@@ -146,9 +146,9 @@ function ofSpans(a: DataType, b: DataType): Operation | undefined {
   return common && operation(common, common, common);
 }
 
-/** An interval times or divided by a number. */
-function scaled(a: DataType, b: DataType): Operation | undefined {
-  const number = isText(b) ? doubleType : isNumeric(b) ? b : undefined;
+/** An interval times or divided by a number, or by an untyped null. */
+function scaled(a: DataType, b: DataType, given: DataType): Operation | undefined {
+  const number = isText(b) || given.kind === "void" ? doubleType : isNumeric(b) ? b : undefined;
   if (number === undefined || !spans.has(a.kind)) return undefined;
   if (a.kind === "interval") return operation(intervalType, doubleType, intervalType);
   return operation(a, number, a.kind === "day-time interval" ? dayTimeIntervalType() : yearMonthIntervalType());

@@ -1,6 +1,7 @@
 /** How far local time is ahead of UTC. */
 
-const fixed = /^(?:UTC|GMT|UT)?([+-])(\d{1,2})(?::?(\d{1,2})(?::(\d{2}))?)?$/;
+const fixed = /^(?:UTC|GMT|UT)?([+-])(\d{1,2})(?::(\d{1,2})(?::(\d{2}))?)?$/;
+const compact = /^(?:UTC|GMT|UT)?([+-])(\d\d)(\d\d)(\d\d)?$/;
 const day = 86_400_000_000n;
 
 /**
@@ -9,11 +10,11 @@ const day = 86_400_000_000n;
  * A time that the clocks pass twice is the first of the two, one that they skip counts as before the change, as in Java.
  *
  * @param local - microseconds since 1970 that a clock on the wall shows
- * @param zone - `Z`, `UTC`, `+1`, `+01:30`, `UTC+2` or a region as `Europe/Paris`
+ * @param zone - `Z`, `UTC`, `+1`, `+01:30`, `+013000`, `UTC+2` or a region as `Europe/Paris`
  */
 export function offsetAt(local: bigint, zone: string): bigint | undefined {
   if (/^(?:Z|UTC|GMT|UT)$/.test(zone)) return 0n;
-  const match = fixed.exec(zone);
+  const match = fixed.exec(zone) ?? compact.exec(zone);
   if (match !== null) return fixedOffset(match);
   const clock = clockOf(zone);
   if (clock === undefined) return undefined;

@@ -12,6 +12,9 @@ import { literal } from "./nodes.ts";
 
 const dayTimeUnits = ["DAY", "HOUR", "MINUTE", "SECOND"] as const;
 const sizes = [86_400_000_000n, 3_600_000_000n, 60_000_000n, 1_000_000n] as const;
+/** The digits and the largest amount of a unit that stands first. */
+const firstPatterns = [String.raw`(\d{1,9})`, String.raw`(\d{1,10})`, String.raw`(\d{1,12})`] as const;
+const firstLimits = [106_751_991n, 2_562_047_788n, 153_722_867_280n] as const;
 /** The largest amount of a unit that another one stands before. */
 const limits = [undefined, 23n, 59n, 59n] as const;
 const patterns = [
@@ -53,23 +56,24 @@ function amountOf(cursor: SqlCursor, at: Token, range: Range): Literal {
 
 function yearToMonth(cursor: SqlCursor, at: Token, range: Range): Literal {
   const [, sign, years, months] = /^([+-])?(\d+)-(\d+)$/.exec(range.written) ?? [];
-  if (years === undefined || Number(months) > 11) throw unmatched(cursor, at, range, "`[+|-]y-m`");
+  if (years === undefined) throw unmatched(cursor, at, range, "y-m");
   const total = Number(years) * 12 + Number(months);
-  const type = yearMonthIntervalType("year" as YearMonthUnit, "month");
-  return literal(type, (sign === "-") !== range.isNegative ? -total : total);
+  const value = (sign === "-") !== range.isNegative ? -total : total;
+  if (Number(months) > 11 || (value | 0) !== value) throw unparsed(cursor, at, range);
+  return literal(yearMonthIntervalType("year" as YearMonthUnit, "month"), value === 0 ? 0 : value);
 }
 
 function dayToSecond(cursor: SqlCursor, at: Token, range: Range, first: number, last: number): Literal {
   const shown = [0, 1, 2, 3].slice(first, last + 1);
   const pattern = shown.map(
-    (unit) => `${unit === first ? "" : separators[unit]}${unit === first ? String.raw`(\d+)` : patterns[unit]}`,
+    (unit) => `${unit === first ? "" : separators[unit]}${unit === first ? firstPatterns[unit] : patterns[unit]}`,
   );
   const match = new RegExp(`^([+-])?${pattern.join("")}$`).exec(range.written);
-  if (match === null)
-    throw unmatched(cursor, at, range, shown.map((unit) => dayTimeUnits[unit]!.toLowerCase()).join(" "));
+  if (match === null) throw unmatched(cursor, at, range, dayTimeForm(shown));
   const amounts = shown.map((_, index) => BigInt(match[index + 2]!));
-  if (shown.some((unit, index) => index > 0 && amounts[index]! > limits[unit]!))
-    throw unmatched(cursor, at, range, "values within their units");
+  const most = shown.map((unit, index) => (index === 0 ? firstLimits : limits)[unit]!);
+  const beyond = most.findIndex((limit, index) => amounts[index]! > limit);
+  if (beyond >= 0) throw outside(cursor, at, shown[beyond]!, amounts[beyond]!, most[beyond]!);
   const fraction = last === 3 ? BigInt((match[shown.length + 2] ?? "").padEnd(6, "0").slice(0, 6)) : 0n;
   const total = shown.reduce((sum, unit, index) => sum + amounts[index]! * sizes[unit]!, fraction);
   const names = shown.map((unit) => dayTimeUnits[unit]!.toLowerCase() as DayTimeUnit);
@@ -89,11 +93,36 @@ function unsupportedRange(cursor: SqlCursor, at: Token, { written, from, to }: R
   });
 }
 
+const marks = ["d", "h", "m", "s.n"] as const;
+const dayTimeForm = (shown: readonly number[]): string =>
+  shown.map((unit, index) => `${index === 0 ? "" : separators[unit]}${marks[unit]}`).join("");
+
+/** A text that has another form than its units ask for. */
 function unmatched(cursor: SqlCursor, at: Token, { written, from, to }: Range, form: string): Error {
-  const sentence = `Interval string does not match ${from.toLowerCase()}-${to.toLowerCase()} format of ${form} when cast to interval: '${written}'`;
+  const isYearly = from === "YEAR";
+  const supported = `\`[+|-]${form}\`, \`INTERVAL [+|-]'[+|-]${form}' ${from} TO ${to}\``;
+  const typeName = `interval ${from} to ${to}`.toLowerCase();
+  const intervalStr = isYearly ? "year-month" : "day-time";
+  const sentence = `Interval string does not match ${intervalStr} format of ${supported} when cast to ${typeName}: ${written}`;
   return cursor.fault(at, sentence, {
-    condition: "INVALID_INTERVAL_FORMAT.UNMATCHED_FORMAT_STRING",
+    condition: `INVALID_INTERVAL_FORMAT.UNMATCHED_FORMAT_STRING${isYearly ? "" : "_WITH_NOTICE"}`,
     sqlState: "22006",
-    parameters: { input: written },
+    parameters: { input: written, intervalStr, supportedFormat: supported, typeName },
+  });
+}
+
+function unparsed(cursor: SqlCursor, at: Token, { written }: Range): Error {
+  return cursor.fault(at, `Error parsing '${written}' to interval: Error parsing interval year-month string`, {
+    condition: "INVALID_INTERVAL_FORMAT.INTERVAL_PARSING",
+    sqlState: "22006",
+    parameters: { input: written, interval: "year-month" },
+    hint: "Write at most 11 months, and fewer than 178956971 years.",
+  });
+}
+
+function outside(cursor: SqlCursor, at: Token, unit: number, amount: bigint, most: bigint): Error {
+  const name = dayTimeUnits[unit]!.toLowerCase();
+  return cursor.fault(at, `requirement failed: ${name} ${amount} outside range [0, ${most}]`, {
+    condition: "_LEGACY_ERROR_TEMP_0063",
   });
 }

@@ -34,6 +34,10 @@ const unitOf = (word: string | undefined): Unit | undefined => {
   return Object.hasOwn(units, name) ? units[name] : undefined;
 };
 
+/** Whether a word is a unit, or the one that is too small to be. */
+const isUnit = (word: string | undefined): boolean => unitOf(word) !== undefined || isNanosecond(word);
+const isNanosecond = (word: string | undefined): boolean => word === "NANOSECOND" || word === "NANOSECONDS";
+
 /** Whether an interval stands here, and not a column of that name. */
 export function seesInterval(cursor: SqlCursor): boolean {
   const { kind, value } = cursor.peek(1);
@@ -47,33 +51,42 @@ export function seesInterval(cursor: SqlCursor): boolean {
 export function readInterval(cursor: SqlCursor): Expression {
   const at = cursor.take();
   const range = readUnitRange(cursor, at);
-  if (range !== undefined) return cursor.placed(at.start, range);
+  if (range !== undefined) {
+    if (seesAmount(cursor, 0)) throw severalRanges(cursor, at);
+    return cursor.placed(at.start, range);
+  }
   const parts: Part[] = [];
-  while (seesAmount(cursor)) parts.push(readPart(cursor));
+  while (seesAmount(cursor)) parts.push(readPart(cursor, at));
   if (parts.length === 0) throw cursor.unexpected("a number or a text and a unit");
+  if (cursor.word() === "TO") throw parts.length > 1 ? severalRanges(cursor, at) : unquotedRange(cursor, at);
   return cursor.placed(at.start, sumOf(parts, cursor, at));
 }
 
 /** Whether `INTERVAL 'text'` stands here, a text without a unit behind it. */
 export const seesIntervalText = (cursor: SqlCursor): boolean =>
-  cursor.peek(1).kind === "string" && unitOf(cursor.word(2)) === undefined;
+  cursor.peek(1).kind === "string" && !isUnit(cursor.word(2));
 
 interface Part {
   readonly amount: string;
   readonly unit: Unit;
 }
 
-function seesAmount(cursor: SqlCursor): boolean {
-  const ahead = cursor.seesSign("-") || cursor.seesSign("+") ? 1 : 0;
+const signsHere = (cursor: SqlCursor): number => (cursor.seesSign("-") || cursor.seesSign("+") ? 1 : 0);
+
+function seesAmount(cursor: SqlCursor, ahead: number = signsHere(cursor)): boolean {
   const { kind } = cursor.peek(ahead);
-  return (kind === "number" || kind === "string") && unitOf(cursor.word(ahead + 1)) !== undefined;
+  return (kind === "number" || kind === "string") && isUnit(cursor.word(ahead + 1));
 }
 
-function readPart(cursor: SqlCursor): Part {
+function readPart(cursor: SqlCursor, at: Token): Part {
   const sign = cursor.acceptAny("-", "+") === "-" ? "-" : "";
   const { value } = cursor.take();
-  const unit = unitOf(cursor.take().value)!;
-  return { amount: sign === "" ? value.trim() : negated(value.trim()), unit };
+  if (/\p{L}/u.test(value)) throw wordInAmount(cursor, at, value);
+  const { value: name } = cursor.take();
+  const unit = unitOf(name);
+  if (unit === undefined) throw unknownUnit(cursor, at, `${sign}${value} ${name.toLowerCase()}`, name.toLowerCase());
+  const amount = value.trim().replace(/^([+-])\s+/, "$1");
+  return { amount: sign === "" ? amount : negated(amount), unit };
 }
 
 const negated = (amount: string): string => (amount.startsWith("-") ? amount.slice(1) : `-${amount}`);
@@ -84,16 +97,17 @@ function sumOf(parts: readonly Part[], cursor: SqlCursor, at: Token): Literal {
   const yearly = parts.filter(({ unit }) => "months" in unit);
   if (yearly.length > 0 && yearly.length < parts.length) throw mixed(cursor, at);
   let total = 0n;
-  for (const { amount, unit } of parts) total += countOf(amount, unit, cursor, at);
+  for (const part of parts) total += countOf(part) ?? fail(invalid(cursor, at, part.amount));
   return yearly.length > 0 ? yearMonths(total, parts, cursor, at) : dayTime(total, parts, cursor, at);
 }
 
-function countOf(amount: string, unit: Unit, cursor: SqlCursor, at: Token): bigint {
+/** The months or microseconds of a part; undefined where its amount is no number that the unit takes. */
+function countOf({ amount, unit }: Part): bigint | undefined {
   const match = amountPattern.exec(amount);
   const fraction = match?.[3];
   const isSecond = "microseconds" in unit && unit.microseconds === 1_000_000n;
   if (match === null || (match[2] === "" && (fraction ?? "") === "") || (fraction !== undefined && !isSecond)) {
-    throw invalid(cursor, at, amount);
+    return undefined;
   }
   const size = "months" in unit ? unit.months : unit.microseconds;
   const whole = BigInt(match[2] || "0") * size + BigInt((fraction ?? "").padEnd(6, "0").slice(0, 6) || "0");
@@ -113,7 +127,7 @@ function dayTime(total: bigint, parts: readonly Part[], cursor: SqlCursor, at: T
   return literal(dayTimeIntervalType(shown[0]!, shown.at(-1)!), total);
 }
 
-/** The interval that a text writes: `1 day 2 hours`, perhaps with the word `interval` in front. */
+/** The interval that a text writes: `1 day 2 hours`, perhaps with the word `interval` in front; undefined for other texts. */
 export function intervalOfText(written: string, cursor: SqlCursor, at: Token): Literal | undefined {
   const words = written
     .trim()
@@ -124,9 +138,10 @@ export function intervalOfText(written: string, cursor: SqlCursor, at: Token): L
   const parts: Part[] = [];
   for (let index = 0; index < words.length; index += 2) {
     const unit = unitOf(words[index + 1]);
-    if (unit === undefined) throw invalid(cursor, at, written);
+    if (unit === undefined) return undefined;
     parts.push({ amount: words[index]!, unit });
   }
+  if (parts.some((part) => countOf(part) === undefined)) return undefined;
   return sumOf(parts, cursor, at);
 }
 
@@ -134,6 +149,41 @@ function mixed(cursor: SqlCursor, at: Token): Error {
   return cursor.fault(at, "Cannot mix year-month and day-time fields in an interval literal", {
     condition: "_LEGACY_ERROR_TEMP_0029",
     hint: "Add two intervals: INTERVAL '1' MONTH and INTERVAL '1' DAY; or use make_interval(…).",
+  });
+}
+
+function fail(error: Error): never {
+  throw error;
+}
+
+function severalRanges(cursor: SqlCursor, at: Token): Error {
+  return cursor.fault(at, "Can only have a single from-to unit in the interval literal syntax", {
+    condition: "_LEGACY_ERROR_TEMP_0024",
+    hint: "Add two intervals.",
+  });
+}
+
+function unquotedRange(cursor: SqlCursor, at: Token): Error {
+  return cursor.fault(at, "The value of from-to unit must be a string", {
+    condition: "_LEGACY_ERROR_TEMP_0027",
+    hint: "Write the amounts in quotes: INTERVAL '1-2' YEAR TO MONTH.",
+  });
+}
+
+function wordInAmount(cursor: SqlCursor, at: Token, value: string): Error {
+  const sentence = "Can only use numbers in the interval value part for multiple unit value pairs interval form";
+  return cursor.fault(at, `${sentence}, but got invalid value: ${value}`, {
+    condition: "_LEGACY_ERROR_TEMP_0026",
+    parameters: { value },
+  });
+}
+
+function unknownUnit(cursor: SqlCursor, at: Token, input: string, unit: string): Error {
+  return cursor.fault(at, `Error parsing '${input}' to interval: Invalid unit ${unit}`, {
+    condition: "INVALID_INTERVAL_FORMAT.INVALID_UNIT",
+    sqlState: "22006",
+    parameters: { input, unit },
+    hint: "The smallest unit is MICROSECOND.",
   });
 }
 

@@ -198,6 +198,7 @@ const hints: Readonly<Record<string, string>> = {
   DATE: "A date is written as DATE '2025-02-01'.",
   TIMESTAMP: "A timestamp is written as TIMESTAMP '2025-02-01 10:20:30'.",
   TIMESTAMP_NTZ: "A timestamp is written as TIMESTAMP_NTZ '2025-02-01 10:20:30'.",
+  INTERVAL: "An interval is written as INTERVAL '3' DAY, INTERVAL '1-2' YEAR TO MONTH or INTERVAL '1 day 2 hours'.",
   X: "Bytes are written as pairs of hexadecimal digits, X'1F'.",
 };
 
