@@ -11,7 +11,14 @@ const isWholeDays = (type: DataType): boolean => type.kind === "day-time interva
 const moves = (moment: DataType, by: DataType): boolean =>
   (isMoment(moment) && (spans.has(by.kind) || by.kind === "void")) ||
   (moment.kind === "date" && days.has(by.kind)) ||
+  (moment.kind === "time" && (by.kind === "day-time interval" || by.kind === "void")) ||
   (isText(moment) && (by.kind === "day-time interval" || by.kind === "interval"));
+
+const timeLike = (type: DataType): boolean => type.kind === "time" || type.kind === "void" || isText(type);
+
+/** Whether what is between two times is asked for; one of them may be a text or a null. */
+const areTimes = (left: DataType, right: DataType): boolean =>
+  (left.kind === "time" && timeLike(right)) || (timeLike(left) && right.kind === "time");
 
 /**
  * The text of a sum or a difference.
@@ -24,6 +31,7 @@ const moves = (moment: DataType, by: DataType): boolean =>
 export function movedName(operator: string, types: readonly DataType[], texts: readonly string[]): string | undefined {
   const [left, right] = types as readonly [DataType, DataType];
   const [first, second] = texts as readonly [string, string];
+  if (operator === "-" && areTimes(left, right)) return `${first} - ${second}`;
   if (moves(left, right)) return movedText(operator, left, right, first, second);
   return operator === "+" && moves(right, left) ? movedText(operator, right, left, second, first) : undefined;
 }

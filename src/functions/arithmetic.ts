@@ -81,8 +81,12 @@ const swapped = (found: Operation | undefined): Operation | undefined =>
 const ofNulls = (operator: ArithmeticOperator): Operation =>
   operator === "div" ? operation(bigintType, bigintType, bigintType) : operation(doubleType, doubleType, doubleType);
 
-/** An untyped null added to a date or a timestamp is an interval. */
+/** An untyped null added to a date, a timestamp or a time is an interval. */
 function besideNothing(a: DataType, b: DataType): Operation | undefined {
+  if (b.kind === "void" && a.kind === "time") {
+    const span = dayTimeIntervalType();
+    return operation(a, span, movedTime(a, span));
+  }
   if (b.kind !== "void" || (a.kind !== "date" && !instants.has(a.kind))) return undefined;
   const moment = a.kind === "date" ? timestampType : a;
   return operation(moment, dayTimeIntervalType(), moment);

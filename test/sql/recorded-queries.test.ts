@@ -8,7 +8,8 @@ const topics = readdirSync(new URL("../answers/queries/", import.meta.url))
   .filter((name) => name.endsWith(".json"))
   .map((name) => name.replace(".json", ""));
 
-const spark = SparkSession.create();
+// As the answers are recorded.
+const spark = SparkSession.create({ "spark.sql.timeType.enabled": "true" });
 afterAll(() => spark.stop());
 
 /** Without an ORDER BY rows come in any order. */

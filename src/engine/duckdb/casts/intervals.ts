@@ -74,4 +74,6 @@ export const intervalCasts: Partial<Record<TypeKind, CastWriter>> = {
     ...texts(fromText("parse_year_month")),
     "year-month interval": narrowed,
   }),
+  // A text that is no calendar interval is null in every mode.
+  interval: bySource(texts(({ value, kernel }) => kernel("parse_interval", [value]))),
 };

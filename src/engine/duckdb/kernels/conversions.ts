@@ -20,6 +20,7 @@ import { dateFromText, localTimestampFromText, timestampFromText } from "../form
 import { zoneRules } from "../formats/time-zone.ts";
 import type { KernelDefinition } from "./kernel.ts";
 import { plainNumeral } from "./numbers/numeral.ts";
+import { calendarFromText } from "./temporal/calendar-text.ts";
 import { dayTimeFromText, yearMonthFromText } from "./temporal/interval-text.ts";
 
 const utc = (): bigint => 0n;
@@ -48,6 +49,7 @@ export const conversionKernels = {
     result: timestampNtzType,
     call: (text: string) => localTimestampFromText(text, "overlooked"),
   },
+  parse_interval: { parameters: [stringType], result: intervalType, call: calendarFromText },
   parse_day_time: {
     parameters: [stringType, stringType, stringType],
     result: bigintType,

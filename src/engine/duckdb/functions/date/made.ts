@@ -56,7 +56,7 @@ const daySizes = [86_400_000_000, ...timeSizes] as const;
 
 /** The microseconds of seconds, which are decimals of six digits. */
 const fromSeconds = (seconds: string | undefined): string =>
-  seconds === undefined ? "0" : `(${seconds} * 1000000)::HUGEINT`;
+  seconds === undefined ? "0" : `((${seconds})::DECIMAL(38,6) * 1000000)::HUGEINT`;
 
 /** A total as the type that holds it, else an error where there is one. */
 function held(total: string, type: string, condition: string): string {
