@@ -13,6 +13,9 @@ const kinds = {
   "a column": (value) => expressionOf(value) !== undefined,
   "a function": (value) => typeof value === "function",
   "a list": (value) => Array.isArray(value),
+  "whole numbers": (value) => typeof value === "bigint" || Number.isSafeInteger(value),
+  "a step that is not 0": (value) => Number(value) !== 0,
+  "a positive number of partitions": (value) => Number(value) > 0,
   "a number": (value) => typeof value === "number",
   "a value, a list or a Map": (value) => !isPlain(value),
   "columns one after the other": (value) => (value as readonly unknown[]).every(isColumnOrName),
@@ -49,6 +52,7 @@ export function expectArgument(method: string, kind: ArgumentKind, value: unknow
 }
 
 function shown(value: unknown): string {
+  if (typeof value === "bigint") return String(value);
   const text = JSON.stringify(value) as string | undefined;
   return text === undefined || text.length > 60 ? `a value of type ${typeof value}` : text;
 }

@@ -127,7 +127,8 @@ export class SparkSession implements AsyncDisposable {
    *
    * @param start - the first; with nothing else, the end of a range from 0
    * @param end - the first that is not in it
-   * @param options - `step`, `numPartitions`
+   * @param options - `step`, which is not 0; `numPartitions`, 1 or more
+   * @throws AnalysisError `NOT_EXPECTED_TYPE` for anything but whole numbers
    * @example
    * ```ts
    * spark.range(0, 10, { step: 2 });
@@ -137,6 +138,15 @@ export class SparkSession implements AsyncDisposable {
     expectArgument("range", "one last object of options", options, "range(0, 10, { step: 2, numPartitions: 4 })");
     const [from, to] = end === undefined ? [0, start] : [start, end];
     const { step = 1, numPartitions } = options;
+    for (const number of [from, to, step, numPartitions ?? 1])
+      expectArgument("range", "whole numbers", number, "range(0, 10, { step: 2, numPartitions: 4 })");
+    expectArgument("range", "a step that is not 0", step, "range(0, 10, { step: 2 })");
+    expectArgument(
+      "range",
+      "a positive number of partitions",
+      numPartitions ?? 1,
+      "range(0, 10, { numPartitions: 4 })",
+    );
     return this.#frame("range", {
       kind: "range",
       start: BigInt(from),

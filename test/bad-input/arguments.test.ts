@@ -1,5 +1,6 @@
 /** Calls in PySpark's positional forms, which the compiler refuses: each names the call that is right. */
 import { type DataFrame, isLakewrightError, type SparkSession } from "lakewright";
+import { col } from "lakewright/functions";
 import { testSession } from "lakewright/testing";
 import { afterAll, beforeAll, expect, test } from "vitest";
 
@@ -13,6 +14,9 @@ afterAll(() => spark.stop());
 
 /** A call as a program that nobody checks writes it, and what its error says to write. */
 const calls: readonly (readonly [call: string, right: string])[] = [
+  ["spark.range(1.5)", "range(0, 10, { step: 2, numPartitions: 4 })"],
+  ["spark.range(0, 10, { step: 0 })", "range(0, 10, { step: 2 })"],
+  ["spark.range(0, 10, { numPartitions: 0 })", "range(0, 10, { numPartitions: 4 })"],
   ["df.sample(true, 0.5)", "sample(0.5, { withReplacement: true, seed: 7 })"],
   ["df.sample(0.5, 7)", "sample(0.5, { withReplacement: true, seed: 7 })"],
   ["df.sample()", "sample(0.5, { withReplacement: true, seed: 7 })"],
@@ -75,4 +79,8 @@ test("formats that Spark has and the embedded engine has not are refused by thei
   );
   expect(errors.map((error) => error?.name)).toEqual(Array(4).fill("UnsupportedError"));
   expect(errors.map((error) => /orc|jdbc/.exec(error!.message)![0])).toEqual(["orc", "jdbc", "orc", "jdbc"]);
+});
+
+test("nothing is in an empty list", async () => {
+  expect(await df.select(col("a").isin([]).as("found")).collect()).toEqual([{ found: false }]);
 });

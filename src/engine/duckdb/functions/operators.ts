@@ -126,7 +126,8 @@ export const operatorLowerings: Readonly<Record<string, Lowering>> = {
   NOT: ([value]) => `(NOT ${value})`,
   isnull: ([value]) => `(${value} IS NULL)`,
   isnotnull: ([value]) => `(${value} IS NOT NULL)`,
-  in: ([value, ...list]) => `(${value} IN (${list.join(", ")}))`,
+  // Nothing is in an empty list, not even a null.
+  in: ([value, ...list]) => (list.length === 0 ? "false" : `(${value} IN (${list.join(", ")}))`),
   "&": typed(infix("&")),
   "|": typed(infix("|")),
   "^": typed(duck("xor")),
