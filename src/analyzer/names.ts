@@ -373,7 +373,10 @@ function onClock(literal: Literal, zone: string | undefined): Literal {
 }
 
 const writers: { [Kind in ExpressionKind]: Writer<Kind> } = {
-  literal: (literal, _, known) => literalText(onClock(literal, known.timeZone), "pretty"),
+  literal: (literal, _, known) =>
+    literal.type.kind === "string" && literal.type.collation !== undefined && literal.value !== null
+      ? `${literalText(literal, "sql")} collate ${literal.type.collation}`
+      : literalText(onClock(literal, known.timeZone), "pretty"),
   attribute: attributeText,
   star: ({ target }) => [...(target ?? []), "*"].join("."),
   "regular expression star": ({ pattern }) => `\`${pattern}\``,

@@ -60,6 +60,8 @@ export interface ViewObject extends RelationObject {
   readonly queryColumns: readonly string[];
   /** What becomes of its columns when its tables change; `compensation` when absent. */
   readonly schemaMode?: ViewSchemaMode;
+  /** The collation of the texts that its query writes or makes; Spark's default when absent. */
+  readonly collation?: string;
 }
 
 export type CatalogueRelation = TableObject | ViewObject;

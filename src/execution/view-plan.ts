@@ -4,6 +4,11 @@ import { sqlParser } from "../functions/parsers.ts";
 import type { Expression } from "../plan/expression.ts";
 import type { Relation } from "../plan/relation.ts";
 import { notedText } from "../types/bounded-text.ts";
+import { textType } from "../types/collation.ts";
+
+/** The query that a text is in a view, whose texts have the collation of the view. */
+export const viewQuery = (text: string, collation: string | undefined): Relation =>
+  sqlParser().query(text, { stringType: textType(collation) });
 
 /**
  * The query of a view, read anew, giving the columns that the view had when it was made: by name, cast to their types
@@ -11,12 +16,12 @@ import { notedText } from "../types/bounded-text.ts";
  *
  * @throws ParseError when the text is no query any more
  */
-export function viewPlan({ text, schema, queryColumns, schemaMode }: ViewObject): Relation {
-  if (schemaMode === "evolution") return sqlParser().query(text);
+export function viewPlan({ text, schema, queryColumns, schemaMode, collation }: ViewObject): Relation {
+  const query = viewQuery(text, collation);
+  if (schemaMode === "evolution") return query;
   const names = queryColumns.map((name) => name.toLowerCase());
   const isDouble = new Set(names).size < names.length;
   const places = names.map((_, index) => `column ${index}`);
-  const query = sqlParser().query(text);
   // Columns of one name can be told apart by their places only.
   const input: Relation = isDouble ? { kind: "to columns", input: query, names: places } : query;
   const expressions = schema.fields.map((field, index): Expression => {

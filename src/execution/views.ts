@@ -12,6 +12,8 @@ export interface TemporaryView {
   readonly plan: Relation;
   readonly currentNamespace: string;
   readonly comment?: string;
+  /** The collation of the texts that its query writes or makes; Spark's default when absent. */
+  readonly collation?: string;
 }
 
 const globalViews = new Map<string, TemporaryView>();

@@ -20,6 +20,8 @@ export interface SqlOptions {
   readonly timeZone?: string;
   /** What TIMESTAMP means: without a zone where the session says so, else with one. */
   readonly timestampType?: DataType;
+  /** The type of texts; STRING without a collation when absent. */
+  readonly stringType?: DataType;
   readonly parameters?: SqlParameters;
   /** Whether what stands in double quotes is a name and no text. */
   readonly doubleQuotedIdentifiers?: boolean;

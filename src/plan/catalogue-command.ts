@@ -225,6 +225,8 @@ export interface CreatePersistentView extends NodeOrigin {
   readonly kind: "create persistent view";
   /** What becomes of the view when its tables change; `compensation` when absent. */
   readonly schemaMode?: ViewSchemaMode;
+  /** The collation of the texts that the query writes or makes; Spark's default when absent. */
+  readonly collation?: string;
   readonly name: ObjectName;
   readonly input: Relation;
   readonly text: string;

@@ -54,6 +54,8 @@ export interface CreateView extends NodeOrigin {
   readonly name: string;
   readonly global: boolean;
   readonly replace: boolean;
+  /** The collation of the texts that its query writes or makes; Spark's default when absent. */
+  readonly collation?: string;
 }
 
 /** The end of a temporary view. */

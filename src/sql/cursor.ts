@@ -3,6 +3,7 @@ import type { SqlOptions, SqlParameters } from "../functions/parsers.ts";
 import type { Expression } from "../plan/expression.ts";
 import type { Origin } from "../plan/node.ts";
 import type { Relation } from "../plan/relation.ts";
+import type { DataType } from "../types/data-type.ts";
 import { DdlCursor } from "../types/ddl-cursor.ts";
 import { type Token, tokensOf } from "../types/ddl-token.ts";
 import type { SqlSource } from "./template.ts";
@@ -56,6 +57,7 @@ export class SqlCursor extends DdlCursor {
     this.#grammar = grammar;
     this.#holes = source.holes ?? new Map();
     this.timeZone = timeZone;
+    if (options.stringType !== undefined) this.stringType = options.stringType;
     this.parameters = parameters;
   }
 
@@ -142,6 +144,17 @@ export class SqlCursor extends DdlCursor {
       return read();
     } finally {
       this.#commonTables = outer;
+    }
+  }
+
+  /** Reads while texts are of a type, those that are written and those that STRING names. */
+  withTexts<Result>(type: DataType, read: () => Result): Result {
+    const outer = this.stringType;
+    this.stringType = type;
+    try {
+      return read();
+    } finally {
+      this.stringType = outer;
     }
   }
 

@@ -1,6 +1,6 @@
 /** The collations that Spark knows, by name. */
 import { nearest } from "../errors.ts";
-import type { DataType } from "./data-type.ts";
+import { type DataType, stringType } from "./data-type.ts";
 
 // The locales of the ICU version in Spark 4.2, as `SELECT name FROM collations()` lists them.
 const locales =
@@ -81,3 +81,7 @@ function withSpecifiers(base: string, words: readonly string[]): string | undefi
   const known = chosen.every((of) => of.length <= 1) && chosen.flat().length === words.length;
   return known ? [base, ...chosen.flat().filter((word) => !defaults.has(word))].join("_") : undefined;
 }
+
+/** The type of texts of a collation; Spark's default when absent. */
+export const textType = (collation: string | undefined): DataType =>
+  collation === undefined ? stringType : { kind: "string", collation };

@@ -1,5 +1,5 @@
 import type { LakewrightError, ParseError } from "../errors.ts";
-import { type DataType, timestampType, voidType } from "./data-type.ts";
+import { type DataType, stringType, timestampType, voidType } from "./data-type.ts";
 import { type Token, tokensOf } from "./ddl-token.ts";
 import { type SourceFault, sourceError, syntaxError } from "./source-error.ts";
 
@@ -9,6 +9,8 @@ export class DdlCursor {
   readonly tokens: readonly Token[];
   /** The type that TIMESTAMP names. */
   readonly timestampType: DataType;
+  /** The type that STRING names. */
+  stringType: DataType = stringType;
   #next = 0;
   #refusal: LakewrightError | undefined;
 

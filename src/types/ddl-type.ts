@@ -149,7 +149,11 @@ function readString(cursor: DdlCursor, name: Token): DataType {
   if (cursor.sees("(")) return refuseType(cursor, name);
   const at = cursor.peek(1);
   const written = readCollation(cursor);
-  if (written === undefined) return stringType;
+  return written === undefined ? cursor.stringType : collated(cursor, at, written);
+}
+
+/** The type of texts of a collation, named where a token stands. */
+export function collated(cursor: DdlCursor, at: Token, written: string): DataType {
   const collation = collationName(written);
   if (collation === undefined) return refuseCollation(cursor, at, written);
   return collation === "UTF8_BINARY" ? stringType : { kind: "string", collation };

@@ -18,7 +18,7 @@ function comparable(outcome: Outcome, answer: Answer): Outcome {
   return { columns, rows: outcome.rows };
 }
 
-describe.each(["scripts", "sql_functions"])("%s", (topic) => {
+describe.each(["scripts", "sql_functions", "collated_views"])("%s", (topic) => {
   test.each(answersOf(`scripts/${topic}`))("%s", async (script, answer) => {
     expect(comparable(await outcomeOf(spark, script), answer)).toEqual(comparable(told(answer), answer));
   });

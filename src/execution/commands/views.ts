@@ -10,16 +10,19 @@ import { type StructType, structField, structType } from "../../types/data-type.
 import { quoted } from "../../types/identifier.ts";
 import { recursive } from "../resolve.ts";
 import { checkNames } from "../tables/new-table.ts";
-import { viewPlan } from "../view-plan.ts";
+import { viewPlan, viewQuery } from "../view-plan.ts";
+import type { TemporaryView } from "../views.ts";
 import type { CommandContext, Handlers } from "./context.ts";
 import { checkKeptText } from "./kept-text.ts";
 
 export const viewHandlers: Handlers<
   "create view" | "create persistent view" | "alter view query" | "alter view schema mode"
 > = {
-  "create view": async ({ input, name, global, replace }, context) => {
+  "create view": async ({ input, name, global, replace, collation }, context) => {
     await context.schemaOf(input);
-    context.names.views.create({ name, plan: input, currentNamespace: context.names.current }, { global, replace });
+    const texts = collation === undefined ? {} : { collation };
+    const view = { name, plan: input, currentNamespace: context.names.current, ...texts };
+    context.names.views.create(view, { global, replace });
   },
   "create persistent view": async (command, context) => {
     const name = context.names.qualified(command.name);
@@ -45,10 +48,13 @@ export const viewHandlers: Handlers<
       await replace({ ...current, schemaMode });
     });
   },
-  "alter view query": async ({ name, input, text }, context) => {
+  "alter view query": async ({ name, text, ...written }, context) => {
     const found = await context.names.lookUp(name);
-    if (found.is !== "relation" || found.relation.kind !== "view") throw isTable(found);
-    const { relation } = found;
+    const changed = found.is === "temporary view" ? found.view : found.relation;
+    if ("kind" in changed && changed.kind === "table") throw isTable(changed);
+    const input = changed.collation === undefined ? written.input : viewQuery(text, changed.collation);
+    if (!("kind" in changed)) return changeTemporary(changed, name, input, context);
+    const relation = changed;
     checkKeptText(context.configuration);
     await checkReads(relation, input, context);
     const schema = structType((await context.schemaOf(input)).fields.map(statedText));
@@ -67,8 +73,23 @@ export const viewHandlers: Handlers<
   },
 };
 
+async function changeTemporary(
+  view: TemporaryView,
+  name: readonly string[],
+  input: Relation,
+  context: CommandContext,
+): Promise<void> {
+  for (const table of tablesOf(input)) {
+    const found = await context.names.find(table);
+    if (found?.is === "temporary view" && found.view === view) throw recursive([shown(name), shown(name)]);
+  }
+  await context.schemaOf(input);
+  const changed = { ...view, plan: input, currentNamespace: context.names.current };
+  context.names.views.create(changed, { global: name.length > 1, replace: true });
+}
+
 function newView(
-  { columns, comment, properties, text, schemaMode }: CreatePersistentView,
+  { columns, comment, properties, text, schemaMode, collation }: CreatePersistentView,
   name: QualifiedName,
   schema: StructType,
   { names }: CommandContext,
@@ -89,6 +110,7 @@ function newView(
     queryColumns: schema.fields.map((field) => field.name),
     currentNamespace: names.current,
     ...(comment === undefined ? {} : { comment }),
+    ...(collation === undefined ? {} : { collation }),
     // Columns that were named keep their names, so that only their types can evolve.
     ...(schemaMode === undefined
       ? {}

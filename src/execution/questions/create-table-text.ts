@@ -55,10 +55,12 @@ const viewClauses = ({
   properties,
   text,
   schemaMode = "compensation",
+  collation,
 }: ViewObject): readonly string[] => [
   `CREATE VIEW ${quotedIfNeeded(namespace)}.${quotedIfNeeded(name)} (`,
   `${schema.fields.map((field) => `  ${quotedIfNeeded(field.name)}${commentText(field)}`).join(",\n")})`,
   ...(comment === undefined ? [] : [`COMMENT ${stringLiteral(comment)}`]),
+  ...(collation === undefined ? [] : [`DEFAULT COLLATION ${collation}`]),
   ...entries("TBLPROPERTIES", properties),
   `WITH SCHEMA ${schemaMode.toUpperCase()}`,
   `AS ${text}`,

@@ -74,9 +74,11 @@ const viewDetails = ({
   queryColumns,
   properties,
   schemaMode = "compensation",
+  collation,
 }: ViewObject): readonly Detail[] => [
   ["Type", "VIEW"],
   ...some("Comment", comment),
+  ...some("Collation", collation),
   ["View Text", text],
   ["View Original Text", text],
   ["View Schema Mode", schemaMode.toUpperCase()],

@@ -33,7 +33,7 @@ export function readString(cursor: SqlCursor): string {
 
 export const readText = (cursor: SqlCursor): Expression => {
   const { start } = cursor.peek();
-  return cursor.placed(start, text(readString(cursor)));
+  return cursor.placed(start, literal(cursor.stringType, readString(cursor)));
 };
 
 // ------------------------------------------------------------------------------------------------ numbers

@@ -1,9 +1,11 @@
 /** Views: `CREATE [OR REPLACE] [[GLOBAL] TEMPORARY] VIEW`. */
 import { UnsupportedError } from "../../errors.ts";
 import type { Statement } from "../../functions/parsers.ts";
-import type { ViewSchemaMode } from "../../plan/catalogue-command.ts";
+import type { CreatePersistentView, ViewSchemaMode } from "../../plan/catalogue-command.ts";
 import type { Read, Relation } from "../../plan/relation.ts";
+import { textType } from "../../types/collation.ts";
 import { structType } from "../../types/data-type.ts";
+import { collated } from "../../types/ddl-type.ts";
 import type { SqlCursor } from "../cursor.ts";
 import { readString } from "../expressions/literals.ts";
 import { readIdentifier, readQualifiedName } from "../names.ts";
@@ -25,12 +27,13 @@ export function readCreateView(cursor: SqlCursor): Statement | undefined {
   if (columns === undefined && cursor.accept("USING"))
     return { kind: "create view", name: name[0]!, global, replace, input: { ...readSource(cursor, start), ...schema } };
   if (isTyped) throw cursor.unexpected("USING");
-  if (cursor.accept("COMMENT")) readString(cursor);
+  const { collation } = readViewClauses(cursor);
   cursor.expect("AS");
-  const query = cursor.query();
+  const query = collatedQuery(cursor, collation);
   const input: Relation =
     columns === undefined ? query : cursor.placed(start, { kind: "to columns", input: query, names: columns });
-  return { kind: "create view", name: name[0]!, global, replace, input };
+  const texts = collation === undefined ? {} : { collation };
+  return { kind: "create view", name: name[0]!, global, replace, ...texts, input };
 }
 
 // A name alone is another name for a column of a query; a name with a type is a column of a file.
@@ -99,19 +102,37 @@ export function readCreatePersistentView(cursor: SqlCursor): Statement | undefin
   const isTolerant = ifNotExists(cursor);
   const name = readQualifiedName(cursor, "the name of a view");
   const columns = cursor.seesSign("(") ? { columns: readCommentedColumns(cursor) } : {};
-  let clauses: { comment?: string; properties?: Record<string, string>; schemaMode?: ViewSchemaMode } = {};
+  const clauses = readViewClauses(cursor);
+  cursor.expect("AS");
+  const { start } = cursor.peek();
+  const input = collatedQuery(cursor, clauses.collation);
+  const node = { kind: "create persistent view", name, replace, ifNotExists: isTolerant, properties: {} } as const;
+  return { ...node, ...columns, ...clauses, input, text: writtenSince(cursor, start) };
+}
+
+type ViewClauses = Pick<CreatePersistentView, "comment" | "schemaMode" | "collation"> & {
+  readonly properties?: Record<string, string>;
+};
+
+function readViewClauses(cursor: SqlCursor): ViewClauses {
+  let clauses: ViewClauses = {};
   for (;;) {
     if (cursor.accept("COMMENT")) clauses = { ...clauses, comment: readString(cursor) };
     else if (cursor.accept("TBLPROPERTIES")) clauses = { ...clauses, properties: readOptions(cursor) };
     else if (cursor.accept("WITH", "SCHEMA")) clauses = { ...clauses, schemaMode: readSchemaMode(cursor) };
-    else break;
+    else if (cursor.accept("DEFAULT", "COLLATION")) clauses = { ...clauses, ...readDefaultCollation(cursor) };
+    else return clauses;
   }
-  cursor.expect("AS");
-  const { start } = cursor.peek();
-  const input = cursor.query();
-  const node = { kind: "create persistent view", name, replace, ifNotExists: isTolerant, properties: {} } as const;
-  return { ...node, ...columns, ...clauses, input, text: writtenSince(cursor, start) };
 }
+
+function readDefaultCollation(cursor: SqlCursor): Pick<ViewClauses, "collation"> {
+  const at = cursor.peek();
+  const type = collated(cursor, at, readQualifiedName(cursor, "the name of a collation").join("."));
+  return type.kind === "string" && type.collation !== undefined ? { collation: type.collation } : {};
+}
+
+const collatedQuery = (cursor: SqlCursor, collation: string | undefined): Relation =>
+  cursor.withTexts(textType(collation), () => cursor.query());
 
 /** Reads what stands behind `WITH SCHEMA`. */
 export function readSchemaMode(cursor: SqlCursor): ViewSchemaMode {
