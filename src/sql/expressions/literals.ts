@@ -19,7 +19,7 @@ import { stringLiteral } from "../../types/identifier.ts";
 import { parseDate, parseTime, parseTimestamp } from "../../types/temporal-text.ts";
 import type { SqlCursor } from "../cursor.ts";
 import { intervalOfText } from "./intervals.ts";
-import { literal, text } from "./nodes.ts";
+import { literal } from "./nodes.ts";
 
 // ------------------------------------------------------------------------------------------------ texts
 
