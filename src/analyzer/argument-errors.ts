@@ -16,6 +16,27 @@ export function notFoldable(name: string, parameter: string, type: string): Anal
   );
 }
 
+/** Options that are no map of texts. */
+export function invalidOptions(type: DataType): AnalysisError {
+  const hint = "Write map('mode', 'PERMISSIVE').";
+  if (type.kind !== "map")
+    return new AnalysisError("Invalid options: Must use the `map()` function for options", {
+      condition: "INVALID_OPTIONS.NON_MAP_FUNCTION",
+      sqlState: "42K06",
+      hint,
+    });
+  const mapType = `"${sqlName(type)}"`;
+  return new AnalysisError(
+    `Invalid options: A type of keys and values in \`map()\` must be string, but got ${mapType}`,
+    {
+      condition: "INVALID_OPTIONS.NON_STRING_TYPE",
+      sqlState: "42K06",
+      parameters: { mapType },
+      hint,
+    },
+  );
+}
+
 /** A field that a date, a timestamp or an interval has not. */
 export function noSuchField(field: string, source: string): AnalysisError {
   return new AnalysisError(`Cannot extract \`${field}\` from "${source}"`, {

@@ -19,6 +19,7 @@ import { sameShape } from "../types/same-type.ts";
 import { sqlName } from "../types/type-name.ts";
 import { checkFilter } from "./aggregate-filter.ts";
 import {
+  invalidOptions,
   mustBeConstant,
   noState,
   noSuchField,
@@ -326,6 +327,7 @@ function mismatch(
     return unexpectedInputType(text, 1, args[1]!.text, `"${sqlName(collection.key)}"`, types[1]!);
   }
   const parameter = parameterAt(definition, index);
+  if (parameter.rule === "stringMap") return invalidOptions(types[index]!);
   const rule: Rule = parameterRules[parameter.rule];
   const { refusal, required } = rule;
   const unfoldable = mustBeConstant(definition.name, text, { index, text: args[index]!.text, type: types[index]! });

@@ -103,11 +103,17 @@ function readChain(cursor: SqlCursor, left: Expression, name: string, level: num
   return { ...balanced(name, operands) };
 }
 
+/** Whether signs stand with nothing between them. */
+function areTogether(cursor: SqlCursor, count: number): boolean {
+  const { start } = cursor.peek();
+  return cursor.peek(count - 1).start === start + count - 1;
+}
+
 function operatorAt(cursor: SqlCursor): Operator | undefined {
   const { kind, value } = cursor.peek();
   if (kind !== "sign" && kind !== "word") return undefined;
   if (value === "<" || value === ">") {
-    const shift = shifts.find(([signs]) => cursor.sees(...signs));
+    const shift = shifts.find(([signs]) => cursor.sees(...signs) && areTogether(cursor, signs.length));
     if (shift !== undefined) return shift[1];
   }
   return operators.get(value);
