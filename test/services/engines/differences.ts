@@ -9,7 +9,6 @@ const ours = (reason: string): Difference => ({ kind: "ours", reason });
 const known = [
   "groups: products and means",
   "groups: pivot without values",
-  "groups: a group by a map",
   "windows: first, last and nth values",
   "windows: a range over two columns",
   "arrays, maps and structs: a map key twice",
@@ -25,7 +24,6 @@ const known = [
   "JSON text: other types",
   "JSON text: failing fast",
   "views, observations and rows of programs: a view that is no more",
-  "na methods: fill an unknown column",
 ];
 
 const lastDigit = never("the last digits of a variance differ");
