@@ -71,7 +71,7 @@ test("formats that Spark has and the embedded engine has not are refused by thei
   const refusals = [
     spark.read.orc("in").count(),
     spark.read.jdbc("jdbc:h2:mem", "sales").count(),
-    df.write.orc("out"),
+    df.write.orc("no-such-folder/rows.orc"),
     df.write.jdbc("jdbc:h2:mem", "sales"),
   ];
   const errors = (await Promise.allSettled(refusals)).map((settled) =>
