@@ -2,6 +2,7 @@
 import { AnalysisError } from "../errors.ts";
 import type { FunctionDefinition } from "../functions/definition.ts";
 import type { ResolvedExpression } from "../plan/resolved.ts";
+import { isFoldable } from "../plan/resolved-rewrite.ts";
 import { sqlName } from "../types/type-name.ts";
 import { notConstant } from "./errors.ts";
 
@@ -113,13 +114,6 @@ export function checkConstants({ name }: FunctionDefinition, args: readonly Give
     if (values?.every((value) => bounds.holds(value ?? nullIs ?? 0)) === false)
       throw outOfRange(text(), bounds, `${values.join(",")}${bounds.suffix ?? ""}`);
   }
-}
-
-/** Whether an expression has one value that no row decides. */
-function isFoldable(expression: ResolvedExpression): boolean {
-  if (expression.kind === "constant") return true;
-  if (expression.kind === "cast") return isFoldable(expression.input);
-  return expression.kind === "call" && expression.deterministic && expression.arguments.every(isFoldable);
 }
 
 /** The numbers that an expression holds; undefined where only running it would tell. */

@@ -1,6 +1,6 @@
 /** Comparisons of CHAR: the shorter side is filled up with spaces. Spark's source: `ApplyCharTypePadding`. */
 import type { ResolvedExpression } from "../plan/resolved.ts";
-import { resolvedChildren } from "../plan/resolved-rewrite.ts";
+import { isFoldable } from "../plan/resolved-rewrite.ts";
 import { intType, stringType } from "../types/data-type.ts";
 import { constant } from "./conversion.ts";
 
@@ -41,13 +41,6 @@ function lengthOf(value: ResolvedExpression, lengths: ReadonlyMap<number, number
   if (value.kind === "column") return lengths.get(value.id);
   if (value.kind === "constant" && typeof value.value === "string") return Array.from(value.value).length;
   return value.type.kind === "string" && isFoldable(value) ? "any" : undefined;
-}
-
-function isFoldable(value: ResolvedExpression): boolean {
-  if (value.kind === "constant") return true;
-  if (value.kind !== "cast" && !(value.kind === "call" && value.deterministic && value.aggregate === undefined))
-    return false;
-  return resolvedChildren(value).every(isFoldable);
 }
 
 const filledUp = (text: string, length: number): ResolvedExpression =>

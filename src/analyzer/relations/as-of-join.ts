@@ -3,7 +3,7 @@ import { UnsupportedError } from "../../errors.ts";
 import type { Call, Expression } from "../../plan/expression.ts";
 import type { AsOfJoin } from "../../plan/relation.ts";
 import type { NamedExpression, ResolvedCall, ResolvedExpression, ResolvedRelation } from "../../plan/resolved.ts";
-import { reference, referencedColumns } from "../../plan/resolved-rewrite.ts";
+import { isFoldable, reference, referencedColumns } from "../../plan/resolved-rewrite.ts";
 import { isNumeric, type TypeKind } from "../../types/data-type.ts";
 import type { Analysed } from "../context.ts";
 import { conditional, conjunction, constant } from "../conversion.ts";
@@ -137,11 +137,6 @@ function written(tolerance: ResolvedExpression): unknown {
     });
   throw wrongTolerance("TOLERANCE_IS_UNFOLDABLE", "foldable", "Write a number or an interval, not a column.");
 }
-
-const isFoldable = (expression: ResolvedExpression): boolean =>
-  expression.kind === "constant" ||
-  (expression.kind === "cast" && isFoldable(expression.input)) ||
-  (expression.kind === "call" && expression.deterministic && expression.arguments.every(isFoldable));
 
 const wrongTolerance = (reason: string, what: string, hint: string): Error =>
   misplaced(

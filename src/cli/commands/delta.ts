@@ -2,7 +2,7 @@
 import { Command } from "commander";
 import { type DataFrame, SparkSession } from "../../index.ts";
 import { resolveUri } from "../../storage/path.ts";
-import { quoted } from "../../types/identifier.ts";
+import { quoted, stringLiteral } from "../../types/identifier.ts";
 import { UsageError } from "../failure.ts";
 import { interruption } from "../interruption.ts";
 import { formatOption, type OutputFormat, print } from "../output.ts";
@@ -95,7 +95,7 @@ export const deltaCommand = (): Command => {
 
 const nameOf = (path: string): string => `delta.${quoted(resolveUri(path))}`;
 
-const dry = ({ dryRun: isDry }: Given | Omit<Given, "retainHours">): string => (isDry === true ? " DRY RUN" : "");
+const dry = ({ dryRun: isDry }: Pick<Given, "dryRun">): string => (isDry === true ? " DRY RUN" : "");
 
 function whole(text: string): string {
   if (/^\d+$/.test(text)) return text;
@@ -104,9 +104,7 @@ function whole(text: string): string {
 
 function momentOf({ version, timestamp }: Given): string {
   if ((version === undefined) === (timestamp === undefined)) throw new UsageError("give --version or --timestamp");
-  return version === undefined
-    ? `TIMESTAMP AS OF '${timestamp!.replaceAll("'", "\\'")}'`
-    : `VERSION AS OF ${whole(version)}`;
+  return version === undefined ? `TIMESTAMP AS OF ${stringLiteral(timestamp!)}` : `VERSION AS OF ${whole(version)}`;
 }
 
 async function run(statement: string, { format }: TableOptions): Promise<void> {
