@@ -2,8 +2,8 @@
 import { AnalysisError, UnsupportedError } from "../errors.ts";
 import type { ResolvedExpression } from "../plan/resolved.ts";
 import { resolvedChildren } from "../plan/resolved-rewrite.ts";
-import { holdsCollation } from "../types/collation.ts";
-import { type ArrayType, arrayType, type DataType, type StringType, stringType } from "../types/data-type.ts";
+import { holdsCollation, textType } from "../types/collation.ts";
+import { type ArrayType, arrayType, type DataType, type StringType } from "../types/data-type.ts";
 import { sqlName } from "../types/type-name.ts";
 import { converted } from "./conversion.ts";
 
@@ -87,8 +87,7 @@ function underCollation(value: ResolvedExpression, collation: string | undefined
 /** Text, or arrays of text, under a collation. */
 export function typeUnder(type: DataType, collation: string | undefined): DataType {
   if (type.kind === "array") return arrayType(typeUnder(type.element, collation), type.containsNull);
-  if (type.kind !== "string") return type;
-  return collation === undefined ? stringType : { kind: "string", collation };
+  return type.kind === "string" ? textType(collation) : type;
 }
 
 const collatedName = ({ collation }: StringType): string => `"STRING COLLATE ${collation ?? "UTF8_BINARY"}"`;

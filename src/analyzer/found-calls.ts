@@ -2,6 +2,7 @@
 import { lookupFunction } from "../functions/catalogue.ts";
 import type { FunctionClass } from "../functions/definition.ts";
 import type { Call, Expression, UserFunction, Window } from "../plan/expression.ts";
+import type { Relation } from "../plan/relation.ts";
 import { isRelation, walk } from "../plan/rewrite.ts";
 import { unsupportedIn } from "./errors.ts";
 import { prettyText } from "./names.ts";
@@ -22,6 +23,10 @@ function classOf(expression: Expression): FunctionClass | undefined {
   if (expression.kind === "user function") return expression.aggregate === true ? "aggregate" : "scalar";
   return expression.kind === "call" ? lookupFunction(expression.name.at(-1)!)?.class : undefined;
 }
+
+/** Whether a node computes over several rows of a query: an aggregate or a window. */
+export const isOfRows = (node: Relation | Expression): boolean =>
+  node.kind === "window" || (node.kind === "call" && lookupFunction(node.name.at(-1)!)?.class === "aggregate");
 
 /** The windows of an expression, the outermost first. */
 export function windowsOf(expression: Expression): readonly Window[] {

@@ -1,20 +1,18 @@
 /** The bounds of frames: what Spark casts them to, and their size. Spark's source: `WindowFrameCoercion`. */
 import { canCast } from "../functions/cast-rules.ts";
 import type { ResolvedExpression } from "../plan/resolved.ts";
-import { type DataType, isNumeric, type TypeKind } from "../types/data-type.ts";
+import { type DataType, isInterval, isNumeric, isTemporal } from "../types/data-type.ts";
 import { sameShape } from "../types/same-type.ts";
-
-const moments: ReadonlySet<TypeKind> = new Set(["date", "timestamp", "timestamp_ntz"]);
 
 /** The type to which a bound of a range is cast; undefined where it stays as it is. */
 export function boundConversion(bound: DataType, order: DataType): DataType | undefined {
-  if (moments.has(order.kind) || sameShape(bound, order)) return undefined;
+  if (isTemporal(order) || sameShape(bound, order)) return undefined;
   return canCast(bound, order, "ansi") ? order : undefined;
 }
 
 /** Whether rows ordered by one type can be as far apart as a value of the other says. */
 export function measures(bound: DataType, order: DataType): boolean {
-  if (!moments.has(order.kind)) return sameShape(bound, order);
+  if (!isTemporal(order)) return sameShape(bound, order);
   if (bound.kind === "year-month interval") return true;
   if (order.kind === "date") return bound.kind === "int" || (bound.kind === "day-time interval" && isWholeDays(bound));
   return bound.kind === "interval" || bound.kind === "day-time interval";
@@ -24,7 +22,7 @@ const isWholeDays = ({ start, end }: Extract<DataType, { kind: "day-time interva
   start === "day" && end === "day";
 
 /** Whether bounds of a type can be added to numbers or moments. */
-export const isDistance = (type: DataType): boolean => isNumeric(type) || type.kind.includes("interval");
+export const isDistance = (type: DataType): boolean => isNumeric(type) || isInterval(type);
 
 /** The value of a bound, in the unit of its type; undefined where only running it would tell. */
 export function sizeOf(bound: ResolvedExpression): number | undefined {

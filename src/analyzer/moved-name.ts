@@ -1,15 +1,13 @@
 /** How Spark writes what is added to a date or a timestamp, or taken from it: not as it writes other sums. */
-import { type DataType, isText, type TypeKind } from "../types/data-type.ts";
+import { type DataType, isInterval, isTemporal, isText, type TypeKind } from "../types/data-type.ts";
 
 const days: ReadonlySet<TypeKind> = new Set<TypeKind>(["tinyint", "smallint", "int"]);
-const spans: ReadonlySet<TypeKind> = new Set<TypeKind>(["day-time interval", "year-month interval", "interval"]);
 
-const isMoment = ({ kind }: DataType): boolean => kind === "date" || kind === "timestamp" || kind === "timestamp_ntz";
 const isWholeDays = (type: DataType): boolean => type.kind === "day-time interval" && type.end === "day";
 
 /** Whether the second is what moves the first. */
 const moves = (moment: DataType, by: DataType): boolean =>
-  (isMoment(moment) && (spans.has(by.kind) || by.kind === "void")) ||
+  (isTemporal(moment) && (isInterval(by) || by.kind === "void")) ||
   (moment.kind === "date" && days.has(by.kind)) ||
   (moment.kind === "time" && (by.kind === "day-time interval" || by.kind === "void")) ||
   (isText(moment) && (by.kind === "day-time interval" || by.kind === "interval"));

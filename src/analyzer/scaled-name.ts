@@ -1,11 +1,10 @@
 /** How Spark writes an interval that is multiplied or divided: the interval first, a calendar interval as a function. */
-import { type DataType, isNumeric, isText, type TypeKind } from "../types/data-type.ts";
+import { type DataType, isInterval, isNumeric, isText } from "../types/data-type.ts";
 
-const spans: ReadonlySet<TypeKind> = new Set<TypeKind>(["day-time interval", "year-month interval", "interval"]);
 const functions: Readonly<Record<string, string>> = { "*": "multiply_interval", "/": "divide_interval" };
 
 const scales = (span: DataType, by: DataType): boolean =>
-  spans.has(span.kind) && (isNumeric(by) || isText(by) || by.kind === "void");
+  isInterval(span) && (isNumeric(by) || isText(by) || by.kind === "void");
 
 /**
  * The text of a product or a quotient.

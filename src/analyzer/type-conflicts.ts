@@ -2,7 +2,7 @@
 import { AnalysisError } from "../errors.ts";
 import { isOrderable } from "../functions/rule.ts";
 import type { Coercion } from "../functions/type-coercion.ts";
-import type { DataType } from "../types/data-type.ts";
+import { type DataType, isInterval } from "../types/data-type.ts";
 import { sqlName } from "../types/type-name.ts";
 
 /** A call of which an argument was refused. */
@@ -205,14 +205,11 @@ const difference: Describe = (call) => {
 };
 
 const product: Describe = (call) => {
-  const span = call.types.findIndex((type) => isSpan(type) || type.kind === "year-month interval");
+  const span = call.types.findIndex(isInterval);
   return span < 0 || call.types.length !== 2 ? undefined : unexpected(call, 1 - span, '"NUMERIC"');
 };
 
-const quotient: Describe = (call) =>
-  isSpan(call.types[0]!) || call.types[0]!.kind === "year-month interval"
-    ? unexpected(call, 1, '"NUMERIC"')
-    : undefined;
+const quotient: Describe = (call) => (isInterval(call.types[0]!) ? unexpected(call, 1, '"NUMERIC"') : undefined);
 
 const unordered = (call: RefusedCall, type: DataType): Conflict => ({
   subclass: "INVALID_ORDERING_TYPE",

@@ -12,6 +12,24 @@ export const shown = (parts: readonly string[]): string => parts.map(quoted).joi
 /** The whole name of an object as errors show it. */
 export const shownWhole = ({ namespace, name }: QualifiedName): string => shown([catalogName, namespace, name]);
 
+/** What lasts must not read what goes with the session. */
+export function readsTemporary(
+  reader: { readonly kind: "FUNCTION" | "VIEW"; readonly name: string },
+  kind: "FUNCTION" | "VIEW",
+  name: readonly string[],
+): AnalysisError {
+  const temporary = shown(name);
+  return new AnalysisError(
+    `Cannot create the persistent object ${reader.name} of the type ${reader.kind} because it references to the temporary object ${temporary} of the type ${kind}`,
+    {
+      condition: "INVALID_TEMP_OBJ_REFERENCE",
+      sqlState: "42K0F",
+      parameters: { obj: reader.kind, objName: reader.name, tempObj: kind, tempObjName: temporary },
+      hint: `Please make the temporary object ${temporary} persistent, or make the persistent object ${reader.name} temporary.`,
+    },
+  );
+}
+
 export const tableExists = (name: QualifiedName): AnalysisError =>
   new AnalysisError(`Cannot create table or view ${shownWhole(name)} because it already exists`, {
     condition: "TABLE_OR_VIEW_ALREADY_EXISTS",

@@ -2,6 +2,7 @@
 import type { MessageInitShape } from "@bufbuild/protobuf";
 import type { CatalogueQuestion } from "../plan/catalogue-query.ts";
 import type { Relation } from "../plan/relation.ts";
+import { stringLiteral } from "../types/identifier.ts";
 import { given, type Meaning } from "./codec.ts";
 import type { Catalog, CatalogSchema } from "./generated/spark/connect/catalog_pb.ts";
 import { decodeName, encodeName } from "./names.ts";
@@ -54,7 +55,7 @@ export const encodeQuestion = (question: CatalogueQuestion): CatalogueChoice =>
   (encoders[question.ask] as (question: CatalogueQuestion) => CatalogueChoice)(question);
 
 const withPattern = (statement: string, pattern: string | undefined): string =>
-  pattern === undefined ? statement : `${statement} LIKE ${sqlText(pattern)}`;
+  pattern === undefined ? statement : `${statement} LIKE ${stringLiteral(pattern)}`;
 
 /** Questions without a message, or whose messages have other answers than the plan: as statements they have the same. */
 const statements: { readonly [A in Ask]?: (question: Question<A>) => string | undefined } = {
@@ -67,8 +68,6 @@ const statements: { readonly [A in Ask]?: (question: Question<A>) => string | un
   "delta history": ({ table, limit }) =>
     `DESCRIBE HISTORY ${encodeName(table)}${limit === undefined ? "" : ` LIMIT ${limit}`}`,
 };
-
-const sqlText = (text: string): string => `'${text.replace(/[\\']/g, "\\$&")}'`;
 
 /** The statement that asks a question which has no message of its own; undefined for the others. */
 export const questionStatement = (question: CatalogueQuestion): string | undefined =>

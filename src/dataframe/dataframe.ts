@@ -14,7 +14,7 @@ import { TableArgument } from "../functions/table-argument.ts";
 import { sortOrder } from "../functions/window.ts";
 import type { Alias, Expression } from "../plan/expression.ts";
 import type { Relation, SetOperation } from "../plan/relation.ts";
-import { walk } from "../plan/rewrite.ts";
+import { someNode } from "../plan/rewrite.ts";
 import { arrowStream } from "../types/arrow/arrow-stream.ts";
 import type { StructType } from "../types/data-type.ts";
 import { inspection } from "../types/inspect.ts";
@@ -1788,14 +1788,7 @@ function shares(weights: readonly number[]): (readonly [lower: number, upper: nu
   });
 }
 
-function isStreaming(plan: Relation): boolean {
-  let found = false;
-  walk(plan, (node) => {
-    found ||= "isStreaming" in node && node.isStreaming;
-    return !found;
-  });
-  return found;
-}
+const isStreaming = (plan: Relation): boolean => someNode(plan, (node) => "isStreaming" in node && node.isStreaming);
 
 const textHash = (text: string): number =>
   [...text].reduce((hash, letter) => (Math.imul(hash, 31) + letter.codePointAt(0)!) | 0, 7);

@@ -2,7 +2,7 @@
 import type { StorageLevel } from "../dataframe/session-state.ts";
 import { equalPlans } from "../plan/equal.ts";
 import type { Relation } from "../plan/relation.ts";
-import { walk } from "../plan/rewrite.ts";
+import { someNode } from "../plan/rewrite.ts";
 import { isGlob, isWithin, resolveUri } from "../storage/path.ts";
 
 /** What a plan is cached with. */
@@ -121,12 +121,12 @@ async function settle(entry: Entry): Promise<void> {
 
 function mayRead(plan: Relation, folders: readonly string[] | undefined): boolean {
   if (folders === undefined) return true;
-  let found = false;
-  walk(plan, (node) => {
-    if (node.kind === "read table") found = true;
-    if (node.kind === "read") found ||= node.paths.some((path) => folders.some((folder) => overlaps(path, folder)));
-  });
-  return found;
+  return someNode(
+    plan,
+    (node) =>
+      node.kind === "read table" ||
+      (node.kind === "read" && node.paths.some((path) => folders.some((folder) => overlaps(path, folder)))),
+  );
 }
 
 // What stands before a wildcard holds all that it may match.

@@ -2,7 +2,7 @@
 import { lookupFunction } from "../functions/catalogue.ts";
 import type { Expression, Literal } from "../plan/expression.ts";
 import type { Relation } from "../plan/relation.ts";
-import { mapChildren, walk } from "../plan/rewrite.ts";
+import { mapChildren, someNode, walk } from "../plan/rewrite.ts";
 
 /**
  * The plan with the values of what limits compute; the plan itself when they compute nothing.
@@ -34,12 +34,10 @@ function computedCounts(plan: Relation): readonly Expression[] {
 /** Whether an expression is made of constants by functions that always give the same. */
 function isComputed(count: Expression): boolean {
   if (count.kind !== "call" && count.kind !== "cast") return false;
-  let isConstant = true;
-  walk(count, (node) => {
-    isConstant &&= node.kind === "literal" || node.kind === "cast" || (node.kind === "call" && isFoldable(node.name));
-    return isConstant;
-  });
-  return isConstant;
+  return !someNode(
+    count,
+    (node) => !(node.kind === "literal" || node.kind === "cast" || (node.kind === "call" && isFoldable(node.name))),
+  );
 }
 
 function isFoldable(name: readonly string[]): boolean {

@@ -1,4 +1,5 @@
 /** What stands in the place of a call of a SQL function: its body, with the arguments. */
+import { isOfRows } from "../analyzer/found-calls.ts";
 import { positioned } from "../analyzer/named-arguments.ts";
 import { prettyText } from "../analyzer/names.ts";
 import type { FunctionObject } from "../catalogue/objects.ts";
@@ -7,7 +8,7 @@ import { lookupFunction } from "../functions/catalogue.ts";
 import { sqlParser } from "../functions/parsers.ts";
 import type { Call, Expression } from "../plan/expression.ts";
 import type { Relation, TableFunction } from "../plan/relation.ts";
-import { isRelation, mapChildren, walk } from "../plan/rewrite.ts";
+import { isRelation, mapChildren, someNode, walk } from "../plan/rewrite.ts";
 import { notScalar, notTable, wrongCount } from "./sql-function-errors.ts";
 
 /** A function that a plan calls, with the plan of its body, where other functions are replaced already. */
@@ -147,36 +148,24 @@ function refuseRepeated(body: Expression, values: Values, object: FunctionObject
   }
 }
 
-function differs(value: Expression): boolean {
-  let found = false;
-  walk(value, (node) => {
-    if (node.kind !== "call") return;
-    const known = lookupFunction(node.name.at(-1)!);
-    found ||= known?.class === "scalar" && !known.deterministic;
+const differs = (value: Expression): boolean =>
+  someNode(value, (node) => {
+    const known = node.kind === "call" ? lookupFunction(node.name.at(-1)!) : undefined;
+    return known?.class === "scalar" && !known.deterministic;
   });
-  return found;
-}
 
-function mentions(plan: Relation, values: Values, object: FunctionObject): boolean {
-  let found = false;
-  walk(plan, (node) => {
-    if (node.kind !== "attribute") return;
+const mentions = (plan: Relation, values: Values, object: FunctionObject): boolean =>
+  someNode(plan, (node) => {
+    if (node.kind !== "attribute") return false;
     const first = node.name[0]!.toLowerCase();
-    found ||= values.has(first) || (first === object.name && node.name.length > 1);
+    return values.has(first) || (first === object.name && node.name.length > 1);
   });
-  return found;
-}
 
 // Inside the query the aggregate would be one of the query's own rows.
 function refuseGrouped(value: Expression, object: FunctionObject): void {
-  walk(value, (node) => {
-    const isGrouped =
-      node.kind === "window" || (node.kind === "call" && lookupFunction(node.name.at(-1)!)?.class === "aggregate");
-    if (isGrouped)
-      throw new UnsupportedError(
-        `the function ${object.name}, whose body holds a query, is called with an aggregate or a window function`,
-        { hint: "Compute the argument in a query of its own, and call the function on its column." },
-      );
-    return undefined;
-  });
+  if (!someNode(value, isOfRows)) return;
+  throw new UnsupportedError(
+    `the function ${object.name}, whose body holds a query, is called with an aggregate or a window function`,
+    { hint: "Compute the argument in a query of its own, and call the function on its column." },
+  );
 }

@@ -5,7 +5,7 @@ import { lookupFunction } from "../functions/catalogue.ts";
 import { sqlParser } from "../functions/parsers.ts";
 import type { Call, Expression } from "../plan/expression.ts";
 import type { Relation, TableFunction } from "../plan/relation.ts";
-import { isRelation, mapChildren, walk } from "../plan/rewrite.ts";
+import { isRelation, mapChildren, someNode, walk } from "../plan/rewrite.ts";
 import { stringType } from "../types/data-type.ts";
 import type { SessionCatalogue } from "./session-catalogue.ts";
 import { type Callee, tableOf, valueOf } from "./sql-function-call.ts";
@@ -47,7 +47,7 @@ export class SqlFunctions {
       const callee = await this.#callee(name, namespace, path);
       if (callee !== undefined) callees.set(keyOf(name), callee);
     }
-    if (callees.size === 0 && !asksNamespace(plan)) return plan;
+    if (callees.size === 0 && !someNode(plan, isNamespaceCall)) return plan;
     return replaced(plan, callees, this.#names.current);
   }
 
@@ -92,24 +92,15 @@ export function valueAlone(body: Expression): Expression {
   return isOfOneRow(value) ? value : body;
 }
 
-function isOfOneRow(value: Expression): boolean {
-  let isOne = true;
-  walk(value, (node) => {
-    const isScalar = node.kind !== "call" || lookupFunction(node.name.at(-1)!)?.class === "scalar";
-    isOne &&= isScalar && node.kind !== "star" && node.kind !== "window";
-    return node.kind !== "subquery";
-  });
-  return isOne;
-}
-
-function asksNamespace(plan: Relation | Expression): boolean {
-  let asks = false;
-  walk(plan, (node) => {
-    asks ||= isNamespaceCall(node);
-    return undefined;
-  });
-  return asks;
-}
+const isOfOneRow = (value: Expression): boolean =>
+  !someNode(
+    value,
+    (node) =>
+      node.kind === "star" ||
+      node.kind === "window" ||
+      (node.kind === "call" && lookupFunction(node.name.at(-1)!)?.class !== "scalar"),
+    ({ kind }) => kind !== "subquery",
+  );
 
 const isNamespaceCall = (node: Relation | Expression): boolean =>
   node.kind === "call" && node.name.length === 1 && namespaceFunctions.has(node.name[0]!.toLowerCase());

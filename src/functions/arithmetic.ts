@@ -12,6 +12,7 @@ import {
   doubleType,
   intervalType,
   isIntegral,
+  isInterval,
   isNumeric,
   isText,
   type TimeType,
@@ -111,20 +112,19 @@ function ofNumbers(operator: ArithmeticOperator, a: DataType, b: DataType, fromT
 }
 
 const days: ReadonlySet<TypeKind> = new Set<TypeKind>(["tinyint", "smallint", "int"]);
-const spans: ReadonlySet<TypeKind> = new Set<TypeKind>(["day-time interval", "year-month interval", "interval"]);
 const instants: ReadonlySet<TypeKind> = new Set<TypeKind>(["timestamp", "timestamp_ntz"]);
 
 /** A date or timestamp moved by days or an interval, or two intervals of one family. */
 function plus(a: DataType, b: DataType): Operation | undefined {
   if (isText(a) && (b.kind === "day-time interval" || b.kind === "interval"))
     return operation(timestampType, b, timestampType);
-  if (instants.has(a.kind) && spans.has(b.kind)) return operation(a, b, a);
+  if (instants.has(a.kind) && isInterval(b)) return operation(a, b, a);
   if (a.kind === "time" && b.kind === "day-time interval") return operation(a, b, movedTime(a, b));
-  if (spans.has(a.kind) && spans.has(b.kind)) return ofSpans(a, b);
+  if (isInterval(a) && isInterval(b)) return ofSpans(a, b);
   if (a.kind !== "date") return undefined;
   if (b.kind === "day-time interval" && b.end === "day") return operation(a, b, dateType);
   if (b.kind === "day-time interval") return operation(timestampType, b, timestampType);
-  return days.has(b.kind) || spans.has(b.kind) ? operation(dateType, b, dateType) : undefined;
+  return days.has(b.kind) || isInterval(b) ? operation(dateType, b, dateType) : undefined;
 }
 
 /** A time moved by seconds has all of their digits. */
@@ -153,12 +153,12 @@ function ofSpans(a: DataType, b: DataType): Operation | undefined {
 /** An interval times or divided by a number, or by an untyped null. */
 function scaled(a: DataType, b: DataType, given: DataType): Operation | undefined {
   const number = isText(b) || given.kind === "void" ? doubleType : isNumeric(b) ? b : undefined;
-  if (number === undefined || !spans.has(a.kind)) return undefined;
+  if (number === undefined || !isInterval(a)) return undefined;
   if (a.kind === "interval") return operation(intervalType, doubleType, intervalType);
   return operation(a, number, a.kind === "day-time interval" ? dayTimeIntervalType() : yearMonthIntervalType());
 }
 
 function spanQuotient(a: DataType, b: DataType): Operation | undefined {
-  const common = a.kind === b.kind && a.kind !== "interval" && spans.has(a.kind) ? tightest(a, b) : undefined;
+  const common = a.kind === b.kind && a.kind !== "interval" && isInterval(a) ? tightest(a, b) : undefined;
   return common && operation(common, common, bigintType);
 }

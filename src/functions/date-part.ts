@@ -5,6 +5,8 @@ import {
   decimalType,
   doubleType,
   intType,
+  isInterval,
+  isTemporal,
   isText,
   timestampType,
   tinyintType,
@@ -38,8 +40,6 @@ const fieldOf = (name: string): Field | undefined => {
   const field = dateField(name);
   return field && fields[field];
 };
-const isInterval = (type: DataType): boolean =>
-  type.kind === "day-time interval" || type.kind === "year-month interval" || type.kind === "interval";
 
 /**
  * The type that the source of a field is cast to.
@@ -55,7 +55,7 @@ export function datePartSource(name: unknown, type: DataType): DataType | undefi
   if (type.kind === "interval") return field.interval && type;
   if (isInterval(type)) return field.interval?.[0] === type.kind ? type : undefined;
   if (field.of === "time" && (type.kind === "timestamp_ntz" || type.kind === "time")) return type;
-  const readable = isText(type) || ["void", "date", "timestamp", "timestamp_ntz"].includes(type.kind);
+  const readable = isText(type) || type.kind === "void" || isTemporal(type);
   return readable ? (field.of === "date" ? dateType : timestampType) : undefined;
 }
 

@@ -1,6 +1,6 @@
 /** Functions that Spark makes of others by the types of their arguments. */
 import { AnalysisError } from "../errors.ts";
-import type { DataType } from "../types/data-type.ts";
+import { type DataType, isTemporal } from "../types/data-type.ts";
 import { lookupFunction } from "./catalogue.ts";
 import type { FunctionDefinition } from "./definition.ts";
 
@@ -53,10 +53,8 @@ function textWriter<Argument extends Given>(
   args: readonly Argument[],
 ): Chosen<Argument> {
   const [value, format] = args;
-  const kind = value?.type.kind;
-  if (kind === "date" || kind === "timestamp" || kind === "timestamp_ntz")
-    return { definition: lookupFunction("date_format")!, args };
-  if (kind !== "binary") return { definition, args };
+  if (value !== undefined && isTemporal(value.type)) return { definition: lookupFunction("date_format")!, args };
+  if (value?.type.kind !== "binary") return { definition, args };
   const name = binaryWriter(format?.literal);
   return { definition: lookupFunction(name)!, args: name === "decode" ? args : args.slice(0, 1) };
 }

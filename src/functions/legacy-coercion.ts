@@ -7,7 +7,9 @@ import {
   type DataType,
   decimalType,
   doubleType,
+  isInterval,
   isNumeric,
+  isTemporal,
   isText,
   stringType,
   type TypeKind,
@@ -52,12 +54,10 @@ export function widest(types: readonly DataType[]): DataType | undefined {
 /** The same where text is never a meeting point. */
 export const widestWithoutText = (types: readonly DataType[]): DataType | undefined => meetAll(types, widestElement);
 
-const spans: ReadonlySet<TypeKind> = new Set<TypeKind>(["day-time interval", "year-month interval", "interval"]);
-
 /** The types of the sides of an arithmetic operator: text beside what is no interval is read as a DOUBLE. */
 export function operandTypes(left: Operand, right: Operand): readonly [DataType, DataType] {
   const [a, b] = [computed(left.type), computed(right.type)];
-  const number = (type: DataType, beside: DataType) => (isText(type) && !spans.has(beside.kind) ? doubleType : type);
+  const number = (type: DataType, beside: DataType) => (isText(type) && !isInterval(beside) ? doubleType : type);
   return met({ ...left, type: number(a, b) }, { ...right, type: number(b, a) });
 }
 
@@ -102,7 +102,6 @@ export function equalityType(left: Operand, right: Operand): DataType | undefine
   return b.kind === "boolean" && isNumeric(a) ? a : comparisonType(left, right);
 }
 
-const moments: ReadonlySet<TypeKind> = new Set<TypeKind>(["date", "timestamp", "timestamp_ntz"]);
 const notAtomic: ReadonlySet<TypeKind> = new Set<TypeKind>(["array", "map", "struct", "udt", "interval", "variant"]);
 
 /** The type that an argument is cast to so that it fits a parameter. */
@@ -129,7 +128,7 @@ function ofElements(from: DataType, element: ExpectedType): DataType | undefined
 function ofConcrete(from: DataType, to: DataType): DataType | undefined {
   if (isText(to)) return notAtomic.has(from.kind) ? undefined : to;
   if (isNumeric(to)) return isNumeric(from) || isText(from) ? to : undefined;
-  if (moments.has(to.kind)) return moments.has(from.kind) || isText(from) ? to : undefined;
+  if (isTemporal(to)) return isTemporal(from) || isText(from) ? to : undefined;
   if (to.kind === "binary") return isText(from) ? to : undefined;
   return nestedCast(from, to);
 }

@@ -1,5 +1,5 @@
 /** When the result of a function may be null, by the words at the end of its definition. */
-import type { DataType } from "../types/data-type.ts";
+import { type DataType, isAnsiInterval } from "../types/data-type.ts";
 import { castMayGiveNull } from "./cast-rules.ts";
 
 /** What null and result rules see of an argument, after its cast. */
@@ -22,8 +22,6 @@ const holdsNull = (argument: ArgumentInformation): boolean =>
   argument.type.kind === "array" && argument.type.containsNull;
 const any = (args: Arguments): boolean => args.some(isNullable);
 
-const isSpan = ({ kind }: DataType): boolean => kind === "day-time interval" || kind === "year-month interval";
-
 /** Every second argument and the last of an odd number: the values of `when` and `if`. */
 const branches = (args: Arguments): Arguments =>
   args.filter((_, index) => index % 2 === 1 || (index === args.length - 1 && args.length % 2 === 1));
@@ -35,7 +33,7 @@ export const nullRules = {
   /** Spark calls the result nullable though it is null only where an argument is. */
   "nullable in name": () => true,
   /** The same, but for intervals whose length is known. */
-  "null if quotient": (args, result) => !isSpan(result) || any(args),
+  "null if quotient": (args, result) => !isAnsiInterval(result) || any(args),
   /** The same for calendar intervals only. */
   "null if product": (args, result) => result.kind === "interval" || any(args),
   "null if all": (args) => args.every(isNullable),

@@ -1,5 +1,5 @@
 /** Rules of arguments that meet each other: the sides of operators, the branches of conditionals. */
-import { binaryType, type DataType, doubleType, isText, stringType } from "../types/data-type.ts";
+import { binaryType, type DataType, doubleType, isAnsiInterval, isText, stringType } from "../types/data-type.ts";
 import { sameStructure } from "../types/same-type.ts";
 import { type ArithmeticOperator, arithmeticOperation } from "./arithmetic.ts";
 import { expected, oneOf } from "./expected-type.ts";
@@ -63,8 +63,6 @@ const compared = (typeBy: (coercion: Coercion) => Coercion["comparisonType"]): R
     return type && [type, type];
   });
 
-const isSpan = ({ kind }: DataType) => kind === "day-time interval" || kind === "year-month interval";
-
 export const operandRules = {
   addend: arithmetic("+", '("NUMERIC" or "INTERVAL DAY TO SECOND" or "INTERVAL YEAR TO MONTH" or "INTERVAL")'),
   subtrahend: arithmetic("-", '("NUMERIC" or "INTERVAL DAY TO SECOND" or "INTERVAL YEAR TO MONTH" or "INTERVAL")'),
@@ -126,10 +124,10 @@ export const operandRules = {
     "argument types",
     expected.double.words,
     (types, { types: all, index, coercion }) => {
-      const spans = isSpan(types[0]!) && types.every((type) => type.kind === types[0]!.kind);
+      const spans = isAnsiInterval(types[0]!) && types.every((type) => type.kind === types[0]!.kind);
       return spans ? all[index] : asDouble(all[index]!, coercion);
     },
-    (type, coercion) => (isSpan(type) ? type : asDouble(type, coercion)),
+    (type, coercion) => (isAnsiInterval(type) ? type : asDouble(type, coercion)),
   ),
   /** A number that may be NaN and the value in its place. */
   nanOrElse: together(

@@ -11,6 +11,7 @@ import {
   holdsMap,
   intType,
   isNumeric,
+  isTemporal,
   mapType,
   stringType,
   type TypeKind,
@@ -38,8 +39,6 @@ function canHoldInVariant(type: DataType): boolean {
   if (type.kind === "map") return type.key.kind === "string" && canHoldInVariant(type.value);
   return type.kind !== "void" && canCast(type, variantType, "ansi");
 }
-
-const isMoment = ({ kind }: DataType): boolean => kind === "date" || kind === "timestamp" || kind === "timestamp_ntz";
 
 /** An integer of at most 32 bits: the position of an element. */
 const position = (type: DataType) => when(smallIntegers.includes(type.kind), intType);
@@ -185,7 +184,7 @@ const valueRules = {
   distinguishable: alone('"ANY"', (type) => when(!holdsMap(type), type)),
   /** What `to_char` writes: a number, which becomes a decimal. */
   writable: alone('"DECIMAL"', (type, coercion) =>
-    type.kind === "binary" || isMoment(type) ? type : coercion.implicitCast(type, expected.decimal),
+    type.kind === "binary" || isTemporal(type) ? type : coercion.implicitCast(type, expected.decimal),
   ),
   hashable: alone('"ANY"', (type) => when(!holdsMap(type) && type.kind !== "variant", type)),
   /** A function of columns. */

@@ -1,6 +1,6 @@
 /** The rules of results: the type of a call from its arguments, after their casts. `result-kinds.ts` is the compiler's side. */
 import { AnalysisError, UnsupportedError } from "../errors.ts";
-import { collationName, similarCollations } from "../types/collation.ts";
+import { collationName, textType, unknownCollation } from "../types/collation.ts";
 import {
   arrayType,
   bigintType,
@@ -127,21 +127,11 @@ function encodedBytes(format: unknown): DataType {
   );
 }
 
-function unknownCollation(name: string): AnalysisError {
-  const proposals = similarCollations(name).join(", ");
-  return new AnalysisError(`The value ${name} does not represent a correct collation name`, {
-    condition: "COLLATION_INVALID_NAME",
-    sqlState: "42704",
-    parameters: { collationName: name, proposals },
-    hint: proposals === "" ? "For example UTF8_LCASE, UNICODE_CI or de_AI." : `Did you mean ${proposals}?`,
-  });
-}
-
-/** Text under a collation; Spark's default has no name in the type. */
 function collatedText(name: string): DataType {
   const known = collationName(name);
-  if (known === undefined) throw unknownCollation(name);
-  return known === "UTF8_BINARY" ? stringType : { kind: "string", collation: known };
+  if (known !== undefined) return textType(known);
+  const { sentence, details } = unknownCollation(name);
+  throw new AnalysisError(sentence, details);
 }
 
 /** The type that a constant states for a part of a variant. */

@@ -84,6 +84,15 @@ export function walk(node: Relation | Expression, visit: (node: Relation | Expre
   for (const child of childrenOf(node)) walk(child, visit);
 }
 
+/** Whether a node, or one below it, satisfies a test, sub-queries included; `into` says whether to look below a node. */
+export function someNode(
+  node: Relation | Expression,
+  test: (node: Relation | Expression) => boolean,
+  into: (node: Relation | Expression) => boolean = () => true,
+): boolean {
+  return test(node) || (into(node) && childrenOf(node).some((child) => someNode(child, test, into)));
+}
+
 /** The relation with every relation below it, and itself, replaced; children first. */
 export function rewriteRelations(relation: Relation, replace: (relation: Relation) => Relation): Relation {
   const below = (child: Relation): Relation => rewriteRelations(child, replace);

@@ -1,6 +1,7 @@
 /** CHAR and VARCHAR of tables: rows hold plain text, and the metadata of a column notes what it was stated as. */
 import { type DataType, type StructField, structField } from "./data-type.ts";
 import type { Metadata } from "./metadata.ts";
+import { sameType } from "./same-type.ts";
 
 /** The key under which Spark notes the bounds of a text, such as `char(5)`. */
 export const boundsKey = "__CHAR_VARCHAR_TYPE_STRING";
@@ -37,6 +38,9 @@ export function notedBounds(metadata: Metadata | undefined): (DataType & { kind:
   const bounded = typeof text === "string" ? /^(char|varchar)\((\d+)\)$/.exec(text) : null;
   return bounded === null ? undefined : { kind: bounded[1] as "char" | "varchar", length: Number(bounded[2]) };
 }
+
+/** Whether CHAR or VARCHAR is anywhere in a type. */
+export const holdsBoundedText = (type: DataType): boolean => !sameType(type, unboundedText(type));
 
 /** The type of values that are cast to a type: Spark has text without bounds in queries. */
 export function unboundedText(type: DataType): DataType {

@@ -67,13 +67,6 @@ export function holdsCollation(type: DataType): boolean {
   return type.kind === "struct" && type.fields.some((field) => holdsCollation(field.type));
 }
 
-/**
- * Collations with names like a misspelt one.
- *
- * @param name - what was written
- */
-export const similarCollations = (name: string): string[] => nearest(name, [...baseNames.values()]);
-
 function withSpecifiers(base: string, words: readonly string[]): string | undefined {
   const chosen = specifiers.map(({ values, byte }) =>
     words.filter((word) => values.includes(word) && (byte || !byteNames.includes(base))),
@@ -82,6 +75,20 @@ function withSpecifiers(base: string, words: readonly string[]): string | undefi
   return known ? [base, ...chosen.flat().filter((word) => !defaults.has(word))].join("_") : undefined;
 }
 
-/** The type of texts of a collation; Spark's default when absent. */
+/** The type of texts of a collation, by its canonical name; Spark's default, which types do not name, when absent. */
 export const textType = (collation: string | undefined): DataType =>
-  collation === undefined ? stringType : { kind: "string", collation };
+  collation === undefined || collation === "UTF8_BINARY" ? stringType : { kind: "string", collation };
+
+/** What Spark tells of a name that no collation has: `COLLATION_INVALID_NAME`. */
+export function unknownCollation(name: string) {
+  const proposals = nearest(name, [...baseNames.values()]).join(", ");
+  return {
+    sentence: `The value ${name} does not represent a correct collation name`,
+    details: {
+      condition: "COLLATION_INVALID_NAME",
+      sqlState: "42704",
+      parameters: { collationName: name, proposals },
+      hint: proposals === "" ? "For example UTF8_LCASE, UNICODE_CI or de_AI." : `Did you mean ${proposals}?`,
+    },
+  };
+}

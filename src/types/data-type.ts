@@ -188,6 +188,7 @@ export const yearMonthIntervalType = (
 const integralKinds: ReadonlySet<TypeKind> = new Set<TypeKind>(["tinyint", "smallint", "int", "bigint"]);
 const fractionalKinds: ReadonlySet<TypeKind> = new Set<TypeKind>(["float", "double", "decimal"]);
 const temporalKinds: ReadonlySet<TypeKind> = new Set<TypeKind>(["date", "timestamp", "timestamp_ntz"]);
+const ansiIntervalKinds: ReadonlySet<TypeKind> = new Set<TypeKind>(["day-time interval", "year-month interval"]);
 
 /** Whether values of a type are whole numbers of 8 to 64 bits. */
 export const isIntegral = (type: DataType): boolean => integralKinds.has(type.kind);
@@ -195,6 +196,10 @@ export const isIntegral = (type: DataType): boolean => integralKinds.has(type.ki
 export const isNumeric = (type: DataType): boolean => integralKinds.has(type.kind) || fractionalKinds.has(type.kind);
 /** Whether values of a type are dates or timestamps. */
 export const isTemporal = (type: DataType): boolean => temporalKinds.has(type.kind);
+/** Whether values of a type are spans of time of one family, of months or of microseconds. */
+export const isAnsiInterval = (type: DataType): boolean => ansiIntervalKinds.has(type.kind);
+/** Whether values of a type are spans of time, calendar intervals included. */
+export const isInterval = (type: DataType): boolean => isAnsiInterval(type) || type.kind === "interval";
 /** Whether values of a type are text, of a bounded length or not. */
 export const isText = (type: DataType): boolean =>
   type.kind === "string" || type.kind === "char" || type.kind === "varchar";

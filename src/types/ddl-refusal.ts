@@ -1,6 +1,6 @@
 /** The types that DDL names and Spark, or Lakewright, refuses, each with Spark's condition and a hint. */
 import { listed, nearest, UnsupportedError } from "../errors.ts";
-import { similarCollations } from "./collation.ts";
+import { unknownCollation } from "./collation.ts";
 import type { DataType } from "./data-type.ts";
 import type { DdlCursor } from "./ddl-cursor.ts";
 import type { Token } from "./ddl-token.ts";
@@ -118,14 +118,8 @@ export function refuseSeconds(cursor: DdlCursor, name: Token, precision: number)
 
 /** `COLLATION_INVALID_NAME`. */
 export function refuseCollation(cursor: DdlCursor, at: Token, name: string): DataType {
-  const proposals = similarCollations(name).join(", ");
-  const fault = {
-    condition: "COLLATION_INVALID_NAME",
-    sqlState: "42704",
-    parameters: { collationName: name, proposals },
-    hint: proposals === "" ? "For example UTF8_LCASE, UNICODE_CI or de_AI." : `Did you mean ${proposals}?`,
-  };
-  return cursor.refuse(cursor.fault(at, `The value ${name} does not represent a correct collation name`, fault));
+  const { sentence, details } = unknownCollation(name);
+  return cursor.refuse(cursor.fault(at, sentence, details));
 }
 
 /** A type with a collation that only STRING may have here. */

@@ -1,5 +1,5 @@
 /** The grammar of types and fields in DDL. */
-import { collationName } from "./collation.ts";
+import { collationName, textType } from "./collation.ts";
 import {
   arrayType,
   bigintType,
@@ -14,7 +14,6 @@ import {
   mapType,
   type StructField,
   smallintType,
-  stringType,
   structField,
   structType,
   timestampNtzType,
@@ -156,7 +155,7 @@ function readString(cursor: DdlCursor, name: Token): DataType {
 export function collated(cursor: DdlCursor, at: Token, written: string): DataType {
   const collation = collationName(written);
   if (collation === undefined) return refuseCollation(cursor, at, written);
-  return collation === "UTF8_BINARY" ? stringType : { kind: "string", collation };
+  return textType(collation);
 }
 
 function readCollation(cursor: DdlCursor): string | undefined {

@@ -1,30 +1,12 @@
 /** Tables that look after their files themselves: compaction after writes, and files that are few and large. */
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { SparkSession } from "lakewright";
-import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { afterEach, beforeAll, describe, expect, test } from "vitest";
+import { warehouse } from "./warehouse.ts";
 
-let folder: string;
-let spark: SparkSession;
-
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), "lakewright-auto-"));
-  spark = SparkSession.create({ "spark.sql.warehouse.dir": folder });
-});
+const { spark, run } = warehouse();
 
 afterEach(() => {
   for (const key of ["autoCompact.enabled", "optimizeWrite.enabled"]) spark.conf.unset(`spark.databricks.delta.${key}`);
 });
-
-afterAll(async () => {
-  await spark.stop();
-  await rm(folder, { recursive: true, force: true });
-});
-
-const run = async (...statements: readonly string[]): Promise<void> => {
-  for (const statement of statements) await spark.execute(statement);
-};
 
 interface Commit {
   readonly operation: string;

@@ -1,27 +1,8 @@
 /** Identity columns whose numbers go on behind those that rows have brought (`SYNC IDENTITY`). */
-import { readFileSync } from "node:fs";
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { SparkSession } from "lakewright";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
+import { warehouse } from "./warehouse.ts";
 
-let folder: string;
-let spark: SparkSession;
-
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), "lakewright-identity-"));
-  spark = SparkSession.create({ "spark.sql.warehouse.dir": folder });
-});
-
-afterAll(async () => {
-  await spark.stop();
-  await rm(folder, { recursive: true, force: true });
-});
-
-const run = async (...statements: readonly string[]): Promise<void> => {
-  for (const statement of statements) await spark.execute(statement);
-};
+const { spark, run, commit } = warehouse();
 
 const condition = (statement: string): Promise<unknown> =>
   spark.execute(statement).then(
@@ -29,17 +10,18 @@ const condition = (statement: string): Promise<unknown> =>
     (error: { readonly condition?: string; readonly sqlState?: string }) => [error.condition, error.sqlState],
   );
 
+interface Action {
+  readonly commitInfo?: { readonly operation: string; readonly tags: unknown };
+  readonly metaData?: { readonly schemaString: string };
+}
+
 /** The last commit: how it is called, and how far the numbers of the column are by it. */
 function lastCommit(table: string, version: number): readonly unknown[] {
-  const file = join(folder, table, "_delta_log", `${String(version).padStart(20, "0")}.json`);
-  const actions = readFileSync(file, "utf8")
-    .trim()
-    .split("\n")
-    .map((line) => JSON.parse(line));
-  const { commitInfo } = actions.find((action) => action.commitInfo !== undefined);
-  const { metaData } = actions.find((action) => action.metaData !== undefined);
-  const [column] = JSON.parse(metaData.schemaString).fields;
-  return [commitInfo.operation, commitInfo.tags, column.metadata["delta.identity.highWaterMark"]];
+  const actions = commit<Action>(table, version);
+  const { commitInfo } = actions.find((action) => action.commitInfo !== undefined)!;
+  const { metaData } = actions.find((action) => action.metaData !== undefined)!;
+  const [column] = JSON.parse(metaData!.schemaString).fields;
+  return [commitInfo!.operation, commitInfo!.tags, column.metadata["delta.identity.highWaterMark"]];
 }
 
 const told = (mark: number | undefined) => ["CHANGE COLUMN", { "delta.identity.schemaUpdate": "true" }, mark];

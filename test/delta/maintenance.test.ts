@@ -1,23 +1,11 @@
 /** `OPTIMIZE`, `VACUUM` and `RESTORE`: what they change, and that no row does. */
 import { readdirSync } from "node:fs";
-import { mkdtemp, rm, utimes } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { rm, utimes } from "node:fs/promises";
 import { join } from "node:path";
-import { SparkSession } from "lakewright";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
+import { warehouse } from "./warehouse.ts";
 
-let folder: string;
-let spark: SparkSession;
-
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), "lakewright-maintenance-"));
-  spark = SparkSession.create({ "spark.sql.warehouse.dir": folder });
-});
-
-afterAll(async () => {
-  await spark.stop();
-  await rm(folder, { recursive: true, force: true });
-});
+const { folder, spark } = warehouse();
 
 async function rows(statement: string): Promise<readonly Readonly<Record<string, unknown>>[]> {
   const answer = (await spark.execute(statement)) as {

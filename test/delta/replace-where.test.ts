@@ -1,30 +1,10 @@
 /** Writes that take the place of the rows that meet a condition (`replaceWhere`). */
-import { readFileSync } from "node:fs";
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { col, type DataFrame, SparkSession } from "lakewright";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { col, type DataFrame } from "lakewright";
+import { describe, expect, test } from "vitest";
+import { warehouse } from "./warehouse.ts";
 
-let folder: string;
-let spark: SparkSession;
-
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), "lakewright-replace-"));
-  spark = SparkSession.create({ "spark.sql.warehouse.dir": folder });
-});
-
-afterAll(async () => {
-  await spark.stop();
-  await rm(folder, { recursive: true, force: true });
-});
-
-const run = async (...statements: readonly string[]): Promise<void> => {
-  for (const statement of statements) await spark.execute(statement);
-};
-
-const rows = async (query: string): Promise<readonly unknown[]> =>
-  (await spark.sql(query).collect()).map((row) => Object.values(row));
+const { folder, spark, run, rows, commit } = warehouse();
 
 interface Action {
   readonly commitInfo?: {
@@ -35,16 +15,8 @@ interface Action {
   readonly cdc?: object;
 }
 
-function commit(table: string, version: number): readonly Action[] {
-  const file = join(folder, table, "_delta_log", `${String(version).padStart(20, "0")}.json`);
-  return readFileSync(file, "utf8")
-    .trim()
-    .split("\n")
-    .map((line) => JSON.parse(line) as Action);
-}
-
 const infoOf = (table: string, version: number) =>
-  commit(table, version).find(({ commitInfo }) => commitInfo)!.commitInfo!;
+  commit<Action>(table, version).find(({ commitInfo }) => commitInfo)!.commitInfo!;
 
 const made = (table: string, properties = "'delta.appendOnly' = 'false'"): Promise<void> =>
   run(
@@ -91,13 +63,13 @@ describe("replaceWhere on columns of the rows", () => {
     await made("vectors", "'delta.enableDeletionVectors' = 'true'");
     await replaced("vectors", one(), "v = 1");
     expect(await rows("SELECT * FROM vectors ORDER BY id")).toEqual(remaining);
-    expect(commit("vectors", 2).filter(({ add }) => add?.deletionVector !== undefined)).toHaveLength(1);
+    expect(commit<Action>("vectors", 2).filter(({ add }) => add?.deletionVector !== undefined)).toHaveLength(1);
   });
 
   test("feeds the rows that went and those that came", async () => {
     await made("fed", "'delta.enableChangeDataFeed' = 'true'");
     await replaced("fed", one(), "v = 1");
-    expect(commit("fed", 2).filter(({ cdc }) => cdc !== undefined)).toHaveLength(2);
+    expect(commit<Action>("fed", 2).filter(({ cdc }) => cdc !== undefined)).toHaveLength(2);
     expect(await rows("SELECT id, v, _change_type FROM table_changes('fed', 2) ORDER BY id")).toEqual([
       [1, 1, "delete"],
       [4, 1, "delete"],

@@ -1,29 +1,8 @@
 /** Ids of rows in tables that track them (`delta.enableRowTracking`). */
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { SparkSession } from "lakewright";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
+import { warehouse } from "./warehouse.ts";
 
-let folder: string;
-let spark: SparkSession;
-
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), "lakewright-row-ids-"));
-  spark = SparkSession.create({ "spark.sql.warehouse.dir": folder });
-});
-
-afterAll(async () => {
-  await spark.stop();
-  await rm(folder, { recursive: true, force: true });
-});
-
-const run = async (...statements: readonly string[]): Promise<void> => {
-  for (const statement of statements) await spark.execute(statement);
-};
-
-const rows = async (query: string): Promise<readonly unknown[]> =>
-  (await spark.sql(query).collect()).map((row) => Object.values(row));
+const { spark, run, rows } = warehouse();
 
 /** Of each row its own number, its id and the version that it is of. */
 const ids = (table: string): Promise<readonly unknown[]> =>

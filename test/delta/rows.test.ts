@@ -1,23 +1,10 @@
 /** `DELETE`, `UPDATE` and `MERGE` of Delta tables: what they answer, what the log says, and what they leave alone. */
-import { readFileSync } from "node:fs";
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { col, lit, SparkSession, udf } from "lakewright";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { col, lit, udf } from "lakewright";
+import { describe, expect, test } from "vitest";
+import { warehouse } from "./warehouse.ts";
 
-let folder: string;
-let spark: SparkSession;
-
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), "lakewright-rows-"));
-  spark = SparkSession.create({ "spark.sql.warehouse.dir": join(folder, "warehouse") });
-});
-
-afterAll(async () => {
-  await spark.stop();
-  await rm(folder, { recursive: true, force: true });
-});
+const { folder, spark, run, rows, commit: actionsOf } = warehouse();
 
 interface Action {
   readonly add?: { readonly path: string; readonly deletionVector?: { readonly cardinality: number } };
@@ -26,22 +13,12 @@ interface Action {
   readonly commitInfo?: { readonly operation: string; readonly operationMetrics: Readonly<Record<string, string>> };
 }
 
-function commit(table: string, version: number): readonly Action[] {
-  const file = join(folder, "warehouse", table, "_delta_log", `${String(version).padStart(20, "0")}.json`);
-  const lines = readFileSync(file, "utf8").trim().split("\n");
-  return lines.map((line) => JSON.parse(line) as Action);
-}
+const commit = (table: string, version: number) => actionsOf<Action>(table, version);
 
 const counted = (actions: readonly Action[], kind: keyof Action): number =>
   actions.filter((action) => action[kind] !== undefined).length;
 
-const run = async (...statements: readonly string[]): Promise<void> => {
-  for (const statement of statements) await spark.execute(statement);
-};
-
-const values = (rows: readonly object[]): readonly unknown[] => rows.map((row) => Object.values(row));
-
-const rows = async (query: string): Promise<readonly unknown[]> => values(await spark.sql(query).collect());
+const values = (found: readonly object[]): readonly unknown[] => found.map((row) => Object.values(row));
 
 const answer = async (statement: string): Promise<readonly unknown[]> =>
   values(await (await spark.execute(statement)).collect());
@@ -127,7 +104,7 @@ describe("rows of Delta tables", () => {
         WHEN NOT MATCHED THEN INSERT (id) VALUES (s.id) WHEN NOT MATCHED BY SOURCE THEN DELETE`,
     );
     const files = commit("fed", 2).flatMap(({ cdc }) => (cdc === undefined ? [] : [cdc.path]));
-    const read = spark.read.format("parquet").load(files.map((path) => join(folder, "warehouse", "fed", path)));
+    const read = spark.read.format("parquet").load(files.map((path) => join(folder, "fed", path)));
     expect(values(await read.orderBy("_change_type", "id").collect())).toEqual([
       [2, 2, "delete"],
       [3, null, "insert"],

@@ -1,7 +1,7 @@
 /** What GROUP BY names of the select list: positions, aliases, all of it. */
 import type { Expression } from "../../plan/expression.ts";
 import type { Aggregate } from "../../plan/relation.ts";
-import { rewriteExpressions, walk } from "../../plan/rewrite.ts";
+import { rewriteExpressions, someNode } from "../../plan/rewrite.ts";
 import type { Analysed, AnalysisContext } from "../context.ts";
 import { misplaced } from "../errors.ts";
 import { callsOf } from "../found-calls.ts";
@@ -52,12 +52,11 @@ export function groupedByAll(list: readonly Expression[]): readonly Expression[]
 /** Whether an expression reads a column outside of its aggregates. */
 function readsOutside(source: Expression): boolean {
   const aggregates: ReadonlySet<unknown> = new Set(callsOf(source, "aggregate"));
-  let found = false;
-  walk(source, (node) => {
-    found ||= node.kind === "attribute";
-    return !aggregates.has(node);
-  });
-  return found;
+  return someNode(
+    source,
+    ({ kind }) => kind === "attribute",
+    (node) => !aggregates.has(node),
+  );
 }
 
 /** Refuses positions beside a star. */

@@ -3,7 +3,7 @@ import type { CommonTable, Relation, SetOperation } from "../../plan/relation.ts
 import type { OutputColumn, Recursion, RecursiveReference, ResolvedRelation } from "../../plan/resolved.ts";
 import { inputsOf, reference, resolvedChildren } from "../../plan/resolved-rewrite.ts";
 import { ownExpressions, relationsBelow, subqueryPlans } from "../../plan/resolved-walk.ts";
-import { isRelation, walk } from "../../plan/rewrite.ts";
+import { someNode } from "../../plan/rewrite.ts";
 import { sameType } from "../../types/same-type.ts";
 import { sqlName } from "../../types/type-name.ts";
 import type { Analysed } from "../context.ts";
@@ -18,15 +18,8 @@ const rowLimit = 1_000_000;
 /** Whether a common table reads itself. */
 export const isRecursive = ({ name, plan }: CommonTable): boolean => reads(plan, name);
 
-function reads(plan: Relation, name: string): boolean {
-  let found = false;
-  walk(plan, (node) => {
-    if (isRelation(node) && node.kind === "common table reference")
-      found ||= node.name.toLowerCase() === name.toLowerCase();
-    return !found;
-  });
-  return found;
-}
+const reads = (plan: Relation, name: string): boolean =>
+  someNode(plan, (node) => node.kind === "common table reference" && node.name.toLowerCase() === name.toLowerCase());
 
 /**
  * The rows of a table that reads itself.

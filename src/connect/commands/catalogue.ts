@@ -13,7 +13,7 @@ import { decodeSchema, encodeType } from "../data-type.ts";
 import { decodeName, encodeName } from "../names.ts";
 import { noMessage, refusing } from "../refusal.ts";
 import type { StatementKind } from "../statements/index.ts";
-import { exceedsMessage } from "../statements/tables.ts";
+import { isOfText } from "../statements/tables.ts";
 
 const ofSql = (what: string) => refusing(() => noMessage(what, "Write it as SQL text: await spark.execute(text)."));
 const tableName = ({ name }: { readonly name: readonly string[] }) => ({ tableName: encodeName(name) });
@@ -139,9 +139,8 @@ export const decodeCatalogue = <Case extends CatalogueCase>(
   (decoders[choice] as (message: CatalogueMessage<Case>) => Meaning<Relation> | Meaning<Command>)(message);
 
 function encodeCreateTable(command: CreateTable): CatalogueChoice {
-  const { name, schema, query, like, bucketBy, sortBy, provider, path, comment, options } = command;
-  const isSql = [query, like, bucketBy, sortBy].some((clause) => clause !== undefined);
-  if (isSql || exceedsMessage(command)) throw ofSql("this form of CREATE TABLE")();
+  const { name, schema, provider, path, comment, options } = command;
+  if (isOfText(command)) throw ofSql("this form of CREATE TABLE")();
   return {
     case: "createTable",
     value: {

@@ -8,19 +8,20 @@ import { encodeName } from "../names.ts";
 import type { Print, Statements } from "./clauses.ts";
 
 /** What the message of a table lacks. */
-export const exceedsMessage = ({ partitioning, clusterBy, ifNotExists, replace, properties }: CreateTable): boolean =>
+const exceedsMessage = ({ partitioning, clusterBy, ifNotExists, replace, properties }: CreateTable): boolean =>
   partitioning.length > 0 ||
   clusterBy !== undefined ||
   ifNotExists ||
   replace !== undefined ||
   Object.keys(properties).length > 0;
 
+/** Forms that no statement is made for either: a program writes them as SQL text. */
+export const isOfText = ({ query, like, bucketBy, sortBy }: CreateTable): boolean =>
+  [query, like, bucketBy, sortBy].some((clause) => clause !== undefined);
+
 export const tableStatements = {
-  "create table": (command, print) => {
-    const { query, like, bucketBy, sortBy } = command;
-    const isOther = [query, like, bucketBy, sortBy].some((clause) => clause !== undefined);
-    return isOther || !exceedsMessage(command) ? undefined : createTable(command, print);
-  },
+  "create table": (command, print) =>
+    isOfText(command) || !exceedsMessage(command) ? undefined : createTable(command, print),
   "alter relation": ({ name, expects, change }) => {
     const text = changeText(change);
     return text === undefined ? undefined : `ALTER ${expects.toUpperCase()} ${encodeName(name)} ${text}`;

@@ -1,5 +1,7 @@
 /** What Spark looks at before it makes a SQL function. */
-import { shown } from "../../catalogue/errors.ts";
+
+import { isOfRows } from "../../analyzer/found-calls.ts";
+import { readsTemporary, shown } from "../../catalogue/errors.ts";
 import type { FunctionObject } from "../../catalogue/objects.ts";
 import { AnalysisError } from "../../errors.ts";
 import { lookupFunction } from "../../functions/catalogue.ts";
@@ -7,8 +9,8 @@ import { sqlParser } from "../../functions/parsers.ts";
 import type { CreateFunction } from "../../plan/catalogue-command.ts";
 import type { Expression } from "../../plan/expression.ts";
 import type { Relation } from "../../plan/relation.ts";
-import { walk } from "../../plan/rewrite.ts";
-import type { DataType } from "../../types/data-type.ts";
+import { someNode, walk } from "../../plan/rewrite.ts";
+import { holdsBoundedText } from "../../types/bounded-text.ts";
 import { quoted } from "../../types/identifier.ts";
 import type { CommandContext } from "./context.ts";
 
@@ -27,7 +29,7 @@ export function checkSignature({ name, parameters = [], columns, returns }: Crea
   const column = repeated((columns?.fields ?? []).map((field) => field.name));
   if (column !== undefined) throw duplicated("DUPLICATE_ROUTINE_RETURNS_COLUMNS", "42711", routine, column);
   const types = [...parameters, ...(columns?.fields ?? []), ...(returns === undefined ? [] : [{ type: returns }])];
-  if (types.some(({ type }) => holdsLimitedText(type))) throw limitedText();
+  if (types.some(({ type }) => holdsBoundedText(type))) throw limitedText();
   const first = parameters.findIndex((parameter) => parameter.default !== undefined);
   const bare = first < 0 ? undefined : parameters.slice(first).find((parameter) => parameter.default === undefined);
   if (bare !== undefined) throw misplacedDefault(routine, parameters[first]!.name, bare.name);
@@ -38,7 +40,7 @@ export async function checkDefaults(object: FunctionObject, context: CommandCont
   for (const { name, type, default: text } of object.parameters) {
     if (text === undefined) continue;
     const input = sqlParser().expression(text);
-    if (some(input, ({ kind }) => kind === "subquery")) throw queryAsDefault(object.name, name);
+    if (someNode(input, ({ kind }) => kind === "subquery")) throw queryAsDefault(object.name, name);
     checkScalar(input, object);
     const value: Expression = { kind: "cast", input, type, mode: "ansi" };
     await context.schemaOf({ kind: "project", input: { kind: "one row" }, expressions: [value] });
@@ -47,7 +49,7 @@ export async function checkDefaults(object: FunctionObject, context: CommandCont
 
 /** Refuses functions of several rows outside of the queries of a body. */
 export function checkScalar(body: Expression, object: FunctionObject): void {
-  if (!some(body, isOfRows)) return;
+  if (!someNode(body, isOfRows, ({ kind }) => kind !== "subquery")) return;
   throw invalid(
     "CANNOT_CONTAIN_COMPLEX_FUNCTIONS",
     `SQL scalar function cannot contain aggregate/window/generate functions: ${object.body}`,
@@ -58,7 +60,7 @@ export function checkScalar(body: Expression, object: FunctionObject): void {
 
 /** A lasting function must not call or read what goes with the session. */
 export async function checkLasting(object: FunctionObject, body: Relation | Expression, context: CommandContext) {
-  const { namespace, name } = object;
+  const reader = { kind: "FUNCTION", name: shown([object.namespace, object.name]) } as const;
   const called: (readonly string[])[] = [];
   const read: (readonly string[])[] = [];
   walk(body, (node) => {
@@ -69,15 +71,15 @@ export async function checkLasting(object: FunctionObject, body: Relation | Expr
   const isTemporary = (callee: readonly string[]): boolean =>
     lookupFunction(callee.at(-1)!) === undefined && context.names.functions.find(callee) !== undefined;
   const callee = called.find(isTemporary);
-  if (callee !== undefined) throw readsTemporary(shown([namespace, name]), "FUNCTION", callee);
+  if (callee !== undefined) throw readsTemporary(reader, "FUNCTION", callee);
   for (const table of read)
     if ((await context.names.find(table, context.names.current))?.is === "temporary view")
-      throw readsTemporary(shown([namespace, name]), "VIEW", table);
+      throw readsTemporary(reader, "VIEW", table);
 }
 
 /** A function that says CONTAINS SQL reads no table, not by the functions that it calls either. */
 export function checkAccess(body: Relation | Expression): void {
-  const reads = some(body, ({ kind }) => kind === "read table" || kind === "read" || kind === "relation changes");
+  const reads = someNode(body, ({ kind }) => kind === "read table" || kind === "read" || kind === "relation changes");
   if (!reads) return;
   throw new AnalysisError(
     "Cannot create a SQL function with CONTAINS SQL that accesses a table/view or a SQL function that reads SQL data",
@@ -101,29 +103,9 @@ export function checkColumnCount(object: FunctionObject, given: number): void {
   );
 }
 
-const isOfRows = (node: Relation | Expression): boolean =>
-  node.kind === "window" || (node.kind === "call" && lookupFunction(node.name.at(-1)!)?.class === "aggregate");
-
-/** Whether something is in a plan; the queries inside an expression are looked into only for what they are. */
-function some(plan: Relation | Expression, test: (node: Relation | Expression) => boolean): boolean {
-  let found = false;
-  walk(plan, (node) => {
-    found ||= test(node);
-    return test === isOfRows ? node.kind !== "subquery" : undefined;
-  });
-  return found;
-}
-
 function repeated(names: readonly string[]): string | undefined {
   const lower = names.map((name) => name.toLowerCase());
   return lower.find((name, index) => lower.indexOf(name) < index);
-}
-
-function holdsLimitedText(type: DataType): boolean {
-  if (type.kind === "array") return holdsLimitedText(type.element);
-  if (type.kind === "map") return holdsLimitedText(type.key) || holdsLimitedText(type.value);
-  if (type.kind === "struct") return type.fields.some((field) => holdsLimitedText(field.type));
-  return type.kind === "char" || type.kind === "varchar";
 }
 
 function duplicated(condition: string, sqlState: string, routineName: string, name: string): AnalysisError {
@@ -182,14 +164,3 @@ function invalid(
     hint,
   });
 }
-
-const readsTemporary = (object: string, kind: "FUNCTION" | "VIEW", name: readonly string[]): AnalysisError =>
-  new AnalysisError(
-    `Cannot create the persistent object ${object} of the type FUNCTION because it references to the temporary object ${shown(name)} of the type ${kind}`,
-    {
-      condition: "INVALID_TEMP_OBJ_REFERENCE",
-      sqlState: "42K0F",
-      parameters: { obj: "FUNCTION", objName: object, tempObj: kind, tempObjName: shown(name) },
-      hint: `Please make the temporary object ${shown(name)} persistent, or make the persistent object ${object} temporary.`,
-    },
-  );

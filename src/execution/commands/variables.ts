@@ -3,7 +3,7 @@ import { AnalysisError } from "../../errors.ts";
 import type { SetVariables } from "../../plan/catalogue-command.ts";
 import type { Expression, Literal } from "../../plan/expression.ts";
 import type { Relation } from "../../plan/relation.ts";
-import { walk } from "../../plan/rewrite.ts";
+import { someNode, walk } from "../../plan/rewrite.ts";
 import type { DataType } from "../../types/data-type.ts";
 import { quoted } from "../../types/identifier.ts";
 import { vectorValues } from "../../types/vector-values.ts";
@@ -142,12 +142,7 @@ async function setEach(
 }
 
 function checkDefault(given: Expression, name: readonly string[]): void {
-  let query: Expression | undefined;
-  walk(given, (node) => {
-    if (node.kind === "subquery") query = node;
-    return query === undefined;
-  });
-  if (query === undefined) return;
+  if (!someNode(given, ({ kind }) => kind === "subquery")) return;
   const shown = name.map(quoted).join(".");
   throw new AnalysisError(
     `Failed to execute DECLARE VARIABLE command because the destination column or variable ${shown} has a DEFAULT value which contains subquery expressions`,

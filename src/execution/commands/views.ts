@@ -1,5 +1,5 @@
 /** Views: temporary ones, and those that last as the text of their query. */
-import { checkName, shown, shownWhole, tableExists } from "../../catalogue/errors.ts";
+import { checkName, readsTemporary, shown, shownWhole, tableExists } from "../../catalogue/errors.ts";
 import type { CatalogueRelation, QualifiedName, ViewObject } from "../../catalogue/objects.ts";
 import { AnalysisError } from "../../errors.ts";
 import type { CreatePersistentView } from "../../plan/catalogue-command.ts";
@@ -162,7 +162,7 @@ async function checkReads(name: QualifiedName, input: Relation, context: Command
   const visit = async (plan: Relation, current: string, path: readonly string[]): Promise<void> => {
     for (const table of tablesOf(plan)) {
       const found = await context.names.find(table, current);
-      if (found?.is === "temporary view") throw readsTemporary(name, table);
+      if (found?.is === "temporary view") throw readsTemporary({ kind: "VIEW", name: shownWhole(name) }, "VIEW", table);
       if (found?.relation.kind !== "view") continue;
       const view = found.relation;
       if (view.namespace === name.namespace && view.name === name.name) throw recursive([...path, shownWhole(name)]);
@@ -179,14 +179,3 @@ function tablesOf(plan: Relation): readonly (readonly string[])[] {
   });
   return found;
 }
-
-const readsTemporary = (name: QualifiedName, view: readonly string[]): AnalysisError =>
-  new AnalysisError(
-    `Cannot create the persistent object ${shownWhole(name)} of the type VIEW because it references to the temporary object ${shown(view)} of the type VIEW`,
-    {
-      condition: "INVALID_TEMP_OBJ_REFERENCE",
-      sqlState: "42K0F",
-      parameters: { obj: "VIEW", objName: shownWhole(name), tempObj: "VIEW", tempObjName: shown(view) },
-      hint: `Please make the temporary object ${shown(view)} persistent, or make the persistent object ${shownWhole(name)} temporary.`,
-    },
-  );

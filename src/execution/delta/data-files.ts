@@ -11,7 +11,7 @@ import { joinPath } from "../../storage/path.ts";
 import { type StructField, type StructType, structType } from "../../types/data-type.ts";
 import { schemaFromJson } from "../../types/schema-json.ts";
 import type { CommandContext } from "../commands/context.ts";
-import { flagOf } from "./write-options.ts";
+import { flagOf, isAutomatic } from "./write-options.ts";
 
 /** What files of a table are like. */
 export interface FileLayout {
@@ -77,9 +77,10 @@ export async function writeDataFiles(
  * @throws AnalysisError `DELTA_ILLEGAL_OPTION`
  */
 function isOptimized(own: Options, { configuration }: FileLayout, context: CommandContext): boolean {
-  const asked = context.configuration.get("spark.databricks.delta.optimizeWrite.enabled", "");
-  const word = configuration["delta.autoOptimize.optimizeWrite"] ?? configuration["delta.autoOptimize"] ?? "false";
-  return flagOf(own, "optimizeWrite") ?? (asked === "" ? word : asked).toLowerCase() === "true";
+  const setting = "spark.databricks.delta.optimizeWrite.enabled";
+  return (
+    flagOf(own, "optimizeWrite") ?? isAutomatic(setting, "delta.autoOptimize.optimizeWrite", configuration, context)
+  );
 }
 
 function fileRequest({ location, schema, partitionBy, configuration }: FileLayout, rows: TableRows): FileRequest {

@@ -5,7 +5,7 @@ import { AnalysisError, UnsupportedError } from "../../errors.ts";
 import { canStoreAssign } from "../../functions/cast-rules.ts";
 import type { Expression } from "../../plan/expression.ts";
 import type { Relation } from "../../plan/relation.ts";
-import { unboundedText } from "../../types/bounded-text.ts";
+import { holdsBoundedText } from "../../types/bounded-text.ts";
 import { type DataType, type StructField, stringType } from "../../types/data-type.ts";
 import { quoted } from "../../types/identifier.ts";
 import { sameType } from "../../types/same-type.ts";
@@ -51,15 +51,11 @@ function placedValue(name: string, from: DataType, column: StructField, table: Q
 
 /** A value cast for a column; bounded text is kept as text. */
 export function stored(value: Expression, { name, type }: StructField): Expression {
-  if (holdsBoundedText(type)) throw boundedInside(name, type);
-  const cast: Expression = { kind: "cast", input: value, type, mode: "ansi", storedIn: name };
   const isBounded = type.kind === "char" || type.kind === "varchar";
+  if (!isBounded && holdsBoundedText(type)) throw boundedInside(name, type);
+  const cast: Expression = { kind: "cast", input: value, type, mode: "ansi", storedIn: name };
   return isBounded ? { kind: "cast", input: cast, type: stringType, mode: "ansi" } : cast;
 }
-
-/** Whether CHAR or VARCHAR is inside an array, a map or a struct. */
-const holdsBoundedText = (type: DataType): boolean =>
-  type.kind !== "char" && type.kind !== "varchar" && !sameType(type, unboundedText(type));
 
 const boundedInside = (name: string, type: DataType): UnsupportedError =>
   new UnsupportedError(`the column ${quoted(name)} of type ${sqlName(type)} cannot be written`, {

@@ -97,7 +97,11 @@ function sumOf(parts: readonly Part[], cursor: SqlCursor, at: Token): Literal {
   const yearly = parts.filter(({ unit }) => "months" in unit);
   if (yearly.length > 0 && yearly.length < parts.length) throw mixed(cursor, at);
   let total = 0n;
-  for (const part of parts) total += countOf(part) ?? fail(invalid(cursor, at, part.amount));
+  for (const part of parts) {
+    const count = countOf(part);
+    if (count === undefined) throw invalid(cursor, at, part.amount);
+    total += count;
+  }
   return yearly.length > 0 ? yearMonths(total, parts, cursor, at) : dayTime(total, parts, cursor, at);
 }
 
@@ -150,10 +154,6 @@ function mixed(cursor: SqlCursor, at: Token): Error {
     condition: "_LEGACY_ERROR_TEMP_0029",
     hint: "Add two intervals: INTERVAL '1' MONTH and INTERVAL '1' DAY; or use make_interval(…).",
   });
-}
-
-function fail(error: Error): never {
-  throw error;
 }
 
 function severalRanges(cursor: SqlCursor, at: Token): Error {

@@ -1,9 +1,9 @@
 import { InternalError } from "../../../errors.ts";
+import type { CastMode } from "../../../functions/cast-rules.ts";
 import type { DataType, TypeKind } from "../../../types/data-type.ts";
 import { sqlName } from "../../../types/type-name.ts";
 import { sqlError, text } from "../sql-text.ts";
 
-export type CastMode = "ansi" | "try" | "legacy";
 export type CastStyle = "cast" | "show";
 
 /** One conversion to write. */

@@ -1,7 +1,8 @@
 /** Conversions between types as DuckDB SQL, with Spark's meaning in ANSI mode. */
 import { InternalError } from "../../../errors.ts";
+import type { CastMode } from "../../../functions/cast-rules.ts";
 import type { DataType, TypeKind } from "../../../types/data-type.ts";
-import type { CastMode, CastStyle, CastWriter } from "../casts/cast-writer.ts";
+import type { CastStyle, CastWriter } from "../casts/cast-writer.ts";
 import { nestedCasts } from "../casts/nested.ts";
 import { numericCasts } from "../casts/numeric.ts";
 import { temporalCasts } from "../casts/temporal.ts";

@@ -1,10 +1,11 @@
 /** Mathematics as DuckDB SQL. */
+import { isInterval, isTemporal } from "../../../types/data-type.ts";
 import { duckType } from "../duck-type.ts";
 import { sqlError } from "../sql-text.ts";
-import { isSpan, type SpanOperator, spanAttempts } from "./date/spans.ts";
+import { type SpanOperator, spanAttempts } from "./date/spans.ts";
 import { decimalArithmetic } from "./decimal-arithmetic.ts";
 import { duck, type Lowering, type Lowerings, strict, typed } from "./lowering.ts";
-import { isTemporal, operatorLowerings, unlessMinusOne } from "./operators.ts";
+import { operatorLowerings, unlessMinusOne } from "./operators.ts";
 import { rounded, toWhole } from "./rounding.ts";
 
 const nan = "'nan'::DOUBLE";
@@ -41,7 +42,7 @@ const tried =
   (args, context) => {
     const [left, right] = context.types;
     if (left?.kind === "decimal" && right?.kind === "decimal") return decimalArithmetic(operator, args, context, "try");
-    const spans = operator !== "%" && context.types.some(isSpan) && !context.types.some(isTemporal);
+    const spans = operator !== "%" && context.types.some(isInterval) && !context.types.some(isTemporal);
     const attempt = spans ? spanAttempts[operator] : operatorLowerings[operator]!;
     const divides = !spans && (operator === "/" || operator === "%");
     const result = attempt(args, context);

@@ -1,10 +1,10 @@
 /** Operators and predicates as DuckDB SQL. */
-import { type DataType, isIntegral } from "../../../types/data-type.ts";
+import { type DataType, isIntegral, isInterval, isTemporal } from "../../../types/data-type.ts";
 import { ofMicroseconds } from "../casts/time-of-day.ts";
 import { orderKey, ordersOtherwise } from "../compile/order-key.ts";
 import { sqlError } from "../sql-text.ts";
 import { elapsed, moved, movedDate, spanOf } from "./date/moved.ts";
-import { isSpan, type SpanOperator, spanArithmetic, spanQuotient, turned } from "./date/spans.ts";
+import { type SpanOperator, spanArithmetic, spanQuotient, turned } from "./date/spans.ts";
 import { type DecimalOperator, decimalArithmetic } from "./decimal-arithmetic.ts";
 import { duck, infix, type Lowering, typed } from "./lowering.ts";
 import { reused } from "./reuse.ts";
@@ -44,7 +44,7 @@ const exact =
 const arithmetic =
   (operator: SpanOperator, otherwise: Lowering): Lowering =>
   (args, context) =>
-    (context.types.some(isSpan) ? spanArithmetic(operator) : exact(operator, otherwise))(args, context);
+    (context.types.some(isInterval) ? spanArithmetic(operator) : exact(operator, otherwise))(args, context);
 
 /** A date or timestamp moved by days or an interval. */
 function shifted(time: string, span: string, types: readonly DataType[], operator: "+" | "-", zone: string): string {
@@ -54,10 +54,6 @@ function shifted(time: string, span: string, types: readonly DataType[], operato
   if (type.kind === "date" && by.kind === "day-time interval") return `(${time} ${operator} (${parts.days})::INTEGER)`;
   return type.kind === "date" ? movedDate(time, parts, operator) : moved(time, type, parts, operator, zone);
 }
-
-/** Whether a type is one of dates and timestamps. */
-export const isTemporal = ({ kind }: DataType): boolean =>
-  kind === "date" || kind === "timestamp" || kind === "timestamp_ntz";
 
 /** A time of day moved by a span, within the day. */
 const movedTime = (time: string, span: string, operator: "+" | "-"): string =>
@@ -86,12 +82,12 @@ const minus: Lowering = (args, context) => {
 };
 
 const wholeQuotient: Lowering = (args, context) =>
-  isSpan(context.types[0]!)
+  isInterval(context.types[0]!)
     ? spanQuotient(args, context)
     : exact("div", typed(checkedDivisor(infix("//"))))(args, context);
 
 const negated: Lowering = (args, context) =>
-  isSpan(context.types[0]!) ? turned(args, context) : typed(([value]) => `(-(${value}))`)(args, context);
+  isInterval(context.types[0]!) ? turned(args, context) : typed(([value]) => `(-(${value}))`)(args, context);
 
 /** A comparison of values in Spark's order. */
 const ordering =

@@ -1,12 +1,12 @@
 /** CSV as Spark writes it. */
-import { type DataType, stringType } from "../../../types/data-type.ts";
+import { type DataType, isTemporal, stringType } from "../../../types/data-type.ts";
 import { compileCast } from "../compile/cast.ts";
 import { flag, type Options } from "../formats/text/options.ts";
 import { columnName, text } from "../sql-text.ts";
 import { constantCell, csvCell, csvStyle } from "./csv-cell.ts";
 import { plainText } from "./number-text.ts";
 import type { FormatRequest, OutputFormat } from "./output-format.ts";
-import { isTemporal, type TemporalStyle, temporalStyle, temporalText } from "./temporal-text.ts";
+import { type TemporalStyle, temporalStyle, temporalText } from "./temporal-text.ts";
 import { lines } from "./text-lines.ts";
 
 const kinds: ReadonlySet<string> = new Set([

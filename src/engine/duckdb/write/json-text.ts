@@ -1,12 +1,19 @@
 /** SQL of values as Spark's JSON generator writes them. */
 import { UnsupportedError } from "../../../errors.ts";
-import type { DataType, StructField, StructType, TypeKind } from "../../../types/data-type.ts";
+import {
+  type DataType,
+  isAnsiInterval,
+  isTemporal,
+  type StructField,
+  type StructType,
+  type TypeKind,
+} from "../../../types/data-type.ts";
 import { sqlName } from "../../../types/type-name.ts";
 import type { CompileContext } from "../compile/context.ts";
 import { structFieldName } from "../duck-type.ts";
 import { identifier, text } from "../sql-text.ts";
 import { plainText } from "./number-text.ts";
-import { isTemporal, type TemporalStyle, temporalText } from "./temporal-text.ts";
+import { type TemporalStyle, temporalText } from "./temporal-text.ts";
 
 export interface JsonStyle {
   readonly temporal: TemporalStyle;
@@ -138,7 +145,7 @@ const orNull = (value: string, type: DataType, style: JsonStyle): string =>
 function keyText(key: string, type: DataType, style: JsonStyle): string {
   if (type.kind === "date") return `(${key} - DATE '1970-01-01')::VARCHAR`;
   if (isTemporal(type)) return `epoch_us(${key})::VARCHAR`;
-  if (type.kind === "day-time interval" || type.kind === "year-month interval") return `(${key})::VARCHAR`;
+  if (isAnsiInterval(type)) return `(${key})::VARCHAR`;
   if (type.kind === "struct") return rowText(key, type, style);
   if (["array", "map", "binary", "variant"].includes(type.kind)) {
     throw new UnsupportedError(`a map with keys of type ${sqlName(type)} cannot be written as JSON`, {

@@ -36,10 +36,6 @@ export function temporalStyle(
   };
 }
 
-/** Whether a type is written by this module. */
-export const isTemporal = ({ kind }: DataType): boolean =>
-  kind === "date" || kind === "timestamp" || kind === "timestamp_ntz";
-
 /** The SQL of a date's or a time's text. */
 export function temporalText(value: string, { kind }: DataType, style: TemporalStyle): string {
   if (kind === "date") return style.date === undefined ? dateText(value) : dated(value, style.date, style);

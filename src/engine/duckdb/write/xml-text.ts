@@ -1,6 +1,6 @@
 /** SQL of rows as Spark's XML generator writes them. */
 import { AnalysisError } from "../../../errors.ts";
-import { type DataType, type StructField, stringType } from "../../../types/data-type.ts";
+import { type DataType, isTemporal, type StructField, stringType } from "../../../types/data-type.ts";
 import { compileCast } from "../compile/cast.ts";
 import type { CompileContext } from "../compile/context.ts";
 import { structFieldName } from "../duck-type.ts";
@@ -8,7 +8,7 @@ import { flag, invalid, type Options, option } from "../formats/text/options.ts"
 import { xmlNames } from "../formats/xml/xml-options.ts";
 import { sqlError, text } from "../sql-text.ts";
 import { plainText } from "./number-text.ts";
-import { isTemporal, type TemporalStyle, temporalStyle, temporalText } from "./temporal-text.ts";
+import { type TemporalStyle, temporalStyle, temporalText } from "./temporal-text.ts";
 
 export interface XmlStyle {
   readonly attributePrefix: string;

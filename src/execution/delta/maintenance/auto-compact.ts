@@ -7,6 +7,7 @@ import type { CommandContext } from "../../commands/context.ts";
 import { layoutOf } from "../data-files.ts";
 import { partitionKey } from "../matching-partitions.ts";
 import type { OpenTable } from "../open-table.ts";
+import { isAutomatic } from "../write-options.ts";
 import { type FileBounds, isMarked } from "./file-bins.ts";
 import { optimizeTable } from "./optimize.ts";
 
@@ -47,13 +48,13 @@ export async function compactAfter(
   await optimizeTable(table.location, { zOrderBy: [] }, context, action, auto).catch(() => undefined);
 }
 
-/** The session's word counts before that of the table. */
-function isAsked({ transaction }: OpenTable, { configuration }: CommandContext): boolean {
-  const properties = transaction.metadata?.configuration ?? {};
-  const asked = configuration.get(`${prefix}.enabled`, "");
-  const own = properties["delta.autoOptimize.autoCompact"] ?? properties["delta.autoOptimize"] ?? "false";
-  return (asked === "" ? own : asked).toLowerCase() === "true";
-}
+const isAsked = ({ transaction }: OpenTable, context: CommandContext): boolean =>
+  isAutomatic(
+    `${prefix}.enabled`,
+    "delta.autoOptimize.autoCompact",
+    transaction.metadata?.configuration ?? {},
+    context,
+  );
 
 function boundsFrom({ configuration }: CommandContext): FileBounds {
   const most = Number(configuration.get(`${prefix}.maxFileSize`, "134217728"));

@@ -6,7 +6,7 @@ import type { Expression } from "../../../plan/expression.ts";
 import type { Relation } from "../../../plan/relation.ts";
 import type { ResolvedExpression, ResolvedRelation } from "../../../plan/resolved.ts";
 import { resolvedChildren } from "../../../plan/resolved-rewrite.ts";
-import { walk } from "../../../plan/rewrite.ts";
+import { someNode } from "../../../plan/rewrite.ts";
 import type { CommandContext } from "../../commands/context.ts";
 import { named, project } from "./expressions.ts";
 
@@ -16,15 +16,13 @@ import { named, project } from "./expressions.ts";
  * @param where - such as `DELETE` or `search condition of MERGE operation`
  */
 export function checkNoSubquery(condition: Expression, where: string): void {
-  walk(condition, (node) => {
-    if (node.kind !== "subquery") return true;
-    const text = prettyText(condition);
-    throw new UnsupportedError(`Subqueries are not supported in the ${where} (condition = ${text})`, {
-      condition: "DELTA_UNSUPPORTED_SUBQUERY",
-      sqlState: "0AKDC",
-      parameters: { operation: where, cond: text },
-      hint: "Merge the rows of the query instead, or look up its values first.",
-    });
+  if (!someNode(condition, ({ kind }) => kind === "subquery")) return;
+  const text = prettyText(condition);
+  throw new UnsupportedError(`Subqueries are not supported in the ${where} (condition = ${text})`, {
+    condition: "DELTA_UNSUPPORTED_SUBQUERY",
+    sqlState: "0AKDC",
+    parameters: { operation: where, cond: text },
+    hint: "Merge the rows of the query instead, or look up its values first.",
   });
 }
 

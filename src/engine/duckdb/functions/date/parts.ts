@@ -1,11 +1,10 @@
 /** Parts of dates, timestamps and intervals as DuckDB SQL. */
-import { decimalType } from "../../../../types/data-type.ts";
+import { decimalType, isInterval } from "../../../../types/data-type.ts";
 import { type DateField, dateField } from "../../../../types/date-field.ts";
 import { scaled } from "../decimal.ts";
 import type { Lowering } from "../lowering.ts";
 import { clock, int } from "./clock.ts";
 import { spanOf } from "./moved.ts";
-import { isSpan } from "./spans.ts";
 
 /** A part of a date. */
 export const ofDate =
@@ -60,7 +59,7 @@ export const datePart: Lowering = (args, context) => {
   if (context.constant(0) === null) return "NULL::DOUBLE";
   const field = dateField(String(context.constant(0)))!;
   const [source, type] = [args[1]!, context.types[1]!];
-  if (!isSpan(type)) return ofMoment[field]([source], { ...context, types: [type] });
+  if (!isInterval(type)) return ofMoment[field]([source], { ...context, types: [type] });
   const { months = "0", days = "0", microseconds = "0" } = spanOf(source, type);
   return ofSpan[field]!(months, days, microseconds);
 };

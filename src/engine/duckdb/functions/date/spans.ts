@@ -1,13 +1,9 @@
 /** Arithmetic of intervals as DuckDB SQL: with one another, and with numbers, where halves are rounded away from zero. */
-import { type DataType, type DecimalType, decimalType, isIntegral } from "../../../../types/data-type.ts";
+import { type DataType, type DecimalType, decimalType, isIntegral, isInterval } from "../../../../types/data-type.ts";
 import { duckType } from "../../duck-type.ts";
 import { sqlError, text } from "../../sql-text.ts";
 import { type Lowering, type LoweringContext, strict } from "../lowering.ts";
 import { interval, spanOf } from "./moved.ts";
-
-/** Whether a type is one of the three of intervals. */
-export const isSpan = ({ kind }: DataType): boolean =>
-  kind === "day-time interval" || kind === "year-month interval" || kind === "interval";
 
 /** The decimal that holds every interval's number of months or microseconds. */
 const whole = decimalType(19, 0);
@@ -68,7 +64,7 @@ const scalings: Readonly<Record<"*" | "/", Scaling>> = {
 };
 
 function scaledNumber(operator: "*" | "/", span: string, number: string, context: LoweringContext): string {
-  const type = context.types.find((candidate) => !isSpan(candidate))!;
+  const type = context.types.find((candidate) => !isInterval(candidate))!;
   const kind = isIntegral(type) ? "integer" : type.kind === "decimal" ? "decimal" : "fraction";
   return `(${scalings[operator][kind](span, number, type, context)})::${duckType(context.call.type)}`;
 }
@@ -89,7 +85,7 @@ function scaledCalendar(operator: "*" | "/", span: string, number: string): stri
 const scaled =
   (operator: "*" | "/"): Lowering =>
   (args, context) => {
-    const [span, number] = isSpan(context.types[0]!) ? [args[0]!, args[1]!] : [args[1]!, args[0]!];
+    const [span, number] = isInterval(context.types[0]!) ? [args[0]!, args[1]!] : [args[1]!, args[0]!];
     return context.call.type.kind === "interval"
       ? scaledCalendar(operator, span, number)
       : scaledNumber(operator, span, number, context);

@@ -172,9 +172,10 @@ let casedLetters: ReadonlyMap<string, readonly number[]> | undefined;
 
 /** The letters beyond ASCII by what they are compared as; no letter of another plane than the first two has cases. */
 function lettersByFold(): ReadonlyMap<string, readonly number[]> {
-  const points = Array.from({ length: 0x20000 - 0x80 }, (_, index) => index + 0x80);
   casedLetters ??= Map.groupBy(
-    points.filter((at) => /\p{Cased}/u.test(String.fromCodePoint(at))),
+    Array.from({ length: 0x20000 - 0x80 }, (_, index) => index + 0x80).filter((at) =>
+      /\p{Cased}/u.test(String.fromCodePoint(at)),
+    ),
     (at) => folded(String.fromCodePoint(at)),
   );
   return casedLetters;
