@@ -1,5 +1,6 @@
 /** `spark.read`: DataFrames of files and tables. */
 
+import { AnalysisError } from "../errors.ts";
 import { nameParts } from "../functions/column-name.ts";
 import type { Untyped } from "../functions/kinds.ts";
 import type { Ddl } from "../functions/sql-kinds.ts";
@@ -216,6 +217,24 @@ export class DataFrameReader<out S = Untyped> {
     return this.#frame("table", { kind: "read table", name: nameParts(name), options, isStreaming: false });
   }
 
+  /**
+   * The changes of the rows of a Delta table that has a change feed: its columns, `_change_type`, `_commit_version` and
+   * `_commit_timestamp`.
+   *
+   * Spark: `pyspark.sql.DataFrameReader.changes`. The range is told by the options `startingVersion` or
+   * `startingTimestamp`, `endingVersion` or `endingTimestamp`, and `startingBoundInclusive`, `endingBoundInclusive`.
+   *
+   * @param name - of the table, with a part before each dot
+   * @throws AnalysisError `DELTA_NO_START_FOR_CDC_READ`, `DELTA_MISSING_CHANGE_DATA` at the first action
+   * @throws UnsupportedError `UNSUPPORTED_FEATURE.CHANGE_DATA_CAPTURE` for views and tables of other formats
+   * @example const changed = spark.read.option("startingVersion", 1).changes("sales");
+   */
+  changes(name: string): DataFrame {
+    if (this.#settings.schema !== undefined) throw noSchemaFor("changes");
+    const options = optionTexts(this.#settings.options);
+    return this.#frame("changes", { kind: "relation changes", name: nameParts(name), options, isStreaming: false });
+  }
+
   #read<T>(method: string, format: string | null, path: Paths, options: SourceOptions): DataFrame<T> {
     const example = `read.schema("a INT").${method}("folder", { mode: "FAILFAST" })`;
     expectArgument(method, "one last object of options", options, example);
@@ -238,3 +257,10 @@ export class DataFrameReader<out S = Untyped> {
     return new DataFrameReader(this.#state, { ...this.#settings, ...change });
   }
 }
+
+const noSchemaFor = (operation: string): AnalysisError =>
+  new AnalysisError(`User specified schema not supported with \`${operation}\``, {
+    condition: "_LEGACY_ERROR_TEMP_1189",
+    parameters: { operation },
+    hint: "Leave schema(…) out: a table knows its columns.",
+  });

@@ -25,6 +25,7 @@ interface Settings {
   readonly format?: string;
   readonly mode: SaveMode;
   readonly partitionBy: readonly string[];
+  readonly clusterBy: readonly string[];
   readonly options: SourceOptions;
   readonly bucketBy?: BucketBy;
   readonly sortBy?: readonly string[];
@@ -57,7 +58,7 @@ export class DataFrameWriter {
   constructor(
     state: SessionState,
     input: Relation,
-    settings: Settings = { mode: "error", partitionBy: [], options: {} },
+    settings: Settings = { mode: "error", partitionBy: [], clusterBy: [], options: {} },
   ) {
     this.#state = state;
     this.#input = input;
@@ -110,6 +111,20 @@ export class DataFrameWriter {
    */
   bucketBy(count: number, ...columns: readonly string[]): DataFrameWriter {
     return this.#with({ bucketBy: { count, columns } });
+  }
+
+  /**
+   * The columns by whose values the rows of a table lie together, where its format has that: Delta. Files have no such
+   * columns and are written as without it.
+   *
+   * @param columns - names, one or more
+   * @throws AnalysisError `SPECIFY_CLUSTER_BY_WITH_PARTITIONED_BY_IS_NOT_ALLOWED`, and
+   *   `SPECIFY_CLUSTER_BY_WITH_BUCKETING_IS_NOT_ALLOWED` beside `bucketBy`, when it is written
+   * @example await sales.write.format("delta").mode("overwrite").clusterBy("user").saveAsTable("clustered_sales");
+   */
+  clusterBy(...columns: readonly [string, ...string[]]): DataFrameWriter {
+    expectArgument("clusterBy", "names one after the other", columns, 'clusterBy("country", "day")');
+    return this.#with({ clusterBy: columns });
   }
 
   /**
@@ -326,7 +341,7 @@ export class DataFrameWriter {
       options: optionTexts(settings.options, others as SourceOptions),
       partitionBy: partitionBy === undefined ? settings.partitionBy : [partitionBy].flat(),
       sortBy: sortBy ?? [],
-      clusterBy: [],
+      clusterBy: settings.clusterBy,
       ...(bucketBy === undefined ? {} : { bucketBy }),
       ...(this.#state.recordsOrigins ? { origin: callOrigin(method) } : {}),
     });

@@ -11,6 +11,7 @@ import type { Leaf } from "../plan/resolved.ts";
 import { walk } from "../plan/rewrite.ts";
 import type { Batch } from "../types/batch.ts";
 import type { StructType } from "../types/data-type.ts";
+import { quoted } from "../types/identifier.ts";
 import { checkedValues, openValues } from "./open-values.ts";
 import type { SessionCatalogue } from "./session-catalogue.ts";
 import { describeDelta, isDelta } from "./tables/delta/delta-source.ts";
@@ -141,13 +142,14 @@ export class Resolver {
     }
     if (found.is === "temporary view") {
       const { plan: written, currentNamespace } = found.view;
+      checkPresent(name.map(quoted).join("."), options);
       const plan = await this.#parts.expanded(written, currentNamespace);
       pending.push({ plan, place: { ...place, namespace: currentNamespace } });
       return { is: "view", plan, name };
     }
     const { relation } = found;
+    if (relation.kind === "view" || relation.provider !== "delta") checkPresent(shownWhole(relation), options);
     if (relation.kind === "view") return this.#view(relation, place, pending);
-    if (relation.provider !== "delta") checkPresent(shownWhole(relation), options);
     const plan = await providerOf(relation.provider).scan(relation, options, names.catalogue.storage);
     pending.push({ plan, place });
     return { is: "table", plan, name: wholeName(relation) };
@@ -169,23 +171,23 @@ export class Resolver {
   }
 }
 
-/** Options that ask for another version than the present one, and how Spark names them where a table has no other. */
-const pastOptions: Readonly<Record<string, string>> = {
-  versionasof: "Time travel",
-  timestampasof: "Time travel",
-  readchangefeed: "The change feed",
+/** Options that ask for more than the present rows, and how Spark names them where a relation has no more. */
+const pastOptions: Readonly<Record<string, (name: string) => readonly [condition: string, text: string]>> = {
+  versionasof: (name) => ["TIME_TRAVEL", `Time travel on the relation: ${name}`],
+  timestampasof: (name) => ["TIME_TRAVEL", `Time travel on the relation: ${name}`],
+  readchangefeed: (name) => ["CHANGE_DATA_CAPTURE", `Change Data Capture (CDC) of the relation: ${name}`],
 };
 
 // To read the present rows instead would be a wrong answer.
-function checkPresent(table: string, options: Options): void {
-  const option = Object.keys(options).find((name) => name.toLowerCase() in pastOptions);
+function checkPresent(name: string, options: Options): void {
+  const option = Object.keys(options).find((each) => each.toLowerCase() in pastOptions);
   if (option === undefined) return;
-  const feature = pastOptions[option.toLowerCase()]!;
-  throw new UnsupportedError(`The feature is not supported: ${feature} on the relation: ${table}`, {
-    condition: "UNSUPPORTED_FEATURE.TIME_TRAVEL",
+  const [condition, text] = pastOptions[option.toLowerCase()]!(name);
+  throw new UnsupportedError(`The feature is not supported: ${text}`, {
+    condition: `UNSUPPORTED_FEATURE.${condition}`,
     sqlState: "0A000",
-    parameters: { relationId: table },
-    hint: "Only Delta tables keep their versions: make the table USING delta.",
+    parameters: { relationId: name },
+    hint: "Only Delta tables keep their versions: make the table USING delta, and name it itself where a view reads it.",
   });
 }
 

@@ -29,6 +29,7 @@ import { executeCommand } from "./commands/index.ts";
 import { loggedWrite, plannedWrite } from "./commands/write-table.ts";
 import { explained, explainPlan } from "./explain.ts";
 import { withFoldedLimits } from "./folded-limits.ts";
+import { withKnownMoments } from "./known-moments.ts";
 import { literalsOf } from "./literals.ts";
 import { answerQuestion } from "./questions/index.ts";
 import { Resolver } from "./resolve.ts";
@@ -104,7 +105,7 @@ export class EngineSessionState implements SessionState {
       engine,
       names: this.#names,
       delta: this.#delta,
-      expanded: (plan, namespace) => this.#sqlFunctions.expanded(plan, namespace),
+      expanded: (plan, namespace) => this.#expanded(plan, namespace, this.#variables),
       answer: (query) => answerQuestion(query, this.#context),
     });
   }
@@ -248,11 +249,16 @@ export class EngineSessionState implements SessionState {
     return { plans: analysed, leaves: resolution.sources };
   }
 
-  /** The plan with what only the session knows: explanations, the bodies of SQL functions, and limits that are computed. */
   async #written(plan: Relation, variables: Variables): Promise<Relation> {
     const told = await explained(plan, (inner, mode) => this.explain(inner, mode));
-    const expanded = await this.#sqlFunctions.expanded(told, this.#names.current);
-    return withFoldedLimits(expanded, (count) => this.#evaluate(count, variables));
+    return this.#expanded(told, this.#names.current, variables);
+  }
+
+  /** The plan with what only the session knows: the bodies of SQL functions, limits and moments that are computed. */
+  async #expanded(plan: Relation, namespace: string, variables: Variables): Promise<Relation> {
+    const evaluate = (expression: Expression) => this.#evaluate(expression, variables);
+    const expanded = await this.#sqlFunctions.expanded(plan, namespace);
+    return withKnownMoments(await withFoldedLimits(expanded, evaluate), evaluate);
   }
 
   async #request(

@@ -38,8 +38,8 @@ type NodeIn<Value> =
 type Fields<Node> = { [Key in keyof Node as NodeIn<Node[Key]> extends never ? never : Key]-?: Holding };
 
 export const relationFields = {
-  read: {},
-  "read table": {},
+  read: { moments: "expression map" },
+  "read table": { moments: "expression map" },
   "local relation": {},
   range: {},
   "inline table": { rows: "expression lists" },
@@ -47,7 +47,7 @@ export const relationFields = {
   "user table function relation": { call: "expression" },
   "cached remote relation": {},
   "cached local relation": {},
-  "relation changes": {},
+  "relation changes": { moments: "expression map" },
   "catalogue query": { input: "relation" },
   "common table reference": {},
   "one row": {},

@@ -14,6 +14,9 @@ import type { NodeOrigin, SqlStatement } from "./node.ts";
 /** What names files and tables to read or write: Spark's options, with case-insensitive names. */
 export type Options = Readonly<Record<string, string>>;
 
+/** Options whose values are moments that expressions give when the relation is looked up, by their names. */
+export type Moments = Readonly<Record<string, Expression>>;
+
 // ------------------------------------------------------------------------------------------------ leaves
 
 /**
@@ -31,6 +34,7 @@ export interface Read extends NodeOrigin {
   readonly paths: readonly string[];
   readonly schema?: StructType;
   readonly options: Options;
+  readonly moments?: Moments;
   readonly predicates?: readonly string[];
   readonly isStreaming: boolean;
 }
@@ -40,6 +44,7 @@ export interface ReadTable extends NodeOrigin {
   readonly kind: "read table";
   readonly name: readonly string[];
   readonly options: Options;
+  readonly moments?: Moments;
   readonly isStreaming: boolean;
 }
 
@@ -95,6 +100,7 @@ export interface RelationChanges extends NodeOrigin {
   readonly kind: "relation changes";
   readonly name: readonly string[];
   readonly options: Options;
+  readonly moments?: Moments;
   readonly isStreaming: boolean;
 }
 

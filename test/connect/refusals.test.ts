@@ -21,6 +21,7 @@ test.each([
   ["SELECT 1 AS a QUALIFY rank() OVER (ORDER BY a) = 1", "QUALIFY by itself"],
   ["SELECT * FROM range(3) LATERAL VIEW explode(array(1)) t AS x", "LATERAL VIEW by itself"],
   ["SELECT * FROM range(3) ORDER BY ALL", "ORDER BY ALL"],
+  ["SELECT * FROM t TIMESTAMP AS OF now()", "a version of a table by a moment that is computed"],
   ["SELECT id, count(*) FROM range(3) GROUP BY ALL", "GROUP BY of SQL"],
   ["SELECT * FROM range(3) a NATURAL JOIN range(4) b", "a NATURAL join"],
   ["SELECT * EXCEPT (id) FROM range(3)", "a star with EXCEPT"],

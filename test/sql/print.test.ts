@@ -43,6 +43,16 @@ function isQuery(text: string): boolean {
   }
 }
 
+test.each([
+  "SELECT * FROM t TIMESTAMP AS OF current_timestamp() - INTERVAL 1 DAY AS past",
+  "SELECT * FROM delta.`/a b` TIMESTAMP AS OF (SELECT max(at) FROM u) JOIN s VERSION AS OF 3 ON true",
+  "TABLE t",
+  "SELECT * FROM t CHANGES FROM VERSION 1 EXCLUSIVE TO VERSION 2 WITH (computeUpdates = 'true') AS c",
+  "SELECT * FROM a.t CHANGES FROM TIMESTAMP '2025-02-01' TO TIMESTAMP now() EXCLUSIVE",
+  "SELECT * FROM STREAM t CHANGES FROM VERSION '0'",
+  "SELECT * FROM table_changes('t', 1, 2)",
+])("%s", roundTrip);
+
 test.each(["queries", "statements", "robustness", "session"])("each query of the suite %s", (suite) => {
   for (const text of queriesIn(`test/sql/${suite}.test.ts`)) roundTrip(text);
 });

@@ -1,10 +1,12 @@
 /** Relations without an input: files, tables, rows of the program, numbers, table functions. */
+
+import type { Moments } from "../../plan/relation.ts";
 import { arrowBytes } from "../../types/arrow/arrow-stream.ts";
 import { given, type RelationDecoders, type RelationEncoders } from "../codec.ts";
 import { decodeSchemaText, encodeSchemaText } from "../data-type.ts";
 import { localRows } from "../local-rows.ts";
 import { decodeName, encodeName } from "../names.ts";
-import { invalidMessage } from "../refusal.ts";
+import { invalidMessage, noMessage } from "../refusal.ts";
 
 type Kind =
   | "read"
@@ -17,7 +19,8 @@ type Kind =
   | "relation changes";
 
 export const sourceEncoders: RelationEncoders<Kind> = {
-  read: ({ format, paths, schema, options, predicates = [], isStreaming }) => {
+  read: ({ format, paths, schema, options, moments, predicates = [], isStreaming }) => {
+    refuseMoments(moments);
     const value = {
       ...given("format", format ?? undefined),
       ...given("schema", schema && encodeSchemaText(schema)),
@@ -27,7 +30,8 @@ export const sourceEncoders: RelationEncoders<Kind> = {
     };
     return { case: "read", value: { readType: { case: "dataSource", value }, isStreaming } };
   },
-  "read table": ({ name, options, isStreaming }) => {
+  "read table": ({ name, options, moments, isStreaming }) => {
+    refuseMoments(moments);
     const value = { unparsedIdentifier: encodeName(name), options };
     return { case: "read", value: { readType: { case: "namedTable", value }, isStreaming } };
   },
@@ -51,11 +55,16 @@ export const sourceEncoders: RelationEncoders<Kind> = {
           case: "chunkedCachedLocalRelation",
           value: { dataHashes: [...hashes.parts], ...given("schemaHash", hashes.schema) },
         },
-  "relation changes": ({ name, options, isStreaming }) => ({
-    case: "relationChanges",
-    value: { unparsedIdentifier: encodeName(name), options, isStreaming },
-  }),
+  "relation changes": ({ name, options, moments, isStreaming }) => {
+    refuseMoments(moments);
+    return { case: "relationChanges", value: { unparsedIdentifier: encodeName(name), options, isStreaming } };
+  },
 };
+
+function refuseMoments(moments: Moments | undefined): void {
+  if (moments !== undefined)
+    throw noMessage("a version of a table by a moment that is computed", "Write the whole query as SQL text.");
+}
 
 type Case =
   | "read"

@@ -26,6 +26,7 @@ export async function loggedWrite(
   context: CommandContext,
 ): Promise<((options: ActionOptions) => Promise<void>) | undefined> {
   const { target, format } = command;
+  checkClustering(command);
   if (target.to === "path") {
     const { logged } = providerOf(format ?? defaultProvider);
     return logged && ((options) => logged.save(command, resolveUri(target.path), context, options));
@@ -38,6 +39,20 @@ export async function loggedWrite(
   const { logged } = providerOf(format ?? table?.provider ?? defaultProvider);
   return logged && ((options) => logged.saveAsTable(command, name, table, context, options));
 }
+
+/** Rows lie by clusters, by folders or by buckets. */
+function checkClustering({ clusterBy, partitionBy, bucketBy }: Write): void {
+  if (clusterBy.length === 0) return;
+  if (partitionBy.length > 0) throw notWithClusters("PARTITIONED_BY", "PARTITIONED BY");
+  if (bucketBy !== undefined) throw notWithClusters("BUCKETING", "CLUSTERED BY INTO BUCKETS");
+}
+
+const notWithClusters = (name: string, clause: string): AnalysisError =>
+  new AnalysisError(`Cannot specify both CLUSTER BY and ${clause}`, {
+    condition: `SPECIFY_CLUSTER_BY_WITH_${name}_IS_NOT_ALLOWED`,
+    sqlState: "42908",
+    hint: "Call either clusterBy or the other of the two.",
+  });
 
 async function loggedInsert(command: Write, name: readonly string[], context: CommandContext) {
   const table = await context.names.table(name, "INSERT");

@@ -1,6 +1,8 @@
 /** `CLUSTER BY`: the columns by whose values rows lie together, in a domain of the log. */
 import type { Action, DomainMetadata } from "../../delta/actions.ts";
+import { clusteringColumns as namesOf } from "../../delta/clustering-columns.ts";
 import { physicalName } from "../../delta/column-mapping.ts";
+import type { Snapshot } from "../../delta/snapshot.ts";
 import { AnalysisError, listed } from "../../errors.ts";
 import type { StructField, StructType } from "../../types/data-type.ts";
 
@@ -54,3 +56,19 @@ const noColumn = (name: string, fields: readonly StructField[]): AnalysisError =
     parameters: { columnName: name, tableSchema: fields.map((field) => field.name).join(", ") },
     hint: `The columns are: ${listed(fields.map((field) => field.name))}.`,
   });
+
+/** Rows that come to a table are clustered as the others are. */
+export function checkSameClustering(given: readonly string[] = [], snapshot: Snapshot): void {
+  const existing = namesOf(snapshot);
+  const [one, other] = [given, existing].map((names) => names.join(",").toLowerCase());
+  if (given.length === 0 || one === other) return;
+  throw new AnalysisError(
+    `The provided clustering columns do not match the existing table's.\n- provided: ${given.join(", ")}\n- existing: ${existing.join(", ")}`,
+    {
+      condition: "DELTA_CLUSTERING_COLUMNS_MISMATCH",
+      sqlState: "42P10",
+      parameters: { providedClusteringColumns: given.join(", "), existingClusteringColumns: existing.join(", ") },
+      hint: "Leave clusterBy(…) out, or change the table before: ALTER TABLE … CLUSTER BY (…).",
+    },
+  );
+}

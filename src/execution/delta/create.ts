@@ -255,6 +255,7 @@ export async function saveAsTable(
     mode: command.mode,
     options: command.options,
     partitionBy: command.partitionBy,
+    clusterBy: command.clusterBy,
     casts: true,
     ...(command.mode === "overwrite" ? { operation: "CREATE OR REPLACE TABLE AS SELECT" } : {}),
   };

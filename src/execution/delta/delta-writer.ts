@@ -22,8 +22,7 @@ import { truncateTable } from "./truncate.ts";
 
 export const deltaWriter: LoggedTables = {
   async save({ input, mode, options, partitionBy, clusterBy }, location, context, action) {
-    const clustering = clusterBy.length === 0 ? {} : { clusterBy };
-    const save = { input, location: resolveUri(location), mode, options, partitionBy, ...clustering, casts: false };
+    const save = { input, location: resolveUri(location), mode, options, partitionBy, clusterBy, casts: false };
     await saveRows(save, context, action);
   },
   saveAsTable,

@@ -12,7 +12,13 @@ import type { Options, Relation } from "../../plan/relation.ts";
 import { type StructType, structType } from "../../types/data-type.ts";
 import { schemaToJson } from "../../types/schema-json.ts";
 import type { CommandContext } from "../commands/context.ts";
-import { clusteringAction, clusteringColumns, clusteringFeatures, noClustering } from "./clustering.ts";
+import {
+  checkSameClustering,
+  clusteringAction,
+  clusteringColumns,
+  clusteringFeatures,
+  noClustering,
+} from "./clustering.ts";
 import { loggedSchema, type OpenTable, openTable } from "./open-table.ts";
 import type { Replaced } from "./replaced-files.ts";
 import type { RowCheck } from "./row-checks.ts";
@@ -189,6 +195,7 @@ function evolve({ transaction, snapshot }: OpenTable, save: Save, given: StructT
   }
   if (save.partitionBy.length > 0 && !samePartitioning(save.partitionBy, metadata.partitionColumns))
     throw partitioningMismatch(save.partitionBy, metadata.partitionColumns);
+  checkSameClustering(save.clusterBy, snapshot!);
   const stated = statedSchema(logged);
   if (newColumns(given, stated).length === 0) return;
   if (!flag(save.options, "mergeSchema")) throw schemaMismatch(metadata.id, stated, given);

@@ -10,6 +10,25 @@ export const delta = {
   endingVersion: { kind: "whole number", on: "read", default: "the newest", says: "the version of the last changes" },
   startingTimestamp: { kind: "text", on: "read", says: "the moment of the first changes" },
   endingTimestamp: { kind: "text", on: "read", says: "the moment of the last changes" },
+  startingBoundInclusive: {
+    kind: "flag",
+    on: "read",
+    default: "true",
+    says: "whether the changes of the first version or moment itself are read",
+  },
+  endingBoundInclusive: {
+    kind: "flag",
+    on: "read",
+    default: "true",
+    says: "whether the changes of the last version or moment itself are read",
+  },
+  deduplicationMode: {
+    kind: "text",
+    on: "read",
+    default: "dropCarryovers",
+    says: "none and dropCarryovers, which are the same for Delta tables; netChanges is refused",
+  },
+  computeUpdates: { kind: "flag", on: "read", default: "false", says: "updates are told as such with and without it" },
   mergeSchema: { kind: "flag", on: "write", default: "false", says: "whether new columns are added to the table" },
   overwriteSchema: {
     kind: "flag",

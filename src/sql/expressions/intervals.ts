@@ -58,7 +58,8 @@ export function readInterval(cursor: SqlCursor): Expression {
   const parts: Part[] = [];
   while (seesAmount(cursor)) parts.push(readPart(cursor, at));
   if (parts.length === 0) throw cursor.unexpected("a number or a text and a unit");
-  if (cursor.word() === "TO") throw parts.length > 1 ? severalRanges(cursor, at) : unquotedRange(cursor, at);
+  if (cursor.word() === "TO" && isUnit(cursor.word(1)))
+    throw parts.length > 1 ? severalRanges(cursor, at) : unquotedRange(cursor, at);
   return cursor.placed(at.start, sumOf(parts, cursor, at));
 }
 

@@ -49,8 +49,8 @@ const source = (relation: Relation, printer: Printer): Text | undefined => {
 
 const table = (relation: Relation, printer: Printer): Text | undefined => {
   const name = primarySource(relation, printer);
-  const isStream = relation.kind === "read table" && relation.isStreaming;
-  return name === undefined || isStream ? source(relation, printer) : select(`TABLE ${name}`);
+  const isMore = relation.kind === "read table" && (relation.isStreaming || relation.moments !== undefined);
+  return name === undefined || isMore ? source(relation, printer) : select(`TABLE ${name}`);
 };
 
 const joined = (join: Parameters<typeof joinSql>[0], printer: Printer): Text => {
@@ -78,7 +78,8 @@ const writers: { readonly [Kind in RelationKind]: Write<Kind> } = {
   "user table function relation": program,
   "cached remote relation": served,
   "cached local relation": served,
-  "relation changes": later("The changes of a table"),
+  "relation changes": (changes, printer) =>
+    source(changes, printer) ?? later("Changes of a table that begin nowhere")(),
   "catalogue query": refused("What the catalogue answers", "Run the statement SHOW or DESCRIBE itself."),
   "common table reference": table,
   "one row": () => select("SELECT"),

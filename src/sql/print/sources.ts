@@ -6,12 +6,13 @@ import type {
   JoinType,
   LateralJoin,
   Relation,
+  RelationChanges,
   Sample,
   Unpivot,
 } from "../../plan/relation.ts";
 import { callSql } from "./calls.ts";
-import { optionSql } from "./expressions.ts";
 import { namesText, nameText, pathText } from "./names.ts";
+import { changesSql, pastSql } from "./past.ts";
 import { list, type Printer } from "./printer.ts";
 
 /** What Spark calls a query in FROM that has no name. */
@@ -21,12 +22,18 @@ type Source = (relation: never, printer: Printer) => string | undefined;
 
 /** How relations stand in FROM alone; undefined where one cannot. */
 const primaries: { readonly [Kind in Relation["kind"]]?: Source } = {
-  read: ({ format, paths, schema, options, predicates, isStreaming }: Extract<Relation, { kind: "read" }>) =>
-    format === null || paths.length !== 1 || schema !== undefined || predicates !== undefined || isStreaming
+  read: (read: Extract<Relation, { kind: "read" }>, printer) => {
+    const { format, paths, schema, predicates, isStreaming } = read;
+    return format === null || paths.length !== 1 || schema !== undefined || predicates !== undefined || isStreaming
       ? undefined
-      : `${pathText([format])}.\`${paths[0]!.replaceAll("`", "``")}\`${optionsSql(options)}`,
-  "read table": ({ name, options, isStreaming }: Extract<Relation, { kind: "read table" }>) =>
-    `${isStreaming ? "STREAM " : ""}${pathText(name)}${optionsSql(options)}`,
+      : `${pathText([format])}.\`${paths[0]!.replaceAll("`", "``")}\`${pastSql(read, printer)}`;
+  },
+  "read table": (read: Extract<Relation, { kind: "read table" }>, printer) =>
+    `${streamSql(read)}${pathText(read.name)}${pastSql(read, printer)}`,
+  "relation changes": (changes: RelationChanges, printer) => {
+    const clause = changesSql(changes, printer);
+    return clause === undefined ? undefined : `${streamSql(changes)}${pathText(changes.name)}${clause}`;
+  },
   "common table reference": ({ name }: Extract<Relation, { kind: "common table reference" }>) => nameText(name),
   "table function": (call: Extract<Relation, { kind: "table function" }>, printer) =>
     callSql({ kind: "call", name: call.name, arguments: call.arguments }, printer).text,
@@ -57,6 +64,7 @@ function aliasable(input: Relation, printer: Printer): string {
 const leaves: ReadonlySet<Relation["kind"]> = new Set([
   "read",
   "read table",
+  "relation changes",
   "common table reference",
   "table function",
   "sample",
@@ -173,7 +181,4 @@ export function valuesSql({ rows }: Extract<Relation, { kind: "inline table" }>,
   return `VALUES ${list(rows, (row) => `(${list(row, expression)})`)}`;
 }
 
-const optionsSql = (options: Readonly<Record<string, string>>): string => {
-  const entries = Object.entries(options);
-  return entries.length === 0 ? "" : ` WITH (${list(entries, optionSql)})`;
-};
+const streamSql = ({ isStreaming }: { readonly isStreaming: boolean }): string => (isStreaming ? "STREAM " : "");

@@ -10,7 +10,7 @@ import { opensQuery, seesAlias } from "../lookahead.ts";
 import { isName, readIdentifier, readNames, readQualifiedName } from "../names.ts";
 import { readListOf } from "./lists.ts";
 import { acceptSample } from "./sample.ts";
-import { tableChanges } from "./table-changes.ts";
+import { acceptChanges, tableChanges } from "./table-changes.ts";
 import { readTableName } from "./tables.ts";
 
 /** Reads a relation with its sample and its name. */
@@ -74,7 +74,10 @@ function readStream(cursor: SqlCursor, start: number): Relation {
   const inParentheses = cursor.accept("(");
   const name = readQualifiedName(cursor, "a table");
   if (inParentheses) cursor.expect(")");
-  return readAlias(cursor, start, cursor.placed(start, { kind: "read table", name, options: {}, isStreaming: true }));
+  const changes = inParentheses ? undefined : acceptChanges(cursor);
+  const read = { name, options: {}, ...changes, isStreaming: true };
+  const kind = changes === undefined ? "read table" : "relation changes";
+  return readAlias(cursor, start, cursor.placed(start, { kind, ...read }));
 }
 
 /** Reads `VALUES (1, 'a'), (2, 'b')`. */

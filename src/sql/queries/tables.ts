@@ -1,10 +1,11 @@
 /** Tables by name, and files by their format: `json.\`events/\``. */
-import type { Expression } from "../../plan/expression.ts";
 import type { Options, Relation } from "../../plan/relation.ts";
 import type { SqlCursor } from "../cursor.ts";
 import { readString } from "../expressions/literals.ts";
 import { readIdentifier, readQualifiedName } from "../names.ts";
 import { readListOf } from "./lists.ts";
+import { type PastClause, readPast } from "./past.ts";
+import { acceptChanges } from "./table-changes.ts";
 
 const fileFormats: ReadonlySet<string> = new Set([
   "parquet",
@@ -18,41 +19,27 @@ const fileFormats: ReadonlySet<string> = new Set([
   "binaryfile",
 ]);
 
-/** Reads the name of a table, of a common table expression or of files, with a time and options behind it. */
+/** Reads the name of a table, of a common table expression or of files, with its version or changes and options behind it. */
 export function readTableName(cursor: SqlCursor, start: number): Relation {
   const name = readQualifiedName(cursor, "a table, a query in parentheses or VALUES");
   if (name.length === 1 && cursor.isCommonTable(name[0]!)) {
     return cursor.placed(start, { kind: "common table reference", name: name[0]! });
   }
-  const options = { ...readTime(cursor), ...readOptions(cursor) };
-  return cursor.placed(start, relationOf(name, options));
+  const changes = acceptChanges(cursor);
+  const past = changes ?? readPast(cursor);
+  const read = { ...past, options: { ...past.options, ...readOptions(cursor) }, isStreaming: false };
+  return cursor.placed(
+    start,
+    changes === undefined ? relationOf(name, read) : { kind: "relation changes", name, ...read },
+  );
 }
 
-function relationOf(name: readonly string[], options: Options): Relation {
+function relationOf(name: readonly string[], read: PastClause & { readonly isStreaming: boolean }): Relation {
   const [format, path, ...more] = name;
   if (path !== undefined && more.length === 0 && fileFormats.has(format!.toLowerCase())) {
-    return { kind: "read", format: format!.toLowerCase(), paths: [path], options, isStreaming: false };
+    return { kind: "read", format: format!.toLowerCase(), paths: [path], ...read };
   }
-  return { kind: "read table", name, options, isStreaming: false };
-}
-
-/** `VERSION AS OF 3`, `TIMESTAMP AS OF '2025-02-01'`. */
-function readTime(cursor: SqlCursor): Options {
-  const isFor =
-    cursor.word() === "FOR" && ["VERSION", "TIMESTAMP", "SYSTEM_VERSION", "SYSTEM_TIME"].includes(cursor.word(1) ?? "");
-  const ahead = isFor ? 1 : 0;
-  const word = cursor.word(ahead);
-  if (cursor.word(ahead + 1) !== "AS" || cursor.word(ahead + 2) !== "OF") return {};
-  for (let taken = 0; taken < ahead + 3; taken++) cursor.take();
-  const value = cursor.value();
-  return {
-    [word === "VERSION" || word === "SYSTEM_VERSION" ? "versionAsOf" : "timestampAsOf"]: constantText(cursor, value),
-  };
-}
-
-function constantText(cursor: SqlCursor, value: Expression): string {
-  if (value.kind === "literal" && value.value !== null) return String(value.value);
-  throw cursor.unexpected("a constant version or timestamp");
+  return { kind: "read table", name, ...read };
 }
 
 /** `WITH ('key' = 'value')`. */

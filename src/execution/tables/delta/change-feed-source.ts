@@ -6,7 +6,7 @@ import type { EngineSettings } from "../../../engine/engine.ts";
 import { AnalysisError } from "../../../errors.ts";
 import type { ListedFiles } from "../../../plan/listed-files.ts";
 import { ListedSource } from "../listed-source.ts";
-import type { DeltaReadOptions, VersionOrTime } from "./delta-options.ts";
+import type { AskedChanges, VersionOrTime } from "./delta-options.ts";
 import type { DeltaTables } from "./delta-tables.ts";
 import { millisecondsOf } from "./time-travel.ts";
 
@@ -38,7 +38,7 @@ export class ChangeFeedSource extends ListedSource {
  */
 export async function rangeOf(
   table: string,
-  { from, to }: NonNullable<DeltaReadOptions["changes"]>,
+  { from, excludesFrom, to, excludesTo }: AskedChanges,
   tables: DeltaTables,
   { timeZone }: EngineSettings,
 ): Promise<ChangeRange> {
@@ -47,13 +47,14 @@ export async function rangeOf(
   const times = await commitTimes(newest.listing, newest.metadata, storage);
   const ms = (at: VersionOrTime): number | undefined =>
     "timestamp" in at ? millisecondsOf(at.timestamp, timeZone) : undefined;
-  const first = "version" in from ? from.version : times.find(({ time }) => time >= ms(from)!)?.version;
+  const isIn = (time: number) => (excludesFrom ? time > ms(from)! : time >= ms(from)!);
+  const first = "version" in from ? from.version + Number(excludesFrom) : times.find(({ time }) => isIn(time))?.version;
   const last =
     to === undefined
       ? newest.version
       : "version" in to
-        ? Math.min(to.version, newest.version)
-        : (times.findLast(({ time }) => time <= ms(to)!)?.version ?? -1);
+        ? Math.min(to.version - Number(excludesTo), newest.version)
+        : (times.findLast(({ time }) => (excludesTo ? time < ms(to)! : time <= ms(to)!))?.version ?? -1);
   const earliest = times[0]?.version ?? newest.version;
   if (first === undefined || first > newest.version || first < earliest)
     throw noSuchVersion(first ?? newest.version + 1, earliest, newest.version);

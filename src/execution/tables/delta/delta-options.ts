@@ -1,5 +1,5 @@
 /** The options of reads of Delta tables. */
-import { AnalysisError } from "../../../errors.ts";
+import { AnalysisError, UnsupportedError } from "../../../errors.ts";
 import type { Read } from "../../../plan/relation.ts";
 
 /** A version, or a time as it was written: a date, or a date and a time. */
@@ -10,7 +10,15 @@ export interface DeltaReadOptions {
   /** The version that is read; the newest where it is absent. */
   readonly at?: VersionOrTime;
   /** Present where the change feed is read. */
-  readonly changes?: { readonly from: VersionOrTime; readonly to?: VersionOrTime };
+  readonly changes?: AskedChanges;
+}
+
+/** The first and the last changes that are read; those of a bound itself are left out where it is excluded. */
+export interface AskedChanges {
+  readonly from: VersionOrTime;
+  readonly excludesFrom: boolean;
+  readonly to?: VersionOrTime;
+  readonly excludesTo: boolean;
 }
 
 /** `@v3`, or `@` and the digits of a moment down to milliseconds. */
@@ -58,7 +66,30 @@ function changesOf(given: Given): DeltaReadOptions["changes"] {
       sqlState: "42601",
       hint: "Give startingVersion or startingTimestamp: the first commit whose changes are read.",
     });
-  return { from, ...(to === undefined ? {} : { to }) };
+  checkDeduplication(given.get("deduplicationmode"));
+  const excludes = (name: string) => given.get(name)?.toLowerCase() === "false";
+  return {
+    from,
+    excludesFrom: excludes("startingboundinclusive"),
+    ...(to === undefined ? {} : { to }),
+    excludesTo: excludes("endingboundinclusive"),
+  };
+}
+
+/** What becomes of several changes of a row; the feed of Delta has no rows that were only carried over. */
+const deduplicationModes = ["none", "dropCarryovers", "netChanges"];
+
+function checkDeduplication(mode = "none"): void {
+  const known = deduplicationModes.find((name) => name.toLowerCase() === mode.toLowerCase());
+  if (known === undefined)
+    throw new AnalysisError(
+      `Invalid Change Data Capture (CDC) option. Invalid \`deduplicationMode\`: '${mode}'. Expected one of: ${deduplicationModes.join(", ")}`,
+      { condition: "INVALID_CDC_OPTION.INVALID_DEDUPLICATION_MODE", sqlState: "42K03", parameters: { mode } },
+    );
+  if (known === "netChanges")
+    throw new UnsupportedError("Net changes of the rows of a Delta table are not supported", {
+      hint: "Take the first and the last change of each key by a window over _commit_version.",
+    });
 }
 
 function either(version: string | undefined, timestamp: string | undefined): VersionOrTime | undefined {
