@@ -34,16 +34,12 @@ const later = (plan: keyof typeof plans): Exception => ({ is: "later", why: plan
 /** What is planned and not there yet. */
 const plans = {
   streams: "Structured Streaming: sources, sinks, triggers, watermarks, and functions that keep a state",
-  "a Spark cluster as the engine":
-    "the same programs sent to a server of Spark Connect, with the modules that they need",
-  "tables that keep their changes": "tables of Delta: versions, changes between them, clustered files",
 } as const;
 
 const pandas = refused("pandas is Python's");
 const rdd = refused("RDDs are Spark's inside");
 const streams = later("streams");
 const mergeClause = renamed("what the method of its name gives");
-const connect = later("a Spark cluster as the engine");
 
 /** The members that are not there under their own names. */
 export const exceptions: { readonly [Class in ClassName]: Readonly<Record<string, Exception>> } = {
@@ -83,12 +79,8 @@ export const exceptions: { readonly [Class in ClassName]: Readonly<Record<string
   },
   Window: {},
   WindowSpec: {},
-  DataFrameReader: {
-    changes: later("tables that keep their changes"),
-  },
-  DataFrameWriter: {
-    clusterBy: later("tables that keep their changes"),
-  },
+  DataFrameReader: {},
+  DataFrameWriter: {},
   DataFrameWriterV2: {},
   MergeIntoWriter: { WhenMatched: mergeClause, WhenNotMatched: mergeClause, WhenNotMatchedBySource: mergeClause },
   DataFrameNaFunctions: {},
@@ -96,11 +88,9 @@ export const exceptions: { readonly [Class in ClassName]: Readonly<Record<string
   SparkSession: {
     Builder: renamed("builder"),
     active: renamed("builder.getOrCreate"),
-    addArtifact: connect,
-    addArtifacts: connect,
+    addArtifact: renamed("addArtifacts"),
     clearProgressHandlers: renamed("onProgress of an action"),
-    client: connect,
-    copyFromLocalToFs: connect,
+    client: refused("the connection belongs to the session: settings, tags and actions reach the server through it"),
     emptyDataFrame: renamed("createDataFrame([], schema)"),
     profile: refused("profiles are of Python code"),
     readStream: streams,
@@ -189,6 +179,8 @@ export const promises: { readonly [Class in ClassName]: Readonly<Record<string, 
     cov: true,
   } satisfies Promises<DataFrame["stat"]>,
   SparkSession: {
+    addArtifacts: true,
+    copyFromLocalToFs: true,
     execute: true,
     interruptAll: true,
     interruptOperation: true,

@@ -58,6 +58,7 @@ function stateOfTwoRows() {
     uncache: (plan) => Promise.resolve(void asked.levels.delete(plan)),
     storageLevel: (plan) => asked.levels.get(plan) ?? "NONE",
     executionInfo: () => undefined,
+    addArtifacts: async () => undefined,
     newSession: () => state,
     registerFunction: () => {},
     onObserved: () => undefined,

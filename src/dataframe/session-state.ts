@@ -4,6 +4,7 @@ import type { UserFunction, UserTableFunction } from "../plan/expression.ts";
 import type { ExplainMode, Relation } from "../plan/relation.ts";
 import type { Batch } from "../types/batch.ts";
 import type { StructType } from "../types/data-type.ts";
+import type { Artifact } from "./artifacts.ts";
 import type { Configuration } from "./configuration.ts";
 
 /** Options of every action. */
@@ -78,6 +79,12 @@ export interface SessionState {
   storageLevel(plan: Relation): StorageLevel;
   /** Makes a function of the user's known under a name, in any case, to SQL text and `callFunction`. */
   registerFunction(name: string, definition: UserFunction | UserTableFunction): void;
+  /**
+   * Gives files to the session on its server.
+   *
+   * @throws UnsupportedError where the engine is in this process
+   */
+  addArtifacts(artifacts: readonly Artifact[], options?: ActionOptions): Promise<void>;
   /** Tells of the metrics noted under a name by the next action whose plan holds them. */
   onObserved(name: string, listener: (metrics: Batch, schema: StructType) => void): void;
   /** Ends what runs and frees what the session holds. */

@@ -32,6 +32,7 @@ const idleState = (configuration: Configuration): SessionState => ({
   uncache: () => Promise.resolve(),
   storageLevel: () => "NONE",
   executionInfo: () => undefined,
+  addArtifacts: async () => undefined,
   newSession: () => idleState(configuration.anew()),
   registerFunction: () => {},
   onObserved: () => undefined,

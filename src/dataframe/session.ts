@@ -6,6 +6,7 @@ import type { TableCall } from "../functions/table-function-kinds.ts";
 import { isRelation } from "../plan/rewrite.ts";
 import { type StructType, structType } from "../types/data-type.ts";
 import { expectArgument } from "./arguments.ts";
+import { type ArtifactOptions, artifactOf, forwarded } from "./artifacts.ts";
 import { Catalog } from "./catalog.ts";
 import type { Configuration, SettingValue } from "./configuration.ts";
 import { DataFrame } from "./dataframe.ts";
@@ -393,6 +394,49 @@ export class SparkSession implements AsyncDisposable {
   /** Whether `stop` was called. */
   get stopped(): boolean {
     return this.#stopped !== undefined;
+  }
+
+  /**
+   * Gives files to the session on a Spark: jars with functions that SQL text names, modules of Python, archives, others.
+   *
+   * Spark: `pyspark.sql.SparkSession.addArtifacts`. The embedded engine refuses it: functions and files of this machine
+   * are used where they are.
+   *
+   * @param paths - one or several files of this machine
+   * @param options - `pyfile`, `archive` or `file`; without them the files are jars
+   * @throws AnalysisError `INVALID_MULTIPLE_ARGUMENT_CONDITIONS` for two kinds at once, `UNSUPPORTED_OPERATION` for a file
+   *   of another kind
+   * @throws UnsupportedError on the embedded engine
+   * @throws ExecutionError for a file that cannot be read, or that the server did not take
+   * @example
+   * ```ts
+   * await spark.addArtifacts("build/functions.jar");
+   * await spark.addArtifacts(["rates.csv", "codes.csv"], { file: true });
+   * ```
+   */
+  async addArtifacts(paths: string | readonly string[], options: ArtifactOptions = {}): Promise<void> {
+    const { signal, ...kind } = options;
+    const artifacts = [paths].flat().map((path) => artifactOf(path, kind));
+    await this.state.addArtifacts(artifacts, signal === undefined ? {} : { signal });
+  }
+
+  /**
+   * Copies a file of this machine to the file system of a Spark's driver, where the server allows that.
+   *
+   * Spark: `pyspark.sql.SparkSession.copyFromLocalToFs`. Servers whose file system is the local one refuse it, and so
+   * does the embedded engine.
+   *
+   * @param localPath - of a file of this machine
+   * @param destPath - an absolute path there, without a scheme
+   * @throws AnalysisError `NO_SCHEMA_AND_DRIVER_DEFAULT_SCHEME` for a destination with a scheme
+   * @throws UnsupportedError on the embedded engine
+   * @example
+   * ```ts
+   * await spark.copyFromLocalToFs("rates.csv", "/data/rates.csv");
+   * ```
+   */
+  async copyFromLocalToFs(localPath: string, destPath: string): Promise<void> {
+    await this.state.addArtifacts([forwarded(localPath, destPath)]);
   }
 
   /**

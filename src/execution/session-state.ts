@@ -1,5 +1,6 @@
 /** What runs a session: plans are resolved, analysed and given to an engine. */
 import { analyze, analyzeAll } from "../analyzer/analyze.ts";
+import type { Artifact } from "../dataframe/artifacts.ts";
 import type { Configuration } from "../dataframe/configuration.ts";
 import { Operations } from "../dataframe/operations.ts";
 import type {
@@ -11,7 +12,7 @@ import type {
   StorageLevel,
 } from "../dataframe/session-state.ts";
 import type { Engine, Output, RunRequest, WrittenFile } from "../engine/engine.ts";
-import { AnalysisError } from "../errors.ts";
+import { AnalysisError, UnsupportedError } from "../errors.ts";
 import { userFunctions } from "../functions/user-function-registry.ts";
 import type { Command, Write } from "../plan/command.ts";
 import type { Expression, Literal, UserFunction, UserTableFunction } from "../plan/expression.ts";
@@ -193,6 +194,12 @@ export class EngineSessionState implements SessionState {
 
   registerFunction(name: string, definition: UserFunction | UserTableFunction): void {
     this.#functions.set(name.toLowerCase(), definition);
+  }
+
+  async addArtifacts([first]: readonly Artifact[]): Promise<void> {
+    throw new UnsupportedError(`The embedded engine takes no files such as ${first?.file ?? "none"}`, {
+      hint: "Functions of modules and files are used where they are: name their paths in the program.",
+    });
   }
 
   executionInfo(plan: Relation): ExecutionInfo | undefined {

@@ -7,12 +7,14 @@ import {
   type Plan,
 } from "../../connect/generated/spark/connect/base_pb.ts";
 import type { Relation as RelationMessage } from "../../connect/generated/spark/connect/relations_pb.ts";
+import type { Artifact } from "../../dataframe/artifacts.ts";
 import { UnsupportedError } from "../../errors.ts";
 import { sqlParser } from "../../functions/parsers.ts";
 import type { Command } from "../../plan/command.ts";
 import type { ExplainMode, Relation } from "../../plan/relation.ts";
 import type { StructType } from "../../types/data-type.ts";
 import { type Listeners, type Rows, rowsOf, tell } from "./answers.ts";
+import { contentOf, sendArtifact } from "./artifacts.ts";
 import { SparkConnection } from "./connection.ts";
 import type { SparkAddress } from "./connection-string.ts";
 import { LocalCheck } from "./local-check.ts";
@@ -136,6 +138,10 @@ export class RemoteSession {
       if (answer.responseType.case === "sqlCommandResult") rows = answer.responseType.value.relation;
     }
     return rows === undefined ? undefined : decodeRelation(rows, this.#codec);
+  }
+
+  async addArtifact({ file, name }: Artifact, signal?: AbortSignal): Promise<void> {
+    await sendArtifact(this.#connection, name, await contentOf(file), signal);
   }
 
   close(): Promise<void> {

@@ -1,4 +1,5 @@
 /** What runs a session on a Spark: unresolved plans are sent there, which means what it means and runs where it runs. */
+import type { Artifact } from "../../dataframe/artifacts.ts";
 import type { Configuration } from "../../dataframe/configuration.ts";
 import { Operations } from "../../dataframe/operations.ts";
 import type {
@@ -125,6 +126,13 @@ export class SparkSessionState implements SessionState {
         hint: "Write it with Spark's own functions, or make one of SQL: CREATE TEMPORARY FUNCTION … RETURN ….",
       },
     );
+  }
+
+  addArtifacts(artifacts: readonly Artifact[], options: ActionOptions = {}): Promise<void> {
+    return this.operations.during(options, async ({ signal }) => {
+      const remote = await this.#ready();
+      for (const artifact of artifacts) await remote.addArtifact(artifact, signal);
+    });
   }
 
   onObserved(name: string, listener: Listener): void {

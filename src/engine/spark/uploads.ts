@@ -3,12 +3,11 @@ import { createHash } from "node:crypto";
 import { create, toBinary } from "@bufbuild/protobuf";
 import { encodeSchemaText } from "../../connect/data-type.ts";
 import { LocalRelationSchema } from "../../connect/generated/spark/connect/relations_pb.ts";
-import { ExecutionError } from "../../errors.ts";
 import type { CachedLocalRelation, LocalRelation } from "../../plan/relation.ts";
 import { arrowBytes } from "../../types/arrow/arrow-stream.ts";
 import type { Batch } from "../../types/batch.ts";
 import { batchSize } from "../../types/batch-size.ts";
-import { artifactsOf } from "./artifacts.ts";
+import { sendArtifact } from "./artifacts.ts";
 import type { SparkConnection } from "./connection.ts";
 
 type Hashes = CachedLocalRelation["hashes"];
@@ -70,19 +69,10 @@ export class Uploads {
       signal,
     );
     if (statuses[name]?.exists === true) return hash;
-    const { artifacts } = await this.#connection.ask(
-      (options) => service.addArtifacts(artifactsOf(name, bytes, this.#connection.identity), options),
-      signal,
-    );
-    if (artifacts.some(({ isCrcSuccessful }) => !isCrcSuccessful)) throw damaged(this.#connection.where);
+    await sendArtifact(this.#connection, name, bytes, signal);
     return hash;
   }
 }
-
-const damaged = (where: string): ExecutionError =>
-  new ExecutionError(`Rows that were sent to ${where} did not arrive as they were: their checksum is another`, {
-    hint: "Run the program again; if that does not help, look at what lies between it and the server.",
-  });
 
 const sizeOf = ({ batches }: LocalRelation): number => batches.reduce((sum, batch) => sum + batchSize(batch), 0);
 

@@ -43,13 +43,15 @@ export async function loggedWrite(
 /** Rows lie by clusters, by folders or by buckets. */
 function checkClustering({ clusterBy, partitionBy, bucketBy }: Write): void {
   if (clusterBy.length === 0) return;
-  if (partitionBy.length > 0) throw notWithClusters("PARTITIONED_BY", "PARTITIONED BY");
-  if (bucketBy !== undefined) throw notWithClusters("BUCKETING", "CLUSTERED BY INTO BUCKETS");
+  if (partitionBy.length > 0)
+    throw notWithClusters("SPECIFY_CLUSTER_BY_WITH_PARTITIONED_BY_IS_NOT_ALLOWED", "PARTITIONED BY");
+  if (bucketBy !== undefined)
+    throw notWithClusters("SPECIFY_CLUSTER_BY_WITH_BUCKETING_IS_NOT_ALLOWED", "CLUSTERED BY INTO BUCKETS");
 }
 
-const notWithClusters = (name: string, clause: string): AnalysisError =>
+const notWithClusters = (condition: string, clause: string): AnalysisError =>
   new AnalysisError(`Cannot specify both CLUSTER BY and ${clause}`, {
-    condition: `SPECIFY_CLUSTER_BY_WITH_${name}_IS_NOT_ALLOWED`,
+    condition,
     sqlState: "42908",
     hint: "Call either clusterBy or the other of the two.",
   });

@@ -1,5 +1,8 @@
 /** Rows that are many go to the server once, in chunks, and what a server is too old for is refused. */
 import { createHash } from "node:crypto";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { crc32 } from "node:zlib";
 import { create } from "@bufbuild/protobuf";
 import { col, SparkSession } from "lakewright";
@@ -118,7 +121,7 @@ test("rows that arrive damaged are told", async () => {
     addArtifacts: async () => create(AddArtifactsResponseSchema, { serverSideSessionId, artifacts }),
   });
   await using spark = SparkSession.create({ "spark.remote": server.url });
-  await expect(numbered(spark, 60_000).collect()).rejects.toThrow("their checksum is another");
+  await expect(numbered(spark, 60_000).collect()).rejects.toThrow("its checksum is another");
 });
 
 test.each([
@@ -143,4 +146,34 @@ test.each([
     });
   expect(asked).toEqual(["sparkVersion"]);
   expect(plans).toHaveLength(runs ? 1 : 0);
+});
+
+test("files of the program go there by their kinds", async () => {
+  const { answers, artifacts } = keeping("4.2.0");
+  await using server = await fakeSpark(answers);
+  await using spark = SparkSession.create({ "spark.remote": server.url });
+  const folder = await mkdtemp(join(tmpdir(), "lakewright-artifacts-"));
+  const file = async (name: string, content: string): Promise<string> => {
+    await writeFile(join(folder, name), content);
+    return join(folder, name);
+  };
+  const jar = await file("functions.jar", "a jar of more than a mebibyte".padEnd(3_000_000));
+  await spark.addArtifacts(jar);
+  await spark.addArtifacts([await file("codes.csv", "a;1")], { file: true });
+  await spark.addArtifacts(`${await file("data.zip", "PK")}#unpacked`, { archive: true });
+  await spark.copyFromLocalToFs(join(folder, "codes.csv"), "/data/codes.csv");
+  expect([...artifacts].map(([name, content]) => [name, content.length])).toEqual([
+    ["jars/functions.jar", 3_000_000],
+    ["files/codes.csv", 3],
+    ["archives/data.zip#unpacked", 2],
+    ["forward_to_fs/data/codes.csv", 3],
+  ]);
+  await expect(spark.addArtifacts(join(folder, "codes.csv"))).rejects.toThrow("codes.csv file format is not supported");
+  await expect(spark.addArtifacts(jar, { file: true, archive: true })).rejects.toThrow("cannot be true together");
+  await expect(spark.addArtifacts(join(folder, "none.jar"))).rejects.toMatchObject({ condition: "PATH_NOT_FOUND" });
+  await expect(spark.copyFromLocalToFs(jar, "s3://bucket/x")).rejects.toThrow("no absolute path");
+  await rm(folder, { recursive: true });
+  await expect(SparkSession.create().addArtifacts("functions.jar")).rejects.toThrow(
+    "takes no files such as functions.jar",
+  );
 });
