@@ -10,16 +10,40 @@ export interface ClientBenchOptions {
   readonly rows: number;
   readonly runs: number;
   readonly patience: number;
+  /** Words of cases; all when left out. */
+  readonly only: readonly string[] | undefined;
 }
 
 /** What is measured, by the word that programs take. */
 const cases = {
   one: "`SELECT 1`",
-  down: "rows to the client",
+  rows: "rows to the client: `collect()`",
+  arrow: "rows to the client: `toArrow()`",
   small: "1,000 small queries",
   up: "100 MB to the server",
 } as const;
 type CaseName = keyof typeof cases;
+
+/** Seconds that passed, and those of a processor that the client took. */
+interface Taken {
+  readonly seconds: number;
+  readonly processor: number;
+}
+
+function sideBySide(taken: readonly (readonly Taken[])[], what: keyof Taken): string[] {
+  const [mine, its] = taken.map((runs) => median(runs.map((run) => run[what]))) as [number, number];
+  return [mine.toFixed(3), its.toFixed(3), (mine / its).toFixed(2)];
+}
+
+const headings = (version: string): string[] => [
+  "seconds",
+  `Lakewright ${packageVersion()}`,
+  `PySpark ${version}`,
+  "ratio",
+  "of a processor: Lakewright",
+  "PySpark",
+  "ratio",
+];
 
 const here = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
 const say = (line: string): void => void process.stderr.write(`${line}\n`);
@@ -30,28 +54,31 @@ const say = (line: string): void => void process.stderr.write(`${line}\n`);
  *
  * @throws Error where `SPARK_REMOTE` names no server, or no Python has PySpark
  */
-export async function benchSparkClient({ rows, runs, patience }: ClientBenchOptions): Promise<void> {
+export async function benchSparkClient({ rows, runs, patience, only }: ClientBenchOptions): Promise<void> {
   const remote = process.env.SPARK_REMOTE;
   if (remote === undefined)
     throw new Error("Name the server that both clients use: SPARK_REMOTE=sc://localhost:15002.");
   const peer = findPeer("pyspark");
   if (peer === undefined) throw new Error("No Python here has pyspark, with which the client is compared.");
-  const ours = [process.execPath, "--conditions=lakewright:source", here("lakewright.ts")];
+  const ours = [process.execPath, here("lakewright.ts")];
   const theirs = [peer.python, here("pyspark_program.py")];
   const lines: string[][] = [];
-  for (const name of Object.keys(cases) as CaseName[]) {
-    const seconds: number[][] = [[], []];
+  const names = (Object.keys(cases) as CaseName[]).filter((name) => only?.includes(name) ?? true);
+  for (const name of names) {
+    const taken: Taken[][] = [[], []];
     for (let run = 0; run < runs; run += 1)
       for (const [index, command] of [ours, theirs].entries()) {
         await quiet(patience);
         const { output } = await measure([...command, remote, name, String(rows)]);
-        seconds[index]!.push(Number(output.trim().split("\n").at(-1)));
-        say(`${name}: ${index === 0 ? "Lakewright" : "PySpark"} ${seconds[index]!.at(-1)!.toFixed(3)} s`);
+        const [seconds, processor] = output.trim().split("\n").at(-1)!.split(" ").map(Number) as [number, number];
+        taken[index]!.push({ seconds, processor });
+        say(
+          `${name}: ${index === 0 ? "Lakewright" : "PySpark"} ${seconds.toFixed(3)} s, of a processor ${processor.toFixed(3)} s`,
+        );
       }
-    const [mine, its] = seconds.map(median) as [number, number];
-    const label = name === "down" ? `${rows.toLocaleString("en")} ${cases[name]}` : cases[name];
-    lines.push([label, mine.toFixed(3), its.toFixed(3), (mine / its).toFixed(2)]);
+    const label = name === "rows" || name === "arrow" ? `${rows.toLocaleString("en")} ${cases[name]}` : cases[name];
+    lines.push([label, ...sideBySide(taken, "seconds"), ...sideBySide(taken, "processor")]);
   }
   console.log(`${machine()}\n`);
-  console.log(markdownTable(["seconds", `Lakewright ${packageVersion()}`, `PySpark ${peer.version}`, "ratio"], lines));
+  console.log(markdownTable(headings(peer.version), lines));
 }

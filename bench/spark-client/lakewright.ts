@@ -1,13 +1,18 @@
-/** Our client.  usage: REMOTE CASE ROWS; the last line is the seconds that the case took */
+/** Our client.  usage: REMOTE CASE ROWS; the last line is the seconds that the case took, and those of a processor */
 import { SparkSession } from "lakewright";
 
-const [remote, name, rows] = process.argv.slice(2) as [string, string, string];
+const [remote, name, count] = process.argv.slice(2) as [string, string, string];
 const spark = SparkSession.create({ "spark.remote": remote });
 
 const one = () => spark.sql("SELECT 1").collect();
 
-const down = () =>
-  spark.range(Number(rows)).selectExpr("id", "id * 0.5D AS half", "CAST(id AS STRING) AS name").toArrow();
+const wide = spark.range(Number(count)).selectExpr("id", "id * 0.5D AS half", "CAST(id AS STRING) AS name");
+
+async function rows(): Promise<void> {
+  if ((await wide.collect()).length !== Number(count)) throw new Error("rows are missing");
+}
+
+const arrow = () => wide.toArrow();
 
 async function small(): Promise<void> {
   for (let turn = 0; turn < 1000; turn += 1) await spark.sql(`SELECT ${turn} AS n`).collect();
@@ -25,10 +30,11 @@ async function up(): Promise<void> {
   if ((await local.count()) !== 1_000_000) throw new Error("rows are missing");
 }
 
-const cases: Readonly<Record<string, () => Promise<unknown>>> = { one, down, small, up };
+const cases: Readonly<Record<string, () => Promise<unknown>>> = { one, rows, arrow, small, up };
 
 await one();
-const started = performance.now();
+const [started, before] = [performance.now(), process.cpuUsage()];
 await cases[name]!();
-console.log((performance.now() - started) / 1000);
+const { user, system } = process.cpuUsage(before);
+console.log((performance.now() - started) / 1000, (user + system) / 1_000_000);
 await spark.stop();

@@ -1,4 +1,4 @@
-"""PySpark's own client.  usage: REMOTE CASE ROWS; the last line is the seconds that the case took"""
+"""PySpark's own client.  usage: REMOTE CASE ROWS; the last line is the seconds that the case took, and those of a processor"""
 
 import sys
 import time
@@ -8,7 +8,7 @@ import pyarrow
 from pyspark.sql import SparkSession
 
 warnings.filterwarnings("ignore")
-remote, name, rows = sys.argv[1], sys.argv[2], int(sys.argv[3])
+remote, name, count = sys.argv[1], sys.argv[2], int(sys.argv[3])
 spark = SparkSession.builder.remote(remote).getOrCreate()
 
 
@@ -16,9 +16,15 @@ def one():
     spark.sql("SELECT 1").collect()
 
 
-def down():
-    frame = spark.range(rows).selectExpr("id", "id * 0.5D AS half", "CAST(id AS STRING) AS name")
-    assert frame.toArrow().num_rows == rows
+wide = spark.range(count).selectExpr("id", "id * 0.5D AS half", "CAST(id AS STRING) AS name")
+
+
+def rows():
+    assert len(wide.collect()) == count
+
+
+def arrow():
+    assert wide.toArrow().num_rows == count
 
 
 def small():
@@ -39,7 +45,7 @@ def up():
 
 
 one()
-started = time.perf_counter()
-{"one": one, "down": down, "small": small, "up": up}[name]()
-print(time.perf_counter() - started)
+started, before = time.perf_counter(), time.process_time()
+{"one": one, "rows": rows, "arrow": arrow, "small": small, "up": up}[name]()
+print(time.perf_counter() - started, time.process_time() - before)
 spark.stop()

@@ -12,6 +12,7 @@ import type { Batch } from "../../types/batch.ts";
 import { type StructType, structField, structType } from "../../types/data-type.ts";
 import type { StoredValue } from "../../types/stored-value.ts";
 import { vectorBuilder } from "../../types/vector-builder.ts";
+import { atEight } from "./in-place.ts";
 import { readSchema } from "./schema.ts";
 
 /** Who is told of what comes beside the rows. */
@@ -62,7 +63,7 @@ function batchesIn(answer: ExecutePlanResponse, schema: StructType, listeners: L
   tell(answer, listeners);
   const { responseType: response } = answer;
   if (response.case !== "arrowBatch") return [];
-  return typedBatches(schema, readArrow(response.value.data).batches).filter(({ rows }) => rows > 0);
+  return typedBatches(schema, readArrow(atEight(response.value.data)).batches).filter(({ rows }) => rows > 0);
 }
 
 /** Passes on what comes beside the rows. */

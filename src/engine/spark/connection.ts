@@ -1,7 +1,7 @@
 /** The connection to a Spark: its service, asked for one session. Loaded when a session is first used. */
 import type { MessageInitShape } from "@bufbuild/protobuf";
 import { type Client, ConnectError, createClient, type Interceptor } from "@connectrpc/connect";
-import { createGrpcTransport, Http2SessionManager } from "@connectrpc/connect-node";
+import { createGrpcTransport } from "@connectrpc/connect-node";
 import {
   type AnalyzePlanRequestSchema,
   type AnalyzePlanResponse,
@@ -15,6 +15,7 @@ import type { SparkAddress } from "./connection-string.ts";
 import { isTransient, sparkFailure } from "./failure.ts";
 import { type Identity, identityOf } from "./identity.ts";
 import { pauseBefore } from "./retry.ts";
+import { WideSession } from "./wide-session.ts";
 
 type Question = NonNullable<MessageInitShape<typeof AnalyzePlanRequestSchema>["analyze"]>;
 type AnswerTo<Case> = Extract<AnalyzePlanResponse["result"], { readonly case: Case }>["value"] & object;
@@ -38,7 +39,7 @@ export class SparkConnection {
   /** The server, as sentences name it. */
   readonly where: string;
   readonly #identity: Identity;
-  readonly #http: Http2SessionManager;
+  readonly #http: WideSession;
   #serverSide: string | undefined;
 
   /** @param silence - how long a connection may be silent before it is asked for life, and then before it is given up */
@@ -48,7 +49,7 @@ export class SparkConnection {
     this.#identity = identityOf(address);
     const baseUrl = `${secure ? "https" : "http"}://${host}:${port}`;
     // A connection that is open on one side only is found out by these questions.
-    this.#http = new Http2SessionManager(baseUrl, silence);
+    this.#http = new WideSession(baseUrl, silence);
     const given = { ...headers, ...(token === undefined ? {} : { authorization: `Bearer ${token}` }) };
     this.service = createClient(
       SparkConnectService,

@@ -28,6 +28,17 @@ describe("answers", () => {
     expect(await idsFrom(server.url)).toEqual([0, 1, 2]);
   });
 
+  test("lie anywhere in their messages", async () => {
+    const ids = Array.from({ length: 5000 }, (_, index) => index);
+    await using server = await fakeSpark({
+      async *executePlan() {
+        for (let length = 1; length <= 8; length += 1) yield { ...rows("x", ...ids), sessionId: "s".repeat(length) };
+        yield complete;
+      },
+    });
+    expect(await idsFrom(server.url)).toEqual(Array.from({ length: 8 }, () => ids).flat());
+  });
+
   test("go on behind the last one when the connection breaks", async () => {
     const asked: (string | undefined)[] = [];
     await using server = await fakeSpark({
