@@ -32,7 +32,14 @@ export interface AnalysisSettings {
 /** What a leaf of the plan turned out to be: a source with a schema, a view or a table with a plan, or rows at hand. */
 export type LeafResolution =
   | { readonly is: "source"; readonly leaf: Leaf; readonly metadataColumns?: readonly MetadataColumn[] }
-  | { readonly is: "view" | "table"; readonly plan: Relation; readonly name: readonly string[] }
+  | { readonly is: "table"; readonly plan: Relation; readonly name: readonly string[] }
+  | {
+      readonly is: "view";
+      readonly plan: Relation;
+      readonly name: readonly string[];
+      /** Those that the view was made with; the session's when absent. */
+      readonly settings?: AnalysisSettings;
+    }
   | { readonly is: "rows"; readonly schema: StructType; readonly batches: readonly Batch[] };
 
 export interface MetadataColumn {
@@ -76,10 +83,7 @@ export class Resolutions extends WeakMap<Expression, ResolvedExpression> {
 
 export class AnalysisContext {
   readonly leaves: Leaves;
-  readonly settings: AnalysisSettings;
-  readonly sameName: NameEquality;
-  /** How values become those of other types of their own accord. */
-  readonly coercion: Coercion;
+  settings: AnalysisSettings;
   /** Scopes by plan id: what `df.col("x")` may mean. A plan that is used twice has two. */
   readonly planScopes = new Map<number, Scope[]>();
   /** The metadata columns of the plan's sources, such as `_metadata`. */
@@ -97,9 +101,27 @@ export class AnalysisContext {
   constructor(leaves: Leaves, settings: AnalysisSettings) {
     this.leaves = leaves;
     this.settings = settings;
-    this.coercion = settings.ansi === false ? legacyCoercion : ansiCoercion;
     this.resolutions = new Resolutions(settings.timeZone);
-    this.sameName = settings.caseSensitive ? exactCase : ignoringCase;
+  }
+
+  get sameName(): NameEquality {
+    return this.settings.caseSensitive ? exactCase : ignoringCase;
+  }
+
+  /** How values become those of other types of their own accord. */
+  get coercion(): Coercion {
+    return this.settings.ansi === false ? legacyCoercion : ansiCoercion;
+  }
+
+  /** Does work under other settings, as those that a view was made with. */
+  under<Result>(settings: AnalysisSettings = this.settings, work: () => Result): Result {
+    const own = this.settings;
+    this.settings = settings;
+    try {
+      return work();
+    } finally {
+      this.settings = own;
+    }
   }
 
   newColumn(name: string, type: DataType, nullable: boolean, metadata?: Metadata): OutputColumn {

@@ -62,6 +62,8 @@ export interface ViewObject extends RelationObject {
   readonly schemaMode?: ViewSchemaMode;
   /** The collation of the texts that its query writes or makes; Spark's default when absent. */
   readonly collation?: string;
+  /** The settings with which it was made, of those that say what its query means. */
+  readonly settings?: Readonly<Record<string, string>>;
 }
 
 export type CatalogueRelation = TableObject | ViewObject;

@@ -14,6 +14,7 @@ import type { StructType } from "../types/data-type.ts";
 import { quoted } from "../types/identifier.ts";
 import { checkedValues, openValues } from "./open-values.ts";
 import type { SessionCatalogue } from "./session-catalogue.ts";
+import { settingsOfView } from "./settings.ts";
 import { describeDelta, isDelta } from "./tables/delta/delta-source.ts";
 import type { DeltaTables } from "./tables/delta/delta-tables.ts";
 import { readOfPath } from "./tables/path-name.ts";
@@ -141,11 +142,11 @@ export class Resolver {
       return { is: "table", plan, name };
     }
     if (found.is === "temporary view") {
-      const { plan: written, currentNamespace } = found.view;
+      const { plan: written, currentNamespace, settings } = found.view;
       checkPresent(name.map(quoted).join("."), options);
       const plan = await this.#parts.expanded(written, currentNamespace);
       pending.push({ plan, place: { ...place, namespace: currentNamespace } });
-      return { is: "view", plan, name };
+      return { is: "view", plan, name, settings: settingsOfView(settings) };
     }
     const { relation } = found;
     if (relation.kind === "view" || relation.provider !== "delta") checkPresent(shownWhole(relation), options);
@@ -160,7 +161,7 @@ export class Resolver {
     if (place.views.includes(views.at(-1)!)) throw recursive(views);
     const plan = await this.#parts.expanded(viewPlan(view), view.currentNamespace);
     pending.push({ plan, place: { namespace: view.currentNamespace, views } });
-    return { is: "view", plan, name: wholeName(view) };
+    return { is: "view", plan, name: wholeName(view), settings: settingsOfView(view.settings) };
   }
 
   async #describe(read: Read, { described, sources }: Resolving): Promise<LeafResolution> {

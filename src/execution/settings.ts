@@ -179,19 +179,38 @@ export function engineSettings(configuration: Configuration): EngineSettings {
 }
 
 /** What the analyzer obeys. */
-export function analysisSettings(configuration: Configuration): AnalysisSettings {
-  const { caseSensitive, timeZone } = engineSettings(configuration);
-  const isOn = (key: string) => configuration.get(key, settingsRegistry.defaultOf(key) ?? "").toLowerCase() === "true";
+export const analysisSettings = (configuration: Configuration): AnalysisSettings =>
+  settingsBy((key) => configuration.get(key, byDefault(key)));
+
+const byDefault = (key: string): string => settingsRegistry.defaultOf(key) ?? "";
+
+/** The settings that say what a query means, which views keep. */
+const meaningful: ReadonlySet<string> = new Set([
+  ...["spark.sql.session.timeZone", "spark.sql.caseSensitive", "spark.sql.timeType.enabled", "spark.sql.ansi.enabled"],
+  ...["spark.sql.legacy.sizeOfNull", "spark.sql.orderByOrdinal", "spark.sql.groupByOrdinal"],
+  ...["spark.sql.groupByAliases", "spark.sql.timestampType", "spark.sql.legacy.identifierClause"],
+]);
+
+/** The settings that a view keeps: those that the session has set. */
+export const keptSettings = (configuration: Configuration): Readonly<Record<string, string>> =>
+  Object.fromEntries(Object.entries(configuration.getAll()).filter(([key]) => meaningful.has(key)));
+
+/** What the analyzer obeys in a view, by the settings that it keeps; the others have their defaults, whatever the session's are. */
+export const settingsOfView = (kept: Readonly<Record<string, string>> = {}): AnalysisSettings =>
+  settingsBy((key) => kept[key] ?? byDefault(key));
+
+function settingsBy(setting: (key: string) => string): AnalysisSettings {
+  const isOn = (key: string) => setting(key).toLowerCase() === "true";
   return {
-    caseSensitive,
-    timeZone,
+    caseSensitive: isOn("spark.sql.caseSensitive"),
+    timeZone: setting("spark.sql.session.timeZone"),
     timeType: isOn("spark.sql.timeType.enabled"),
     ansi: isOn("spark.sql.ansi.enabled"),
     sizeOfNull: isOn("spark.sql.legacy.sizeOfNull"),
     orderByOrdinal: isOn("spark.sql.orderByOrdinal"),
     groupByOrdinal: isOn("spark.sql.groupByOrdinal"),
     groupByAliases: isOn("spark.sql.groupByAliases"),
-    localTimestamps: timestampTypeOf(configuration.get("spark.sql.timestampType", "")).kind === "timestamp_ntz",
+    localTimestamps: timestampTypeOf(setting("spark.sql.timestampType")).kind === "timestamp_ntz",
   };
 }
 

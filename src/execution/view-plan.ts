@@ -1,14 +1,17 @@
 /** The plan of a view that lasts. */
 import type { ViewObject } from "../catalogue/objects.ts";
-import { sqlParser } from "../functions/parsers.ts";
+import { sqlOptions, sqlParser } from "../functions/parsers.ts";
 import type { Expression } from "../plan/expression.ts";
 import type { Relation } from "../plan/relation.ts";
 import { notedText } from "../types/bounded-text.ts";
 import { textType } from "../types/collation.ts";
 
-/** The query that a text is in a view, whose texts have the collation of the view. */
-export const viewQuery = (text: string, collation: string | undefined): Relation =>
-  sqlParser().query(text, { stringType: textType(collation) });
+/** The query that a text is in a view, whose texts have the collation of the view, under the settings that it was made with. */
+export const viewQuery = (text: string, { collation, settings = {} }: Pick<ViewObject, "collation" | "settings">) =>
+  sqlParser().query(text, {
+    ...sqlOptions((key, byDefault) => settings[key] ?? byDefault),
+    stringType: textType(collation),
+  });
 
 /**
  * The query of a view, read anew, giving the columns that the view had when it was made: by name, cast to their types
@@ -16,8 +19,9 @@ export const viewQuery = (text: string, collation: string | undefined): Relation
  *
  * @throws ParseError when the text is no query any more
  */
-export function viewPlan({ text, schema, queryColumns, schemaMode, collation }: ViewObject): Relation {
-  const query = viewQuery(text, collation);
+export function viewPlan(view: ViewObject): Relation {
+  const { text, schema, queryColumns, schemaMode } = view;
+  const query = viewQuery(text, view);
   if (schemaMode === "evolution") return query;
   const names = queryColumns.map((name) => name.toLowerCase());
   const isDouble = new Set(names).size < names.length;

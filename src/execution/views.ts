@@ -11,6 +11,8 @@ export interface TemporaryView {
   readonly name: string;
   readonly plan: Relation;
   readonly currentNamespace: string;
+  /** The settings with which it was made, of those that say what its query means. */
+  readonly settings: Readonly<Record<string, string>>;
   readonly comment?: string;
   /** The collation of the texts that its query writes or makes; Spark's default when absent. */
   readonly collation?: string;

@@ -40,8 +40,8 @@ type LeafAnalyser<Found> = (found: Found, relation: Relation, context: RelationC
 
 const leafAnalysers: { readonly [Is in LeafResolution["is"]]: LeafAnalyser<Extract<LeafResolution, { is: Is }>> } = {
   source: sourceOf,
-  view: ({ plan, name }, _, context) => {
-    const { relation } = context.input(plan);
+  view: ({ plan, name, settings }, _, context) => {
+    const { relation } = context.analysis.under(settings, () => context.input(plan));
     return { relation, scope: scopeOf(relation.output, name) };
   },
   table: ({ plan, name }, _, context) => {

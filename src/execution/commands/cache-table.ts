@@ -3,6 +3,7 @@ import { AnalysisError } from "../../errors.ts";
 import type { ObjectName } from "../../plan/catalogue-command.ts";
 import type { ReadTable } from "../../plan/relation.ts";
 import type { Handlers } from "./context.ts";
+import { circumstances } from "./views.ts";
 
 type CacheCommand = "cache table" | "uncache table" | "refresh" | "analyze table";
 
@@ -18,7 +19,7 @@ export const cacheHandlers: Handlers<CacheCommand> = {
   "cache table": async ({ name, query, lazy }, context) => {
     if (query !== undefined) {
       await context.schemaOf(query);
-      const view = { name: name.at(-1)!, plan: query, currentNamespace: context.names.current };
+      const view = { name: name.at(-1)!, plan: query, ...circumstances(context) };
       context.names.views.create(view, { global: false, replace: false });
     }
     await context.names.lookUp(name);

@@ -9,6 +9,7 @@ import { statedText } from "../../types/bounded-text.ts";
 import { type StructType, structField, structType } from "../../types/data-type.ts";
 import { quoted } from "../../types/identifier.ts";
 import { recursive } from "../resolve.ts";
+import { keptSettings } from "../settings.ts";
 import { checkNames } from "../tables/new-table.ts";
 import { viewPlan, viewQuery } from "../view-plan.ts";
 import type { TemporaryView } from "../views.ts";
@@ -21,7 +22,7 @@ export const viewHandlers: Handlers<
   "create view": async ({ input, name, global, replace, collation }, context) => {
     await context.schemaOf(input);
     const texts = collation === undefined ? {} : { collation };
-    const view = { name, plan: input, currentNamespace: context.names.current, ...texts };
+    const view = { name, plan: input, ...circumstances(context), ...texts };
     context.names.views.create(view, { global, replace });
   },
   "create persistent view": async (command, context) => {
@@ -52,7 +53,8 @@ export const viewHandlers: Handlers<
     const found = await context.names.lookUp(name);
     const changed = found.is === "temporary view" ? found.view : found.relation;
     if ("kind" in changed && changed.kind === "table") throw isTable(changed);
-    const input = changed.collation === undefined ? written.input : viewQuery(text, changed.collation);
+    const now = { ...changed, ...circumstances(context) };
+    const input = changed.collation === undefined ? written.input : viewQuery(text, now);
     if (!("kind" in changed)) return changeTemporary(changed, name, input, context);
     const relation = changed;
     checkKeptText(context.configuration);
@@ -61,17 +63,22 @@ export const viewHandlers: Handlers<
     checkNames(schema.fields);
     await context.catalogue.changeRelation(relation, async ({ current, replace }) => {
       if (current?.kind !== "view") throw await context.names.notFound(name);
-      const currentNamespace = context.names.current;
       await replace({
         ...current,
         text,
         schema,
-        currentNamespace,
+        ...circumstances(context),
         queryColumns: schema.fields.map((field) => field.name),
       });
     });
   },
 };
+
+/** What a view keeps of the session that makes it. */
+export const circumstances = ({ names, configuration }: CommandContext) => ({
+  currentNamespace: names.current,
+  settings: keptSettings(configuration),
+});
 
 async function changeTemporary(
   view: TemporaryView,
@@ -84,7 +91,7 @@ async function changeTemporary(
     if (found?.is === "temporary view" && found.view === view) throw recursive([shown(name), shown(name)]);
   }
   await context.schemaOf(input);
-  const changed = { ...view, plan: input, currentNamespace: context.names.current };
+  const changed = { ...view, plan: input, ...circumstances(context) };
   context.names.views.create(changed, { global: name.length > 1, replace: true });
 }
 
@@ -92,7 +99,7 @@ function newView(
   { columns, comment, properties, text, schemaMode, collation }: CreatePersistentView,
   name: QualifiedName,
   schema: StructType,
-  { names }: CommandContext,
+  context: CommandContext,
 ): ViewObject {
   const fields = schema.fields.map((field, index) => {
     const stated = columns?.[index];
@@ -108,7 +115,7 @@ function newView(
     text,
     schema: structType(fields),
     queryColumns: schema.fields.map((field) => field.name),
-    currentNamespace: names.current,
+    ...circumstances(context),
     ...(comment === undefined ? {} : { comment }),
     ...(collation === undefined ? {} : { collation }),
     // Columns that were named keep their names, so that only their types can evolve.
