@@ -374,6 +374,24 @@ export class DeltaTable<S = Untyped> {
   }
 
   /**
+   * Writes lists of the table's files for engines that do not read its log, such as Presto and Athena, into
+   * `_symlink_format_manifest`; with the property `delta.compatibility.symlinkFormatManifest.enabled` every change of the
+   * table brings them up to date.
+   *
+   * Spark: `delta.tables.DeltaTable.generate`.
+   *
+   * @param mode - `symlink_format_manifest`
+   * @throws AnalysisError `DELTA_MODE_NOT_SUPPORTED` for another mode
+   * @throws AnalysisError `DELTA_UNSUPPORTED_GENERATE_WITH_DELETION_VECTORS` where rows of files are marked as deleted
+   * @throws AnalysisError `DELTA_UNSUPPORTED_MANIFEST_GENERATION_WITH_COLUMN_MAPPING`
+   * @example await users.generate("symlink_format_manifest");
+   */
+  async generate(mode: string): Promise<void> {
+    const { name: table } = this.#options;
+    await this.#spark.state.executeCommand({ kind: "generate manifest", table, mode });
+  }
+
+  /**
    * Asks for a newer protocol, which older programs may not read or write.
    *
    * @param readerVersion - of the protocol, from 1 to 3

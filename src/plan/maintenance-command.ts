@@ -60,4 +60,19 @@ export interface RepairFiles extends NodeOrigin {
   readonly dryRun: boolean;
 }
 
-export type MaintenanceCommand = OptimizeTable | VacuumTable | RestoreTable | CloneTable | ConvertTable | RepairFiles;
+/** Lists of a table's files for engines that do not read its log: `GENERATE`. */
+export interface GenerateManifest extends NodeOrigin {
+  readonly kind: "generate manifest";
+  readonly table: ObjectName;
+  /** The form of the lists; there is `symlink_format_manifest` alone. */
+  readonly mode: string;
+}
+
+export type MaintenanceCommand =
+  | OptimizeTable
+  | VacuumTable
+  | RestoreTable
+  | CloneTable
+  | ConvertTable
+  | RepairFiles
+  | GenerateManifest;

@@ -26,5 +26,6 @@ export const maintenanceStatements = {
     const columns = partitions?.fields.map((field) => fieldSql(field, " ")).join(", ");
     return `CONVERT TO DELTA ${encodeName(table)}${clause(`PARTITIONED BY (${columns})`, columns !== undefined)}`;
   },
+  "generate manifest": ({ table, mode }) => `GENERATE ${encodeName([mode])} FOR TABLE ${encodeName(table)}`,
   "repair files": ({ table, dryRun }) => `FSCK REPAIR TABLE ${encodeName(table)}${clause("DRY RUN", dryRun)}`,
 } satisfies Statements<MaintenanceCommand["kind"]>;

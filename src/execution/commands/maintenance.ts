@@ -1,4 +1,4 @@
-/** `OPTIMIZE`, `VACUUM` and `RESTORE`, of tables that keep a log. */
+/** What looks after tables that keep a log: `OPTIMIZE`, `VACUUM`, `RESTORE` and others. */
 import type { TableObject } from "../../catalogue/objects.ts";
 import { AnalysisError } from "../../errors.ts";
 import type { ObjectName } from "../../plan/catalogue-command.ts";
@@ -36,6 +36,10 @@ export const maintenanceHandlers: Handlers<MaintenanceCommand["kind"]> = {
   "repair files": async (command, context) => {
     const { logged, table } = await loggedTable(command.table, "FSCK REPAIR TABLE", context);
     return logged.repair(command, table, context);
+  },
+  "generate manifest": async (command, context) => {
+    const { logged, table } = await loggedTable(command.table, "GENERATE", context);
+    await logged.generate(command, table, context);
   },
 };
 

@@ -6,21 +6,31 @@ import { cleanLog } from "../../delta/write/log-clean-up.ts";
 import type { Committed, Operation } from "../../delta/write/transaction.ts";
 import type { CommandContext } from "../commands/context.ts";
 import type { DeltaTables } from "../tables/delta/delta-tables.ts";
+import { checkManifests } from "./maintenance/manifest-checks.ts";
+import { updateManifests } from "./maintenance/manifests.ts";
 import type { OpenTable } from "./open-table.ts";
 
-/** Commits actions to a table. What comes after the commit cannot make it fail, and nobody waits for checkpoints. */
+/**
+ * Commits actions to a table. What comes after the commit cannot make it fail, and nobody waits for checkpoints.
+ *
+ * @throws AnalysisError as `checkManifests` does; nothing is committed then
+ * @throws ExecutionError `DELTA_POST_COMMIT_HOOK_FAILED` where the table keeps manifests, which could not be written: the
+ *   commit stands
+ */
 export async function committed(
   table: OpenTable,
   actions: readonly Action[],
   operation: Operation,
   context: CommandContext,
 ): Promise<Committed> {
+  checkManifests(table, actions);
   const commit = await table.transaction.commit(actions, operation);
   const { location, transaction } = table;
   const { delta } = context;
   await writeChecksum(location, commit, transaction, delta.handlers.storage).catch(() => undefined);
   if (isDue(commit, transaction)) delta.later(() => checkpoint(location, commit.version, delta));
   await context.forgetRows();
+  await updateManifests(table, commit, context);
   return commit;
 }
 

@@ -7,6 +7,7 @@ import { createTable, creationOf, saveAsTable, writeTo } from "./create.ts";
 import { describedTable } from "./described-table.ts";
 import { insertRows } from "./insert.ts";
 import { convertToDelta } from "./maintenance/convert.ts";
+import { generateManifests } from "./maintenance/manifests.ts";
 import {
   cloneStatement,
   optimizeStatement,
@@ -44,5 +45,8 @@ export const deltaWriter: LoggedTables = {
     await convertToDelta(location, partitions, context);
   },
   repair: repairStatement,
+  async generate({ mode }, { location }, context) {
+    await generateManifests(mode, location, context);
+  },
   described: describedTable,
 };

@@ -13,6 +13,7 @@ import type { MergeInto, Write, WriteTo } from "../../plan/command.ts";
 import type {
   CloneTable,
   ConvertTable,
+  GenerateManifest,
   OptimizeTable,
   RepairFiles,
   RestoreTable,
@@ -75,6 +76,8 @@ export interface LoggedTables {
   /** Gives the folder of a table that has none a log. */
   convert(command: ConvertTable, location: string, context: CommandContext): Promise<void>;
   repair(command: RepairFiles, table: TableObject, context: CommandContext): Rows;
+  /** Writes lists of the table's files for engines that do not read its log. */
+  generate(command: GenerateManifest, table: TableObject, context: CommandContext): Promise<void>;
   /** The table with the columns, the partitioning and the properties that its log has now. */
   described(table: TableObject, context: CommandContext): Promise<TableObject>;
 }

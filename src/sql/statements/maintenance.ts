@@ -1,10 +1,10 @@
-/** `OPTIMIZE`, `REORG`, `VACUUM`, `RESTORE`. */
+/** What looks after tables that keep a log: `OPTIMIZE`, `REORG`, `VACUUM`, `RESTORE`, `GENERATE` and others. */
 import type { Statement } from "../../functions/parsers.ts";
 import type { MaintenanceCommand } from "../../plan/maintenance-command.ts";
 import { structType } from "../../types/data-type.ts";
 import type { SqlCursor } from "../cursor.ts";
 import { readString } from "../expressions/literals.ts";
-import { readNames, readQualifiedName } from "../names.ts";
+import { readIdentifier, readNames, readQualifiedName } from "../names.ts";
 import { ifNotExists, readColumns as readColumnList } from "./clauses.ts";
 
 /** Reads `OPTIMIZE name [FULL] [WHERE condition] [ZORDER BY (columns)]`. */
@@ -106,4 +106,12 @@ export function readFileCheck(cursor: SqlCursor): Statement {
   cursor.expectAll("REPAIR", "TABLE");
   const table = readQualifiedName(cursor, "the name of a table");
   return { kind: "repair files", table, dryRun: cursor.accept("DRY", "RUN") };
+}
+
+/** Reads `GENERATE mode FOR TABLE name`. */
+export function readGenerate(cursor: SqlCursor): Statement {
+  cursor.take();
+  const mode = readIdentifier(cursor, "symlink_format_manifest");
+  cursor.expectAll("FOR", "TABLE");
+  return { kind: "generate manifest", table: readQualifiedName(cursor, "the name of a table"), mode };
 }

@@ -9,5 +9,4 @@ export const refusedStatements: readonly string[] = [
   ...["REFRESH", "CACHE TABLE", "UNCACHE TABLE", "CLEAR CACHE", "DESCRIBE", "DESC", "SHOW", "USE", "SET", "RESET"],
   ...["COMMENT", "DECLARE", "CALL", "REPLACE TABLE", "ADD", "LIST", "DFS", "EXPORT"],
   ...["IMPORT", "GRANT", "REVOKE", "LOCK", "UNLOCK", "START", "COMMIT", "ROLLBACK", "OPTIMIZE", "VACUUM", "RESTORE"],
-  "GENERATE",
 ];

@@ -8,7 +8,15 @@ import { readExecuteImmediate } from "./execute-immediate.ts";
 import { readExplain } from "./explain.ts";
 import { readCreateFunction, readDropFunction } from "./functions.ts";
 import { readInsertDirectory } from "./insert-directory.ts";
-import { readConvert, readFileCheck, readOptimize, readReorganize, readRestore, readVacuum } from "./maintenance.ts";
+import {
+  readConvert,
+  readFileCheck,
+  readGenerate,
+  readOptimize,
+  readReorganize,
+  readRestore,
+  readVacuum,
+} from "./maintenance.ts";
 import { readMerge } from "./merge.ts";
 import { readAlterNamespace, readCommentOn, readCreateNamespace, readDropNamespace, readUse } from "./namespaces.ts";
 import { readCreateDataset, readCreateFlow } from "./pipelines.ts";
@@ -77,6 +85,7 @@ const readers: Readonly<Record<string, readonly StatementReader[]>> = {
   RESTORE: [readRestore],
   CONVERT: [readConvert],
   FSCK: [readFileCheck],
+  GENERATE: [readGenerate],
 };
 
 /** Words that begin a query. */

@@ -1,4 +1,5 @@
 /** `DeltaTable` on both engines: what it answers and leaves behind is equal. */
+import { readFileSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -81,6 +82,14 @@ const cases: Readonly<Record<string, (given: Given) => Promise<unknown>>> = {
     await table.optimize().executeZOrderBy(["id"]);
     await table.optimize().executePurge();
     return [compacted, (await (await table.vacuum(168, { dryRun: true })).collect()).length, await held(table)];
+  },
+  "manifests for other readers": async ({ table, path }) => {
+    await table.generate("symlink_format_manifest");
+    const lines = readFileSync(join(path, "_symlink_format_manifest", "manifest"), "utf8")
+      .trim()
+      .split("\n");
+    const isOfTable = lines.every((line) => line.startsWith(`file:${path}/part-`));
+    return [isOfTable, await conditionOf(() => table.generate("lists"))];
   },
   restore: async ({ table }) => {
     await table.delete("id = 1");
