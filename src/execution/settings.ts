@@ -113,6 +113,7 @@ const settings: Readonly<Record<string, Treatment>> = {
   "lakewright.memory": { is: "used", check: isSize },
   "lakewright.threads": { is: "used", check: isCount },
   "lakewright.temporaryFolder": { is: "used" },
+  "lakewright.localSchemas": { is: "used", default: "true", check: isBoolean },
   "lakewright.recordOrigins": { is: "used", default: "true", check: isBoolean },
 };
 

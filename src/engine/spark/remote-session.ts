@@ -13,11 +13,12 @@ import { sqlParser } from "../../functions/parsers.ts";
 import type { Command } from "../../plan/command.ts";
 import type { ExplainMode, Relation } from "../../plan/relation.ts";
 import type { StructType } from "../../types/data-type.ts";
+import { analysesAlike, asked } from "./analysed-alike.ts";
 import { type Listeners, type Rows, rowsOf, tell } from "./answers.ts";
 import { contentOf, sendArtifact } from "./artifacts.ts";
 import { SparkConnection } from "./connection.ts";
 import type { SparkAddress } from "./connection-string.ts";
-import { LocalCheck } from "./local-check.ts";
+import { isLeaf, LocalCheck } from "./local-check.ts";
 import { isOlder, type NewerPart, newestPart } from "./newer-parts.ts";
 import { answersOf } from "./operation.ts";
 import { readSchema } from "./schema.ts";
@@ -29,6 +30,12 @@ export interface RemoteAction extends Listeners {
   readonly operationId: string;
   readonly tags: readonly string[];
   readonly signal?: AbortSignal | undefined;
+}
+
+export interface SchemaOptions {
+  readonly signal?: AbortSignal | undefined;
+  /** Whether the server is asked in any case. */
+  readonly asks?: boolean;
 }
 
 const explainModes = {
@@ -47,13 +54,26 @@ const storageLevels = {
   NONE: { replication: 1 },
 } as const;
 
+/** Commands after which names may mean variables or other functions, or do what only the server knows. */
+const renaming: ReadonlySet<Command["kind"]> = new Set<Command["kind"]>([
+  "create function",
+  "drop function",
+  "declare variable",
+  "set variables",
+  "drop variable",
+  "reset setting",
+  "script",
+  "sql command",
+]);
+
 export class RemoteSession {
   readonly #connection: SparkConnection;
   readonly #uploads: Uploads;
   readonly #check = new LocalCheck((leaf) => this.#askedSchema(leaf));
   readonly #schemas = new WeakMap<Relation, StructType>();
-  /** Whether statements of the program may have given names other meanings, as variables do. */
-  #hasStatements = false;
+  /** Whether commands of the program may have given names other meanings. */
+  #hasOtherNames = false;
+  #isAlike: Promise<boolean> | undefined;
   #settings: Readonly<Record<string, string>> | undefined;
   #version: Promise<string> | undefined;
 
@@ -80,17 +100,36 @@ export class RemoteSession {
         value: { pairs: set.map(([key, value]) => ({ key, value })), silent },
       });
     if (unset.length > 0) await this.#connection.configure({ case: "unset", value: { keys: unset } });
+    if (set.length + unset.length > 0) this.#isAlike = undefined;
     this.#settings = wanted;
   }
 
-  /** The schema of a plan, asked once a relation object, as PySpark's client does. */
-  async schemaOf(plan: Relation, signal?: AbortSignal): Promise<StructType> {
+  /** The schema of a plan, found once a relation object; the server is asked where the analyzer does not know it for certain. */
+  async schemaOf(plan: Relation, { signal, asks = false }: SchemaOptions = {}): Promise<StructType> {
     const known = this.#schemas.get(plan);
     if (known !== undefined) return known;
-    await this.#checked(plan);
-    const schema = await this.#askedSchema(plan, signal);
+    const schema = (asks ? undefined : await this.#localSchema(plan)) ?? (await this.#askedSchema(plan, signal));
     this.#schemas.set(plan, schema);
     return schema;
+  }
+
+  async #localSchema(plan: Relation): Promise<StructType | undefined> {
+    if (isLeaf(plan)) return this.#check.leaf(plan);
+    const schema = await this.#checked(plan);
+    return schema !== undefined && (await this.#analysesAlike()) ? schema : undefined;
+  }
+
+  /** Asked once, and anew when the program has set something. */
+  #analysesAlike(): Promise<boolean> {
+    this.#isAlike ??= Promise.all([this.version(), this.#settingsThere()]).then(([version, settings]) =>
+      analysesAlike(version, settings),
+    );
+    return this.#isAlike;
+  }
+
+  async #settingsThere(): Promise<readonly (readonly [string, string])[]> {
+    const { pairs } = await this.#connection.configure({ case: "getAll", value: { prefix: asked } });
+    return pairs.map(({ key, value }) => [key, value ?? ""]);
   }
 
   async #askedSchema(plan: Relation, signal?: AbortSignal): Promise<StructType> {
@@ -98,8 +137,8 @@ export class RemoteSession {
     return readSchema((await this.#connection.analyze({ case: "schema", value: { plan: sent } }, signal)).schema);
   }
 
-  async #checked(plan: Relation): Promise<void> {
-    if (!this.#hasStatements) await this.#check.check(plan, this.#zone);
+  async #checked(plan: Relation): Promise<StructType | undefined> {
+    return this.#hasOtherNames ? undefined : this.#check.check(plan, this.#zone);
   }
 
   async explain(plan: Relation, mode: ExplainMode): Promise<string> {
@@ -131,12 +170,13 @@ export class RemoteSession {
 
   /** Runs a command to its end; gives the relation that it answers with, if any. */
   async run(command: Command, action: RemoteAction): Promise<Relation | undefined> {
-    this.#hasStatements ||= command.written !== undefined || command.kind === "sql command";
+    this.#hasOtherNames ||= renaming.has(command.kind);
     let rows: RelationMessage | undefined;
     for await (const answer of this.#answers(command, action)) {
       tell(answer, action);
       if (answer.responseType.case === "sqlCommandResult") rows = answer.responseType.value.relation;
     }
+    this.#check.forget();
     return rows === undefined ? undefined : decodeRelation(rows, this.#codec);
   }
 

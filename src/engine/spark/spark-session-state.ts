@@ -48,7 +48,8 @@ export class SparkSessionState implements SessionState {
 
   async resolveSchema(plan: Relation, { signal }: ActionOptions = {}): Promise<StructType> {
     signal?.throwIfAborted();
-    return (await this.#ready()).schemaOf(plan, signal);
+    const asks = this.configuration.get("lakewright.localSchemas", "true") === "false";
+    return (await this.#ready()).schemaOf(plan, { signal, asks });
   }
 
   /** Only the server knows. */

@@ -3,8 +3,12 @@ import { isDeepStrictEqual } from "node:util";
 import { SparkSession } from "lakewright";
 import type { Case } from "./suites.ts";
 
-/** Small tables want few tasks. */
-const fewPartitions = { "spark.sql.shuffle.partitions": "2", "spark.databricks.delta.snapshotPartitions": "2" };
+/** Small tables want few tasks; what is compared with our analyzer's schemas are those of the server. */
+const ofSpark = {
+  "lakewright.localSchemas": "false",
+  "spark.sql.shuffle.partitions": "2",
+  "spark.databricks.delta.snapshotPartitions": "2",
+};
 
 /** What a case comes to on each side. */
 export interface Pair {
@@ -38,7 +42,7 @@ export class Engines implements AsyncDisposable {
       this.#sessions.get(key) ??
       SparkSession.create({
         "spark.sql.session.timeZone": zone,
-        ...(remote === undefined ? {} : { "spark.remote": remote, ...fewPartitions }),
+        ...(remote === undefined ? {} : { "spark.remote": remote, ...ofSpark }),
       });
     this.#sessions.set(key, session);
     return session;
