@@ -36,6 +36,8 @@ export interface Background {
   ended(): string | undefined;
   /** Closes its standard input, the sign to end, and kills the whole group when it does not. */
   stop(): Promise<void>;
+  /** Kills the whole group at once, as the kernel does when memory is short. */
+  kill(): void;
 }
 
 /** Starts a process whose standard input stays open as a lifeline: it closes even when this process is killed. */
@@ -54,7 +56,12 @@ export function startBackground(
   child.once("exit", (code, signal) => {
     reason = signal ? `ended by ${signal}` : `ended with exit code ${code}`;
   });
-  return { logFile: options.logFile, ended: () => reason, stop: () => stopGroup(child, () => reason !== undefined) };
+  return {
+    logFile: options.logFile,
+    ended: () => reason,
+    stop: () => stopGroup(child, () => reason !== undefined),
+    kill: () => killGroup(child),
+  };
 }
 
 const PATIENCE_AT_END = 10_000;

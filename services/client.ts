@@ -11,6 +11,9 @@ export const SPARK_SOCKET = "LAKEWRIGHT_SPARK_SOCKET";
 /** The variable that holds the address of the running Spark for clients of Spark Connect: `sc://host:port`. */
 export const SPARK_REMOTE = "LAKEWRIGHT_SPARK_REMOTE";
 
+/** The variable that names the Python with which a test may start a Spark of its own. */
+export const SPARK_PYTHON = "LAKEWRIGHT_SPARK_PYTHON";
+
 /** The variable that says that the running Spark has Delta Lake. */
 export const SPARK_DELTA = "LAKEWRIGHT_SPARK_DELTA";
 

@@ -1,6 +1,7 @@
 """A real Spark for tests: answers JSON lines on a Unix socket, and Spark Connect on a port, until its standard input closes.
 
-Started as `spark-worker.py SOCKET FOLDER JARS`, the jars of Delta Lake or nothing. Each connection has a session of its
+Started as `spark-worker.py SOCKET FOLDER JARS [PORT MEMORY]`: the jars of Delta Lake or nothing, the port of Spark Connect, a
+free one by itself, and the memory of the virtual machine. Each connection has a session of its
 own, so temporary views, settings and user functions of one test file never meet those of another; tables of the
 catalogue are shared.
 """
@@ -28,19 +29,19 @@ DELTA = {
 }
 
 
-def start_spark(folder, jars):
+def start_spark(folder, jars, port, memory):
     settings = {
         "spark.ui.enabled": "false",
         "spark.driver.host": "127.0.0.1",
         "spark.driver.bindAddress": "127.0.0.1",
-        "spark.driver.memory": "2g",
+        "spark.driver.memory": memory,
         "spark.driver.extraJavaOptions": "-Duser.timezone=UTC",
         "spark.local.dir": os.path.join(folder, "scratch"),
         "spark.sql.warehouse.dir": os.path.join(folder, "warehouse"),
         "spark.sql.session.timeZone": "UTC",
         "spark.sql.shuffle.partitions": "2",
         "spark.connect.grpc.binding.address": "127.0.0.1",
-        "spark.connect.grpc.binding.port": "0",
+        "spark.connect.grpc.binding.port": port,
         **({"spark.jars": jars, **DELTA} if jars else {}),
     }
     builder = SparkSession.builder.master("local[2]").appName("lakewright-services")
@@ -114,8 +115,8 @@ class Server(socketserver.ThreadingUnixStreamServer):
     request_queue_size = 64
 
 
-def main(socket_path, folder, jars):
-    spark = start_spark(folder, jars)
+def main(socket_path, folder, jars, port="0", memory="2g"):
+    spark = start_spark(folder, jars, port, memory)
     start_connect(spark, folder)
     with Server(socket_path, Connection) as server:
         server.spark = spark

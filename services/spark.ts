@@ -1,8 +1,8 @@
-import { mkdir, readFile } from "node:fs/promises";
+import { mkdir, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { type Background, lastLines, output, startBackground } from "./child-process.ts";
-import { connectSpark, SPARK_REMOTE, SPARK_SOCKET } from "./client.ts";
+import { connectSpark, SPARK_PYTHON, SPARK_REMOTE, SPARK_SOCKET } from "./client.ts";
 import { deltaJars } from "./delta.ts";
 import { pythonWith } from "./python-environment.ts";
 import { type Availability, type RunningService, type Service, UnavailableError, type Workspace } from "./service.ts";
@@ -38,25 +38,51 @@ async function checkJava(signal: AbortSignal): Promise<void> {
 }
 
 async function start(workspace: Workspace): Promise<RunningService> {
-  const folder = join(workspace.folder, "spark");
-  await mkdir(folder, { recursive: true });
   const socket = join(workspace.folder, "spark.sock");
   const python = await pythonWith(PACKAGES, workspace);
-  const program = join(import.meta.dirname, "spark-worker.py");
   const jars = await jarsThatCanBeHad(workspace);
-  const worker = startBackground(python, [program, socket, folder, jars.join()], {
-    logFile: join(workspace.folder, "spark.log"),
+  const { remote, stop } = await startWorker({ python, folder: workspace.folder, jars, signal: workspace.signal });
+  return { environment: { [SPARK_SOCKET]: socket, [SPARK_REMOTE]: remote, [SPARK_PYTHON]: python }, stop };
+}
+
+export interface WorkerParts {
+  /** The Python that has PySpark. */
+  readonly python: string;
+  /** Where socket, log and files lie; its path is short, as that of a socket has to be. */
+  readonly folder: string;
+  readonly jars?: readonly string[];
+  /** Of Spark Connect; a free one when left out. */
+  readonly port?: number;
+  /** As Java says it. */
+  readonly memory?: string;
+  readonly signal: AbortSignal;
+}
+
+export interface Worker extends Background {
+  /** `sc://host:port` */
+  readonly remote: string;
+}
+
+/** Starts a Spark and waits until it answers. */
+export async function startWorker(parts: WorkerParts): Promise<Worker> {
+  const { python, jars = [], port = 0, memory = "2g", signal } = parts;
+  const folder = join(parts.folder, "spark");
+  await mkdir(folder, { recursive: true });
+  const socket = join(parts.folder, "spark.sock");
+  // One that was killed leaves it behind.
+  await rm(socket, { force: true });
+  const program = join(import.meta.dirname, "spark-worker.py");
+  const worker = startBackground(python, [program, socket, folder, jars.join(), String(port), memory], {
+    logFile: join(parts.folder, "spark.log"),
     environment: cleanEnvironment(),
   });
   try {
-    await untilHealthy(worker, socket, workspace.signal);
+    await untilHealthy(worker, socket, signal);
   } catch (error) {
     await worker.stop();
     throw error;
   }
-  const port = await readFile(join(folder, "connect-port"), "utf8");
-  const environment = { [SPARK_SOCKET]: socket, [SPARK_REMOTE]: `sc://127.0.0.1:${port}` };
-  return { environment, stop: () => worker.stop() };
+  return { ...worker, remote: `sc://127.0.0.1:${await readFile(join(folder, "connect-port"), "utf8")}` };
 }
 
 // What is missing was told when the services were looked for.

@@ -53,6 +53,8 @@ export interface SessionState {
   readonly operations: SessionOperations;
   /** Whether relations remember where a program made them. */
   readonly recordsOrigins: boolean;
+  /** Whether what ran the session has said that it is no more. */
+  readonly isGone?: boolean;
   /** The schema of a plan; reads footers and infers types, but no rows. */
   resolveSchema(plan: Relation, options?: ActionOptions): Promise<StructType>;
   /** The schema of a plan when it is known without any input or output. */

@@ -391,9 +391,9 @@ export class SparkSession implements AsyncDisposable {
     return this.state.operations.interruptOperation(id);
   }
 
-  /** Whether `stop` was called. */
+  /** Whether `stop` was called, or the server has forgotten the session: `getOrCreate` makes a new one then. */
   get stopped(): boolean {
-    return this.#stopped !== undefined;
+    return this.#stopped !== undefined || this.state.isGone === true;
   }
 
   /**

@@ -12,7 +12,7 @@ import {
 } from "../../connect/generated/spark/connect/base_pb.ts";
 import { InternalError } from "../../errors.ts";
 import type { SparkAddress } from "./connection-string.ts";
-import { isTransient, sparkFailure } from "./failure.ts";
+import { isSessionGone, isTransient, sparkFailure } from "./failure.ts";
 import { type Identity, identityOf } from "./identity.ts";
 import { pauseBefore } from "./retry.ts";
 import { WideSession } from "./wide-session.ts";
@@ -41,6 +41,7 @@ export class SparkConnection {
   readonly #identity: Identity;
   readonly #http: WideSession;
   #serverSide: string | undefined;
+  #isGone = false;
 
   /** @param silence - how long a connection may be silent before it is asked for life, and then before it is given up */
   constructor(address: SparkAddress, silence: Silence = { pingIntervalMs: 30_000, pingTimeoutMs: 15_000 }) {
@@ -111,8 +112,15 @@ export class SparkConnection {
   }
 
   /** The error of a request that failed. */
-  failure(thrown: unknown): Promise<unknown> {
-    return sparkFailure(thrown, this.where, (errorId) => this.#detailsOf(errorId));
+  async failure(thrown: unknown): Promise<unknown> {
+    const failure = await sparkFailure(thrown, this.where, (errorId) => this.#detailsOf(errorId));
+    this.#isGone ||= isSessionGone(failure);
+    return failure;
+  }
+
+  /** Whether the server has said that it has forgotten the session. */
+  get isGone(): boolean {
+    return this.#isGone;
   }
 
   async close(): Promise<void> {

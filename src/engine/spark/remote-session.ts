@@ -88,6 +88,11 @@ export class RemoteSession {
     return this.#version;
   }
 
+  /** Whether the server has forgotten it. */
+  get isGone(): boolean {
+    return this.#connection.isGone;
+  }
+
   /** Makes the server's settings those of the program. */
   async configure(given: Readonly<Record<string, string>>): Promise<void> {
     const wanted = wantedSettings(given);

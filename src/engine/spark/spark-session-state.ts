@@ -35,6 +35,7 @@ export class SparkSessionState implements SessionState {
   readonly #listeners = new Map<string, Listener>();
   readonly #infos = new WeakMap<Relation, ExecutionInfo>();
   #remote: Promise<RemoteSession> | undefined;
+  #opened: RemoteSession | undefined;
   #stopped = false;
 
   constructor(parts: SparkSessionParts) {
@@ -145,6 +146,10 @@ export class SparkSessionState implements SessionState {
     return new SparkSessionState({ ...this.#parts, address, configuration: this.configuration.anew() });
   }
 
+  get isGone(): boolean {
+    return this.#opened?.isGone ?? false;
+  }
+
   async stop(): Promise<void> {
     this.#stopped = true;
     await this.operations.interruptAll();
@@ -159,6 +164,7 @@ export class SparkSessionState implements SessionState {
       });
     this.#remote ??= openedSession(this.#parts.address);
     const remote = await this.#remote;
+    this.#opened = remote;
     await remote.configure(this.configuration.getAll());
     for (const plan of this.#toKeep.splice(0)) await remote.persist(plan, this.storageLevel(plan));
     return remote;

@@ -1,8 +1,11 @@
 /** Connections of HTTP/2 on which much may be on its way: what Node.js takes by itself is 64 KiB, so that every answer waits for it. */
 import { Http2SessionManager } from "@connectrpc/connect-node";
 
-/** Bytes that the server may send before it is told that some were read, of each answer and of all. */
-const windowSize = 8 * 1024 * 1024;
+/**
+ * Bytes that the server may send before it is told that some were read, of each answer and of all. They are lost when the
+ * connection breaks: a Spark keeps the last 10 MiB that it has sent, `spark.connect.execute.reattachable.observerRetryBufferSize`.
+ */
+const windowSize = 4 * 1024 * 1024;
 /** The most bytes of one frame: each one is a turn of the event loop. */
 const maxFrameSize = 1024 * 1024;
 

@@ -125,11 +125,13 @@ test("a session that the server has forgotten between two queries", async () => 
   });
   await using spark = SparkSession.create({ "spark.remote": server.url });
   expect(await spark.range(1).collect()).toEqual([{ id: 0 }]);
+  expect(spark.stopped).toBe(false);
   isForgotten = true;
   await expect(spark.range(1).collect()).rejects.toMatchObject({
     condition: "INVALID_HANDLE.SESSION_CLOSED",
     hint: expect.stringContaining("The server has forgotten the session, its views and settings"),
   });
+  expect(spark.stopped).toBe(true);
 });
 
 /** Each answer is of a megabyte; the reader takes one row after another, and waits. */
