@@ -9,12 +9,16 @@ import type { Leaf, ResolvedRelation } from "../plan/resolved.ts";
 import type { Batch } from "../types/batch.ts";
 import type { DataType, StructField, StructType } from "../types/data-type.ts";
 
+/** How bytes look where rows are shown, as `spark.sql.binaryOutputStyle`. */
+export type BinaryOutputStyle = "UTF-8" | "BASIC" | "BASE64" | "HEX" | "HEX_DISCRETE";
+
 /** The session's settings that an engine obeys. */
 export interface EngineSettings {
   readonly timeZone: string;
   readonly caseSensitive: boolean;
   /** Partitions of a shuffle, as `spark.sql.shuffle.partitions`. */
   readonly shufflePartitions: number;
+  readonly binaryOutputStyle: BinaryOutputStyle;
 }
 
 /** A function of the user's, held by the session and run by the engine. */

@@ -1,7 +1,7 @@
 /** The settings of a session: which there are, what each does, and what they say to the analyzer and the engine. */
 import type { AnalysisSettings } from "../analyzer/context.ts";
 import type { Configuration, SettingsRegistry } from "../dataframe/configuration.ts";
-import type { EngineSettings } from "../engine/engine.ts";
+import type { BinaryOutputStyle, EngineSettings } from "../engine/engine.ts";
 import { AnalysisError, listed, nearest } from "../errors.ts";
 import { timestampTypeOf } from "../functions/parsers.ts";
 
@@ -43,6 +43,13 @@ const isTimestampType: Check = {
   fault: 'must be "TIMESTAMP_LTZ" or "TIMESTAMP_NTZ"',
   subcondition: "OUT_OF_RANGE_OF_OPTIONS",
 };
+const binaryStyles: readonly BinaryOutputStyle[] = ["UTF-8", "BASIC", "BASE64", "HEX", "HEX_DISCRETE"];
+const defaultBinaryStyle: BinaryOutputStyle = "HEX_DISCRETE";
+const isBinaryStyle: Check = {
+  fits: (value) => (binaryStyles as readonly string[]).includes(value.toUpperCase()),
+  fault: `must be one of ${binaryStyles.join(", ")}`,
+  subcondition: "OUT_OF_RANGE_OF_OPTIONS",
+};
 const isTimeZone: Check = {
   fits: isZone,
   fault: 'must be a zone such as "UTC", "Europe/Zurich" or "+02:00"',
@@ -72,6 +79,7 @@ const settings: Readonly<Record<string, Treatment>> = {
   "spark.sql.ansi.doubleQuotedIdentifiers": { is: "used", default: "false", check: isBoolean },
   "spark.sql.legacy.identifierClause": { is: "used", default: "false", check: isBoolean },
   "spark.sql.timestampType": { is: "used", default: "TIMESTAMP_LTZ", check: isTimestampType },
+  "spark.sql.binaryOutputStyle": { is: "used", default: defaultBinaryStyle, check: isBinaryStyle },
   "spark.sql.shuffle.partitions": { is: "used", default: "200", check: isCount },
   "spark.sql.sources.partitionOverwriteMode": { is: "used", default: "static", check: isOverwriteMode },
   "spark.sql.scripting.continueHandlerEnabled": { is: "used", default: "false", check: isBoolean },
@@ -176,6 +184,9 @@ export function engineSettings(configuration: Configuration): EngineSettings {
     timeZone: configuration.get("spark.sql.session.timeZone", "UTC"),
     caseSensitive: configuration.get("spark.sql.caseSensitive", "false").toLowerCase() === "true",
     shufflePartitions: Number(configuration.get("spark.sql.shuffle.partitions", "200")),
+    binaryOutputStyle: configuration
+      .get("spark.sql.binaryOutputStyle", defaultBinaryStyle)
+      .toUpperCase() as BinaryOutputStyle,
   };
 }
 

@@ -1,6 +1,6 @@
 /** Results that are, or come out of, arrays, maps and structs. */
 
-import { AnalysisError, UnsupportedError } from "../errors.ts";
+import { AnalysisError } from "../errors.ts";
 import {
   type ArrayType,
   arrayType,
@@ -104,14 +104,11 @@ const statedStruct: Result = (args) => {
   );
 };
 
-/** The struct that the second argument states for an element. */
+/** The struct, or VARIANT, that the second argument states for an element. */
 const statedElement: Result = (args) => {
   const type = statedType(args);
   if (type.kind === "struct") return structType(type.fields.map((field) => ({ ...field, nullable: true })));
-  if (type.kind === "variant")
-    throw new UnsupportedError("from_xml into a VARIANT is not supported", {
-      hint: "State the fields of the element: a INT, b STRING.",
-    });
+  if (type.kind === "variant") return type;
   throw new AnalysisError(`Input schema "${sqlName(type)}" must be a struct or a variant`, {
     condition: "DATATYPE_MISMATCH.INVALID_XML_SCHEMA",
     sqlState: "42K09",

@@ -138,7 +138,12 @@ function unquoted(written: string): string | undefined {
   }
 }
 
-function numberNode(written: string): VariantNode {
+/**
+ * The variant of a number of JSON.
+ *
+ * @param written - its text
+ */
+export function numberNode(written: string): VariantNode {
   if (/[eE]/.test(written)) return { kind: "double", value: Number(written) };
   if (!written.includes(".")) {
     const value = BigInt(written);

@@ -92,7 +92,29 @@ const xmlCases: readonly FileCase[] = [
   xml("elements as text", rows('<r><z q="1"><a>1</a> t</z></r>'), {}, "z STRING"),
 ];
 
+/** Values at the limits of the parser and beyond, asked for and passed over. */
+const atLimits = [
+  '{"a":{"b":{"c":{"d":1}}}}',
+  `{"a":"${"x".repeat(21)}"}`,
+  `{"q":"${"x".repeat(21)}"}`,
+  `{"a":"${"\u00e9".repeat(20)}"}`,
+  `{"a":"${"\\n".repeat(21)}"}`,
+  `{"q":${"1".repeat(21)}}`,
+  `{"a":1.${"1".repeat(20)}}`,
+  `{"${"k".repeat(21)}":1}`,
+  '{"a":[[[1]]]}',
+  '{"q":[[[1]]]}',
+].join("\n");
+
+const limited = (option: string, value: number): FileCase =>
+  json(`${option} of ${value}`, atLimits, { [option]: String(value) }, "a STRING, _corrupt_record STRING");
+
 const jsonCases: readonly FileCase[] = [
+  limited("maxNestingDepth", 0),
+  limited("maxNestingDepth", 3),
+  limited("maxNumLen", 20),
+  limited("maxStringLen", 0),
+  limited("maxStringLen", 20),
   json("multiLine", '[{"a":1,\n"b":{"c":[1,2.5]}},\n{"a":2}]', { multiLine: "true" }),
   json("multiLine of several files", { "1.json": '{"a":\n1}', "2.json": '{"b":\n"x"}' }, { multiLine: "true" }),
   json("primitivesAsString", '{"a":1,"b":true,"c":1.50,"d":null}', { primitivesAsString: "true" }),
@@ -189,6 +211,88 @@ const textCases: readonly FileCase[] = [
   text("lineSep", "a;b;;c", { lineSep: ";" }),
 ];
 
+const one = { singleVariantColumn: "v" };
+const oddNumbers = ["1E-50", "1E38", "1E-38", "1.", ".5", "- 1", " 1", "1,2", "0.00", "1d", "NaN", "TRUE", "２", "+5"];
+const oddTimes = [
+  "2020",
+  "2020-01",
+  "2020-1-2",
+  "2020-01-02 x",
+  "2020-01-02T",
+  " 2020-01-02",
+  "2020-01-02T03:04:05.678Z",
+];
+
+/** What one value of CSV is by itself: types stay from record to record. */
+const variantsOfCsv = [...oddNumbers, ...oddTimes].map((value) =>
+  csv(`a variant of ${JSON.stringify(value)}`, `a|b\n${value}|x\n`, { ...one, header: "true", sep: "|" }),
+);
+
+const variantsOfXml = oddNumbers.map((value) =>
+  xml(`a variant of ${JSON.stringify(value)}`, rows(`<r>${value}</r>`), one),
+);
+
+const elements =
+  '<r a="1" b=""><c>1</c><c>1e5</c><C>2</C><d> true </d><f>9223372036854775808</f><g>null</g><h></h><i><![CDATA[ 1 ]]></i><j>1<k/>2<!--c-->3</j><l m="1">5</l><n m="1"/><o:p xmlns:o="u">1,000</o:p></r><r>5</r><r/><r a="1"/><r a="">x</r><r>&#160;</r>';
+
+const variantCases: readonly FileCase[] = [
+  json(
+    "records as variants",
+    '{"a":1,"b":[1,{"c":null}]}\n[1,2]\n"x"\n12.50\n{"a":\n\n true\nnull\n{"a":1,"a":2}\n{"a":1} {"b":2}\n"\\ud800"\n007\n\'a\'\n+INF\n',
+    one,
+  ),
+  json("records as variants, dropped", '{"a":1}\n{"a":\n', { ...one, mode: "DROPMALFORMED" }),
+  json("records as variants, refused", '{"a":1}\n{"a":\n', { ...one, mode: "FAILFAST" }),
+  json("records as variants, with the corrupt", '{"a":1}\n{', one, "_corrupt_record STRING, v VARIANT"),
+  json("records as variants under another name", '{"a":1}\n', one, "w VARIANT"),
+  json("records as variants that are never null", '{"a":1}\n', one, "v VARIANT NOT NULL"),
+  json("a file as a variant", '[{"a":1},{"b":2}]\n', { ...one, multiLine: "true" }),
+  json(
+    "numbers of variants",
+    "[NaN,1e2,1.0,100000000000000000000,1e400,-0,-0.0,0.00000000000000000000000000000000000000001,123456789012345678901234567890123456789012]",
+    one,
+  ),
+  json(
+    "fields that are variants",
+    '{"a":{"y":1,"y":2},"b":[1,"x",null]}\n{"b":null}\n{"b":1}\n{"a":"2020-01-01","b":{}}\n{"a":[',
+    {},
+    "a VARIANT, b VARIANT, _corrupt_record STRING",
+  ),
+  json(
+    "variants within",
+    '{"s":{"v":{"q":1}},"m":{"k":[1]},"l":[1,"a",{"b":2}]}\n',
+    {},
+    "s STRUCT<v: VARIANT>, m MAP<STRING, VARIANT>, l ARRAY<VARIANT>",
+  ),
+  csv("records as variants", "a,b\n1,2020-01-01\n1.5,2020-01-01 00:00\n1,x\n,true\n2,2020-01-01\n", {
+    ...one,
+    header: "true",
+  }),
+  csv("records as variants without a header", '1,2\n1\nx,y,z\n"2",3,4\n', one),
+  csv("records as variants, ragged", "a,b\n1\n1,2,3\n1,2\n", one, "v VARIANT, _corrupt_record STRING"),
+  csv("records as variants by names that come twice", "a,a,,A\n1,2,3,4\n5\n", { ...one, header: "true" }),
+  csv("records as variants, of several lines", 'a,b\n"1\n2",3\n4,5\n', { ...one, header: "true", multiLine: "true" }),
+  csv("records as variants by patterns", "a\n2020-01-01\n2020\n", { ...one, header: "true", dateFormat: "yyyy" }),
+  csv("records as variants without dates", "a\n2020-01-01\n", { ...one, header: "true", preferDate: "false" }),
+  csv("columns that are variants", "1,x\n,2\nx\n1,2,3\n", {}, "a VARIANT, b VARIANT, _corrupt_record STRING"),
+  ...variantsOfCsv,
+  ...variantsOfXml,
+  xml("rows as variants", rows(elements), one),
+  xml("rows as variants of texts", rows(elements), { ...one, inferSchema: "false" }),
+  xml("rows as variants without attributes", rows(elements), { ...one, excludeAttribute: "true" }),
+  xml("rows as variants with spaces", rows(elements), { ...one, ignoreSurroundingSpaces: "false" }),
+  xml("rows as variants with nulls", rows(elements), { ...one, nullValue: "5" }),
+  xml("rows as variants, broken", rows("<r><a>1</a></r><r><a>1</r>"), one, "v VARIANT, _corrupt_record STRING"),
+  xml(
+    "columns that are variants",
+    rows('<r q="7"><a>1</a><b><c>1</c></b><z>1</z><z>2</z></r><r q=""><a/><b>x</b></r><r>text</r>'),
+    {},
+    "a VARIANT, b VARIANT, _q VARIANT, z ARRAY<VARIANT>, _VALUE VARIANT",
+  ),
+  xml("a text of a space that does not break", rows("<r><a>&#160;</a><b>\u00a0x </b></r>")),
+  text("an option of other formats", "x\n", one),
+];
+
 /** Every codec of text, both ways round: Spark writes these. */
 const compressed: readonly FileCase[] = ["none", "gzip", "deflate", "bzip2", "snappy", "lz4"].map((compression) => ({
   name: `csv: compressed by ${compression}`,
@@ -212,6 +316,7 @@ export const fileCases: readonly FileCase[] = [
   ...jsonCases,
   ...csvCases,
   ...textCases,
+  ...variantCases,
   ...compressed,
   ...avroCases,
 ];

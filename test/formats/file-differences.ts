@@ -19,6 +19,8 @@ export const fileDifferences: Readonly<Record<string, FileOutcome>> = {
   ),
   // Spark asks for lineSep in every character set but UTF-8.
   "json: ISO-8859-1": outcome([["a", "string"]], ["\u00e9\u00a0"]),
+  // The cause itself, which Spark wraps.
+  "json: records as variants, refused": { error: "MALFORMED_RECORD_IN_PARSING.WITHOUT_SUGGESTION" },
   // Spark gives the exception of its parser, which has no condition.
   "csv: maxColumns": { error: "FAILED_READ_FILE.NO_HINT" },
   "csv: maxCharsPerColumn": { error: "FAILED_READ_FILE.NO_HINT" },

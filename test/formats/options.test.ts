@@ -56,8 +56,8 @@ describe("a wrong value", () => {
 });
 
 it.each([
-  ["csv", "singleVariantColumn"],
-  ["json", "singleVariantColumn"],
+  ["xml", "rowValidationXSDPath"],
+  ["avro", "recursiveFieldMaxDepth"],
 ])("%s's %s is refused by name", async (format, option) => {
   await expect(read(format, option, "v")).rejects.toMatchObject({
     condition: "UNSUPPORTED_FEATURE",

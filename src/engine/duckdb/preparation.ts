@@ -48,6 +48,7 @@ export class Preparation implements AsyncDisposable {
     this.#cached = cached;
     this.context = {
       timeZone: request.settings.timeZone,
+      binaryStyle: request.settings.binaryOutputStyle,
       now: BigInt(Date.now()) * 1000n,
       source: (relation) => this.#source(relation),
       sites: new ErrorSites(),

@@ -54,6 +54,13 @@ export const csv = {
     default: "-1, for no limit",
     says: "the most characters that a value may have",
   },
+  inputBufferSize: {
+    kind: "whole number",
+    on: "read",
+    default: "1048576",
+    says: "how much Spark's parser reads at once",
+    noEffect: "it decides nothing about values",
+  },
   unescapedQuoteHandling: {
     kind: "text",
     on: "read",
@@ -80,8 +87,7 @@ export const csv = {
   singleVariantColumn: {
     kind: "text",
     on: "read",
-    says: "reads each record as one VARIANT",
-    refused: "read the columns, and make a VARIANT of them",
+    says: "the column of type VARIANT that takes each record as a whole",
   },
   ...records,
   ...temporal,

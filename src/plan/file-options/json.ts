@@ -36,6 +36,21 @@ export const json = {
     says: "takes a backslash before any character",
   },
   allowUnquotedControlChars: { kind: "flag", on: "read", default: "false", says: "takes control characters in texts" },
+  maxNestingDepth: {
+    kind: "whole number",
+    on: "read",
+    default: "1000",
+    says: "how deep values may be nested in a record that is not malformed",
+  },
+  maxNumLen: { kind: "whole number", on: "read", default: "1000", says: "the most characters of a number" },
+  maxStringLen: { kind: "whole number", on: "read", default: "100000000", says: "the most characters of a text" },
+  useUnsafeRow: {
+    kind: "flag",
+    on: "read",
+    default: "spark.sql.json.useUnsafeRow",
+    says: "in which form Spark keeps rows inside",
+    noEffect: "rows have one form here",
+  },
   lineSep: {
     kind: "text",
     on: "both",
@@ -48,9 +63,9 @@ export const json = {
     kind: "flag",
     on: "write",
     default: "false",
-    says: "spreads objects over lines",
-    noEffect: "to_json has it; Spark's files do not",
+    says: "spreads objects over lines, which read as records with multiLine only",
   },
+  sortKeys: { kind: "flag", on: "write", default: "false", says: "sorts members by their names, at every depth" },
   writeNonAsciiCharacterAsCodePoint: {
     kind: "flag",
     on: "write",
@@ -67,8 +82,7 @@ export const json = {
   singleVariantColumn: {
     kind: "text",
     on: "read",
-    says: "reads each record as one VARIANT",
-    refused: "read the lines with the text source and parse them with parseJson",
+    says: "the column of type VARIANT that takes each record as a whole",
   },
   ...records,
   ...temporal,

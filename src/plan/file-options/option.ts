@@ -27,7 +27,7 @@ export interface FileOption {
   readonly says: string;
   /** Why it is accepted and changes nothing. */
   readonly noEffect?: string;
-  /** Why it is refused, and what to do instead. */
+  /** Why another value than its default is refused, and what to do instead. */
   readonly refused?: string;
 }
 

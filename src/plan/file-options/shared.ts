@@ -50,6 +50,13 @@ export const temporal = {
     default: "yyyy-MM-dd'T'HH:mm:ss[.SSS]",
     says: "the pattern of TIMESTAMP_NTZ",
   },
+  timeFormat: {
+    kind: "pattern",
+    on: "both",
+    default: "HH:mm:ss[.SSSSSS]",
+    says: "the pattern of TIME",
+    refused: "times are read and written as CAST does; use to_time and time_format beside the source",
+  },
   timeZone: {
     kind: "time zone",
     on: "both",

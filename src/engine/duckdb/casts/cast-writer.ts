@@ -2,9 +2,11 @@ import { InternalError } from "../../../errors.ts";
 import type { CastMode } from "../../../functions/cast-rules.ts";
 import type { DataType, TypeKind } from "../../../types/data-type.ts";
 import { sqlName } from "../../../types/type-name.ts";
+import type { BinaryOutputStyle } from "../../engine.ts";
 import { sqlError, text } from "../sql-text.ts";
 
-export type CastStyle = "cast" | "show";
+/** As casts write text, or as rows are shown, with bytes in one of their styles. */
+export type CastStyle = "cast" | BinaryOutputStyle;
 
 /** One conversion to write. */
 export interface CastRequest {
@@ -12,7 +14,7 @@ export interface CastRequest {
   readonly from: DataType;
   readonly to: DataType;
   readonly mode: CastMode;
-  /** How text shows what is inside other values: as casts do, or as `show` does. */
+  /** How text shows what is inside other values: as casts do, or as shown rows do. */
   readonly style: CastStyle;
   readonly timeZone: string;
   readonly kernel: (name: string, args: readonly string[], types?: readonly DataType[]) => string;

@@ -4,7 +4,7 @@ import { toLocal } from "../compile/zone.ts";
 import { structFieldName } from "../duck-type.ts";
 import { reused } from "../functions/reuse.ts";
 import { text } from "../sql-text.ts";
-import { bySource, type CastRequest, type CastWriter } from "./cast-writer.ts";
+import { bySource, type CastRequest, type CastStyle, type CastWriter } from "./cast-writer.ts";
 import { plainDecimal } from "./decimal-text.ts";
 import { unitsText } from "./intervals.ts";
 import { clockText, dateText } from "./temporal-text.ts";
@@ -41,13 +41,22 @@ const struct: CastWriter = (request) => {
 };
 
 function element(value: string, type: DataType, { cast, to, style }: CastRequest): string {
-  const absent = text(style === "show" ? "NULL" : "null");
+  const absent = text(style === "cast" ? "null" : "NULL");
   return type.kind === "void" ? absent : `coalesce(${cast(value, type, to)}, ${absent})`;
 }
 
-// `show` writes bytes: [48 65 6C].
-const bytes: CastWriter = ({ value, style }) =>
-  style === "cast" ? `decode(${value})` : `'[' || trim(regexp_replace(hex(${value}), '(..)', '\\1 ', 'g')) || ']'`;
+const decoded = (value: string): string => `decode(${value})`;
+
+const bytesStyles: { readonly [Style in CastStyle]: (value: string, request: CastRequest) => string } = {
+  cast: decoded,
+  "UTF-8": (value, { kernel }) => kernel("repaired_utf8", [value]),
+  BASIC: (value, { kernel }) => kernel("byte_numbers", [value]),
+  BASE64: (value) => `rtrim(to_base64(${value}), '=')`,
+  HEX: (value) => `hex(${value})`,
+  HEX_DISCRETE: (value) => `'[' || trim(regexp_replace(hex(${value}), '(..)', '\\1 ', 'g')) || ']'`,
+};
+
+const bytes: CastWriter = (request) => bytesStyles[request.style](request.value, request);
 
 const toText = bySource({
   boolean: plain,

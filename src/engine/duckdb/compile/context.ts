@@ -5,6 +5,7 @@ import type {
   ResolvedUserFunction,
 } from "../../../plan/resolved.ts";
 import type { DataType } from "../../../types/data-type.ts";
+import type { BinaryOutputStyle } from "../../engine.ts";
 import type { ErrorSites } from "../error-sites.ts";
 import type { ScalarFunction } from "../trampoline.ts";
 import type { ScanBytes } from "./size.ts";
@@ -18,6 +19,7 @@ export interface CheckedTexts {
 /** What compiling needs to know besides the plan. */
 export interface CompileContext {
   readonly timeZone: string;
+  readonly binaryStyle: BinaryOutputStyle;
   /** When the query began: microseconds since 1970-01-01 00:00:00 UTC. */
   readonly now: bigint;
   /** SQL that gives the rows of a leaf, local rows or a finished stage: a table expression with the relation's columns. */

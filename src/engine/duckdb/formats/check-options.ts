@@ -44,7 +44,7 @@ function named(known: FileOptions): ReadonlyMap<string, { readonly name: string;
 
 function check(given: Given): void {
   const { format, name, option, value } = given;
-  if (option.refused !== undefined) {
+  if (option.refused !== undefined && value.toLowerCase() !== option.default) {
     throw new UnsupportedError(`the option ${name} of ${format} is not supported`, {
       hint: `${sentence(option.refused)}.`,
     });

@@ -1,13 +1,14 @@
 /** CSV as Spark reads it. */
-import { ExecutionError } from "../../../errors.ts";
 import { type StructType, structType } from "../../../types/data-type.ts";
 import { columnName } from "../sql-text.ts";
 import { constantColumns } from "./constant-columns.ts";
+import { checkHeader } from "./csv/csv-header.ts";
 import { inferCsv } from "./csv/csv-infer.ts";
 import { firstLine, type Header } from "./csv/csv-lines.ts";
 import { type CsvOptions, csvOptions } from "./csv/csv-options.ts";
 import { CsvRecordReader } from "./csv/csv-record.ts";
 import { type CsvRewriting, rewriteAllCsv, rewriteOddCsv } from "./csv/csv-rewrite.ts";
+import { hasVariant, scanVariants } from "./csv/csv-scan.ts";
 import { type CsvForm, type CsvTable, csvSource, csvValue, type ReadableCsv } from "./csv/csv-sql.ts";
 import { plainCsv } from "./csv/plain-csv.ts";
 import type { FileFormat, FormatContext, ScanContext, ScanSource, SourceFile } from "./format.ts";
@@ -33,6 +34,7 @@ async function scan(context: ScanContext): Promise<ScanSource> {
   const file = structType(
     context.fileSchema.fields.filter(({ name }) => name !== options.corruptColumn && !constants.has(name)),
   );
+  if (hasVariant(wanted)) return scanVariants(context, options, file, wanted);
   const { files, offsets } = await readableFiles(context, options, file, wanted);
   const table: CsvTable = { file, wanted, offsets, options };
   if (wanted.data.fields.length === 0) return rowsOfFiles(context, files);
@@ -186,19 +188,6 @@ class Reading {
   /** With `enforceSchema` off, a header has to agree with the schema. */
   #checkHeader({ path }: SourceFile, { line }: Header, expected: StructType): void {
     if (this.#options.enforceSchema || line === undefined) return;
-    const names = this.#rewriting.reader.tokenizer.line(line) ?? [];
-    const agrees =
-      names.length === expected.fields.length &&
-      names.every((name, index) => name?.toLowerCase() === expected.fields[index]!.name.toLowerCase());
-    if (agrees) return;
-    throw new ExecutionError(
-      `Encountered error while reading file ${path}: its header does not conform to the schema`,
-      {
-        condition: "FAILED_READ_FILE.NO_HINT",
-        sqlState: "KD001",
-        parameters: { path },
-        hint: `The header is ${names.join(", ")}; the schema is ${expected.fields.map(({ name }) => name).join(", ")}.`,
-      },
-    );
+    checkHeader(path, this.#rewriting.reader.tokenizer.line(line) ?? [], expected);
   }
 }

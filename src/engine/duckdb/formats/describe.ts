@@ -24,6 +24,7 @@ import type { FileFormat, SourceFile } from "./format.ts";
 import { fileFormat } from "./index.ts";
 import { preparedFiles } from "./prepared-files.ts";
 import { flag } from "./text/options.ts";
+import { singleVariantSchema } from "./text/single-variant.ts";
 
 /** What describing a source leaves for its scan. */
 export interface SourceDetails {
@@ -60,7 +61,10 @@ export async function describeSource(
     partitionSchema: structType(partitioned.columns),
     options,
   };
-  const dataSchema = read.schema ?? (await inferred(format, details, settings, database));
+  const dataSchema =
+    singleVariantSchema(format.name, options, read.schema) ??
+    read.schema ??
+    (await inferred(format, details, settings, database));
   checkNames(dataSchema, settings);
   const schema = withPartitions(dataSchema, partitioned, settings);
   const leaf = {

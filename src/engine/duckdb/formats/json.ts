@@ -4,9 +4,9 @@ import { columnName, identifier, text } from "../sql-text.ts";
 import { constantColumns } from "./constant-columns.ts";
 import type { FileFormat, FormatContext, ScanContext, ScanSource } from "./format.ts";
 import { momentOf, readType, renamed, storedValue } from "./json/json-columns.ts";
-import { isDeep, scanDeep } from "./json/json-deep.ts";
+import { isMadeHere, scanMade } from "./json/json-deep.ts";
 import { inferJson } from "./json/json-infer.ts";
-import { jsonRecordReader } from "./json/json-line.ts";
+import { jsonReader } from "./json/json-line.ts";
 import { type JsonOptions, jsonOptions } from "./json/json-options.ts";
 import { type Rewriting, rewriteAll, rewriteOddLines } from "./json/json-rewrite.ts";
 import { type PlainRules, plainJson } from "./json/plain-json.ts";
@@ -45,8 +45,8 @@ async function scan(context: ScanContext): Promise<ScanSource> {
   const options = jsonOptions(context.options, context.timeZone);
   const constants = constantColumns(context);
   const wanted = wantedColumns(context.schema, constants, options.corruptColumn);
-  if (isDeep(wanted.data))
-    return orFailFast(context, scanDeep(context, options, wanted, malformedOf(context, options)));
+  if (isMadeHere(wanted.data))
+    return orFailFast(context, scanMade(context, options, wanted, malformedOf(context, options)));
   const plain =
     options.isStandard && !hasVirtualName(wanted.data)
       ? plainJson(wanted.data, await plainRules(context, options, wanted))
@@ -114,7 +114,7 @@ async function readableFiles(
   const schema = plain === undefined ? renamed(wanted.data, columnName) : wanted.data;
   const corruptName =
     wanted.corrupt === undefined ? undefined : plain === undefined ? rewrittenCorruptName : wanted.corrupt.name;
-  const rewriting: Rewriting = { read: jsonRecordReader(wanted.data, options), schema, corruptName, malformed };
+  const rewriting: Rewriting = { read: jsonReader(wanted.data, options), schema, corruptName, malformed };
   const copies = new Copies(context.onEnd);
   const readable = await orFailFast(
     context,

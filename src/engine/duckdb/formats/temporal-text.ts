@@ -19,8 +19,8 @@ const fractionSegment = 6;
 // White space and control characters of ASCII, as UTF8String.trimAll takes them off.
 const trimmed = (text: string): string => text.replace(/^[\0-\x20\x7f]+/, "").replace(/[\0-\x20\x7f]+$/, "");
 
-// Java's `trim`.
-const javaTrimmed = (text: string): string => text.replace(/^[\0-\x20]+/, "").replace(/[\0-\x20]+$/, "");
+/** The text without the control characters and spaces around it, as Java's `trim` takes them off. */
+export const javaTrimmed = (text: string): string => text.replace(/^[\0-\x20]+/, "").replace(/[\0-\x20]+$/, "");
 
 /**
  * The days since 1970-01-01 of a text, or undefined when it is none.

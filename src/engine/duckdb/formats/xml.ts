@@ -15,8 +15,14 @@ import { type XmlOptions, xmlOptions } from "./xml/xml-options.ts";
 
 export const xmlFormat: FileFormat = { name: "xml", inferSchema, scan };
 
-async function inferSchema({ files, options: given, timeZone, signal }: FormatContext): Promise<StructType> {
-  const options = xmlOptions(given, timeZone);
+async function inferSchema({
+  files,
+  options: given,
+  timeZone,
+  caseSensitive,
+  signal,
+}: FormatContext): Promise<StructType> {
+  const options = xmlOptions(given, timeZone, caseSensitive);
   let schema = structType([]);
   for (const { path } of files) {
     for await (const item of xmlRows(path, options.rowTag)) {
@@ -40,7 +46,7 @@ function malformedType(reason: string, { mode, corruptColumn }: XmlOptions): Str
 }
 
 async function scan(context: ScanContext) {
-  const options = xmlOptions(context.options, context.timeZone);
+  const options = xmlOptions(context.options, context.timeZone, context.caseSensitive);
   const malformed = malformedRecords(options.mode, options.badRecordsPath, context.files);
   const wanted = wantedColumns(context.schema, constantColumns(context), options.corruptColumn);
   try {

@@ -15,6 +15,7 @@ import { type CsvOptions, csvOptions } from "../formats/csv/csv-options.ts";
 import { CsvRecordReader } from "../formats/csv/csv-record.ts";
 import { CsvTokenizer } from "../formats/csv/csv-tokenizer.ts";
 import { withValue } from "../formats/csv/csv-types.ts";
+import { CsvVariantReader } from "../formats/csv/csv-variant.ts";
 import { kernelOf } from "../kernels/kernel.ts";
 import { text as quoted } from "../sql-text.ts";
 import { csvRow } from "../write/csv.ts";
@@ -33,7 +34,9 @@ const malformed = (record: string, reason: string): ExecutionError =>
 function recordReader(type: StructType, options: CsvOptions): (record: string) => StoredValue {
   const corrupt = type.fields.findIndex(({ name }) => name === options.corruptColumn);
   const file = structType(type.fields.filter((_, index) => index !== corrupt));
-  const reader = new CsvRecordReader({ file, wanted: file, isPruned: false }, options);
+  const reader = options.singleVariant
+    ? new CsvVariantReader(options)
+    : new CsvRecordReader({ file, wanted: file, isPruned: false }, options);
   return (record) => {
     const { row, reason: found } = reader.line(record);
     // An empty text is no record, and not malformed.

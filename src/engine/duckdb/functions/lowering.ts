@@ -19,6 +19,7 @@ export interface LoweringContext {
   readonly now: bigint;
   /** The value of an argument that is a constant, else undefined. */
   readonly constant: (index: number) => unknown;
+  readonly binaryStyle: CompileContext["binaryStyle"];
   readonly readsFiles: CompileContext["readsFiles"];
   /** SQL of an expression made of resolved parts, for lowerings that build other calls. */
   readonly compile: (expression: ResolvedExpression) => string;

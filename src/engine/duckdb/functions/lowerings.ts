@@ -30,7 +30,7 @@ export const lowerings: Readonly<Record<string, Lowering>> = {
   ...operatorLowerings,
   // What the analyzer makes of `show`: the text that is drawn, null included.
   to_pretty_string: ([value], context) =>
-    `coalesce(${compileCast(value!, context.types[0]!, stringType, "ansi", context, "show")}, 'NULL')`,
+    `coalesce(${compileCast(value!, context.types[0]!, stringType, "ansi", context, context.binaryStyle)}, 'NULL')`,
   ...collectionLowerings,
   ...conditionalLowerings,
   ...csvLowerings,

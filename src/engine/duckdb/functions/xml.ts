@@ -11,6 +11,9 @@ import {
   type StructType,
   smallintType,
   stringType,
+  structField,
+  structType,
+  variantType,
 } from "../../../types/data-type.ts";
 import type { StoredValue } from "../../../types/stored-value.ts";
 import { sqlName } from "../../../types/type-name.ts";
@@ -69,9 +72,17 @@ function elementReader(type: StructType, options: XmlOptions): (xml: string) => 
   };
 }
 
+/** A reader of texts, each of which is one variant; there is no null for a malformed one, in Spark too. */
+function variantReader(options: XmlOptions): (xml: string) => StoredValue {
+  const column = structType([structField("value", variantType)]);
+  const read = elementReader(column, { ...options, singleVariant: true, mode: "FAILFAST" });
+  return (xml) => (read(xml) as readonly StoredValue[])[0]!;
+}
+
 const parsed: Lowering = ([text], context) => {
-  const result = context.call.type as StructType;
-  const call = elementReader(result, reading(context, 2));
+  const result = context.call.type;
+  const options = reading(context, 2);
+  const call = result.kind === "variant" ? variantReader(options) : elementReader(result as StructType, options);
   return context.bind(kernelOf("from_xml", { parameters: [stringType], result, call }))(text!);
 };
 
@@ -90,7 +101,10 @@ const written: Lowering = ([value], context) => {
     });
   const options = elementOptions(context, 1);
   const members = type.fields.map((field, index) => ({ value: `(${value}).${structFieldName(index)}`, field }));
-  const element = rowXml(options.get("rowtag")!, members, xmlStyle(options, context), 0);
+  const style = xmlStyle(options, context);
+  const row = rowXml(options.get("rowtag")!, members, style, 0);
+  // Without lines inside of it, it is a line itself.
+  const element = style.indent === "" ? `(${row} || chr(10))` : row;
   return `CASE WHEN ${value} IS NOT NULL THEN ${element} END`;
 };
 

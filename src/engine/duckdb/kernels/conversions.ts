@@ -1,6 +1,7 @@
 /** Conversions between text and values that DuckDB does otherwise than Spark. */
 import {
   bigintType,
+  binaryType,
   type DayTimeUnit,
   dateType,
   doubleType,
@@ -33,6 +34,11 @@ const intervalText = ({ months, days, microseconds }: StoredInterval): string =>
 export const conversionKernels = {
   double_text: { parameters: [doubleType], result: stringType, call: doubleText },
   float_text: { parameters: [floatType], result: stringType, call: floatText },
+  byte_numbers: {
+    parameters: [binaryType],
+    result: stringType,
+    call: (bytes: Uint8Array) => `[${new Int8Array(bytes).join(", ")}]`,
+  },
   parse_date: { parameters: [stringType], result: dateType, call: dateFromText },
   parse_time: {
     parameters: [stringType],

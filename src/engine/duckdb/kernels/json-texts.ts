@@ -1,5 +1,6 @@
 /** Parts of JSON texts. */
-import { arrayType, intType, stringType } from "../../../types/data-type.ts";
+import { arrayType, booleanType, intType, stringType } from "../../../types/data-type.ts";
+import { laidOut } from "./json/layout.ts";
 import { partAt } from "./json/path.ts";
 import { more, readTokens } from "./json/tokens.ts";
 import { writeValue } from "./json/write-value.ts";
@@ -42,7 +43,16 @@ const objectKeys = (text: string): string[] | undefined =>
     return keys;
   });
 
+const asciiOnly = (text: string): string =>
+  text.replace(/[\u0080-\uffff]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).toUpperCase().padStart(4, "0")}`);
+
 export const jsonKernels = {
+  json_layout: {
+    parameters: [stringType, booleanType, booleanType],
+    result: stringType,
+    call: (text: string, sortKeys: boolean, pretty: boolean) => laidOut(text, { sortKeys, pretty }),
+  },
+  ascii_json: { parameters: [stringType], result: stringType, call: asciiOnly },
   get_json_object: { parameters: [stringType, stringType], result: stringType, call: partAt },
   json_tuple: { parameters: [stringType, arrayType(stringType)], result: arrayType(stringType), call: fieldsOf },
   json_array_length: { parameters: [stringType], result: intType, call: arrayLength },

@@ -35,7 +35,7 @@ export const csvOutput: OutputFormat = {
 export function csvRow(
   values: readonly { readonly value: string; readonly type: DataType }[],
   options: Options,
-  context: Pick<FormatRequest["context"], "timeZone" | "kernel">,
+  context: Pick<FormatRequest["context"], "timeZone" | "kernel" | "binaryStyle">,
 ): string {
   const style = csvStyle(options);
   const temporal = temporalStyle(options, context);
@@ -63,9 +63,9 @@ function valueText(
   value: string,
   type: DataType,
   temporal: TemporalStyle,
-  context: Pick<FormatRequest["context"], "timeZone" | "kernel">,
+  context: Pick<FormatRequest["context"], "timeZone" | "kernel" | "binaryStyle">,
 ): string {
   if (isTemporal(type)) return temporalText(value, type, temporal);
-  if (type.kind === "binary") return compileCast(value, type, stringType, "ansi", context, "show");
+  if (type.kind === "binary") return compileCast(value, type, stringType, "ansi", context, context.binaryStyle);
   return plainText(value, type, context);
 }

@@ -1,8 +1,8 @@
 /** JSON lines as Spark writes them. */
-import { UnsupportedError } from "../../../errors.ts";
-import { structField } from "../../../types/data-type.ts";
+import { structField, structType } from "../../../types/data-type.ts";
 import { flag } from "../formats/text/options.ts";
 import { columnName } from "../sql-text.ts";
+import { jsonLayout } from "./json-layout.ts";
 import { isJson, jsonObject } from "./json-text.ts";
 import type { FormatRequest, OutputFormat } from "./output-format.ts";
 import { temporalStyle } from "./temporal-text.ts";
@@ -13,15 +13,13 @@ export const jsonOutput: OutputFormat = {
   namesDiffer: true,
   holds: isJson,
   writing: ({ columns, options, context }: FormatRequest) => {
-    if (flag(options, "writeNonAsciiCharacterAsCodePoint")) {
-      throw new UnsupportedError("the JSON option writeNonAsciiCharacterAsCodePoint is not supported");
-    }
     const style = {
       temporal: temporalStyle(options, context),
       ignoreNulls: flag(options, "ignoreNullFields", true),
       context,
     };
     const values = columns.map(({ id, name, type }) => ({ value: columnName(id), field: structField(name, type) }));
-    return lines(jsonObject(values, style), "json", options);
+    const layout = jsonLayout(options, structType(values.map(({ field }) => field)), context);
+    return lines(layout(jsonObject(values, style)), "json", options);
   },
 };

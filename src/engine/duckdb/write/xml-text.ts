@@ -20,7 +20,7 @@ export interface XmlStyle {
   /** What each level is moved in by; with nothing there are no lines. */
   readonly indent: string;
   readonly temporal: TemporalStyle;
-  readonly context: Pick<CompileContext, "timeZone" | "kernel">;
+  readonly context: Pick<CompileContext, "timeZone" | "kernel" | "binaryStyle">;
 }
 
 /** A value and the field that it is of. */
@@ -72,7 +72,7 @@ const indent = (depth: number, style: XmlStyle): string =>
  */
 export function rowXml(rowTag: string, members: readonly Member[], style: XmlStyle, depth: number): string {
   const element = elementOf(text(rowTag), members, depth, style);
-  return style.indent === "" ? `(${element} || chr(10))` : `substr(${element}, 2)`;
+  return style.indent === "" ? element : `substr(${element}, 2)`;
 }
 
 /** An element of members: attributes, text, then elements. */
@@ -181,7 +181,7 @@ const textOf = (value: string, type: DataType, style: XmlStyle): string =>
 
 function bare(value: string, type: DataType, { temporal, context }: XmlStyle): string {
   if (isTemporal(type)) return `(${temporalText(value, type, temporal)})`;
-  if (type.kind === "binary") return compileCast(value, type, stringType, "ansi", context, "show");
+  if (type.kind === "binary") return compileCast(value, type, stringType, "ansi", context, context.binaryStyle);
   return texts.has(type.kind) ? `(${checked(value, contentPattern)})` : plainText(value, type, context);
 }
 

@@ -11,7 +11,12 @@ import { booleanType, type StructType, structField, structType } from "../../../
 const outputName = "rows";
 
 /** Settings that the log's files do not depend on. */
-const settings: EngineSettings = { timeZone: "UTC", caseSensitive: true, shufflePartitions: 1 };
+const settings: EngineSettings = {
+  timeZone: "UTC",
+  caseSensitive: true,
+  shufflePartitions: 1,
+  binaryOutputStyle: "HEX_DISCRETE",
+};
 
 const request = (leaves: readonly Leaf[]): Omit<RunRequest, "outputs"> => ({ leaves, functions: new Map(), settings });
 

@@ -3,6 +3,7 @@ import { type RecordBytes, recordBatches } from "../text/records.ts";
 import { separatorOf } from "./csv-input.ts";
 import { decoded, isRecord } from "./csv-lines.ts";
 import type { CsvOptions } from "./csv-options.ts";
+import type { CsvReader, CsvRecord } from "./csv-record.ts";
 import type { CsvTokenizer, Tokens } from "./csv-tokenizer.ts";
 
 /** A record's values and the text that holds them. */
@@ -24,6 +25,25 @@ export function textOf({ bytes, start, end, position }: RecordBytes): string {
 /** The records of a text in which values may span lines. */
 export const spanningRecords = (text: string, tokenizer: CsvTokenizer, options: CsvOptions): Iterable<FileRecord> =>
   tokenizer.records(text, options.lineSeparator ?? separatorOf(text));
+
+/** A record's source, and what it gives. */
+export interface Parsed {
+  readonly text: string;
+  readonly tokens: () => Tokens;
+  readonly parse: () => CsvRecord;
+}
+
+/** The records that a part of a file holds, by a reader. */
+export function* recordsIn(record: RecordBytes, reader: CsvReader, options: CsvOptions): Generator<Parsed> {
+  const text = textOf(record);
+  if (options.multiLine) {
+    for (const { tokens, source } of spanningRecords(text, reader.tokenizer, options))
+      yield { text: source, tokens: () => tokens, parse: () => reader.record(tokens) };
+    return;
+  }
+  if (!isRecord(text, options)) return;
+  yield { text, tokens: () => reader.tokenizer.line(text) ?? [], parse: () => reader.line(text) };
+}
 
 /**
  * All records of a file, its header among them.

@@ -10,6 +10,7 @@ import {
   type ParseMode,
   parseMode,
 } from "../text/options.ts";
+import { isSingleVariant } from "../text/single-variant.ts";
 import { type TemporalReaders, temporalReaders } from "../text/temporal-readers.ts";
 import { zoneRules } from "../time-zone.ts";
 import type { QuoteHandling, TokenRules } from "./csv-tokenizer.ts";
@@ -39,6 +40,8 @@ export interface CsvOptions {
   readonly datePattern: string | undefined;
   /** Whether times without an offset are UTC. */
   readonly isUtc: boolean;
+  /** Whether a record as a whole is one VARIANT. */
+  readonly singleVariant: boolean;
 }
 
 const usualColumns = 20_480;
@@ -107,6 +110,7 @@ export function csvOptions(options: Options, sessionZone: string): CsvOptions {
     },
     datePattern: patterns.date,
     isUtc: zone(0n) === 0n && /^(?:Z|UTC|GMT|UT|Etc\/UTC|[+-]00:00)$/.test(zoneName),
+    singleVariant: isSingleVariant(options),
   };
 }
 

@@ -6,8 +6,10 @@ import { wellFormed } from "../../../../types/well-formed.ts";
 import { type Cell, decimalCell } from "../text/cell.ts";
 import { asciiDigits, javaDouble, javaFloat, javaInteger } from "../text/java-numbers.ts";
 import { Malformed } from "../text/malformed.ts";
+import { nullVariant, storedVariant } from "../text/variant-text.ts";
 import type { CsvOptions } from "./csv-options.ts";
 import { CsvTokenizer, type Tokens } from "./csv-tokenizer.ts";
+import { variantReader } from "./csv-variant.ts";
 
 /** A record's row, and why it is malformed if it is. A malformed record keeps the values that could be read. */
 export interface CsvRecord {
@@ -27,14 +29,25 @@ export interface CsvColumns {
   readonly isPruned: boolean;
 }
 
+/** Reads records, each a row. */
+export interface CsvReader {
+  readonly tokenizer: CsvTokenizer;
+  /** The row of a line. */
+  line(text: string): CsvRecord;
+  /** The row of a record's values. */
+  record(tokens: Tokens | undefined): CsvRecord;
+}
+
 /** Reads records of one schema. */
-export class CsvRecordReader {
+export class CsvRecordReader implements CsvReader {
   readonly tokenizer: CsvTokenizer;
   readonly #converters: readonly Convert[];
   /** Where each wanted column's token is. */
   readonly #places: readonly number[];
   readonly #count: number;
   readonly #nullValue: string;
+  /** What each wanted column has where its token is null. */
+  readonly #nulls: readonly Cell[];
 
   /**
    * @param columns - the columns of the files and those wanted
@@ -49,9 +62,9 @@ export class CsvRecordReader {
     this.#count = isSelected ? places.length : file.fields.length;
     this.#converters = wanted.fields.map(({ type }) => converterOf(type, options));
     this.#nullValue = options.rules.nullValue;
+    this.#nulls = wanted.fields.map(({ type }) => (type.kind === "variant" ? nullVariant : null));
   }
 
-  /** The row of a line. */
   line(text: string): CsvRecord {
     try {
       return this.record(this.tokenizer.line(text));
@@ -61,7 +74,6 @@ export class CsvRecordReader {
     }
   }
 
-  /** The row of a record's values. */
   record(tokens: Tokens | undefined): CsvRecord {
     if (tokens === undefined) return { row: this.#converters.map(() => null), reason: "the record has no values" };
     let reason =
@@ -69,8 +81,9 @@ export class CsvRecordReader {
         ? undefined
         : `the record has ${tokens.length} values where ${this.#count} are expected`;
     const row = this.#places.map((place, index) => {
-      const token = place < tokens.length ? tokens[place]! : null;
-      if (token === null || token === this.#nullValue) return null;
+      if (place >= tokens.length) return null;
+      const token = tokens[place]!;
+      if (token === null || token === this.#nullValue) return this.#nulls[index]!;
       const cell = this.#converters[index]!(token);
       if (cell === undefined) reason ??= `a value cannot be read: ${token}`;
       return cell ?? null;
@@ -125,6 +138,10 @@ const converters: Converters = {
   char: () => string,
   varchar: () => string,
   binary: () => (token) => encoder.encode(wellFormed(token)),
+  variant: (_, options) => {
+    const read = variantReader(options);
+    return (token) => storedVariant(read(token));
+  },
   udt: ({ storage }, options) => converterOf(storage, options),
 };
 

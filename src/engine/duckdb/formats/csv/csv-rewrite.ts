@@ -6,10 +6,10 @@ import type { Cell } from "../text/cell.ts";
 import { type LineChunk, lineChunks, plainRoom } from "../text/line-chunks.ts";
 import type { MalformedRecords } from "../text/malformed-records.ts";
 import { type RecordBytes, recordsOfLine } from "../text/records.ts";
-import { batchesOfFile, spanningRecords, textOf } from "./csv-file-records.ts";
+import { batchesOfFile, type Parsed, recordsIn } from "./csv-file-records.ts";
 import { decoded, isRecord } from "./csv-lines.ts";
 import type { CsvOptions } from "./csv-options.ts";
-import type { CsvRecord, CsvRecordReader } from "./csv-record.ts";
+import type { CsvRecordReader } from "./csv-record.ts";
 import { type CsvWriting, csvLine, quotedText } from "./csv-write.ts";
 
 export interface CsvRewriting {
@@ -87,8 +87,8 @@ export async function rewriteAllCsv(path: string, target: string, rewriting: Csv
     let isHeader = options.header;
     for await (const batch of batchesOfFile(path, options)) {
       for (const record of batch) {
-        for (const text of recordsIn(record, rewriting)) {
-          if (!isHeader) copy.addRecord(record, text);
+        for (const parsed of recordsIn(record, rewriting.reader, options)) {
+          if (!isHeader) copy.addRecord(record, parsed);
           isHeader = false;
         }
       }
@@ -98,22 +98,6 @@ export async function rewriteAllCsv(path: string, target: string, rewriting: Csv
     await copy.close();
   }
   return copy;
-}
-
-/** A record's source, and what it gives. */
-interface Parsed {
-  readonly text: string;
-  readonly parse: () => CsvRecord;
-}
-
-function* recordsIn(record: RecordBytes, { reader, options }: CsvRewriting): Generator<Parsed> {
-  const text = textOf(record);
-  if (options.multiLine) {
-    for (const { tokens, source } of spanningRecords(text, reader.tokenizer, options))
-      yield { text: source, parse: () => reader.record(tokens) };
-    return;
-  }
-  if (isRecord(text, options)) yield { text, parse: () => reader.line(text) };
 }
 
 abstract class Copy implements RewrittenCsv {
@@ -130,7 +114,7 @@ abstract class Copy implements RewrittenCsv {
     this.rewriting = rewriting;
   }
 
-  addRecord(record: RecordBytes, { text, parse }: Parsed): void {
+  addRecord(record: RecordBytes, { text, parse }: Pick<Parsed, "text" | "parse">): void {
     const { row, reason } = parse();
     if (reason !== undefined && !this.rewriting.malformed.keeps(this.#path, record, reason)) return;
     const line = Buffer.from(`${this.lineOf(row, reason === undefined ? undefined : text)}\n`);

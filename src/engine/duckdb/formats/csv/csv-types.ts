@@ -50,8 +50,13 @@ function typeOfValue(known: DataType, value: string, options: CsvOptions): DataT
 
 const isoDate = /^\d{4}-\d{2}-\d{2}$/;
 
+/** The days of a text that is inferred as DATE. */
+export const inferredDate = (value: string, { temporal, hasPattern }: CsvOptions): number | undefined =>
+  // A time is no date: what CAST takes for a date is too much here.
+  hasPattern.date || isoDate.test(value) ? temporal.date(value) : undefined;
+
 function typeAs(kind: DataType["kind"], value: string, options: CsvOptions): DataType | undefined {
-  const { temporal, preferDate, hasPattern } = options;
+  const { temporal, preferDate } = options;
   switch (kind) {
     case "int":
       return javaInteger(value, -intRange, intRange - 1n) === undefined ? undefined : intType;
@@ -62,10 +67,7 @@ function typeAs(kind: DataType["kind"], value: string, options: CsvOptions): Dat
     case "double":
       return isDouble(value, options) ? doubleType : undefined;
     case "date":
-      // A time is no date: what CAST takes for a date is too much here.
-      return preferDate && (hasPattern.date || isoDate.test(value)) && temporal.date(value) !== undefined
-        ? dateType
-        : undefined;
+      return preferDate && inferredDate(value, options) !== undefined ? dateType : undefined;
     case "timestamp":
       return temporal.timestamp(value) === undefined ? undefined : timestampType;
     default:

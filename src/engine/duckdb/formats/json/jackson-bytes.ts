@@ -11,7 +11,15 @@ export interface JsonFeatures {
   readonly allowNonNumericNumbers: boolean;
   readonly allowBackslashEscapingAnyCharacter: boolean;
   readonly allowUnquotedControlChars: boolean;
+  readonly maxNestingDepth: number;
+  /** In characters. */
+  readonly maxNumLen: number;
+  /** In characters. */
+  readonly maxStringLen: number;
 }
+
+/** What the parser refuses unless options say otherwise. */
+export const usualLimits = { maxNestingDepth: 1000, maxNumLen: 1000, maxStringLen: 100_000_000 } as const;
 
 export const code = (character: string): number => character.charCodeAt(0);
 const tab = 9;

@@ -27,8 +27,6 @@ interface Context {
 }
 
 const byteOrderMark = [0xef, 0xbb, 0xbf];
-const maximumDepth = 1000;
-const maximumNumberLength = 1000;
 const minus = code("-");
 const period = code(".");
 const zero = code("0");
@@ -117,6 +115,9 @@ export class JacksonTokens extends JacksonBytes {
   private readString(): void {
     this.unreadString = false;
     this.valueText = this.readText(code('"'));
+    const { maxStringLen } = this.features;
+    if (this.valueText.length > maxStringLen && !this.skipping)
+      this.fail(`String value length (${this.valueText.length}) exceeds the maximum allowed (${maxStringLen})`);
   }
 
   private skipString(): void {
@@ -139,8 +140,9 @@ export class JacksonTokens extends JacksonBytes {
   private enter(token: JsonToken | undefined): void {
     if (token !== "START_OBJECT" && token !== "START_ARRAY") return;
     this.context = newContext(token === "START_OBJECT" ? "object" : "array", this.context);
-    if (this.context.depth > maximumDepth)
-      this.fail(`Document nesting depth exceeds the maximum allowed (${maximumDepth})`);
+    const { maxNestingDepth } = this.features;
+    if (this.context.depth > maxNestingDepth)
+      this.fail(`Document nesting depth exceeds the maximum allowed (${maxNestingDepth})`);
   }
 
   private atEnd(): undefined {
@@ -233,16 +235,16 @@ export class JacksonTokens extends JacksonBytes {
     const integerFrom = digit === zero ? this.leadingZero() : this.at - 1;
     this.digits();
     const whole = this.at - integerFrom;
-    if (whole > maximumNumberLength) this.tooLong(whole);
+    if (whole > this.features.maxNumLen) this.tooLong(whole);
     const floating = this.fraction() + this.exponent();
-    if (whole + floating > maximumNumberLength) this.tooLong(whole + floating);
+    if (whole + floating > this.features.maxNumLen) this.tooLong(whole + floating);
     if (this.context.kind === "root") this.separatedRoot();
     this.valueText = (first === minus ? "-" : "") + ascii(this.input, integerFrom, this.at);
     return floating > 0 ? "VALUE_NUMBER_FLOAT" : "VALUE_NUMBER_INT";
   }
 
   private tooLong(length: number): never {
-    return this.fail(`Number value length (${length}) exceeds the maximum allowed (${maximumNumberLength})`);
+    return this.fail(`Number value length (${length}) exceeds the maximum allowed (${this.features.maxNumLen})`);
   }
 
   /** Where the integer part begins, leading zeros apart. */

@@ -1,4 +1,7 @@
-/** Records nested so deep that DuckDB's reader, whose work grows with the square of the depth, is no help: rows are made here. */
+/**
+ * Records that DuckDB's reader is no help with: nested so deep that its work, which grows with the square of the depth, is
+ * too much, or with variants. Their rows are made here.
+ */
 import type { DataType, StructType } from "../../../../types/data-type.ts";
 import type { StoredValue } from "../../../../types/stored-value.ts";
 import type { ScanContext, ScanSource } from "../format.ts";
@@ -7,17 +10,17 @@ import type { Cell } from "../text/cell.ts";
 import { type MalformedRecords, recordText } from "../text/malformed-records.ts";
 import { recordBatches } from "../text/records.ts";
 import type { Wanted } from "../text/wanted-columns.ts";
-import { jsonRecordReader } from "./json-line.ts";
+import { jsonReader } from "./json-line.ts";
 import type { JsonOptions } from "./json-options.ts";
 
 const deepFrom = 16;
 
-/** Whether a value of a type is nested deep. */
-export const isDeep = (type: DataType, levels = deepFrom): boolean => {
-  if (levels === 0) return true;
-  if (type.kind === "struct") return type.fields.some((field) => isDeep(field.type, levels - 1));
-  if (type.kind === "array") return isDeep(type.element, levels - 1);
-  return type.kind === "map" && isDeep(type.value, levels - 1);
+/** Whether a value of a type is nested deep or holds a variant. */
+export const isMadeHere = (type: DataType, levels = deepFrom): boolean => {
+  if (levels === 0 || type.kind === "variant") return true;
+  if (type.kind === "struct") return type.fields.some((field) => isMadeHere(field.type, levels - 1));
+  if (type.kind === "array") return isMadeHere(type.element, levels - 1);
+  return type.kind === "map" && isMadeHere(type.value, levels - 1);
 };
 
 /**
@@ -25,7 +28,7 @@ export const isDeep = (type: DataType, levels = deepFrom): boolean => {
  *
  * @throws MalformedStop when a record is malformed and the mode is FAILFAST
  */
-export async function scanDeep(
+export async function scanMade(
   context: ScanContext,
   options: JsonOptions,
   wanted: Wanted,
@@ -43,7 +46,7 @@ async function* rowsOf(
   { data, corrupt }: Wanted,
   malformed: MalformedRecords,
 ): AsyncGenerator<FileRow> {
-  const read = jsonRecordReader(data, options);
+  const read = jsonReader(data, options);
   const corruptPlace = corrupt === undefined ? -1 : columns.fields.indexOf(corrupt);
   for (const [index, file] of files.entries()) {
     for await (const records of recordBatches(file.path, options)) {

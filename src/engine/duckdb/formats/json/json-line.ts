@@ -9,8 +9,10 @@ import { asciiDigits } from "../text/java-numbers.ts";
 import { Malformed } from "../text/malformed.ts";
 import { nearestFloat } from "../text/nearest-float.ts";
 import type { TemporalReaders } from "../text/temporal-readers.ts";
+import { storedVariant } from "../text/variant-text.ts";
 import type { JsonFeatures } from "./jackson-bytes.ts";
 import { JacksonTokens, type JsonToken } from "./jackson-tokens.ts";
+import { namedNumbers, variantOf } from "./json-variant.ts";
 
 /** What a record gives: its rows, and why it is malformed if it is. A malformed record keeps what could be read. */
 export interface JsonRecord {
@@ -65,6 +67,33 @@ export function jsonRecordReader(
     }
   };
 }
+
+/**
+ * A reader of records each of which is one variant.
+ *
+ * @param schema - the column wanted, or none
+ */
+export function jsonVariantReader(
+  schema: StructType,
+  { features }: JsonReading,
+): (input: Uint8Array, start: number, end: number) => JsonRecord {
+  const tokens = new JacksonTokens(features);
+  const rowOf = (cell: Cell): readonly Cell[] => schema.fields.map(() => cell);
+  return (input, start, end) => {
+    tokens.open(input, start, end);
+    try {
+      if (tokens.nextToken() === undefined) return { rows: [], reason: undefined };
+      return { rows: [rowOf(storedVariant(variantOf(tokens)))], reason: undefined };
+    } catch (error) {
+      if (error instanceof Malformed) return { rows: [rowOf(null)], reason: error.reason };
+      throw error;
+    }
+  };
+}
+
+/** The reader of a source's records, of columns or as a whole. */
+export const jsonReader = (schema: StructType, options: JsonReading & { readonly singleVariant: boolean }) =>
+  options.singleVariant ? jsonVariantReader(schema, options) : jsonRecordReader(schema, options);
 
 /** Thrown with the rows of a top-level array of which some element was malformed in part. */
 class PartialRows extends Malformed {
@@ -203,15 +232,6 @@ const smallInteger =
 const byte: Accept = (token, tokens) =>
   token === "VALUE_NUMBER_INT" ? (Number(integer(tokens, -128n, 255n)) << 24) >> 24 : undefined;
 
-const namedNumbers: ReadonlyMap<string, number> = new Map([
-  ["NaN", Number.NaN],
-  ["+INF", Number.POSITIVE_INFINITY],
-  ["+Infinity", Number.POSITIVE_INFINITY],
-  ["Infinity", Number.POSITIVE_INFINITY],
-  ["-INF", Number.NEGATIVE_INFINITY],
-  ["-Infinity", Number.NEGATIVE_INFINITY],
-]);
-
 const floating =
   (features: JsonFeatures, round: (text: string) => number): Accept =>
   (token, tokens) => {
@@ -285,11 +305,17 @@ function converterOf(type: DataType, reading: JsonReading): Converter {
   if (type.kind === "struct") return structured(type, "START_OBJECT", objectConverter(type, reading));
   if (type.kind === "array") return structured(type, "START_ARRAY", arrayConverter(converterOf(type.element, reading)));
   if (type.kind === "map") return structured(type, "START_OBJECT", mapConverter(converterOf(type.value, reading)));
+  if (type.kind === "variant") return variantConverter;
   if (type.kind === "udt") return converterOf(type.storage, reading);
   const accept = (accepts as Accepts)[type.kind] as ((type: DataType, reading: JsonReading) => Accept) | undefined;
   if (accept === undefined) throw new UnsupportedError(`values of type ${sqlName(type)} are not read from JSON`);
   return scalar(type, accept(type, reading));
 }
+
+const variantConverter: Converter = (tokens) => {
+  while (tokens.token === "FIELD_NAME") tokens.nextToken();
+  return tokens.token === undefined ? null : storedVariant(variantOf(tokens));
+};
 
 const structured = (type: DataType, start: JsonToken, convert: Converter): Converter =>
   scalar(type, (token, tokens) => (token === start ? convert(tokens) : undefined));

@@ -10,9 +10,10 @@ import {
   type ParseMode,
   parseMode,
 } from "../text/options.ts";
+import { isSingleVariant } from "../text/single-variant.ts";
 import { type TemporalReaders, temporalReaders } from "../text/temporal-readers.ts";
 import { zoneRules } from "../time-zone.ts";
-import type { JsonFeatures } from "./jackson-bytes.ts";
+import { type JsonFeatures, usualLimits } from "./jackson-bytes.ts";
 
 export interface JsonOptions {
   readonly features: JsonFeatures;
@@ -33,6 +34,8 @@ export interface JsonOptions {
   readonly isStandard: boolean;
   /** Whether times without an offset are UTC. */
   readonly isUtc: boolean;
+  /** Whether a record as a whole is one VARIANT. */
+  readonly singleVariant: boolean;
 }
 
 /**
@@ -72,10 +75,14 @@ export function jsonOptions(options: Options, sessionZone: string): JsonOptions 
     inferTimestamp: flag(options, "inferTimestamp"),
     dropFieldIfAllNull: flag(options, "dropFieldIfAllNull"),
     samplingRatio: numberOption(options, "samplingRatio", 1),
-    isStandard: !multiLine && lineSeparator === undefined && !hasFormat,
+    isStandard: !multiLine && lineSeparator === undefined && !hasFormat && hasUsualLimits(features),
     isUtc: zone(0n) === 0n && /^(?:Z|UTC|GMT|UT|Etc\/UTC|[+-]00:00)$/.test(zoneName),
+    singleVariant: isSingleVariant(options),
   };
 }
+
+const hasUsualLimits = (features: JsonFeatures): boolean =>
+  (Object.keys(usualLimits) as (keyof typeof usualLimits)[]).every((name) => features[name] >= usualLimits[name]);
 
 function featuresOf(options: Options): JsonFeatures {
   return {
@@ -86,6 +93,9 @@ function featuresOf(options: Options): JsonFeatures {
     allowNonNumericNumbers: flag(options, "allowNonNumericNumbers", true),
     allowBackslashEscapingAnyCharacter: flag(options, "allowBackslashEscapingAnyCharacter"),
     allowUnquotedControlChars: flag(options, "allowUnquotedControlChars"),
+    maxNestingDepth: numberOption(options, "maxNestingDepth", usualLimits.maxNestingDepth),
+    maxNumLen: numberOption(options, "maxNumLen", usualLimits.maxNumLen),
+    maxStringLen: numberOption(options, "maxStringLen", usualLimits.maxStringLen),
   };
 }
 

@@ -1,11 +1,12 @@
 /** Values that a text format's records hold, read here rather than by DuckDB. */
 import type { DataType } from "../../../../types/data-type.ts";
+import type { VariantBinary } from "../../../../types/variant-node.ts";
 
 /**
  * A value as Spark stores it: TINYINT to INT, DATE (days), FLOAT and DOUBLE are numbers; BIGINT, DECIMAL (unscaled),
- * TIMESTAMP and TIME (microseconds) are bigints; BINARY is bytes; arrays and structs are lists, maps lists of pairs.
+ * TIMESTAMP and TIME (microseconds) are bigints; BINARY is bytes, VARIANT its two binary parts; arrays and structs are lists, maps lists of pairs.
  */
-export type Cell = null | boolean | number | bigint | string | Uint8Array | readonly Cell[];
+export type Cell = null | boolean | number | bigint | string | Uint8Array | VariantBinary | readonly Cell[];
 
 /** A decimal's text as an unscaled number of the type, rounded half up; undefined when it has too many digits. */
 export function decimalCell(

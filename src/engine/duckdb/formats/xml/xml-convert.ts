@@ -7,8 +7,9 @@ import { decimalCell } from "../text/cell.ts";
 import { asciiDigits, javaDouble, javaFloat, javaInteger } from "../text/java-numbers.ts";
 import { Malformed } from "../text/malformed.ts";
 import type { XmlElement } from "./xml-elements.ts";
-import { countedText, innerXml, isPlain, partsOf, type XmlPart } from "./xml-names.ts";
+import { countedText, innerXml, isPlain, keyOf, partsOf, type XmlPart } from "./xml-names.ts";
 import type { XmlOptions } from "./xml-options.ts";
+import { variantOf, variantOfText } from "./xml-variant.ts";
 
 /** The values that could be read, and why the row is malformed if it is. */
 export interface XmlRow {
@@ -27,6 +28,8 @@ type FromPart = (part: XmlPart) => StoredValue;
  * @throws UnsupportedError for a type that is not read from XML
  */
 export function xmlRowReader(schema: StructType, options: XmlOptions): (row: XmlElement) => XmlRow {
+  if (options.singleVariant)
+    return (row) => ({ values: schema.fields.map(() => variantOf(row, options)), reason: undefined });
   const read = objectReader(schema, options);
   return (row) => {
     const reasons: string[] = [];
@@ -37,13 +40,13 @@ export function xmlRowReader(schema: StructType, options: XmlOptions): (row: Xml
 type ObjectReader = (element: XmlElement, reasons: string[]) => StoredValue[];
 
 function objectReader({ fields }: StructType, options: XmlOptions): ObjectReader {
-  const places = new Map(fields.map(({ name }, index) => [name.toLowerCase(), index]));
+  const places = new Map(fields.map(({ name }, index) => [keyOf(name, options), index]));
   const readers = fields.map(({ type }) => partReader(type.kind === "array" ? type.element : type, options));
-  const wildcard = places.get(options.wildcard.toLowerCase());
+  const wildcard = places.get(keyOf(options.wildcard, options));
   return (element, reasons) => {
     const values: StoredValue[] = fields.map(() => null);
     for (const part of partsOf(element, options)) {
-      const found = places.get(part.name.toLowerCase());
+      const found = places.get(keyOf(part.name, options));
       const place = found ?? (part.is === "element" ? wildcard : undefined);
       if (place === undefined) continue;
       const value = guarded(() => readers[place]!(part), reasons);
@@ -74,6 +77,7 @@ function partReader(type: DataType, options: XmlOptions): FromPart {
 function elementReader(type: DataType, options: XmlOptions): FromElement {
   if (type.kind === "struct") return strict(objectReader(type, options));
   if (type.kind === "map") return mapReader(partReader(type.value, options), options);
+  if (type.kind === "variant") return (element) => variantOf(element, options);
   if (type.kind === "array") {
     const item = partReader(type.element, options);
     return (element) => [item({ name: element.name, value: element, is: "element" })];
@@ -108,6 +112,7 @@ const mapReader =
 function textReader(type: DataType, options: XmlOptions): (text: string) => StoredValue {
   if (type.kind === "struct") return valueOnly(type, options);
   if (type.kind === "array" || type.kind === "map") return noValue(type);
+  if (type.kind === "variant") return (text) => variantOfText(text, options);
   const read = scalarReader(type, options);
   return (text) => {
     const value = countedText(text, options) ?? "";

@@ -18,7 +18,7 @@ import {
 import { sameType } from "../../../../types/same-type.ts";
 import { javaDouble, javaInteger } from "../text/java-numbers.ts";
 import type { XmlElement } from "./xml-elements.ts";
-import { countedText, isPlain, partsOf } from "./xml-names.ts";
+import { countedText, isPlain, keyOf, partsOf } from "./xml-names.ts";
 import type { XmlOptions } from "./xml-options.ts";
 
 const longRange = 1n << 63n;
@@ -38,7 +38,7 @@ function typeOfParts(element: XmlElement, options: XmlOptions): StructType {
   const fields = new Map<string, { field: StructField; count: number }>();
   for (const { name, value } of partsOf(element, options)) {
     const type = typeof value === "string" ? typeOfText(value, options) : typeOfElement(value, options);
-    const key = name.toLowerCase();
+    const key = keyOf(name, options);
     const known = fields.get(key);
     if (known === undefined) fields.set(key, { field: structField(name, type), count: 1 });
     else {
@@ -117,11 +117,11 @@ function withText(struct: StructType, text: DataType, options: XmlOptions): Data
 }
 
 function mergedFields(left: StructType, right: StructType, options: XmlOptions): StructField[] {
-  const merged = new Map(left.fields.map((field) => [field.name.toLowerCase(), field]));
+  const merged = new Map(left.fields.map((field) => [keyOf(field.name, options), field]));
   for (const field of right.fields) {
-    const known = merged.get(field.name.toLowerCase());
+    const known = merged.get(keyOf(field.name, options));
     const type = known === undefined ? field.type : compatibleType(known.type, field.type, options);
-    merged.set(field.name.toLowerCase(), structField(known?.name ?? field.name, type));
+    merged.set(keyOf(field.name, options), structField(known?.name ?? field.name, type));
   }
   return [...merged.values()].sort(byName);
 }

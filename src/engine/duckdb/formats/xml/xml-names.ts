@@ -1,4 +1,5 @@
 /** What the parts of an element are to columns. */
+import { javaTrimmed } from "../temporal-text.ts";
 import type { XmlElement } from "./xml-elements.ts";
 import type { XmlOptions } from "./xml-options.ts";
 
@@ -12,9 +13,16 @@ export interface XmlPart {
 const local = (name: string, { ignoreNamespace }: XmlOptions): string =>
   ignoreNamespace ? name.slice(name.indexOf(":") + 1) : name;
 
+/** What is the same of names that are one. */
+export const keyOf = (name: string, { caseSensitive }: XmlOptions): string =>
+  caseSensitive ? name : name.toLowerCase();
+
+/** Whether a text is what XML calls white space. */
+export const isWhiteSpace = (text: string): boolean => /^[ \t\r\n]*$/.test(text);
+
 /** The text as it counts; undefined for none. */
 export function countedText(text: string, { trims }: XmlOptions): string | undefined {
-  const counted = trims ? text.trim() : text;
+  const counted = trims ? javaTrimmed(text) : text;
   return counted === "" ? undefined : counted;
 }
 
@@ -32,7 +40,7 @@ export function partsOf({ attributes, content }: XmlElement, options: XmlOptions
 }
 
 const isText = (text: string, content: XmlElement["content"], options: XmlOptions): boolean =>
-  countedText(text, options) !== undefined && (content.length === 1 || text.trim() !== "");
+  countedText(text, options) !== undefined && (content.length === 1 || !isWhiteSpace(text));
 
 /** Whether an element has nothing but one text, or not even that. */
 export const isPlain = (parts: readonly XmlPart[]): boolean =>

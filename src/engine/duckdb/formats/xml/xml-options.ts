@@ -9,6 +9,7 @@ import {
   type ParseMode,
   parseMode,
 } from "../text/options.ts";
+import { isSingleVariant } from "../text/single-variant.ts";
 import { type TemporalReaders, temporalReaders } from "../text/temporal-readers.ts";
 import { zoneRules } from "../time-zone.ts";
 
@@ -28,6 +29,10 @@ export interface XmlOptions {
   readonly mode: ParseMode;
   readonly corruptColumn: string;
   readonly badRecordsPath: string | undefined;
+  /** Whether a row as a whole is one VARIANT. */
+  readonly singleVariant: boolean;
+  /** Whether names that differ by case only are two. */
+  readonly caseSensitive: boolean;
 }
 
 /**
@@ -35,7 +40,7 @@ export interface XmlOptions {
  *
  * @throws AnalysisError `XML_ROW_TAG_MISSING` without a row tag, or for a value that an option cannot have
  */
-export function xmlOptions(options: Options, sessionZone: string): XmlOptions {
+export function xmlOptions(options: Options, sessionZone: string, caseSensitive = false): XmlOptions {
   const names = xmlNames(options);
   const zone = zoneRules(option(options, "timeZone") ?? sessionZone)!;
   const formats = {
@@ -57,6 +62,8 @@ export function xmlOptions(options: Options, sessionZone: string): XmlOptions {
     mode: parseMode(options),
     corruptColumn: option(options, "columnNameOfCorruptRecord") ?? defaultCorruptColumn,
     badRecordsPath: option(options, "badRecordsPath"),
+    singleVariant: isSingleVariant(options),
+    caseSensitive,
   };
 }
 

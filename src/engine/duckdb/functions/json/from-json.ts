@@ -2,13 +2,20 @@
 import { ExecutionError, UnsupportedError } from "../../../../errors.ts";
 import type { ResolvedCall } from "../../../../plan/resolved.ts";
 import type { Batch, TextVector } from "../../../../types/batch.ts";
-import { booleanType, type DataType, type StructType, structField, structType } from "../../../../types/data-type.ts";
+import {
+  booleanType,
+  type DataType,
+  type StructType,
+  structField,
+  structType,
+  variantType,
+} from "../../../../types/data-type.ts";
 import type { StoredValue } from "../../../../types/stored-value.ts";
 import { isNullAt } from "../../../../types/validity.ts";
 import { vectorBuilder } from "../../../../types/vector-builder.ts";
 import { structFieldName } from "../../duck-type.ts";
 import { readType, storedValue } from "../../formats/json/json-columns.ts";
-import { jsonRecordReader } from "../../formats/json/json-line.ts";
+import { jsonReader, jsonRecordReader } from "../../formats/json/json-line.ts";
 import { type JsonOptions, jsonOptions } from "../../formats/json/json-options.ts";
 import { plainJson } from "../../formats/json/plain-json.ts";
 import type { Cell } from "../../formats/text/cell.ts";
@@ -48,18 +55,19 @@ export function plainTexts(call: ResolvedCall, timeZone: string): LineProgram | 
 const withoutCorrupt = ({ fields }: StructType, { corruptColumn }: JsonOptions): StructType =>
   structType(fields.filter(({ name }) => name !== corruptColumn));
 
-// Moments with offsets from UTC would need a look at each text.
+// Moments with offsets from UTC would need a look at each text, and variants are made here.
 function plainProgram(type: StructType, options: JsonOptions): LineProgram | undefined {
-  if (!options.isStandard || type.fields.some((field) => holdsMoment(field.type))) return undefined;
+  if (!options.isStandard || options.singleVariant || type.fields.some((field) => isReadByText(field.type)))
+    return undefined;
   return plainJson(withoutCorrupt(type, options), { isUtc: options.isUtc, reservedName: options.corruptColumn })
     ?.program;
 }
 
-function holdsMoment(type: DataType): boolean {
-  if (type.kind === "array") return holdsMoment(type.element);
-  if (type.kind === "map") return holdsMoment(type.value);
-  if (type.kind === "struct") return type.fields.some((field) => holdsMoment(field.type));
-  return type.kind === "timestamp" || type.kind === "timestamp_ntz";
+function isReadByText(type: DataType): boolean {
+  if (type.kind === "array") return isReadByText(type.element);
+  if (type.kind === "map") return isReadByText(type.value);
+  if (type.kind === "struct") return type.fields.some((field) => isReadByText(field.type));
+  return type.kind === "timestamp" || type.kind === "timestamp_ntz" || type.kind === "variant";
 }
 
 const structure = (type: StructType, options: JsonOptions): string =>
@@ -135,7 +143,7 @@ function markOdd(kernel: LineKernel, room: Uint8Array, length: number, starts: I
 
 /** Parses texts by Spark's rules, one by one. */
 function parser(type: DataType, options: JsonOptions): ScalarFunction {
-  const read = type.kind === "struct" ? structReader(type, options) : valueReader(type, options);
+  const read = readerOf(type, options);
   const encoder = new TextEncoder();
   return {
     name: "from_json",
@@ -154,11 +162,16 @@ function parser(type: DataType, options: JsonOptions): ScalarFunction {
   };
 }
 
+function readerOf(type: DataType, options: JsonOptions): Read {
+  if (type.kind === "struct") return structReader(type, options);
+  return type.kind === "variant" ? variantReader(options) : valueReader(type, options);
+}
+
 type Read = (bytes: Uint8Array, text: string) => StoredValue;
 
 function structReader(type: StructType, options: JsonOptions): Read {
   const data = withoutCorrupt(type, options);
-  const read = jsonRecordReader(data, options);
+  const read = jsonReader(data, options);
   const corrupt = type.fields.findIndex(({ name }) => name === options.corruptColumn);
   return (bytes, text) => {
     const { rows, reason } = read(bytes, 0, bytes.length);
@@ -169,6 +182,11 @@ function structReader(type: StructType, options: JsonOptions): Read {
     if (corrupt >= 0) values.splice(corrupt, 0, reason === undefined ? null : text);
     return values;
   };
+}
+
+function variantReader(options: JsonOptions): Read {
+  const read = structReader(structType([structField("value", variantType)]), { ...options, singleVariant: true });
+  return (bytes, text) => (read(bytes, text) as readonly StoredValue[])[0]!;
 }
 
 // Arrays and maps are read as the only member of an object.

@@ -1,4 +1,5 @@
 /** JSON texts as Spark's functions read them: Jackson's tokens with what Hive allowed. */
+import { usualLimits } from "../../formats/json/jackson-bytes.ts";
 import { JacksonTokens } from "../../formats/json/jackson-tokens.ts";
 
 const hiveFeatures = {
@@ -9,6 +10,7 @@ const hiveFeatures = {
   allowNonNumericNumbers: false,
   allowBackslashEscapingAnyCharacter: false,
   allowUnquotedControlChars: true,
+  ...usualLimits,
 };
 
 const tokens = new JacksonTokens(hiveFeatures);
