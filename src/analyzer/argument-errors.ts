@@ -1,6 +1,6 @@
 /** Arguments that Spark refuses under conditions of their own. */
 import { AnalysisError } from "../errors.ts";
-import { type DataType, isIntegral } from "../types/data-type.ts";
+import { type DataType, isIntegral, isNumeric } from "../types/data-type.ts";
 import { sqlName } from "../types/type-name.ts";
 
 /** A column, or a value of another type, where a function reads a constant before it knows what it is. */
@@ -75,6 +75,7 @@ interface GivenArgument {
   readonly index: number;
   readonly text: string;
   readonly type: DataType;
+  readonly isColumn: boolean;
 }
 
 type Refuse = (name: string, call: string, given: GivenArgument) => AnalysisError | undefined;
@@ -108,8 +109,25 @@ const flag: Refuse = (name) =>
     hint: "Write true or false.",
   });
 
-const order: Refuse = (name, _call, { text, type }) =>
-  type.kind === "boolean"
+/** Nor for this one. */
+const fraction: Refuse = () =>
+  new AnalysisError("The second argument should be a double literal", {
+    condition: "_LEGACY_ERROR_TEMP_1104",
+    hint: "Write the error itself, such as 0.05.",
+  });
+
+/** A row so far away is in a frame of its own, of which Spark speaks where the distance is no INT. */
+const distance: Refuse = (name, _call, { type }) =>
+  type.kind !== "int" && (isNumeric(type) || type.kind === "string" || type.kind === "void")
+    ? new AnalysisError(`Cannot specify window frame for ${name} function`, {
+        condition: "_LEGACY_ERROR_TEMP_1035",
+        parameters: { prettyName: name },
+        hint: "Write the number of rows as an INT.",
+      })
+    : undefined;
+
+const order: Refuse = (name, _call, { text, type, isColumn }) =>
+  isColumn
     ? notFoldable(name, "deterministic", '"BOOLEAN"')
     : new AnalysisError(
         `Parameter second of function \`${name}\` requires the "BOOLEAN" type, however "${text}" has the type "${sqlName(type)}"`,
@@ -136,8 +154,12 @@ const refusals: Readonly<Record<string, Refuse>> = {
   "from_xml/1": schema,
   "variant_get/2": schema,
   "try_variant_get/2": schema,
+  "approx_count_distinct/1": fraction,
+  "any_value/1": flag,
   "first/1": flag,
   "last/1": flag,
+  "lag/1": distance,
+  "lead/1": distance,
   "mode/1": order,
 };
 

@@ -39,7 +39,12 @@ const treatments = {
     "cardinality named_struct transform exists forall if when is_valid_utf8 base64 crc32 date_format " +
     "decode encode format_number get_json_object hash md5 parse_json parse_url quote sha sha2 soundex to_binary " +
     "to_char to_date to_timestamp try_parse_url try_to_timestamp try_url_decode unbase64 unhex url_decode url_encode " +
-    "xxhash64 year month day hour minute second + - * / % div",
+    "xxhash64 year month day hour minute second + - * / % div aes_decrypt aes_encrypt assert_true convert_timezone " +
+    "date_trunc from_csv from_json from_unixtime from_utc_timestamp from_xml json_array_length json_object_keys " +
+    "luhn_check make_timestamp next_day raise_error schema_of_csv schema_of_json schema_of_xml to_timestamp_ntz " +
+    "to_unix_timestamp to_utc_timestamp trunc try_aes_decrypt try_make_timestamp try_make_timestamp_ltz " +
+    "try_parse_json try_to_binary try_to_date try_variant_get unix_timestamp variant_get xpath xpath_boolean " +
+    "xpath_double xpath_float xpath_int xpath_long xpath_short xpath_string",
 } as const;
 
 const treatmentOf: ReadonlyMap<string, Treatment> = new Map([
@@ -84,8 +89,9 @@ export function collatedArguments(
   const collated = args.find(({ type }) => holdsCollation(type));
   if (collated === undefined) return args;
   const treatment = treatmentOf.get(name);
-  const isUnknown = treatment === undefined || (treatment !== "ignores" && holdsMap(collated.type));
-  if (isUnknown) throw refusedCollation(name, collated.type);
+  // What becomes of the texts decides whether it must be known what the function makes of them.
+  if (treatment === undefined) return args;
+  if (treatment !== "ignores" && holdsMap(collated.type)) throw refusedCollation(name, collated.type);
   if (treatment === "joins" && severalCollations(args))
     throw refusedCollation(`${name} of several collations`, collated.type);
   if (treatment === "measures" && severalCollations(args)) return args;
@@ -99,8 +105,10 @@ type Apply = (name: string, args: readonly ResolvedExpression[], details?: Aggre
 
 /** The call as engines compute it, who know no collations. */
 export function collatedCall(call: ResolvedCall, apply: Apply): ResolvedCall {
-  if (!call.arguments.some(({ type }) => holdsCollation(type))) return call;
-  const treatment = treatmentOf.get(call.name)!;
+  const collated = call.arguments.find(({ type }) => holdsCollation(type));
+  if (collated === undefined) return call;
+  const treatment = treatmentOf.get(call.name);
+  if (treatment === undefined) throw refusedCollation(call.name, collated.type);
   const [first, second] = call.arguments;
   if (treatment === "compares" || (call.name === "count" && call.aggregate?.distinct === true))
     return byKeys(call, apply);

@@ -2,9 +2,9 @@
 import { AnalysisError } from "../errors.ts";
 import type { FunctionDefinition } from "../functions/definition.ts";
 import type { ResolvedExpression } from "../plan/resolved.ts";
-import { isFoldable } from "../plan/resolved-rewrite.ts";
 import { sqlName } from "../types/type-name.ts";
 import { notConstant } from "./errors.ts";
+import { isFoldable } from "./foldable.ts";
 
 interface Bounds {
   /** What Spark calls the argument. */

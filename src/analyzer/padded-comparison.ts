@@ -1,8 +1,8 @@
 /** Comparisons of CHAR: the shorter side is filled up with spaces. Spark's source: `ApplyCharTypePadding`. */
 import type { ResolvedExpression } from "../plan/resolved.ts";
-import { isFoldable } from "../plan/resolved-rewrite.ts";
 import { intType, stringType } from "../types/data-type.ts";
 import { constant } from "./conversion.ts";
+import { isFoldable } from "./foldable.ts";
 
 type Apply = (name: string, args: readonly ResolvedExpression[]) => ResolvedExpression;
 

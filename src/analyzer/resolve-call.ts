@@ -30,6 +30,7 @@ import {
 } from "./argument-errors.ts";
 import { collatedArguments, collatedCall, unfitCollation } from "./collated-call.ts";
 import { checkConstants } from "./constant-arguments.ts";
+import { constantArgument, constantValue } from "./constant-value.ts";
 import { constant, converted } from "./conversion.ts";
 import { wholeComparison } from "./decimal-comparison.ts";
 import {
@@ -48,6 +49,7 @@ import {
 } from "./errors.ts";
 import { expandedCall } from "./expanded-call.ts";
 import { type ExpressionContext, resolveIn } from "./expression-context.ts";
+import { isFoldable } from "./foldable.ts";
 import { lenientCall } from "./lenient-call.ts";
 import { byPosition } from "./named-arguments.ts";
 import { columnName, prettyText } from "./names.ts";
@@ -247,7 +249,7 @@ function applyDefinition(
   const expressions = args.map(({ expression }, index) =>
     expression.kind === "lambda"
       ? expression
-      : converted(expression, targets[index]!, castMode(definition, expression, coercion)),
+      : convertedArgument(definition, index, expression, targets[index]!, coercion),
   );
   const information = expressions.map((expression, index) => informationOf(expression, args[index]!));
   const type = resultRules[definition.result](information);
@@ -274,6 +276,18 @@ function underOneCollation(
   return collated === values ? args : args.map((argument, at) => ({ ...argument, expression: collated[at]! }));
 }
 
+function convertedArgument(
+  definition: FunctionDefinition,
+  index: number,
+  expression: ResolvedExpression,
+  type: DataType,
+  coercion: Coercion,
+): ResolvedExpression {
+  const mode = castMode(definition, expression, coercion);
+  const { isConstant }: Rule = parameterRules[parameterAt(definition, index).rule];
+  return isConstant === true ? constantArgument(expression, type, mode) : converted(expression, type, mode);
+}
+
 /** Arithmetic that gives null where it fails does so too where a text is no number. */
 const tried: ReadonlySet<string> = new Set(["try_add", "try_subtract", "try_multiply", "try_divide", "try_mod"]);
 const castMode = ({ name }: FunctionDefinition, { type }: ResolvedExpression, { castMode: usual }: Coercion) =>
@@ -286,10 +300,16 @@ function nameOf(argument: Expression): { readonly name?: string } {
   return typeof field === "string" ? { name: field } : {};
 }
 
+const elementsOf = (expression: ResolvedExpression): Pick<ArgumentInformation, "elements"> =>
+  expression.kind === "call" && expression.name === "array"
+    ? { elements: expression.arguments.map(({ nullable }) => nullable) }
+    : {};
+
 function informationOf(expression: ResolvedExpression, { name }: Argument): ArgumentInformation {
   const named = name === undefined ? {} : { name };
-  const base = { type: expression.type, nullable: expression.nullable, ...named };
-  return expression.kind === "constant" ? { ...base, literal: expression.value } : base;
+  const base = { type: expression.type, nullable: expression.nullable, ...named, ...elementsOf(expression) };
+  const literal = constantValue(expression);
+  return literal === undefined ? base : { ...base, literal };
 }
 
 function targetTypes(
@@ -299,7 +319,7 @@ function targetTypes(
   coercion: Coercion,
 ): readonly DataType[] {
   const types = args.map(({ expression }) => expression.type);
-  const literals = args.map(({ expression }) => (expression.kind === "constant" ? expression.value : undefined));
+  const literals = args.map(({ expression }) => constantValue(expression));
   const written = literals.map((value, index) => (args[index]!.isLiteral ? value : undefined));
   const rules = args.map((_, index) => parameterAt(definition, index).rule);
   const positions = Map.groupBy(rules.keys(), (index) => rules[index]!);
@@ -330,8 +350,12 @@ function mismatch(
   if (parameter.rule === "stringMap") return invalidOptions(types[index]!);
   const rule: Rule = parameterRules[parameter.rule];
   const { refusal, required } = rule;
-  const unfoldable = mustBeConstant(definition.name, text, { index, text: args[index]!.text, type: types[index]! });
+  const isColumn = !isFoldable(args[index]!.expression);
+  const given = { index, text: args[index]!.text, type: types[index]!, isColumn };
+  const unfoldable = mustBeConstant(definition.name, text, given);
   if (unfoldable !== undefined) return unfoldable;
+  if (isColumn && rule.isConstant && constantFirst.has(definition.name))
+    return notConstant(text, parameter.name, given.text, required);
   const conflict = typeConflict({
     ...{ expression: text, name: definition.name, types, index, coercion },
     texts: args.map((argument) => argument.text),
@@ -357,6 +381,16 @@ function mismatch(
   if (refusal === "argument types") return differentTypes(text, definition.name, types);
   return unexpectedInputType(text, index, args[index]!.text, required, types[index]!);
 }
+
+/** Functions that ask whether an argument is a constant before they ask what it is. */
+const constantFirst: ReadonlySet<string> = new Set([
+  ...["ntile", "schema_of_csv", "schema_of_json", "schema_of_xml", "sort_array", "to_binary", "xpath", "xpath_boolean"],
+  ...["xpath_double", "xpath_float", "xpath_int", "xpath_long", "xpath_short", "xpath_string"],
+  ...["bigint", "double", "float"].flatMap((type) => [
+    `kll_sketch_get_quantile_${type}`,
+    `kll_sketch_get_rank_${type}`,
+  ]),
+]);
 
 /** The type that operands go to before an operator looks at them: texts are read as the other one, decimals become doubles. */
 function commonType(types: readonly DataType[], { castMode, widest }: Coercion): DataType | undefined {

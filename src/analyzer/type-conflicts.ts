@@ -67,6 +67,7 @@ const sequence: Describe = (call) => ({
 });
 
 const stack: Describe = ({ types, index }) => {
+  if (index === 0) return undefined;
   const other = types.findIndex((type, position) => position > 0 && sqlName(type) !== sqlName(types[index]!));
   const [left, right] = [Math.max(other, 1), index].sort((a, b) => a - b) as [number, number];
   return {
@@ -228,6 +229,17 @@ const membership: Describe = (call) => {
   return type === undefined || isOrderable(type) ? undefined : unordered(call, type);
 };
 
+/** An array, or what is looked for in it, of which nothing is known. */
+const untyped: Describe = (call) => {
+  if (!call.types.some(({ kind }) => kind === "void")) return undefined;
+  return {
+    subclass: "NULL_TYPE",
+    sentence: `Null typed values cannot be used as arguments of ${functionName(call)}`,
+    parameters: { functionName: functionName(call) },
+    hint: "Give the null a type: CAST(NULL AS INT).",
+  };
+};
+
 const comparator: Describe = (call) => {
   if (call.index === 0) return unorderedElements(call);
   const actualType = typeText(call.types[call.index]!);
@@ -255,6 +267,8 @@ const conflicts: Readonly<Record<string, Describe>> = {
   arrays_overlap: twoArrays,
   array_insert: (call) => (call.index === 1 ? undefined : member("ARRAY")(call)),
   array_remove: member("ARRAY"),
+  array_contains: untyped,
+  array_position: (call) => (call.types[0]!.kind === "void" ? untyped(call) : undefined),
   map_contains_key: member("MAP"),
   sequence,
   stack,

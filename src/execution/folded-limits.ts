@@ -7,16 +7,19 @@ import { mapChildren, someNode, walk } from "../plan/rewrite.ts";
 /**
  * The plan with the values of what limits compute; the plan itself when they compute nothing.
  *
- * @param evaluate - the value of an expression without columns
+ * @param evaluate - the value of an expression without columns; undefined for what can be no limit, which stays as it is
  */
 export async function withFoldedLimits(
   plan: Relation,
-  evaluate: (expression: Expression) => Promise<Literal>,
+  evaluate: (expression: Expression) => Promise<Literal | undefined>,
 ): Promise<Relation> {
   const counts = computedCounts(plan);
   if (counts.length === 0) return plan;
   const values = new Map<Expression, Expression>();
-  for (const count of counts) values.set(count, placed(await evaluate(count), count));
+  for (const count of counts) {
+    const value = await evaluate(count);
+    if (value !== undefined) values.set(count, placed(value, count));
+  }
   const expression = (node: Expression): Expression => values.get(node) ?? mapChildren(node, { relation, expression });
   const relation = (node: Relation): Relation => mapChildren(node, { relation, expression });
   return relation(plan);

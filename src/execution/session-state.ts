@@ -1,5 +1,6 @@
 /** What runs a session: plans are resolved, analysed and given to an engine. */
 import { analyze, analyzeAll } from "../analyzer/analyze.ts";
+import { isFoldable } from "../analyzer/foldable.ts";
 import type { Artifact } from "../dataframe/artifacts.ts";
 import type { Configuration } from "../dataframe/configuration.ts";
 import { Operations } from "../dataframe/operations.ts";
@@ -17,7 +18,7 @@ import { userFunctions } from "../functions/user-function-registry.ts";
 import type { Command, Write } from "../plan/command.ts";
 import type { Expression, Literal, UserFunction, UserTableFunction } from "../plan/expression.ts";
 import type { Relation } from "../plan/relation.ts";
-import type { Leaf, ResolvedRelation } from "../plan/resolved.ts";
+import type { Leaf, ResolvedExpression, ResolvedRelation } from "../plan/resolved.ts";
 import { relationsBelow } from "../plan/resolved-walk.ts";
 import type { Storage } from "../storage/storage.ts";
 import { acceptValue } from "../types/accept-value.ts";
@@ -265,7 +266,8 @@ export class EngineSessionState implements SessionState {
   async #expanded(plan: Relation, namespace: string, variables: Variables): Promise<Relation> {
     const evaluate = (expression: Expression) => this.#evaluate(expression, variables);
     const expanded = await this.#sqlFunctions.expanded(plan, namespace);
-    return withKnownMoments(await withFoldedLimits(expanded, evaluate), evaluate);
+    const count = (expression: Expression) => this.#count(expression, variables);
+    return withKnownMoments(await withFoldedLimits(expanded, count), evaluate);
   }
 
   async #request(
@@ -370,8 +372,14 @@ export class EngineSessionState implements SessionState {
   }
 
   async #evaluate(expression: Expression, variables: Variables): Promise<Literal> {
-    const named: Expression = { kind: "alias", input: expression, names: ["value"] };
-    return (await this.#literals({ kind: "project", input: { kind: "one row" }, expressions: [named] }, variables))[0]!;
+    return (await this.#literals(rowOf(expression), variables))[0]!;
+  }
+
+  /** The value of a limit, unless the analysis of its plan will say what is wrong with it. */
+  async #count(expression: Expression, variables: Variables): Promise<Literal | undefined> {
+    const { plan } = await this.#prepare(rowOf(expression), { variables });
+    const isCount = plan.kind === "project" && plan.columns.every(({ expression: value }) => isCountOfRows(value));
+    return isCount ? this.#evaluate(expression, variables) : undefined;
   }
 
   async #kept(plan: Relation, options: ActionOptions, variables: Variables): Promise<AsyncDisposable> {
@@ -438,6 +446,15 @@ export class EngineSessionState implements SessionState {
 }
 
 const outputName = "result";
+
+/** One row with the value of an expression. */
+const rowOf = (expression: Expression): Relation => ({
+  kind: "project",
+  input: { kind: "one row" },
+  expressions: [{ kind: "alias", input: expression, names: ["value"] }],
+});
+
+const isCountOfRows = (value: ResolvedExpression): boolean => value.type.kind === "int" && isFoldable(value);
 
 const unshared = async (): Promise<undefined> => undefined;
 

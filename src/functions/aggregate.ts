@@ -11,7 +11,7 @@ import { aggregate, distinctAggregate, synonym } from "./define.ts";
  * @param ignoreNulls - whether to pass over nulls, false when left out
  * @example anyValue("n", true).isNotNull() // true
  */
-export const anyValue = aggregate("any_value(value: any, ignoreNulls?: constantBoolean): first nullable", {
+export const anyValue = aggregate("any_value(value: any, ignoreNulls?: flag): first nullable", {
   deterministic: false,
 });
 
@@ -23,7 +23,7 @@ export const anyValue = aggregate("any_value(value: any, ignoreNulls?: constantB
  * @example approxCountDistinct("n") // 2
  */
 export const approxCountDistinct = aggregate(
-  "approx_count_distinct(value: any, error?: constantDouble): bigint not null",
+  "approx_count_distinct(value: any, error?: writtenFraction): bigint not null",
 );
 
 /**
@@ -35,7 +35,7 @@ export const approxCountDistinct = aggregate(
  * @example percentileApprox("n", 0.5) // 2
  */
 export const percentileApprox = aggregate(
-  "percentile_approx(value: measurable, percentage: percentage, accuracy?: bigint): approximatePercentile nullable",
+  "percentile_approx(value: measurable, percentage: percentage, accuracy?: integral): approximatePercentile nullable",
 );
 
 /**
@@ -44,7 +44,7 @@ export const percentileApprox = aggregate(
  * @example approxPercentile("n", 0.1) // 1
  */
 export const approxPercentile = synonym(
-  "approx_percentile(value: measurable, percentage: percentage, accuracy?: bigint): approximatePercentile nullable",
+  "approx_percentile(value: measurable, percentage: percentage, accuracy?: integral): approximatePercentile nullable",
   percentileApprox,
 );
 
@@ -186,7 +186,7 @@ export const covarSamp = aggregate("covar_samp(left: double, right: double): dou
  * @param ignoreNulls - whether to pass over nulls, false when left out
  * @example first("n", true).isNotNull() // true
  */
-export const first = aggregate("first(value: any, ignoreNulls?: constantBoolean): first nullable", {
+export const first = aggregate("first(value: any, ignoreNulls?: flag): first nullable", {
   deterministic: false,
 });
 
@@ -195,7 +195,7 @@ export const first = aggregate("first(value: any, ignoreNulls?: constantBoolean)
  *
  * @example firstValue("n").over(Window.orderBy(col("n").desc())) // 2, 2, 2, 2
  */
-export const firstValue = synonym("first_value(value: any, ignoreNulls?: constantBoolean): first nullable", first);
+export const firstValue = synonym("first_value(value: any, ignoreNulls?: flag): first nullable", first);
 
 /**
  * Whether a column of a grouping set is aggregated away, 1, or not, 0.
@@ -225,7 +225,7 @@ export const kurtosis = aggregate("kurtosis(value: double): double nullable");
  * @param ignoreNulls - whether to pass over nulls, false when left out
  * @example last("n", true).isNotNull() // true
  */
-export const last = aggregate("last(value: any, ignoreNulls?: constantBoolean): first nullable", {
+export const last = aggregate("last(value: any, ignoreNulls?: flag): first nullable", {
   deterministic: false,
 });
 
@@ -234,7 +234,7 @@ export const last = aggregate("last(value: any, ignoreNulls?: constantBoolean): 
  *
  * @example lastValue("n").over(Window.orderBy("n")) // NULL, 1, 2, 2
  */
-export const lastValue = synonym("last_value(value: any, ignoreNulls?: constantBoolean): first nullable", last);
+export const lastValue = synonym("last_value(value: any, ignoreNulls?: flag): first nullable", last);
 
 /**
  * The texts one after the other.
@@ -303,7 +303,7 @@ export const minBy = aggregate("min_by(value: any, order: orderable, count?: con
  * @param deterministic - false when left out
  * @example mode("n") // 2
  */
-export const mode = aggregate("mode(value: any, deterministic?: constantBoolean): first nullable");
+export const mode = aggregate("mode(value: any, deterministic?: onlyConstantBoolean): first nullable");
 
 /**
  * The value below which a fraction of the values lies, between two values where it must; an array of them for an array of

@@ -13,7 +13,7 @@ import {
   structType,
   voidType,
 } from "../types/data-type.ts";
-import { parseType } from "../types/ddl.ts";
+import { parseDdl, parseType } from "../types/ddl.ts";
 import { sqlName } from "../types/type-name.ts";
 import { widest } from "./coercion.ts";
 import { generatorColumns } from "./generator-columns.ts";
@@ -83,10 +83,32 @@ const element: Result = ([collection]) =>
   collection?.type.kind === "map" ? collection.type.value : elementOf(collection?.type);
 
 /** The type that the second argument, a constant, states in DDL: `a INT, b STRING` or `ARRAY<INT>`. */
-const statedType: Result = (args) => parseType(statedText(String(args[1]?.literal)));
+const statedType: Result = (args) => typeOrSchema(String(args[1]?.literal));
 
-const statedText = (text: string): string =>
-  /^\s*(array|map|struct|variant)\b\s*(<|$)/i.test(text) ? text : `struct<${text}>`;
+/** The type that a text states, or the struct of the fields that it states. */
+function typeOrSchema(text: string): DataType {
+  try {
+    return parseType(text);
+  } catch (noType) {
+    try {
+      return parseDdl(text);
+    } catch {
+      throw noType;
+    }
+  }
+}
+
+/** What JSON becomes: Spark reads no single values. */
+const statedForJson: Result = (args) => {
+  const type = statedType(args);
+  if (["struct", "array", "map", "variant"].includes(type.kind)) return type;
+  throw new AnalysisError(`Input schema "${sqlName(type)}" must be a struct, an array, a map or a variant`, {
+    condition: "DATATYPE_MISMATCH.INVALID_JSON_SCHEMA",
+    sqlState: "42K09",
+    parameters: { schema: `"${sqlName(type)}"` },
+    hint: "Write the fields of the object: a INT, b STRING.",
+  });
+};
 
 /** The struct that the second argument states. */
 const statedStruct: Result = (args) => {
@@ -156,7 +178,7 @@ export const collectionResults = {
   mapOfAll: (args) => (args.length === 0 ? mapType(stringType, stringType) : common(mapsOf(args))),
   namedStruct,
   struct,
-  statedType,
+  statedForJson,
   statedStruct,
   statedElement,
   /** The array of what a function gives for each element. */

@@ -368,7 +368,7 @@ export const slice = scalar("slice(list: array, start: int, length: int): first"
  * @param ascending - true when left out
  * @example sortArray(array(lit(3), lit(null), lit(1))) // [null, 1, 3]
  */
-export const sortArray = scalar("sort_array(list: arrayOfOrderable, ascending?: constantBoolean): first");
+export const sortArray = scalar("sort_array(list: arrayOfOrderable, ascending?: onlyConstantBoolean): first");
 
 /**
  * Values dealt out to so many rows, column by column.
@@ -376,7 +376,7 @@ export const sortArray = scalar("sort_array(list: arrayOfOrderable, ascending?: 
  * @param rows - how many rows
  * @param values - the values, row by row
  */
-export const stack = generator("stack(rows: constantInt, ...values: dealt): stacked nullable");
+export const stack = generator("stack(rows: writtenInt, ...values: dealt): stacked nullable");
 
 /**
  * A map of the entries of a text.

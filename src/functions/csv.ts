@@ -11,7 +11,7 @@ import { scalar } from "./define.ts";
  * @example fromCsv(lit("1, 0.8"), "a INT, b DOUBLE") // {1, 0.8}
  */
 export const fromCsv = scalar(
-  "from_csv(text: onlyString, schema: value constantString, options?: stringMap): statedStruct null if first",
+  "from_csv(text: onlyString, schema: value writtenString, options?: stringMap): statedStruct null if first",
 );
 
 /**
@@ -21,7 +21,9 @@ export const fromCsv = scalar(
  * @param options - how to read, as for CSV files
  * @example schemaOfCsv("1,abc") // STRUCT<_c0: INT, _c1: STRING>
  */
-export const schemaOfCsv = scalar("schema_of_csv(text: value constantString, options?: stringMap): string not null");
+export const schemaOfCsv = scalar(
+  "schema_of_csv(text: value onlyConstantString, options?: stringMap): string not null",
+);
 
 /**
  * A struct as a CSV record.

@@ -9,14 +9,14 @@ import { scalar, synonym } from "./define.ts";
  * @throws AnalysisError `INVALID_FORMAT` when the pattern is none
  * @example toChar(lit(78.12), "$99.99") // $78.12
  */
-export const toChar = scalar("to_char(value: writable, format: value constantString): string");
+export const toChar = scalar("to_char(value: writable, format: value constantString): patternedText");
 
 /**
  * A number, a time or bytes as text, by a format; another name of `toChar`.
  *
  * @example toVarchar(lit(454), "000D00") // 454.00
  */
-export const toVarchar = synonym("to_varchar(value: writable, format: value constantString): string", toChar);
+export const toVarchar = synonym("to_varchar(value: writable, format: value constantString): patternedText", toChar);
 
 /**
  * The number that a text stands for, by a pattern.

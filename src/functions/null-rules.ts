@@ -10,6 +10,8 @@ export interface ArgumentInformation {
   readonly literal?: unknown;
   /** The name of a column or an alias. */
   readonly name?: string;
+  /** Of an array that is written out, which of its elements may be null. */
+  readonly elements?: readonly boolean[];
 }
 
 type Arguments = readonly ArgumentInformation[];
@@ -25,6 +27,14 @@ const any = (args: Arguments): boolean => args.some(isNullable);
 /** Every second argument and the last of an odd number: the values of `when` and `if`. */
 const branches = (args: Arguments): Arguments =>
   args.filter((_, index) => index % 2 === 1 || (index === args.length - 1 && args.length % 2 === 1));
+
+/** Of an array that is written out and a constant position: whether the element there may be null. */
+function elementMayBeNull([array, position]: Arguments): boolean | undefined {
+  const { elements } = array ?? {};
+  const at = Number(position?.literal ?? Number.NaN);
+  if (elements === undefined || !Number.isInteger(at)) return undefined;
+  return elements.at(at > 0 ? at - 1 : at) ?? true;
+}
 
 export const nullRules = {
   "null if any": any,
@@ -44,9 +54,13 @@ export const nullRules = {
   "null if branches": (args) => args.length % 2 === 0 || any(branches(args)),
   /** A row outside the partition gives the third argument. */
   "null if outside": (args) => args.length < 3 || isNullable(args[0]) || isNullable(args[2]),
-  /** An element is there unless the array holds nulls or the position is a constant; a map may lack the key. */
+  /**
+   * An element is there unless the array holds nulls or the position is a constant, which tells only of an array that is
+   * written out; a map may lack the key.
+   */
   "null if element": (args) =>
-    args[0]?.type.kind !== "array" || holdsNull(args[0]) || args[1]?.literal !== undefined || any(args),
+    elementMayBeNull(args) ??
+    (args[0]?.type.kind !== "array" || holdsNull(args[0]) || args[1]?.literal !== undefined || any(args)),
   /** An array that holds nulls gives no certain answer. */
   "null if held": (args) => any(args) || args.some(holdsNull),
   /** Without a format the value is cast, which Spark calls nullable for most types. */

@@ -102,6 +102,8 @@ interface ValueKinds {
   constantNumber: Numeric;
   constantDouble: Numeric;
   constantString: Text;
+  writtenString: Text;
+  writtenInt: Integral;
   onlyConstantString: Text;
   thetaItem: Accepts<
     Numbers | "string" | "binary" | ArrayOf<unknown>,
@@ -122,6 +124,9 @@ interface ValueKinds {
   doubleOrSeveral: Accepts<Numbers | ArrayOf<unknown>, "a number or an array of them">;
   floatOrSeveral: Accepts<Numbers | ArrayOf<unknown>, "a number or an array of them">;
   constantBoolean: Bool;
+  flag: Bool;
+  onlyConstantBoolean: Bool;
+  writtenFraction: Numeric;
   scale: Integral;
   fieldName: Text;
   character: Text;

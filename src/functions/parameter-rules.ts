@@ -128,7 +128,7 @@ const valueRules = {
   ),
   /** A fraction between 0 and 1, or an array of them. */
   percentage: alone('("DOUBLE" or "ARRAY<DOUBLE>")', (type, coercion) =>
-    type.kind === "array" && type.containsNull
+    type.kind === "array" && (type.containsNull || type.element.kind === "string")
       ? undefined
       : coercion.implicitCast(type, oneOf(expected.double, arrayOf(expected.double))),
   ),
@@ -220,6 +220,8 @@ const valueRules = {
   /** A value that goes to one type with INT. */
   besideInt: alone('"NUMERIC"', (type, { widest }) => widest([type, intType])),
   constantInt: constant(expected.int),
+  /** A whole number itself, not a cast of another value. */
+  writtenInt: constant(expected.int, present(expected.int)),
   constantBigint: constant(expected.bigint),
   /** What random numbers begin with; whatever is no integer is refused before it is asked whether it is a constant. */
   seed: {
@@ -234,8 +236,18 @@ const valueRules = {
   constantNumber: constant(expected.numeric, strict(expected.numeric)),
   constantDouble: constant(expected.double),
   constantString: constant(expected.string),
+  /** The text itself, not a cast of another value. */
+  writtenString: constant(expected.string, present(expected.string)),
   onlyConstantString: constant(expected.string, strict(expected.string)),
   constantBoolean: constant(expected.boolean),
+  onlyConstantBoolean: constant(expected.boolean, strict(expected.boolean)),
+  /** `true` or `false` itself. */
+  flag: constant(expected.boolean, present(expected.boolean)),
+  /** A fraction as it is written, or a decimal of one. */
+  writtenFraction: constant(
+    oneOf(expected.double, expected.decimal),
+    present(oneOf(expected.double, expected.decimal)),
+  ),
   /** What theta and tuple sketches count. */
   thetaItem: strict(countable),
   /** The same, or what becomes such; arrays stay as they are. */
@@ -263,7 +275,7 @@ const valueRules = {
   doubleOrSeveral: constantOrArray(oneOf(expected.double, arrayOf(expected.double))),
   floatOrSeveral: constantOrArray(oneOf(expected.float, arrayOf(expected.float))),
   /** The digits behind the point that `ceil` and `floor` keep. */
-  scale: { ...constant(expected.int, strict(expected.int)), refusal: "not foldable" },
+  scale: { ...constant(expected.int, present(expected.int)), refusal: "not foldable" },
   /** The name of a field such as YEAR. */
   fieldName: { ...constant(expected.string, strict(expected.string)), refusal: "not foldable" },
   /** One character, or null. */

@@ -27,7 +27,7 @@ export const denseRank = windowFunction("dense_rank(): int not null");
  * @example lag("n", 1, 0).over(Window.orderBy("n")) // 0, NULL, 1, 2
  */
 export const lag = windowFunction(
-  "lag(value: any, offset?: constantInt, otherwise?: value likeFirst): first null if outside",
+  "lag(value: any, offset?: writtenInt, otherwise?: value likeFirst): first null if outside",
 );
 
 /**
@@ -39,7 +39,7 @@ export const lag = windowFunction(
  * @example lead("n").over(Window.orderBy("n")) // 1, 2, 2, NULL
  */
 export const lead = windowFunction(
-  "lead(value: any, offset?: constantInt, otherwise?: value likeFirst): first null if outside",
+  "lead(value: any, offset?: writtenInt, otherwise?: value likeFirst): first null if outside",
 );
 
 /**
@@ -60,7 +60,7 @@ export const nthValue = windowFunction(
  * @param count - how many groups
  * @example ntile(2).over(Window.orderBy("n")) // 1, 1, 2, 2
  */
-export const ntile = windowFunction("ntile(count: constantInt): int not null");
+export const ntile = windowFunction("ntile(count: writtenInt): int not null");
 
 /**
  * The rank as a fraction: `(rank - 1) / (rows - 1)`.

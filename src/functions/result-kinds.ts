@@ -67,6 +67,7 @@ interface ValueResults<A> {
   average: Mean<Given<A, 0>>;
   averageOfSecond: Mean<Given<A, 1>>;
   patternedNumber: Decimals;
+  patternedText: "string";
   encodedBytes: "binary";
   variantPart: Dynamic;
   spread: Wider<Given<A, 0>, Given<A, 1>>;
@@ -124,7 +125,7 @@ interface CollectionResults<A> {
   mapOfAll: Widest<A>;
   namedStruct: StructOf<Untyped>;
   struct: StructOf<Untyped>;
-  statedType: Dynamic;
+  statedForJson: Dynamic;
   statedStruct: Dynamic;
   statedElement: Dynamic;
   arrayOfLambda: A extends readonly [...unknown[], infer L] ? ArrayOf<L> : Dynamic;

@@ -79,7 +79,7 @@ function wholeInterval(type: DataType): DataType | undefined {
 function rounded([value, scale]: readonly ArgumentInformation[]): DataType {
   const type = value!.type;
   if (type.kind !== "decimal") return type;
-  const digits = scale === undefined ? 0 : constantNumber(scale, "scale");
+  const digits = scale === undefined || scale.literal === null ? 0 : constantNumber(scale, "scale");
   const integral = type.precision - type.scale + 1;
   if (digits < 0) return bounded(Math.max(integral, 1 - digits), 0);
   const kept = Math.min(type.scale, digits);
@@ -216,6 +216,11 @@ const valueResults = {
   averageOfSecond: (args) => average(args[1]!.type),
   rounded,
   roundedToInteger,
+  /** Text of a number: the pattern must be one. */
+  patternedText: ([, format]) => {
+    if (typeof format?.literal === "string") numberPattern(format.literal);
+    return stringType;
+  },
   patternedNumber: ([, format]) =>
     typeof format?.literal === "string" ? numberOf(format.literal) : decimalType(10, 0),
   variantPart: ([, , type]) => variantPart(type?.literal),

@@ -28,7 +28,7 @@ export const tryParseJson = scalar("try_parse_json(text: onlyString): variant nu
  * @example variantGet(parseJson(lit('{"a":[1,2]}')), "$.a[1]", "int") // 2
  */
 export const variantGet = scalar(
-  "variant_get(value: variant, path: value onlyString, type?: value constantString): variantPart nullable",
+  "variant_get(value: variant, path: value onlyString, type?: value writtenString): variantPart nullable",
 );
 
 /**
@@ -40,7 +40,7 @@ export const variantGet = scalar(
  * @example tryVariantGet(parseJson(lit('{"a":"x"}')), "$.a", "int") // NULL
  */
 export const tryVariantGet = scalar(
-  "try_variant_get(value: variant, path: value onlyString, type?: value constantString): variantPart nullable",
+  "try_variant_get(value: variant, path: value onlyString, type?: value writtenString): variantPart nullable",
 );
 
 /**

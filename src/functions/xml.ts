@@ -11,7 +11,7 @@ import { scalar, synonym } from "./define.ts";
  * @example fromXml(lit("<p><a>1</a></p>"), "a INT") // {1}
  */
 export const fromXml = scalar(
-  "from_xml(text: onlyString, schema: value constantString, options?: stringMap): statedElement nullable",
+  "from_xml(text: onlyString, schema: value writtenString, options?: stringMap): statedElement nullable",
 );
 
 /**
@@ -21,7 +21,7 @@ export const fromXml = scalar(
  * @param options - how to read, as for XML files
  * @example schemaOfXml("<p><a>1</a></p>") // STRUCT<a: BIGINT>
  */
-export const schemaOfXml = scalar("schema_of_xml(xml: value constantString, options?: stringMap): string not null");
+export const schemaOfXml = scalar("schema_of_xml(xml: value onlyConstantString, options?: stringMap): string not null");
 
 /**
  * A struct as an XML element; fields that are null are left out.

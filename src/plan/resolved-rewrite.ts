@@ -105,14 +105,6 @@ export function someResolved(
   return into(expression) && resolvedChildren(expression).some((child) => someResolved(child, test, into));
 }
 
-/** Whether an expression has one value that no row decides: Spark's `foldable`. */
-export function isFoldable(expression: ResolvedExpression): boolean {
-  if (expression.kind === "constant") return true;
-  if (expression.kind === "cast") return isFoldable(expression.input);
-  if (expression.kind !== "call" || isAggregateCall(expression)) return false;
-  return expression.deterministic && expression.arguments.every(isFoldable);
-}
-
 /** The ids of the columns that an expression reads. */
 export function referencedColumns(expression: ResolvedExpression, ids = new Set<number>()): Set<number> {
   if (expression.kind === "column") ids.add(expression.id);

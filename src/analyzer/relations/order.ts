@@ -18,6 +18,7 @@ import { sqlName } from "../../types/type-name.ts";
 import type { Analysed, AnalysisSettings } from "../context.ts";
 import { rejectSubqueriesIn } from "../correlation.ts";
 import { invalidOrderingType, misplaced, unexpectedInputType } from "../errors.ts";
+import { isFoldable } from "../foldable.ts";
 import { rejectGrouped } from "../found-calls.ts";
 import { lifted } from "../lifted.ts";
 import { prettyText } from "../names.ts";
@@ -111,9 +112,8 @@ function rowCount(expression: Expression, name: string, { scope }: Analysed, con
       "Use a whole number from 0 on.",
       { name, expr, ...more },
     );
-  if (resolved.kind !== "constant")
-    throw invalid("IS_UNFOLDABLE", `The ${name} expression must evaluate to a constant value`);
-  if (!wholeTypes.has(resolved.type.kind)) {
+  if (!isFoldable(resolved)) throw invalid("IS_UNFOLDABLE", `The ${name} expression must evaluate to a constant value`);
+  if (resolved.kind !== "constant" || !wholeTypes.has(resolved.type.kind)) {
     const dataType = `"${sqlName(resolved.type)}"`;
     throw invalid("DATA_TYPE", `The ${name} expression must be integer type, but got ${dataType}`, { dataType });
   }
