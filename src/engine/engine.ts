@@ -82,6 +82,8 @@ export interface LoggedFiles {
    * metadata.
    */
   readonly columns?: readonly StructField[];
+  /** Whether the files have the columns of their folders too, behind the others. */
+  readonly holdsPartitions?: boolean;
 }
 
 /** A file that was written, by its path below the folder. */

@@ -189,6 +189,26 @@ describe("CLONE, CONVERT TO DELTA and FSCK", () => {
     expect(await condition("CREATE TABLE deep DEEP CLONE source")).toBe("TABLE_OR_VIEW_ALREADY_EXISTS");
   });
 
+  test("clones have the deleted rows of their source, and clones of clones too", async () => {
+    await spark.execute(
+      "CREATE TABLE pierced (id BIGINT, p INT) USING delta PARTITIONED BY (p) TBLPROPERTIES ('delta.enableDeletionVectors' = 'true')",
+    );
+    await spark.execute("INSERT INTO pierced SELECT id, id % 2 FROM range(20)");
+    await spark.execute("DELETE FROM pierced WHERE id IN (3, 4)");
+    await spark.execute("CREATE TABLE near SHALLOW CLONE pierced");
+    await spark.execute("DELETE FROM near WHERE id = 5");
+    await spark.execute("CREATE TABLE nearer SHALLOW CLONE near");
+    await spark.execute("CREATE TABLE own DEEP CLONE nearer");
+    const left = (...gone: readonly number[]) =>
+      Array.from({ length: 20 }, (_, id) => ({ id })).filter(({ id }) => !gone.includes(id));
+    const ids = (table: string) => rows(`SELECT id FROM ${table} ORDER BY id`);
+    expect(await ids("near")).toEqual(left(3, 4, 5));
+    expect(await ids("nearer")).toEqual(left(3, 4, 5));
+    for (const table of ["pierced", "near"]) await rm(join(folder, table), { recursive: true });
+    await spark.execute("DELETE FROM own WHERE id = 6");
+    expect(await ids("own")).toEqual(left(3, 4, 5, 6));
+  });
+
   test("a folder of Parquet files becomes a table", async () => {
     const path = join(folder, "converted");
     await spark.range(10).selectExpr("id", "id % 2 AS p", "'a b' AS q").write.partitionBy("p", "q").parquet(path);

@@ -1,8 +1,9 @@
 /** Rows written as data files of a Delta table: what the log will say of each. */
 import type { ActionOptions } from "../../dataframe/session-state.ts";
-import type { AddFile, TableMetadata } from "../../delta/actions.ts";
+import type { AddFile } from "../../delta/actions.ts";
 import { physicalName } from "../../delta/column-mapping.ts";
 import { encodedPath } from "../../delta/data-path.ts";
+import { hasFeature } from "../../delta/protocol-check.ts";
 import { physicalSchema } from "../../delta/write/column-mapping.ts";
 import { fileStatistics, indexedColumns, type StatisticsRequest } from "../../delta/write/statistics.ts";
 import type { FileRequest, WrittenFile } from "../../engine/engine.ts";
@@ -11,6 +12,7 @@ import { joinPath } from "../../storage/path.ts";
 import { type StructField, type StructType, structType } from "../../types/data-type.ts";
 import { schemaFromJson } from "../../types/schema-json.ts";
 import type { CommandContext } from "../commands/context.ts";
+import type { OpenTable } from "./open-table.ts";
 import { flagOf, isAutomatic } from "./write-options.ts";
 
 /** What files of a table are like. */
@@ -21,18 +23,19 @@ export interface FileLayout {
   readonly schema: StructType;
   readonly partitionBy: readonly string[];
   readonly configuration: Readonly<Record<string, string>>;
+  /** Whether files hold the partition columns too, behind the others (`materializePartitionColumns`). */
+  readonly holdsPartitions: boolean;
 }
 
-/** What files of a table are like by its metadata. */
-export function layoutOf(
-  location: string,
-  { schemaString, partitionColumns, configuration }: TableMetadata,
-): FileLayout {
+/** What files of a table are like by its transaction. */
+export function layoutOf({ location, transaction }: OpenTable): FileLayout {
+  const { schemaString, partitionColumns, configuration } = transaction.metadata!;
   return {
     location,
     schema: schemaFromJson(schemaString),
     partitionBy: partitionColumns,
     configuration: configuration ?? {},
+    holdsPartitions: hasFeature(transaction.protocol!, "materializePartitionColumns"),
   };
 }
 
@@ -83,7 +86,10 @@ function isOptimized(own: Options, { configuration }: FileLayout, context: Comma
   );
 }
 
-function fileRequest({ location, schema, partitionBy, configuration }: FileLayout, rows: TableRows): FileRequest {
+function fileRequest(
+  { location, schema, partitionBy, configuration, holdsPartitions }: FileLayout,
+  rows: TableRows,
+): FileRequest {
   const codec = configuration["delta.parquet.compression.codec"];
   return {
     folder: rows.below === undefined ? location : joinPath(location, rows.below),
@@ -91,7 +97,7 @@ function fileRequest({ location, schema, partitionBy, configuration }: FileLayou
     format: "parquet",
     options: { ...(codec === undefined ? {} : { compression: codec }), ...fileOptions(rows.options) },
     partitionBy,
-    logged: { columns: [...physicalSchema(schema).fields, ...(rows.further ?? [])] },
+    logged: { columns: [...physicalSchema(schema).fields, ...(rows.further ?? [])], holdsPartitions },
   };
 }
 

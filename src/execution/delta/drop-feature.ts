@@ -20,6 +20,7 @@ const droppable: ReadonlySet<string> = new Set([
   "inCommitTimestamp",
   "invariants",
   "appendOnly",
+  "materializePartitionColumns",
   "vacuumProtocolCheck",
 ]);
 

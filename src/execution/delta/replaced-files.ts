@@ -80,7 +80,7 @@ async function matchingRows(
 const deletion = (table: OpenTable, condition: Expression): RowChange => ({
   table,
   target: { name: [], alias: "replaced rows" },
-  schema: layoutOf(table.location, table.transaction.metadata!).schema,
+  schema: layoutOf(table).schema,
   condition,
   matched: [{ action: "delete", values: new Map() }],
   unmatched: [],

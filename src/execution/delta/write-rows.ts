@@ -48,7 +48,7 @@ export async function writeRows(
 ): Promise<Committed> {
   await checkReplaced(table, write.replaced, context);
   const metadata = table.transaction.metadata!;
-  const layout = layoutOf(table.location, metadata);
+  const layout = layoutOf(table);
   const fitted = fittedRows({ ...write, schema: layout.schema });
   const isChecked = context.configuration.get("spark.databricks.delta.replaceWhere.constraintCheck.enabled", "true");
   const replacing = isChecked === "true" ? write.replaced.checks : [];

@@ -300,7 +300,7 @@ export const features: readonly Feature[] = [
       "CREATE TABLE {t} (id BIGINT, p STRING) USING delta PARTITIONED BY (p) TBLPROPERTIES ('delta.feature.materializePartitionColumns' = 'supported')",
       "INSERT INTO {t} VALUES (1, 'a'), (2, NULL)",
     ],
-    change: ["INSERT INTO {t} VALUES (3, 'b')", "UPDATE {t} SET id = 10 WHERE id = 1"],
+    change: ["INSERT INTO {t} VALUES (3, 'b')", "UPDATE {t} SET id = 10 WHERE id = 1", "OPTIMIZE {t}"],
     deltaRs: { read: true, append: /MaterializePartitionColumns/ },
     row: "SELECT 9L AS id, 'rs' AS p",
   },

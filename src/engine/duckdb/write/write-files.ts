@@ -32,13 +32,15 @@ export async function writeFiles(
   checkOptions(request.format, "write", options);
   const written = sortedOut(plan.output, request);
   checkColumns(written, format, preparation.request.settings.caseSensitive);
-  const fileColumns = request.logged?.columns && physical(written.columns, plan.output, request.logged.columns);
-  const writing = format.writing({ columns: written.columns, fileColumns, options, context: preparation.context });
+  const { folders } = written;
+  const columns = request.logged?.holdsPartitions === true ? [...written.columns, ...folders] : written.columns;
+  const fileColumns = request.logged?.columns && physical(columns, plan.output, request.logged.columns);
+  const writing = format.writing({ columns, fileColumns, options, context: preparation.context });
   const copy: CopyRequest = {
     sql,
     writing,
     preparation,
-    folders: written.folders,
+    folders,
     partitionId: request.partitionId,
     names: new FileNames(request, writing.extension),
     logged: request.logged !== undefined,

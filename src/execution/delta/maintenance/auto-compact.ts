@@ -78,8 +78,8 @@ function deletedShare({ deletionVector, stats }: AddFile): number {
 }
 
 /** The partitions in the words in which Delta's history tells of them. */
-function predicateOf(files: readonly AddFile[], { location, transaction }: OpenTable): readonly string[] {
-  const { schema, partitionBy } = layoutOf(location, transaction.metadata!);
+function predicateOf(files: readonly AddFile[], table: OpenTable): readonly string[] {
+  const { schema, partitionBy } = layoutOf(table);
   if (partitionBy.length === 0) return [];
   const columns = partitionBy.map((name) => schema.fields.find((field) => field.name === name)!);
   const partitions = new Map(files.map((file) => [keyOf(file), file.partitionValues]));

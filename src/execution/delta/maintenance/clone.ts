@@ -1,8 +1,11 @@
 /** `CLONE`: a table of the files of another one, named where they lie (shallow) or copied (deep). */
-import type { Action, AddFile } from "../../../delta/actions.ts";
+import type { Action, AddFile, DeletionVectorDescriptor } from "../../../delta/actions.ts";
 import { dataPath, encodedPath } from "../../../delta/data-path.ts";
+import { deletedRows, type VectorFiles, vectorPath } from "../../../delta/deletion-vectors/deletion-vector.ts";
+import { writeVectors } from "../../../delta/deletion-vectors/vector-writer.ts";
 import { addsOf } from "../../../delta/write/file-actions.ts";
-import { AnalysisError, UnsupportedError } from "../../../errors.ts";
+import { AnalysisError } from "../../../errors.ts";
+import { partitionPath } from "../../../storage/partition-path.ts";
 import { folderOf, joinPath } from "../../../storage/path.ts";
 import type { CommandContext } from "../../commands/context.ts";
 import { committed } from "../after-commit.ts";
@@ -37,12 +40,7 @@ export async function cloneTable(
   if (open.snapshot !== undefined) throw exists(target);
   const snapshot = await context.delta.snapshot(source, version);
   const files = await Array.fromAsync(addsOf(snapshot));
-  if (files.some(({ deletionVector }) => deletionVector !== undefined && deletionVector.storageType === "u"))
-    throw hasVectors(source);
-  if (!isShallow) await copyFiles(files, source, target, context);
-  const adds = files.map(
-    (add): AddFile => (isShallow ? { ...add, path: absolute(add.path, source) } : relative(add, source)),
-  );
+  const adds = isShallow ? files.map((add) => named(add, source)) : await copied(files, source, target, context);
   open.transaction.setMetadata({ ...snapshot.metadata, id: crypto.randomUUID(), createdTime: Date.now() });
   open.transaction.setProtocol(snapshot.protocol);
   const bytes = files.reduce((sum, { size }) => sum + size, 0);
@@ -69,16 +67,59 @@ export async function cloneTable(
   return metrics;
 }
 
-const absolute = (path: string, source: string): string => `file://${encodedPath(dataPath(source, path))}`;
+const absolute = (path: string): string => `file:${encodedPath(path)}`;
 
-/** The file below the folder of the clone. */
-function relative(add: AddFile, source: string): AddFile {
-  return { ...add, path: encodedPath(below(dataPath(source, add.path), source)) };
+/** The file where it lies, with its deleted rows where they lie. */
+function named(add: AddFile, source: string): AddFile {
+  const { deletionVector: vector } = add;
+  const path = absolute(dataPath(source, add.path));
+  if (vector === undefined || vector.storageType === "i") return { ...add, path };
+  const pathOrInlineDv = absolute(vectorPath(vector, source));
+  return { ...add, path, deletionVector: { ...vector, storageType: "p", pathOrInlineDv } };
 }
 
-/** The path of a file below its table; that of a file which lies elsewhere is its name. */
-const below = (path: string, table: string): string =>
-  path.startsWith(`${table}/`) ? path.slice(table.length + 1) : path.slice(path.lastIndexOf("/") + 1);
+/** The files copied below the folder of the clone, with their deleted rows in a file of its own. */
+async function copied(
+  files: readonly AddFile[],
+  source: string,
+  target: string,
+  context: CommandContext,
+): Promise<readonly AddFile[]> {
+  await copyFiles(files, source, target, context);
+  const vectors = await copiedVectors(files, source, target, context);
+  return files.map((add) => {
+    const vector = vectors.get(add);
+    const path = encodedPath(below(add, source));
+    return vector === undefined ? { ...add, path } : { ...add, path, deletionVector: vector };
+  });
+}
+
+async function copiedVectors(
+  files: readonly AddFile[],
+  source: string,
+  target: string,
+  { catalogue: { storage } }: CommandContext,
+): Promise<ReadonlyMap<AddFile, DeletionVectorDescriptor>> {
+  const read: VectorFiles = new Map();
+  const marked = files.filter(({ deletionVector: vector }) => vector !== undefined && vector.storageType !== "i");
+  const rows: BigInt64Array[] = [];
+  for (const { deletionVector } of marked) rows.push(await deletedRows(deletionVector!, source, storage, read));
+  const written = await writeVectors(rows, target, storage);
+  return new Map(marked.map((add, index) => [add, written[index]!]));
+}
+
+/**
+ * The path of a file below its table; one that lies elsewhere goes into the folders of its partition, since files of
+ * several partitions can have one name.
+ */
+function below({ path, partitionValues }: AddFile, table: string): string {
+  const absolutePath = dataPath(table, path);
+  if (absolutePath.startsWith(`${table}/`)) return absolutePath.slice(table.length + 1);
+  return joinPath(
+    partitionPath(Object.entries(partitionValues)),
+    absolutePath.slice(absolutePath.lastIndexOf("/") + 1),
+  );
+}
 
 async function copyFiles(
   files: readonly AddFile[],
@@ -86,9 +127,9 @@ async function copyFiles(
   target: string,
   { catalogue: { storage } }: CommandContext,
 ): Promise<void> {
-  for (const { path } of files) {
-    const from = dataPath(source, path);
-    const to = joinPath(target, below(from, source));
+  for (const add of files) {
+    const from = dataPath(source, add.path);
+    const to = joinPath(target, below(add, source));
     await storage.makeFolder(folderOf(to));
     await using file = await storage.open(from);
     await storage.putIfAbsent(to, await file.read(0, file.size));
@@ -101,9 +142,4 @@ const exists = (path: string): AnalysisError =>
     sqlState: "42K04",
     parameters: { path },
     hint: "Choose another path or name, or drop the table.",
-  });
-
-const hasVectors = (source: string): UnsupportedError =>
-  new UnsupportedError(`The files of ${source} have deletion vectors, which are not cloned`, {
-    hint: "Run OPTIMIZE on the table first, which writes the rows that are left anew.",
   });

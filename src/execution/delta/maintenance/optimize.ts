@@ -53,7 +53,7 @@ export async function optimizeTable(
 ): Promise<Optimized> {
   const startTimeMs = Date.now();
   const open = await openTable(location, context);
-  const layout = layoutOf(location, open.transaction.metadata!);
+  const layout = layoutOf(open);
   const merely = options.purges === true || auto !== undefined;
   const order = merely ? [] : placingColumns(options, open, layout);
   const files = new Numbers(await allFiles(open, context));

@@ -180,7 +180,7 @@ async function writtenFiles(
   if (change.inserts.length > 0) outputs.push({ input: insertedRows(marked, context), ...plain });
   if (feeds && (rewrites || change.inserts.length > 0))
     outputs.push({ input: changeFeed(marked, context), ...feedRows, options: {} });
-  const layout = { ...layoutOf(change.table.location, change.table.transaction.metadata!), schema: change.schema };
+  const layout = { ...layoutOf(change.table), schema: change.schema };
   const made = await tellingOfChecks(checks, () => writeDataFiles(layout, outputs, context, options));
   const next = made[Symbol.iterator]();
   const rewritten = rewrites ? (next.next().value as readonly AddFile[]) : [];
