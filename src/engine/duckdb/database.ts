@@ -27,6 +27,8 @@ export type SmallRow = Readonly<Record<string, unknown>>;
 export interface StreamOptions {
   readonly signal?: AbortSignal | undefined;
   readonly planning?: Planning;
+  /** Whether the query itself reads files, rather than tables of the database. */
+  readonly readsFiles?: boolean;
   /** What a user's function threw: a stream does not say why it ended early. */
   readonly functionFailure?: () => unknown;
 }
@@ -76,11 +78,11 @@ export class Database {
    * The rows of a query as batches; ending the iteration early stops the query.
    */
   async *stream(sql: string, schema: StructType, options: StreamOptions = {}): AsyncGenerator<Batch, void, void> {
-    const { signal, planning, functionFailure } = options;
+    const { signal, planning, readsFiles = false, functionFailure } = options;
     const connection = await this.#acquire();
     const native = nativeConnection(connection);
+    const start = () => (readsFiles ? startedByValue(native, sql) : started(native, sql));
     try {
-      const start = async () => duckdb.execute_prepared_streaming(await duckdb.prepare(native, sql));
       const result = await interruptible(native, signal, () => this.#planned(planning, start));
       const interrupt = () => duckdb.interrupt(native);
       // A function that threw knows why; any other reason is found by running again.
@@ -160,6 +162,18 @@ export class Database {
     if (signal?.aborted === true) return signal.reason;
     return translateFailure(error, this.trampolines.originOf(error));
   }
+}
+
+async function started(connection: duckdb.Connection, sql: string): Promise<duckdb.Result> {
+  return duckdb.execute_prepared_streaming(await duckdb.prepare(connection, sql));
+}
+
+// A statement that reads files is planned when it is prepared and once more when it starts, since the files may have
+// changed. What comes as a value is planned only then.
+async function startedByValue(connection: duckdb.Connection, sql: string): Promise<duckdb.Result> {
+  const statement = await duckdb.prepare(connection, "SELECT * FROM query($1)");
+  duckdb.bind_varchar(statement, 1, sql);
+  return duckdb.execute_prepared_streaming(statement);
 }
 
 // A statement that failed holds its files open, and their space, until it is destroyed.

@@ -150,6 +150,7 @@ export class Preparation implements AsyncDisposable {
       yield* this.database.stream(this.compile(relation), schemaOf(relation.output), {
         signal,
         planning,
+        readsFiles: this.context.readsFiles,
         functionFailure,
       });
     } catch (error) {
