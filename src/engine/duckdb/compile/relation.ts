@@ -8,7 +8,6 @@ import type {
   ResolvedDistinct,
   ResolvedExpression,
   ResolvedFilter,
-  ResolvedJoin,
   ResolvedProject,
   ResolvedRelation,
   ResolvedRelationKind,
@@ -26,11 +25,11 @@ import type { CompileContext } from "./context.ts";
 import { compileDistribution } from "./distribution.ts";
 import { compileExpression } from "./expression.ts";
 import { compileGenerate } from "./generate.ts";
-import { withComputedSubqueries } from "./join-subqueries.ts";
+import { compileJoin } from "./join.ts";
+import { columnNames } from "./names.ts";
 import { compileOrder } from "./order.ts";
 import { groupKey, positiveZero } from "./order-key.ts";
 import { compileRecursion, compileRecursiveReference } from "./recursion.ts";
-import { estimatedBytes } from "./size.ts";
 import { compileTest } from "./subquery.ts";
 import { windowOrder } from "./window-order.ts";
 
@@ -72,13 +71,10 @@ const compilers: { [Kind in ResolvedRelationKind]: Compile<Kind> } = {
 /** The SELECT of a relation. */
 export function compileRelation(relation: ResolvedRelation, context: CompileContext): string {
   const source = context.source(relation);
-  if (source !== undefined) return `SELECT ${names(relation.output)} FROM ${source}`;
+  if (source !== undefined) return `SELECT ${columnNames(relation.output)} FROM ${source}`;
   const compile = compilers[relation.kind] as Compile<ResolvedRelationKind>;
   return context.sites.ofRelation(relation, () => compile(relation, context));
 }
-
-const names = (columns: readonly OutputColumn[]): string =>
-  columns.length === 0 ? "1 AS none" : columns.map(({ id }) => columnName(id)).join(", ");
 
 // A bound relation is named directly, all others are sub-queries.
 function from(relation: ResolvedRelation, context: CompileContext): string {
@@ -99,7 +95,7 @@ function compileRange({ start, end, step, output }: RangeRows): string {
 function compileValues({ rows, output }: ValueRows, context: CompileContext): string {
   if (output.length === 0) return `SELECT 1 AS none FROM range(${rows.length})`;
   const lines = rows.map((row) => `(${row.map((value) => compileExpression(value, context)).join(", ")})`);
-  return `SELECT * FROM (VALUES ${lines.join(", ")}) AS v(${names(output)})`;
+  return `SELECT * FROM (VALUES ${lines.join(", ")}) AS v(${columnNames(output)})`;
 }
 
 function compileProject(project: ResolvedProject, context: CompileContext): string {
@@ -117,42 +113,6 @@ function compileFilter({ input, condition }: ResolvedFilter, context: CompileCon
 
 const isSubquery = ({ kind }: ResolvedExpression): boolean => kind === "subquery";
 const isRandom = (expression: ResolvedExpression): boolean => expression.kind === "call" && !expression.deterministic;
-
-const joinWords: Record<ResolvedJoin["type"], string> = {
-  inner: "JOIN",
-  left: "LEFT JOIN",
-  right: "RIGHT JOIN",
-  full: "FULL JOIN",
-  "left semi": "SEMI JOIN",
-  "left anti": "ANTI JOIN",
-  cross: "CROSS JOIN",
-};
-
-/** The types whose sides can change places. */
-const mirrored: Partial<Record<ResolvedJoin["type"], ResolvedJoin["type"]>> = {
-  inner: "inner",
-  cross: "cross",
-  full: "full",
-  left: "right",
-  right: "left",
-};
-
-function compileJoin(join: ResolvedJoin, context: CompileContext): string {
-  const { left, right, type, condition, lateral, asOf, output } = smallerRight(withComputedSubqueries(join), context);
-  const on = type === "cross" ? "" : ` ON ${condition === undefined ? "true" : compileExpression(condition, context)}`;
-  const side = lateral ? `LATERAL ${from(right, context)}` : from(right, context);
-  const words = `${asOf ? "ASOF " : ""}${joinWords[type]}`;
-  return `SELECT ${names(output)} FROM ${from(left, context)} AS l ${words} ${side} AS r${on}`;
-}
-
-// The right side is the one that is kept in memory: the one that a hint or the sizes of the sources say is smaller.
-function smallerRight(join: ResolvedJoin, { scanBytes }: CompileContext): ResolvedJoin {
-  const type = mirrored[join.type];
-  if (type === undefined || join.lateral || join.asOf || join.broadcast === "right") return join;
-  const swaps =
-    join.broadcast === "left" || estimatedBytes(join.left, scanBytes) < estimatedBytes(join.right, scanBytes);
-  return swaps ? { ...join, left: join.right, right: join.left, type } : join;
-}
 
 function compileSetOperation(
   { left, right, operation, all, output }: ResolvedSetOperation,
@@ -178,7 +138,7 @@ function compileSlice({ input, offset, count, last, output }: Slice, context: Co
   if (!last)
     return `SELECT * FROM ${from(input, context)}${count === undefined ? "" : ` LIMIT ${count}`}${offset > 0n ? ` OFFSET ${offset}` : ""}`;
   const numbered = `SELECT *, row_number() OVER () AS position, count(*) OVER () AS total FROM ${from(input, context)}`;
-  return `SELECT ${names(output)} FROM (${numbered}) WHERE position > total - ${count ?? 0n} ORDER BY position`;
+  return `SELECT ${columnNames(output)} FROM (${numbered}) WHERE position > total - ${count ?? 0n} ORDER BY position`;
 }
 
 function compileAggregation(aggregate: ResolvedAggregate, context: CompileContext): string {
@@ -241,10 +201,10 @@ function compileSample(
   if (withReplacement) {
     const times = context.kernel("poisson", [`(${seed})::BIGINT`, row, `(${poissonMean(upper - lower)})::DOUBLE`]);
     const counted = `SELECT *, ${times} AS times FROM ${from(input, context)}`;
-    return `SELECT ${names(output)} FROM (SELECT *, unnest(range(times)) AS time FROM (${counted}))`;
+    return `SELECT ${columnNames(output)} FROM (SELECT *, unnest(range(times)) AS time FROM (${counted}))`;
   }
   const rows = `SELECT *, ${context.kernel("uniform", [`(${seed})::BIGINT`, row])} AS chance FROM ${from(input, context)}`;
-  return `SELECT ${names(output)} FROM (${rows}) WHERE chance >= ${lower} AND chance < ${upper}`;
+  return `SELECT ${columnNames(output)} FROM (${rows}) WHERE chance >= ${lower} AND chance < ${upper}`;
 }
 
 // From here on Spark draws by another method.
