@@ -6,7 +6,7 @@ type JsonKind = "string" | "number" | "boolean" | "object" | "array";
 
 /** What readers need of each kind, with its form; the rest is taken as it is. */
 const required: { readonly [Kind in ActionKind]: Partial<Record<keyof ActionTypes[Kind], JsonKind>> } = {
-  metaData: { id: "string", format: "object", schemaString: "string", partitionColumns: "array" },
+  metaData: { id: "string", format: "object", partitionColumns: "array" },
   protocol: { minReaderVersion: "number", minWriterVersion: "number" },
   add: { path: "string", partitionValues: "object", size: "number" },
   remove: { path: "string" },

@@ -168,7 +168,16 @@ export function deletionVectorId(descriptor: DeletionVectorDescriptor | undefine
 }
 
 /** What tells the files of a table apart: a path together with the vector of its deleted rows. */
-export const fileKey = ({ path, deletionVector }: Pick<AddFile, "path" | "deletionVector">): string => {
+export function fileKey({ path, deletionVector }: FileIdentity): string {
   const vector = deletionVectorId(deletionVector);
-  return vector === undefined ? path : `${path}\n${vector}`;
-};
+  const own = path.startsWith("file:") ? path.replace(localScheme, "/") : path;
+  return vector === undefined ? own : `${own}\n${vector}`;
+}
+
+interface FileIdentity {
+  readonly path: string;
+  readonly deletionVector?: DeletionVectorDescriptor | undefined | null;
+}
+
+/** Absolute paths of local files have three forms: `/a`, `file:/a` and `file:///a`. */
+const localScheme = /^file:\/*/;

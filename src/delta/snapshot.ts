@@ -2,7 +2,7 @@
 import { isLakewrightError } from "../errors.ts";
 import { joinPath } from "../storage/path.ts";
 import type { Action, ApplicationTransaction, DomainMetadata, Protocol, RemoveFile, TableMetadata } from "./actions.ts";
-import { deletionVectorId } from "./actions.ts";
+import { fileKey } from "./actions.ts";
 import { noMetadata } from "./errors.ts";
 import { chunkOfAdds, type FileChunk, fileColumns, filesIn, rowsIn, withRows } from "./file-chunk.ts";
 import type { DeltaHandlers } from "./handlers.ts";
@@ -246,7 +246,7 @@ function composed(
     domains: new Map([...domains].filter(([, { removed }]) => !removed)),
     chunks: replay.adds.length === 0 ? older : [...older, chunkOfAdds(replay.adds)],
     removes: async () => [
-      ...(await base.removes()).filter((remove) => !replay.seen.has(keyOf(remove.path, remove.deletionVector))),
+      ...(await base.removes()).filter((remove) => !replay.seen.has(fileKey(remove))),
       ...replay.removes,
     ],
     checkpointVersion,
@@ -255,16 +255,11 @@ function composed(
   };
 }
 
-const keyOf = (path: string, vector: RemoveFile["deletionVector"]): string => {
-  const id = deletionVectorId(vector);
-  return id === undefined ? path : `${path}\n${id}`;
-};
-
 /** A chunk without the files that newer actions speak of. */
 function uncovered(chunk: FileChunk, seen: ReadonlySet<string>): FileChunk {
   if (seen.size === 0) return chunk;
   const { path, deletionVector } = fileColumns(chunk);
   const before = rowsIn(chunk);
-  const rows = before.filter((row) => !seen.has(keyOf(path[row]!, deletionVector(row))));
+  const rows = before.filter((row) => !seen.has(fileKey({ path: path[row]!, deletionVector: deletionVector(row) })));
   return rows.length === before.length ? chunk : withRows(chunk, rows);
 }

@@ -10,6 +10,9 @@ import {
   type TableMetadata,
 } from "../actions.ts";
 
+/** The schema of a table whose columns nobody has told yet: the log then has none. */
+const noColumns = '{"type":"struct","fields":[]}';
+
 /** What the commits of a range come to, without what was before them. */
 export class Replay {
   protocol: Protocol | undefined;
@@ -34,7 +37,8 @@ export class Replay {
   #take(action: Action, own: Set<string>): void {
     const { protocol, metaData, txn, domainMetadata, add, remove } = action;
     if (protocol !== undefined) this.protocol ??= protocol;
-    else if (metaData !== undefined) this.metadata ??= metaData;
+    else if (metaData !== undefined)
+      this.metadata ??= { ...metaData, schemaString: metaData.schemaString ?? noColumns };
     else if (txn !== undefined) setIfAbsent(this.transactions, txn.appId, txn);
     else if (domainMetadata !== undefined) setIfAbsent(this.domains, domainMetadata.domain, domainMetadata);
     else if (add !== undefined) this.#keep(add, this.adds, own);

@@ -7,7 +7,7 @@ import { type DataFrame, isLakewrightError, SparkSession, UnsupportedError } fro
 import { type Expected, type FoundTable, findTables } from "./tables.ts";
 
 /** How a table came out; the last two are faults of ours. */
-type Verdict = "right" | "read" | "refused" | "no table" | "WRONG" | "FAILED";
+type Verdict = "right" | "read" | "refused" | "damaged" | "WRONG" | "FAILED";
 
 interface Line {
   readonly verdict: Verdict;
@@ -34,7 +34,8 @@ async function main(): Promise<void> {
   }
 }
 
-async function lineOf({ path, expected }: FoundTable, spark: SparkSession): Promise<Line> {
+async function lineOf({ path, expected, damage }: FoundTable, spark: SparkSession): Promise<Line> {
+  if (damage !== undefined) return { verdict: "damaged", text: damage };
   try {
     if (expected.length === 0)
       return {
@@ -51,13 +52,17 @@ async function lineOf({ path, expected }: FoundTable, spark: SparkSession): Prom
   }
 }
 
-/** What a table without a commit, or without its data files, is told by. */
-const notWhole = /^(DELTA_TABLE_NOT_FOUND|FAILED_READ_FILE\.FILE_NOT_EXIST)$/;
+/** What a table is told by whose log or data files are not whole, or whose log says nothing yet. */
+const notWhole = new Set([
+  ...["DELTA_TABLE_NOT_FOUND", "FAILED_READ_FILE.FILE_NOT_EXIST", "DELTA_LOG_FILE_MALFORMED"],
+  ...["DELTA_STATE_RECOVER_ERROR", "DELTA_VERSIONS_NOT_CONTIGUOUS", "DELTA_TRUNCATED_TRANSACTION_LOG"],
+  ...["DELTA_DELETION_VECTOR_DAMAGED", "DELTA_READ_TABLE_WITHOUT_COLUMNS"],
+]);
 
 function told(error: unknown): Line {
   const text = String(error instanceof Error ? error.message : error).split("\n")[0]!;
   if (error instanceof UnsupportedError) return { verdict: "refused", text };
-  if (isLakewrightError(error) && notWhole.test(error.condition ?? "")) return { verdict: "no table", text };
+  if (isLakewrightError(error) && notWhole.has(error.condition ?? "")) return { verdict: "damaged", text };
   return { verdict: "FAILED", text };
 }
 

@@ -14,6 +14,8 @@ export interface FoundTable {
   readonly name: string;
   readonly path: string;
   readonly expected: readonly Expected[];
+  /** Why its archive cannot be unpacked. */
+  readonly damage?: string;
 }
 
 /**
@@ -34,7 +36,13 @@ export function findTables(folder: string, scratch: string): readonly FoundTable
 function unpacked(archive: string, name: string, scratch: string): readonly FoundTable[] {
   const folder = join(scratch, name);
   mkdirSync(folder, { recursive: true });
-  unpack(archive, folder);
+  try {
+    unpack(archive, folder);
+  } catch (error) {
+    return [
+      { name, path: folder, expected: [], damage: `the archive cannot be unpacked: ${(error as Error).message}` },
+    ];
+  }
   return tablesAt(folder, name);
 }
 

@@ -94,7 +94,8 @@ export function reading(database: Database): FromFile {
     if (type.kind === "variant" && file.is === "struct") return variantFrom(value, file);
     if (type.kind === "array" && file.is === "list") return listFrom(value, file.element, type.element, fromFile);
     if (type.kind === "map" && file.is === "map") {
-      const entry = `{k: ${fromFile("e.key", file.key, type.key)}, v: ${fromFile("e.value", file.value, type.value)}}`;
+      // Without the parentheses a column of the file by the name of the entry would come first.
+      const entry = `{k: ${fromFile("(e).key", file.key, type.key)}, v: ${fromFile("(e).value", file.value, type.value)}}`;
       return isStored(file, type)
         ? value
         : `map_from_entries(list_transform(map_entries(${value}), lambda e: ${entry}))`;

@@ -41,7 +41,7 @@ function changed(value: string, type: DataType): string {
     case "array":
       return `list_transform(${value}, lambda e: ${fileColumn("e", type.element)})`;
     case "map":
-      return `map_from_entries(list_transform(map_entries(${value}), lambda e: {k: ${fileColumn("e.key", type.key)}, v: ${fileColumn("e.value", type.value)}}))`;
+      return `map_from_entries(list_transform(map_entries(${value}), lambda e: {k: ${fileColumn("(e).key", type.key)}, v: ${fileColumn("(e).value", type.value)}}))`;
     case "variant": {
       const [metadata, bytes] = [0, 1].map((index) => `(${value}).${structFieldName(index)}`);
       return `CASE WHEN ${value} IS NULL THEN NULL ELSE {value: ${bytes}, metadata: ${metadata}} END`;

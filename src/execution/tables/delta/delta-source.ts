@@ -4,6 +4,7 @@ import { tracksRows } from "../../../delta/row-ids.ts";
 import { tableSchema } from "../../../delta/table-schema.ts";
 import type { EngineSettings, SourceDescription } from "../../../engine/engine.ts";
 import { metadataColumns, metadataName, metadataType } from "../../../engine/metadata-column.ts";
+import { AnalysisError } from "../../../errors.ts";
 import type { Read } from "../../../plan/relation.ts";
 import { resolveUri } from "../../../storage/path.ts";
 import { bigintType, structField, structType } from "../../../types/data-type.ts";
@@ -32,6 +33,7 @@ export async function describeDelta(
   const snapshot =
     range === undefined ? await snapshotAt(table, at, tables, settings) : await tables.snapshot(table, range.to);
   const { visible, partitionColumns } = tableSchema(snapshot.metadata);
+  if (visible.fields.length === 0) throw withoutColumns(path);
   const details =
     range === undefined
       ? new SnapshotSource(snapshot, tables, settings)
@@ -48,6 +50,14 @@ export async function describeDelta(
     metadataColumns: range === undefined && tracksRows(snapshot.metadata) ? trackedMetadata : metadataColumns,
   };
 }
+
+const withoutColumns = (table: string): AnalysisError =>
+  new AnalysisError(`You are trying to read a Delta table ${table} that does not have any columns`, {
+    condition: "DELTA_READ_TABLE_WITHOUT_COLUMNS",
+    sqlState: "428GU",
+    parameters: { tableName: table },
+    hint: "Write rows into it with the option mergeSchema first.",
+  });
 
 /** `_metadata` of tables that track their rows. */
 const trackedMetadata = [

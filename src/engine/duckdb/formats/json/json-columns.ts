@@ -32,7 +32,7 @@ export function storedValue(read: string, type: DataType, depth = 0): string {
     case "array":
       return `list_transform(${read}, lambda ${item}: ${storedValue(item, type.element, depth + 1)})`;
     case "map":
-      return `map_from_entries(list_transform(map_entries(${read}), lambda ${item}: {k: ${item}.key, v: ${storedValue(`${item}.value`, type.value, depth + 1)}}))`;
+      return `map_from_entries(list_transform(map_entries(${read}), lambda ${item}: {k: (${item}).key, v: ${storedValue(`(${item}).value`, type.value, depth + 1)}}))`;
     case "struct":
       return structValue(read, type, depth);
     case "udt":
