@@ -1,5 +1,14 @@
 /** Logs with files that are torn, empty or gone, and clocks that go backwards. */
-import { cpSync, mkdtempSync, readdirSync, readFileSync, truncateSync, unlinkSync, writeFileSync } from "node:fs";
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  truncateSync,
+  unlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -165,4 +174,41 @@ describe("a clock that goes backwards", () => {
     expect(readdirSync(path, { recursive: true }).length).toBe(before);
     expect(await ids(path, " VERSION AS OF 1")).toEqual([0, 1, 2, 10]);
   });
+});
+
+describe("a log of another writer", () => {
+  const written = (...versions: readonly (readonly object[])[]): string => {
+    const path = join(root, `t${++copies}`);
+    mkdirSync(join(path, "_delta_log"), { recursive: true });
+    for (const [version, actions] of versions.entries())
+      writeFileSync(
+        join(path, "_delta_log", commit(version)),
+        actions.map((action) => `${JSON.stringify(action)}\n`).join(""),
+      );
+    return path;
+  };
+  const protocol = { protocol: { minReaderVersion: 1, minWriterVersion: 2 } };
+  const bare = { id: "t", format: { provider: "parquet" }, partitionColumns: [], configuration: {} };
+  const schemaString = JSON.stringify({
+    type: "struct",
+    fields: [{ name: "id", type: "integer", nullable: true, metadata: {} }],
+  });
+
+  test("may tell the columns later than the table", async () => {
+    const first = [protocol, { metaData: bare }];
+    await expect(ids(written(first))).rejects.toMatchObject({ condition: "DELTA_READ_TABLE_WITHOUT_COLUMNS" });
+    expect(await ids(written(first, [{ metaData: { ...bare, schemaString } }]))).toEqual([]);
+  });
+
+  test.each(["file:/gone/with%20space", "file:///gone/with%20space", "/gone/with%20space"])(
+    "may remove a file by another form of its path: %s",
+    async (path) => {
+      const add = { path: "/gone/with%20space", partitionValues: {}, size: 1, modificationTime: 1, dataChange: true };
+      const table = written(
+        [protocol, { metaData: { ...bare, schemaString } }, { add }],
+        [{ remove: { path, dataChange: true } }],
+      );
+      expect(await ids(table)).toEqual([]);
+    },
+  );
 });
