@@ -126,9 +126,11 @@ class FeedBuilder {
       { from: "list", index: partitionColumns.length + index },
     ]);
     const told: ListedColumn = { from: "file", path: [changeType], type: stringType };
+    // A column that has no id is beside the others there: all are looked for by their names.
+    const named = columnSources(this.#metadata, "name");
     const groups: readonly FileGroup[] = [
       { files: this.#rows, columns: new Map([...sources, ...marks]) },
-      { files: this.#changes, columns: new Map([...sources, ...marks, [changeType, told]]) },
+      { files: this.#changes, columns: new Map([...named, ...marks, [changeType, told]]) },
     ];
     return { groups: groups.filter(({ files }) => files.length > 0) };
   }

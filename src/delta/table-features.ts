@@ -34,7 +34,6 @@ const refused = (hint: string): TableFeature => ({ forReaders: true, support: "n
 const iceberg = notWritten(
   "Disable UniForm on the table to write to it, or write with the program that keeps its Iceberg side.",
 );
-const variant = notWritten("Write to the table with Spark, or to one without columns of type VARIANT.", true);
 const byCatalogue = refused(
   "Read the table through the catalogue that manages its commits, or copy it to a table of files.",
 );
@@ -62,10 +61,10 @@ export const tableFeatures: Readonly<Record<string, TableFeature>> = {
   "typeWidening-preview": reader(),
   v2Checkpoint: reader(),
   vacuumProtocolCheck: reader(),
-  variantType: variant,
-  "variantType-preview": variant,
-  variantShredding: variant,
-  "variantShredding-preview": variant,
+  variantType: reader(),
+  "variantType-preview": reader(),
+  variantShredding: reader(),
+  "variantShredding-preview": reader(),
   icebergCompatV1: iceberg,
   icebergCompatV2: iceberg,
   icebergCompatV3: iceberg,

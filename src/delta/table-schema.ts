@@ -3,7 +3,14 @@ import type { ListedColumn } from "../plan/listed-files.ts";
 import type { StructField, StructType } from "../types/data-type.ts";
 import { schemaFromJson } from "../types/schema-json.ts";
 import type { TableMetadata } from "./actions.ts";
-import { mappingMode, physicalId, physicalName, physicalType, visibleSchema } from "./column-mapping.ts";
+import {
+  type MappingMode,
+  mappingMode,
+  physicalId,
+  physicalName,
+  physicalType,
+  visibleSchema,
+} from "./column-mapping.ts";
 
 /** A table's schema as the log has it, read once. */
 export interface TableSchema {
@@ -42,10 +49,16 @@ export const fieldNamed = ({ fields }: StructType, name: string): StructField | 
   fields.find((field) => field.name === name) ??
   fields.find((field) => field.name.toLowerCase() === name.toLowerCase());
 
-/** Where a scan finds each column, by name. Partition columns come first among the values that the log lists. */
-export function columnSources(metadata: TableMetadata): ReadonlyMap<string, ListedColumn> {
+/**
+ * Where a scan finds each column, by name. Partition columns come first among the values that the log lists.
+ *
+ * @param mode - by what columns are looked for in the files
+ */
+export function columnSources(
+  metadata: TableMetadata,
+  mode: MappingMode = mappingMode(metadata),
+): ReadonlyMap<string, ListedColumn> {
   const { logged, partitionColumns } = tableSchema(metadata);
-  const mode = mappingMode(metadata);
   return new Map(
     logged.fields.map((field): [string, ListedColumn] => {
       const index = partitionColumns.indexOf(field);

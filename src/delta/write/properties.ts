@@ -45,6 +45,7 @@ const known: Readonly<Record<string, Check>> = {
   "delta.rowTracking.materializedRowIdColumnName": anything,
   "delta.rowTracking.materializedRowCommitVersionColumnName": anything,
   "delta.enableTypeWidening": flag,
+  "delta.enableVariantShredding": flag,
   "delta.isolationLevel": oneOf("serializable", "writeserializable"),
   "delta.logRetentionDuration": interval,
   "delta.parquet.compression.codec": oneOf("none", "uncompressed", "snappy", "gzip", "lz4", "lz4_raw", "zstd"),

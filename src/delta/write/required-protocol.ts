@@ -12,6 +12,7 @@ const byProperty: readonly (readonly [key: string, isOn: (value: string) => bool
   ["delta.enableRowTracking", isTrue, "rowTracking"],
   ["delta.enableInCommitTimestamps", isTrue, "inCommitTimestamp"],
   ["delta.enableTypeWidening", isTrue, "typeWidening"],
+  ["delta.enableVariantShredding", isTrue, "variantShredding-preview"],
   ["delta.checkpointPolicy", (value) => value.toLowerCase() === "v2", "v2Checkpoint"],
   ["delta.columnMapping.mode", (value) => value.toLowerCase() !== "none", "columnMapping"],
 ];
@@ -74,7 +75,10 @@ export function requiredProtocol(
     minReaderVersion: asked.minReaderVersion ?? 1,
     minWriterVersion: asked.minWriterVersion ?? 1,
   };
-  const wanted = [...neededFeatures(metadata), ...(asked.features ?? [])];
+  const present = new Set([...featuresOf(base), ...(asked.features ?? [])]);
+  // What a table has under the name of a preview it does not get a second time.
+  const needed = neededFeatures(metadata).filter((name) => !present.has(`${name}-preview`));
+  const wanted = [...needed, ...(asked.features ?? [])];
   const features = new Set([...featuresOf(base), ...impliedBy(versions), ...wanted.flatMap(withRequired)]);
   return current !== undefined && sameSet(features, featuresOf(current)) ? current : protocolOf(features);
 }

@@ -4,7 +4,8 @@ import { clusteringColumns as namesOf } from "../../delta/clustering-columns.ts"
 import { physicalName } from "../../delta/column-mapping.ts";
 import type { Snapshot } from "../../delta/snapshot.ts";
 import { AnalysisError, listed } from "../../errors.ts";
-import type { StructField, StructType } from "../../types/data-type.ts";
+import type { DataType, StructField, StructType } from "../../types/data-type.ts";
+import { sqlName } from "../../types/type-name.ts";
 
 const domain = "delta.clustering";
 
@@ -35,6 +36,7 @@ function physicalPath(
 ): readonly string[] {
   const field = fields.find((each) => each.name.toLowerCase() === name!.toLowerCase());
   if (field === undefined) throw noColumn(whole, fields);
+  if (field.type.kind === "variant") throw notSkipped(whole, field.type);
   if (rest.length === 0) return [physicalName(field)];
   return [physicalName(field), ...physicalPath(rest, field.type.kind === "struct" ? field.type.fields : [], whole)];
 }
@@ -48,6 +50,17 @@ export function clusteringColumns(
   const columns = JSON.parse(found.configuration).clusteringColumns as readonly (readonly string[])[];
   return columns.length === 0 ? undefined : columns;
 }
+
+const notSkipped = (name: string, type: DataType): AnalysisError =>
+  new AnalysisError(
+    `CLUSTER BY is not supported because the following column(s): ${name} : ${sqlName(type)} don't support data skipping`,
+    {
+      condition: "DELTA_CLUSTERING_COLUMNS_DATATYPE_NOT_SUPPORTED",
+      sqlState: "0A000",
+      parameters: { columnsWithDataTypes: `${name} : ${sqlName(type)}` },
+      hint: "Cluster by columns of numbers, dates, moments or texts.",
+    },
+  );
 
 const noColumn = (name: string, fields: readonly StructField[]): AnalysisError =>
   new AnalysisError(`Couldn't find column ${name} of CLUSTER BY`, {

@@ -44,7 +44,7 @@ export function definedTable(definition: TableDefinition, current: Protocol | un
     ...(comment === undefined ? {} : { description: comment }),
     format: { provider: "parquet", options: {} },
     schemaString: schemaToJson(schema),
-    partitionColumns: partitionBy.map((name) => columnNamed(name, schema)),
+    partitionColumns: partitionBy.map((name) => partitionColumn(name, schema)),
     configuration,
     createdTime: Date.now(),
   };
@@ -87,7 +87,6 @@ const unsupportedKinds: ReadonlySet<DataType["kind"]> = new Set([
   "day-time interval",
   "year-month interval",
   "udt",
-  "variant",
   "void",
 ] as const);
 
@@ -136,8 +135,9 @@ function structsIn(type: DataType): readonly StructType[] {
   return type.kind === "map" ? [...structsIn(type.key), ...structsIn(type.value)] : [];
 }
 
-function columnNamed(name: string, { fields }: StructType): string {
+function partitionColumn(name: string, { fields }: StructType): string {
   const found = fields.find((field) => field.name.toLowerCase() === name.toLowerCase());
+  if (found?.type.kind === "variant") throw noPartition(found);
   if (found !== undefined) return found.name;
   throw new AnalysisError(`Couldn't find column ${name} in: ${fields.map((field) => field.name).join(", ")}`, {
     condition: "DELTA_COLUMN_NOT_FOUND_IN_SCHEMA",
@@ -146,6 +146,14 @@ function columnNamed(name: string, { fields }: StructType): string {
     hint: "Partition by columns of the table.",
   });
 }
+
+const noPartition = ({ name, type }: StructField): AnalysisError =>
+  new AnalysisError(`Cannot use "${sqlName(type)}" for partition column`, {
+    condition: "INVALID_PARTITION_COLUMN_DATA_TYPE",
+    sqlState: "0A000",
+    parameters: { type: `"${sqlName(type)}"` },
+    hint: `Partition by another column than ${name}.`,
+  });
 
 export function checkDefaults({ fields }: StructType, protocol: Protocol, statement: string): void {
   if (!fields.some((field) => defaultText(field) !== undefined)) return;

@@ -14,8 +14,8 @@ export interface Feature {
   readonly refused?: Readonly<Record<string, string>>;
   /** What is asked of the table, besides all of its rows. */
   readonly queries?: readonly string[];
-  /** What delta-rs makes of the table as it is then. */
-  readonly deltaRs: { readonly read: Verdict; readonly append: Verdict };
+  /** What delta-rs makes of the table as it is then; absent where it reads values in a form of its own. */
+  readonly deltaRs?: { readonly read: Verdict; readonly append: Verdict };
   /** The row that delta-rs appends, as a query of Spark. */
   readonly row: string;
 }
@@ -250,6 +250,38 @@ export const features: readonly Feature[] = [
     },
     deltaRs: { read: /TypeWidening/, append: /TypeWidening/ },
     row: "SELECT 9L AS id, 9 AS b, 9D AS f, CAST(9 AS DECIMAL(10, 2)) AS d",
+  },
+  {
+    name: "variantType",
+    make: [
+      "CREATE TABLE {t} (id BIGINT, v VARIANT, a ARRAY<VARIANT>) USING delta",
+      `INSERT INTO {t} VALUES (1, parse_json('{"a": [1, 2.5], "b": "x"}'), array(parse_json('true'), NULL)),
+       (2, parse_json('null'), NULL), (3, NULL, NULL)`,
+    ],
+    change: [
+      "INSERT INTO {t} VALUES (4, parse_json('[]'), NULL)",
+      `UPDATE {t} SET v = parse_json('"new"') WHERE id = 2`,
+      "DELETE FROM {t} WHERE id = 3",
+    ],
+    queries: [
+      "SELECT id, variant_get(v, '$.a[1]', 'double') AS d FROM {t} WHERE variant_get(v, '$.b', 'string') = 'x'",
+    ],
+    row: "SELECT 9L AS id, parse_json('1') AS v, NULL AS a",
+  },
+  {
+    name: "variantShredding-preview",
+    make: [
+      `CREATE TABLE {t} (id BIGINT, v VARIANT) USING delta
+       TBLPROPERTIES ('delta.feature.variantType-preview' = 'supported', 'delta.enableVariantShredding' = 'true')`,
+      `INSERT INTO {t} SELECT id, parse_json('{"a": ' || id || ', "b": "x"}') FROM range(0, 4, 1, 1)`,
+    ],
+    change: [
+      `INSERT INTO {t} VALUES (7, parse_json('{"c": null}'))`,
+      `UPDATE {t} SET v = parse_json('{"a": "text"}') WHERE id = 2`,
+    ],
+    queries: ["SELECT id FROM {t} WHERE variant_get(v, '$.b', 'string') = 'x'"],
+    deltaRs: { read: /VariantShredding/, append: /VariantShredding/ },
+    row: "SELECT 9L AS id, parse_json('1') AS v",
   },
   {
     name: "clustering",

@@ -48,6 +48,7 @@ export async function scanOf(
         database: preparation.database,
         signal: preparation.signal,
         temporaryTable: () => preparation.temporaryTable(),
+        onEnd: (cleanup) => preparation.onEnd(cleanup),
       }));
   const columns = [
     ...wanted.map(({ id }, index) => `${columnName(index)} AS ${columnName(id)}`),

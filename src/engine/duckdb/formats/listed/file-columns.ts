@@ -5,6 +5,7 @@ import { columnName, identifier, text } from "../../sql-text.ts";
 import type { FromFile } from "../parquet-value.ts";
 import { JsonParts } from "./json-part.ts";
 import { readFileType, readType } from "./read-type.ts";
+import type { HeldType } from "./variant-files.ts";
 
 /** What DuckDB's reader is told of a group's files. */
 export interface FileColumns {
@@ -18,12 +19,20 @@ export interface FileColumns {
   readonly stored: (column: ColumnOfFiles) => string;
 }
 
-/** @param columns - at least one */
-export function fileColumns(columns: readonly ColumnOfFiles[], fromFile: FromFile): FileColumns {
+/**
+ * @param columns - at least one
+ * @param held - the types that the files have, where these are others than those of the columns
+ */
+export function fileColumns(
+  columns: readonly ColumnOfFiles[],
+  fromFile: FromFile,
+  held: HeldType = ({ type }) => type,
+): FileColumns {
   const outermost = new Map<string | number, DataType>();
-  for (const { path, type, within } of columns) {
-    const [head, ...inner] = path;
-    outermost.set(head, merged(outermost.get(head), nested(inner, within === undefined ? type : stringType)));
+  for (const column of columns) {
+    const [head, ...inner] = column.path;
+    const type = column.within === undefined ? held(column) : stringType;
+    outermost.set(head, merged(outermost.get(head), nested(inner, type)));
   }
   const keys = [...outermost.keys()];
   const entries = keys.map(
@@ -37,7 +46,7 @@ export function fileColumns(columns: readonly ColumnOfFiles[], fromFile: FromFil
     schema: `MAP {${entries.join(", ")}}`,
     value: (column) =>
       column.within === undefined
-        ? fromFile(stored(column), readFileType(column.type), column.type)
+        ? fromFile(stored(column), readFileType(held(column)), column.type)
         : parts.value(stored(column), column.within, column.type),
     from: (files) => parts.from(files),
     stored,

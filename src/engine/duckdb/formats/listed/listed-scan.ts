@@ -11,17 +11,20 @@ import { missing, reading } from "../parquet-value.ts";
 import { pathList } from "../path-list.ts";
 import { type FileColumns, fileColumns } from "./file-columns.ts";
 import { rowsTable } from "./rows-table.ts";
-import { checkNotShredded, holdsVariant } from "./shredded.ts";
+import { type AlikeFiles, alikeFiles, holdsVariant } from "./variant-files.ts";
 
 type ListedContext = Pick<ScanContext, "schema" | "bounds" | "temporaryTable" | "signal"> & {
   readonly database: Database;
+  /** Takes what is to be done when the query is over. */
+  readonly onEnd: (cleanup: () => Promise<void>) => void;
 };
 
 /** A table expression with the wanted columns as `c0`, `c1`, …, one after the other of the context's schema. */
 export async function listedScan({ groups }: ListedFiles, context: ListedContext): Promise<ScanSource> {
   const parts: string[] = [];
   for (const group of groups) {
-    for (const part of partsOf(group)) parts.push(await scanOfPart(part, context));
+    for (const part of partsOf(group))
+      for (const alike of await alikeIn(part, context)) parts.push(await scanOfPart({ ...part, ...alike }, context));
   }
   return { sql: `(${parts.length === 0 ? noRows(context.schema) : parts.join(" UNION ALL ")})` };
 }
@@ -35,13 +38,23 @@ function partsOf(group: FileGroup): readonly FileGroup[] {
   });
 }
 
-async function scanOfPart({ files, columns, metadata = [] }: FileGroup, context: ListedContext): Promise<string> {
+/** The files of a part by how they hold the columns that are wanted. */
+function alikeIn({ files, columns }: FileGroup, context: ListedContext): Promise<readonly Partial<AlikeFiles>[]> {
+  const types = context.schema.fields.map((field) => columns.get(field.name)?.from === "file" && field.type);
+  const isPlain = !types.some((type) => type !== false && holdsVariant(type));
+  return isPlain ? Promise.resolve([{}]) : alikeFiles(files, context.database, context.onEnd);
+}
+
+async function scanOfPart(
+  { files, columns, metadata = [], held }: FileGroup & Partial<AlikeFiles>,
+  context: ListedContext,
+): Promise<string> {
   const wanted = context.schema.fields.map((field) => ({ field, column: columns.get(field.name) }));
   const told = wanted.some(({ field }) => field.name === metadataName) ? metadata : [];
-  if (wanted.some(({ field }) => holdsVariant(field.type))) await checkNotShredded(files, context.database);
   const reader = fileColumns(
     readColumns([...wanted.map(({ column }) => column), ...told], columns),
     reading(context.database),
+    held,
   );
   const select = wanted.map(
     ({ field, column }, index) => `${valueOf(field, column ?? metadata, files, reader)} AS ${columnName(index)}`,
