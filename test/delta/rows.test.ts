@@ -146,6 +146,19 @@ describe("rows of Delta tables", () => {
     ]);
   });
 
+  test("have structs after a field of them is set, where they were null", async () => {
+    await run(
+      "CREATE TABLE hollow (id INT, n STRUCT<a: INT, m: STRUCT<b: INT, c: INT>>) USING delta",
+      "INSERT INTO hollow VALUES (1, NULL), (2, named_struct('a', 1, 'm', NULL))",
+      "UPDATE hollow SET n.m.b = 4 WHERE id = 1",
+      "MERGE INTO hollow t USING (SELECT 2 AS id) s ON t.id = s.id WHEN MATCHED THEN UPDATE SET t.n.m.c = 5, t.n.m.b = NULL",
+    );
+    expect(await rows("SELECT id, n.a, n.m FROM hollow ORDER BY id")).toEqual([
+      [1, null, { b: 4, c: null }],
+      [2, 1, { b: null, c: 5 }],
+    ]);
+  });
+
   test("are merged by df.mergeInto", async () => {
     await run("CREATE TABLE api (id BIGINT, v INT) USING delta", "INSERT INTO api VALUES (1, 1), (2, 2)");
     await spark
@@ -172,6 +185,8 @@ describe("rows of Delta tables", () => {
       "DELETE FROM strict WHERE rand() < 0.5": "INVALID_NON_DETERMINISTIC_EXPRESSIONS",
       "DELETE FROM strict WHERE id": "DATATYPE_MISMATCH.FILTER_NOT_BOOLEAN",
       "DELETE FROM strict WHERE nope = 1": "UNRESOLVED_COLUMN.WITH_SUGGESTION",
+      "MERGE INTO strict t USING (SELECT 3 AS id) s ON NULL WHEN MATCHED THEN DELETE":
+        "JOIN_CONDITION_IS_NOT_BOOLEAN_TYPE",
       "UPDATE strict SET nope = 1": "UNRESOLVED_COLUMN.WITH_SUGGESTION",
       "UPDATE strict SET id = 1, ID = 2": "DELTA_CONFLICT_SET_COLUMN",
       "UPDATE strict SET id = 'abc'": "CAST_INVALID_INPUT",

@@ -6,7 +6,6 @@ import type { Join, JoinType, LateralJoin, Relation } from "../../plan/relation.
 import type { NamedExpression, OutputColumn, ResolvedExpression, ResolvedJoin } from "../../plan/resolved.ts";
 import { reference } from "../../plan/resolved-rewrite.ts";
 import { outerColumns } from "../../plan/resolved-walk.ts";
-import { booleanType } from "../../types/data-type.ts";
 import { sqlName } from "../../types/type-name.ts";
 import type { Analysed } from "../context.ts";
 import { conjunction, converted } from "../conversion.ts";
@@ -48,7 +47,7 @@ export function joinCondition(source: Expression, scope: Scope, context: Relatio
   rejectGrouped("a join", [source]);
   const condition = resolveOver(context, scope, source);
   rejectCorrelatedIn("Join", [condition]);
-  if (condition.type.kind === "boolean" || condition.type.kind === "void") return converted(condition, booleanType);
+  if (condition.type.kind === "boolean") return condition;
   const text = `"${prettyText(source)}"`;
   const type = `"${sqlName(condition.type)}"`;
   throw misplaced(

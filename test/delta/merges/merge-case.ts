@@ -95,7 +95,7 @@ const inserts: readonly Values[] = [
 ];
 
 /** Numbers that look random and are the same for a seed (mulberry32). */
-function numbersOf(seed: number): (below: number) => number {
+export function numbersOf(seed: number): (below: number) => number {
   let state = seed;
   return (below) => {
     state = (state + 0x6d2b79f5) | 0;

@@ -1,7 +1,7 @@
 /** Values given to columns of a table by name, cast as they are stored. */
 import { AnalysisError, listed, nearest } from "../../../errors.ts";
 import type { Expression } from "../../../plan/expression.ts";
-import type { StructField, StructType } from "../../../types/data-type.ts";
+import type { DataType, StructField, StructType } from "../../../types/data-type.ts";
 import { quoted } from "../../../types/identifier.ts";
 import { isDefault } from "../../commands/insert-columns.ts";
 import { defaultValue } from "../../tables/column-defaults.ts";
@@ -10,7 +10,7 @@ import { checkMayBeGiven } from "../fit-rows.ts";
 import { identityOf } from "../identity-columns.ts";
 import { columnOf } from "../schema-change.ts";
 import { statedSchema } from "../table-definition.ts";
-import { column } from "./expressions.ts";
+import { call, column, text } from "./expressions.ts";
 import { targetCopy } from "./row-columns.ts";
 import type { TargetName } from "./target-rows.ts";
 
@@ -43,7 +43,7 @@ export function updatedValues(
     if (identityOf(field) !== undefined) throw identityUpdate(field.name);
     const given = isDefault(value) ? defaultValue(field) : value;
     const before = values.get(field.name) ?? column(targetCopy(table.schema.fields.indexOf(field)));
-    values.set(field.name, fitted(inner.length === 0 ? given : withField(before, inner, given), field));
+    values.set(field.name, fitted(inner.length === 0 ? given : withField(before, field.type, inner, given), field));
   }
   return values;
 }
@@ -68,12 +68,18 @@ export function insertedValues(
 export const fitted = (value: Expression, field: StructField): Expression =>
   stored(value, statedSchema({ kind: "struct", fields: [field] }).fields[0]!);
 
-const withField = (input: Expression, path: readonly string[], value: Expression): Expression => ({
-  kind: "update field",
-  input,
-  field: path,
-  value,
-});
+/** A struct with another value in a field of it. One that is null becomes one whose other fields are null. */
+function withField(input: Expression, type: DataType, path: readonly string[], value: Expression): Expression {
+  const [name, ...inner] = path;
+  const found = type.kind === "struct" ? columnOf(name!, type) : undefined;
+  if (type.kind !== "struct" || found === undefined) return { kind: "update field", input, field: path, value };
+  const fields = type.fields.flatMap((field): readonly Expression[] => {
+    const before: Expression = { kind: "extract value", input, extraction: text(field.name) };
+    const given = inner.length === 0 ? value : withField(before, field.type, inner, value);
+    return [text(field.name), field === found ? given : before];
+  });
+  return call("named_struct", ...fields);
+}
 
 /** The column that a name means, and the fields within it. */
 function placeOf(

@@ -36,7 +36,6 @@ export async function mergeRows(
 ): Promise<Relation> {
   const table = await openTable(object.location, context);
   const target = targetName(object, command.alias);
-  checkSubqueries(command);
   const given = await context.schemaOf(command.source);
   const source = mergeSource(command.source, given);
   const evolves =
@@ -46,6 +45,7 @@ export async function mergeRows(
   const clauses = mergeClauses(command, { schema, target, source, evolves });
   const change: RowChange = { table, target, schema, source: source.rows, condition: command.condition, ...clauses };
   await checkResolved(command, change, given, context);
+  checkSubqueries(command);
   const counts = await changeRows(
     change,
     (made): Operation => ({

@@ -1,0 +1,119 @@
+/** Generated merges into equal tables, by Spark with Delta Lake and by us: what becomes of them is equal. */
+import { cpSync } from "node:fs";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type DataFrame, isLakewrightError, SparkSession } from "lakewright";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { connectSpark, hasDelta } from "../../../../services/client.ts";
+import { frameOutcome } from "../../outcome.ts";
+import { actionsOf } from "../table-log.ts";
+import { type GeneratedMerge, generatedMerge } from "./generated-merge.ts";
+
+/** How many merges are compared, and from which seed on; a long run asks for more. */
+const count = Number(process.env.MERGE_CASES ?? 60);
+const first = Number(process.env.MERGE_SEED ?? 0);
+
+const merges = Array.from({ length: count }, (_, index) => ({ seed: first + index, ...generatedMerge(first + index) }));
+
+// Spark plans a merge for longer than it runs it, in one thread each.
+const RUN = `
+from multiprocessing.pool import ThreadPool
+from spark_answer import encode_error
+for key, value in settings.items():
+    spark.conf.set(key, value)
+def outcome(statement):
+    try:
+        spark.sql(statement).collect()
+        return None
+    except Exception as error:
+        failure = encode_error(error)
+        return " ".join([failure["condition"] or failure["message"], *failure["causes"]])
+with ThreadPool(4) as pool:
+    outcomes = pool.map(outcome, statements, 1)
+result = spark.createDataFrame(list(enumerate(outcomes)), "place INT, conditions STRING")
+`;
+
+/** What takes longer than to run queries on a few rows: to compile them, to plan them anew on the way. */
+const settings = {
+  "spark.sql.codegen.wholeStage": "false",
+  "spark.sql.codegen.factoryMode": "NO_CODEGEN",
+  "spark.sql.adaptive.enabled": "false",
+  "spark.sql.shuffle.partitions": "1",
+  "spark.databricks.delta.snapshotPartitions": "1",
+};
+
+/** Where a constant decides about rows that nothing matches, Spark writes their files anew as they were; we leave them. */
+const idle = / BY SOURCE AND (false|CAST\(NULL AS BOOLEAN\)) | ON (false|1 = 0) .* BY SOURCE /;
+
+/** What is said of a merge in the history that does not hang on how rows were dealt out to files. */
+const isCompared = (metric: string): boolean => /Rows|ChangeFilesAdded|DeletionVectors|FilesRemoved/.test(metric);
+
+/** Conditions that Delta Lake has for itself, by those that we have for tables of every kind. */
+const named: Readonly<Record<string, string>> = { DELTA_CAST_OVERFLOW_IN_TABLE_WRITE: "CAST_OVERFLOW_IN_TABLE_INSERT" };
+
+/** What a row was refused for, where Spark says first that a task has failed. */
+function ownCondition(conditions: string | undefined): string | undefined {
+  const own = conditions?.split(" ").find((condition) => condition !== "TASK_WRITE_FAILED");
+  return own === undefined ? undefined : (named[own] ?? own);
+}
+
+describe.skipIf(!hasDelta())("generated merges", () => {
+  let folder: string;
+  const session = SparkSession.create();
+  /** The conditions of Spark's error and of its causes, by seed. */
+  const theirs = new Map<number, string | undefined>();
+
+  const pathOf = (who: string, seed: number): string => join(folder, `${who}-${seed}`);
+  const naming = (path: string, text: string): string => text.replaceAll("{t}", `delta.\`${path}\``);
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), "lakewright-merges-"));
+    for (const { seed, make } of merges) {
+      for (const statement of make) await session.execute(naming(pathOf("ours", seed), statement));
+      cpSync(pathOf("ours", seed), pathOf("spark", seed), { recursive: true, preserveTimestamps: true });
+    }
+    await using peer = await connectSpark();
+    const statements = merges.map(({ seed, merge }) => naming(pathOf("spark", seed), merge));
+    const { rows } = await peer.python(RUN, { settings, statements });
+    for (const [place, conditions] of rows as readonly [number, string | null][])
+      theirs.set(merges[place]!.seed, conditions ?? undefined);
+  }, 3_600_000);
+  afterAll(async () => {
+    await Promise.all([session.stop(), rm(folder, { recursive: true, force: true })]);
+  });
+
+  const refusal = (statement: string): Promise<string | undefined> =>
+    session.execute(statement).then(
+      () => undefined,
+      (error: unknown) => (isLakewrightError(error) ? error.condition : String(error)),
+    );
+
+  const asked = async (query: string) => frameOutcome((await session.execute(query)) as DataFrame);
+
+  /** Rows, schema, changes and history of a table. */
+  async function became(path: string, { merge, feeds }: GeneratedMerge): Promise<unknown> {
+    const infos = actionsOf(path).flatMap(({ commitInfo }) => (commitInfo === undefined ? [] : [commitInfo]));
+    const { operation, operationMetrics = {} } = infos.at(-1) as Readonly<Record<string, object>>;
+    const history = {
+      versions: infos.length,
+      operation,
+      metrics: Object.fromEntries(Object.entries(operationMetrics).filter(([name]) => isCompared(name))),
+    };
+    const changes = `SELECT * EXCEPT (_commit_timestamp) FROM table_changes_by_path('${path}', 0)`;
+    return {
+      table: await asked(naming(path, "SELECT * FROM {t}")),
+      changes: feeds ? await asked(changes) : undefined,
+      history: idle.test(merge) ? undefined : history,
+    };
+  }
+
+  it.each(merges)("case $seed", async ({ seed, ...generated }) => {
+    const { merge } = generated;
+    const ours = await refusal(naming(pathOf("ours", seed), merge));
+    expect(ours, merge).toBe(ownCondition(theirs.get(seed)));
+    expect(await became(pathOf("ours", seed), generated), merge).toEqual(
+      await became(pathOf("spark", seed), generated),
+    );
+  });
+});
