@@ -95,9 +95,20 @@ class JoinedTables {
 const isSelection = ({ columns }: ResolvedProject): boolean =>
   columns.every(({ column, expression }) => expression.kind === "column" && expression.id === column.id);
 
-// What can fail must not meet rows that an earlier join leaves out.
-const isReordered = ({ lateral, asOf, condition }: ResolvedJoin): boolean =>
-  !lateral && asOf !== true && (condition === undefined || isHarmless(condition));
+// What can fail must not meet rows that an earlier join leaves out. Semi-joins and groups stay where the program has them:
+// DuckDB would do them before joins that leave fewer rows.
+const isReordered = ({ left, right, type, lateral, asOf, condition }: ResolvedJoin): boolean =>
+  !lateral &&
+  asOf !== true &&
+  type !== "left semi" &&
+  type !== "left anti" &&
+  !isGrouped(left) &&
+  !isGrouped(right) &&
+  (condition === undefined || isHarmless(condition));
+
+/** Whether the number of a relation's rows is that of its groups, which DuckDB can but guess. */
+const isGrouped = (relation: ResolvedRelation): boolean =>
+  relation.kind === "project" || relation.kind === "filter" ? isGrouped(relation.input) : relation.kind === "aggregate";
 
 // The right side is the one that is kept in memory: the one that a hint or the sizes of the sources say is smaller.
 function smallerRight(join: ResolvedJoin, { scanBytes }: CompileContext): ResolvedJoin {
