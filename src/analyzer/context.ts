@@ -39,8 +39,21 @@ export type LeafResolution =
       readonly name: readonly string[];
       /** Those that the view was made with; the session's when absent. */
       readonly settings?: AnalysisSettings;
+      /** The columns that must be there still, for a projection of them. */
+      readonly kept?: KeptColumns;
     }
   | { readonly is: "rows"; readonly schema: StructType; readonly batches: readonly Batch[] };
+
+/** What a view that lasts asks of its query, whose tables may have changed. */
+export interface KeptColumns {
+  /** The view as messages name it, and the statement that makes it anew. */
+  readonly view: string;
+  readonly remake: string;
+  /** The names that the query gave its columns when the view was made. */
+  readonly columns: readonly string[];
+  /** The types that columns must become without losing anything; they may be of any type when absent. */
+  readonly types?: readonly DataType[];
+}
 
 export interface MetadataColumn {
   readonly name: string;

@@ -19,7 +19,7 @@ import { describeDelta, isDelta } from "./tables/delta/delta-source.ts";
 import type { DeltaTables } from "./tables/delta/delta-tables.ts";
 import { readOfPath } from "./tables/path-name.ts";
 import { providerOf } from "./tables/providers.ts";
-import { viewPlan } from "./view-plan.ts";
+import { keptColumns, viewPlan } from "./view-plan.ts";
 
 type LeafRelation = Read | ReadTable | RelationChanges | CatalogueQuery;
 
@@ -161,7 +161,9 @@ export class Resolver {
     if (place.views.includes(views.at(-1)!)) throw recursive(views);
     const plan = await this.#parts.expanded(viewPlan(view), view.currentNamespace);
     pending.push({ plan, place: { namespace: view.currentNamespace, views } });
-    return { is: "view", plan, name: wholeName(view), settings: settingsOfView(view.settings) };
+    const kept = keptColumns(view);
+    const found = { is: "view", plan, name: wholeName(view), settings: settingsOfView(view.settings) } as const;
+    return kept === undefined ? found : { ...found, kept };
   }
 
   async #describe(read: Read, { described, sources }: Resolving): Promise<LeafResolution> {

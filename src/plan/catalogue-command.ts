@@ -239,9 +239,10 @@ export interface CreatePersistentView extends NodeOrigin {
 
 /**
  * What a view gives when its tables have changed: its columns cast to their old types (`compensation`), its columns with the
- * types that they have now (`type evolution`), or the columns that its query has now (`evolution`).
+ * types that they have now (`type evolution`), the columns that its query has now (`evolution`), or its columns as long as nothing
+ * is lost on the way to their old types (`binding`).
  */
-export type ViewSchemaMode = "compensation" | "type evolution" | "evolution";
+export type ViewSchemaMode = "binding" | "compensation" | "type evolution" | "evolution";
 
 /** Another answer to changes of its tables for a view that exists. */
 export interface AlterViewSchemaMode extends NodeOrigin {

@@ -22,6 +22,7 @@ import { misplaced, typeText } from "../errors.ts";
 import { prettyText } from "../names.ts";
 import { type RelationContext, resolveOver } from "../relation-context.ts";
 import { emptyScope, scopeOf } from "../scope.ts";
+import { analyseKept } from "./kept-columns.ts";
 
 const columnsOf = (schema: StructType, analysis: AnalysisContext): readonly OutputColumn[] =>
   schema.fields.map((field) => analysis.newColumn(field.name, field.type, field.nullable, field.metadata));
@@ -40,8 +41,10 @@ type LeafAnalyser<Found> = (found: Found, relation: Relation, context: RelationC
 
 const leafAnalysers: { readonly [Is in LeafResolution["is"]]: LeafAnalyser<Extract<LeafResolution, { is: Is }>> } = {
   source: sourceOf,
-  view: ({ plan, name, settings }, _, context) => {
-    const { relation } = context.analysis.under(settings, () => context.input(plan));
+  view: ({ plan, name, settings, kept }, _, context) => {
+    const { relation } = context.analysis.under(settings, () =>
+      kept !== undefined && plan.kind === "project" ? analyseKept(plan, kept, context) : context.input(plan),
+    );
     return { relation, scope: scopeOf(relation.output, name) };
   },
   table: ({ plan, name }, _, context) => {

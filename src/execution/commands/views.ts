@@ -2,7 +2,7 @@
 import { checkName, readsTemporary, shown, shownWhole, tableExists } from "../../catalogue/errors.ts";
 import type { CatalogueRelation, QualifiedName, ViewObject } from "../../catalogue/objects.ts";
 import { AnalysisError } from "../../errors.ts";
-import type { CreatePersistentView } from "../../plan/catalogue-command.ts";
+import type { CreatePersistentView, ViewSchemaMode } from "../../plan/catalogue-command.ts";
 import type { Relation } from "../../plan/relation.ts";
 import { walk } from "../../plan/rewrite.ts";
 import { statedText } from "../../types/bounded-text.ts";
@@ -96,11 +96,12 @@ async function changeTemporary(
 }
 
 function newView(
-  { columns, comment, properties, text, schemaMode, collation }: CreatePersistentView,
+  { columns, comment, properties, text, schemaMode: stated, collation }: CreatePersistentView,
   name: QualifiedName,
   schema: StructType,
   context: CommandContext,
 ): ViewObject {
+  const schemaMode = stated ?? unstatedMode(context);
   const fields = schema.fields.map((field, index) => {
     const stated = columns?.[index];
     const metadata = stated?.comment === undefined ? field.metadata : { ...field.metadata, comment: stated.comment };
@@ -126,6 +127,9 @@ function newView(
     createdAt: Date.now(),
   };
 }
+
+const unstatedMode = ({ configuration }: CommandContext): ViewSchemaMode | undefined =>
+  configuration.get("spark.sql.legacy.viewSchemaCompensation").toLowerCase() === "true" ? undefined : "binding";
 
 const otherCount = (
   name: QualifiedName,

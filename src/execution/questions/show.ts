@@ -3,7 +3,7 @@ import { catalogName, shown, shownWhole } from "../../catalogue/errors.ts";
 import type { CatalogueRelation } from "../../catalogue/objects.ts";
 import { matches } from "../../catalogue/pattern.ts";
 import { AnalysisError } from "../../errors.ts";
-import type { ObjectName } from "../../plan/catalogue-command.ts";
+import type { ObjectName, ViewSchemaMode } from "../../plan/catalogue-command.ts";
 import { partitionPath } from "../../storage/partition-path.ts";
 import { statedText } from "../../types/bounded-text.ts";
 import { type StructType, structType } from "../../types/data-type.ts";
@@ -157,14 +157,27 @@ export async function described(name: ObjectName, context: CommandContext): Prom
   return found.is === "relation" ? found.relation : { schema: await context.schemaOf(found.view.plan) };
 }
 
+/** The schema of a view, if its tables still give its columns. */
+async function schemaNow(name: ObjectName, context: CommandContext): Promise<StructType | undefined> {
+  try {
+    return await context.schemaOf({ kind: "read table", name, options: {}, isStreaming: false });
+  } catch (error) {
+    if (error instanceof AnalysisError) return undefined;
+    throw error;
+  }
+}
+
+const evolving: ReadonlySet<ViewSchemaMode | undefined> = new Set(["type evolution", "evolution"]);
+
 /** A table, or a view with the columns that it has now. */
 export async function presentRelation(
   relation: CatalogueRelation,
   context: CommandContext,
 ): Promise<CatalogueRelation> {
-  if (relation.kind === "table" || (relation.schemaMode ?? "compensation") === "compensation") return relation;
+  if (relation.kind === "table" || !evolving.has(relation.schemaMode)) return relation;
   const name = [relation.namespace, relation.name];
-  const read = await context.schemaOf({ kind: "read table", name, options: {}, isStreaming: false });
+  const read = await schemaNow(name, context);
+  if (read === undefined) return relation;
   const schema = structType(read.fields.map(statedText));
   const queryColumns = schema.fields.map((field) => field.name);
   return { ...relation, schema, ...(relation.schemaMode === "evolution" ? { queryColumns } : {}) };

@@ -1,5 +1,4 @@
 /** Views: `CREATE [OR REPLACE] [[GLOBAL] TEMPORARY] VIEW`. */
-import { UnsupportedError } from "../../errors.ts";
 import type { Statement } from "../../functions/parsers.ts";
 import type { CreatePersistentView, ViewSchemaMode } from "../../plan/catalogue-command.ts";
 import type { Read, Relation } from "../../plan/relation.ts";
@@ -139,10 +138,8 @@ export function readSchemaMode(cursor: SqlCursor): ViewSchemaMode {
   if (cursor.accept("COMPENSATION")) return "compensation";
   if (cursor.accept("TYPE", "EVOLUTION")) return "type evolution";
   if (cursor.accept("EVOLUTION")) return "evolution";
-  if (!cursor.accept("BINDING")) throw cursor.unexpected("COMPENSATION, TYPE EVOLUTION, EVOLUTION or BINDING");
-  throw new UnsupportedError("a view WITH SCHEMA BINDING is not supported", {
-    hint: "Make it WITH SCHEMA COMPENSATION: its columns are then cast to the types that they had.",
-  });
+  if (cursor.accept("BINDING")) return "binding";
+  throw cursor.unexpected("COMPENSATION, TYPE EVOLUTION, EVOLUTION or BINDING");
 }
 
 function readCommentedColumns(cursor: SqlCursor) {
