@@ -7,6 +7,7 @@ import { quotedIfNeeded, stringLiteral } from "../../types/identifier.ts";
 import { sqlName } from "../../types/type-name.ts";
 import { defaultText } from "../tables/column-defaults.ts";
 import { locationText } from "./details.ts";
+import { redacted } from "./redacted.ts";
 
 export const createTableText = (relation: CatalogueRelation): string =>
   `${(relation.kind === "table" ? tableClauses(relation) : viewClauses(relation)).join("\n")}\n`;
@@ -32,12 +33,12 @@ function tableClauses(table: TableObject): readonly string[] {
     `CREATE TABLE ${names([catalogName]).concat(".", names([namespace]), ".", names([name]))} (`,
     `${schema.fields.map((field) => `  ${columnText(field)}`).join(",\n")})`,
     `USING ${provider}`,
-    ...entries("OPTIONS", options),
+    ...entries("OPTIONS", redacted(options)),
     ...(partitionBy.length === 0 ? [] : [`PARTITIONED BY (${names(partitionBy)})`]),
     ...(bucketing === undefined ? [] : bucketClauses(bucketing)),
     ...(comment === undefined ? [] : [`COMMENT ${stringLiteral(comment)}`]),
     ...(external ? [`LOCATION ${stringLiteral(locationText(location))}`] : []),
-    ...entries("TBLPROPERTIES", others),
+    ...entries("TBLPROPERTIES", redacted(others)),
   ];
 }
 

@@ -13,6 +13,7 @@ import { existingPartition } from "../tables/partitions.ts";
 import { type Answerers, answering } from "./answer.ts";
 import { type Detail, locationText, momentText, partitionValuesText, relationDetails } from "./details.ts";
 import { functionNamed } from "./functions.ts";
+import { redacted } from "./redacted.ts";
 import { described, presentRelation } from "./show.ts";
 
 type Described = "describe namespace" | "describe table" | "describe column" | "describe function" | "describe query";
@@ -33,7 +34,7 @@ const detailRow = ([name, value]: Detail): Row => [name, value, ""];
 export const describeAnswerers: Answerers<Described> = {
   "describe namespace": async ({ name, extended }, { names, catalogue }) => {
     const { name: own, comment, location, owner, properties } = await catalogue.namespace(names.namespaceName(name));
-    const sorted = Object.entries(properties).sort(([left], [right]) => (left < right ? -1 : 1));
+    const sorted = Object.entries(redacted(properties)).sort(([left], [right]) => (left < right ? -1 : 1));
     const rows: Detail[] = [
       ["Catalog Name", catalogName],
       ["Namespace Name", own],

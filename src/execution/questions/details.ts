@@ -8,6 +8,7 @@ import { type StructType, stringType, structType } from "../../types/data-type.t
 import { quoted } from "../../types/identifier.ts";
 import { treeString } from "../../types/type-name.ts";
 import type { PartitionValues } from "../tables/partitions.ts";
+import { redacted } from "./redacted.ts";
 
 /** One line: what it is about, and what is said. */
 export type Detail = readonly [name: string, value: string];
@@ -24,7 +25,7 @@ export function momentText(milliseconds: number): string {
 const listText = (names: readonly string[]): string => `[${names.map(quoted).join(", ")}]`;
 
 const mapText = (entries: Options): string =>
-  `[${Object.entries(entries)
+  `[${Object.entries(redacted(entries))
     .sort(([left], [right]) => (left < right ? -1 : 1))
     .map(([name, value]) => `${name}=${value}`)
     .join(", ")}]`;

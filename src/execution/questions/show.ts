@@ -8,11 +8,13 @@ import { partitionPath } from "../../storage/partition-path.ts";
 import { statedText } from "../../types/bounded-text.ts";
 import { type StructType, structType } from "../../types/data-type.ts";
 import type { CommandContext } from "../commands/context.ts";
+import { settingsRegistry } from "../settings.ts";
 import { existingPartition, partitionColumn, partitionsOf, partitionValues } from "../tables/partitions.ts";
 import { globalNamespace } from "../views.ts";
 import { type Answerers, answering } from "./answer.ts";
 import { createTableText } from "./create-table-text.ts";
 import { partitionLines, relationLines, temporaryLines } from "./details.ts";
+import { redacted } from "./redacted.ts";
 
 type Shown =
   | "catalogs"
@@ -108,15 +110,19 @@ export const showAnswerers: Answerers<Shown> = {
     return entries([[key, all[key] ?? `Table ${name} does not have property: ${key}`]]);
   },
   settings: ({ key }, { configuration }) => {
-    if (key !== undefined) return entries([[key, configuration.get(key, "<undefined>")]]);
-    return entries(Object.entries(configuration.getAll()).sort(([left], [right]) => (left < right ? -1 : 1)));
+    if (key !== undefined)
+      return entries(
+        Object.entries(redacted({ [key]: configuration.get(key, settingsRegistry.defaultOf(key) ?? "<undefined>") })),
+      );
+    return entries(Object.entries(redacted(configuration.getAll())).sort(([left], [right]) => (left < right ? -1 : 1)));
   },
 };
 
 /** Options are shown among the properties, as Spark keeps them. */
 function propertiesOf(relation: CatalogueRelation): Readonly<Record<string, string>> {
   const options = relation.kind === "table" ? Object.entries(relation.options) : [];
-  return { ...relation.properties, ...Object.fromEntries(options.map(([name, value]) => [`option.${name}`, value])) };
+  const shownOptions = Object.fromEntries(options.map(([name, value]) => [`option.${name}`, value]));
+  return redacted({ ...relation.properties, ...shownOptions });
 }
 
 type Named = readonly [namespace: string, name: string, isTemporary: boolean];
