@@ -39,6 +39,15 @@ test("they are written, behind the other columns, by whatever changes the table"
   ]);
 });
 
+test("they are written where the property asks for the feature", async () => {
+  await run(
+    `CREATE TABLE asked (id BIGINT, p STRING) USING delta PARTITIONED BY (p)
+     TBLPROPERTIES ('delta.enableMaterializePartitionColumnsFeature' = 'true')`,
+    "INSERT INTO asked VALUES (1, 'a')",
+  );
+  expect(await columnsOfFiles("asked")).toEqual(["id,p"]);
+});
+
 test("they are left out again where the feature is dropped", async () => {
   await run(
     `CREATE TABLE dropped (id BIGINT, p STRING) USING delta PARTITIONED BY (p) TBLPROPERTIES (${feature})`,

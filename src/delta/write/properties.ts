@@ -40,6 +40,7 @@ const known: Readonly<Record<string, Check>> = {
   "delta.enableInCommitTimestamps": flag,
   "delta.inCommitTimestampEnablementVersion": whole,
   "delta.inCommitTimestampEnablementTimestamp": whole,
+  "delta.enableMaterializePartitionColumnsFeature": flag,
   "delta.enableRowTracking": flag,
   "delta.rowTrackingSuspended": flag,
   "delta.rowTracking.materializedRowIdColumnName": anything,

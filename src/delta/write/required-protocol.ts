@@ -12,6 +12,7 @@ const byProperty: readonly (readonly [key: string, isOn: (value: string) => bool
   ["delta.enableRowTracking", isTrue, "rowTracking"],
   ["delta.enableInCommitTimestamps", isTrue, "inCommitTimestamp"],
   ["delta.enableTypeWidening", isTrue, "typeWidening"],
+  ["delta.enableMaterializePartitionColumnsFeature", isTrue, "materializePartitionColumns"],
   ["delta.enableVariantShredding", isTrue, "variantShredding-preview"],
   ["delta.checkpointPolicy", (value) => value.toLowerCase() === "v2", "v2Checkpoint"],
   ["delta.columnMapping.mode", (value) => value.toLowerCase() !== "none", "columnMapping"],
