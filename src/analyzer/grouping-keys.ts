@@ -8,8 +8,14 @@ import { callsOf } from "./found-calls.ts";
 import { columnName, withoutAlias } from "./names.ts";
 import { positionOf } from "./positions.ts";
 
+/** The grouping expression that an expression means, and the path to the field of it that is meant. */
+export interface KeyMeant {
+  readonly key: Expression;
+  readonly path: readonly string[];
+}
+
 /** Finds the grouping expression that an expression means; undefined where it means none that the select list lacks. */
-export type KeyFinder = (expression: Expression) => Expression | undefined;
+export type KeyFinder = (expression: Expression) => KeyMeant | undefined;
 
 /**
  * What finds the grouping expressions that a clause above an aggregation names.
@@ -27,17 +33,30 @@ interface Place {
   readonly analysis: AnalysisContext;
 }
 
-function keyMeant(
-  expression: Expression,
-  keys: readonly Expression[],
-  { select, clause, analysis }: Place,
-): Expression | undefined {
+function keyMeant(expression: Expression, keys: readonly Expression[], place: Place): KeyMeant | undefined {
   if (expression.kind === "literal") return undefined;
-  const key = keys.find((item) => sameKey(item, expression, analysis));
-  if (key === undefined || expression.kind !== "attribute" || expression.name.length > 1) return key;
-  const named = select.aggregates.filter((item) => isNamed(item, expression.name[0]!, analysis));
-  const isShown = clause === "having" ? named.length === 1 && sameKey(named[0]!, key, analysis) : named.length > 0;
-  return isShown ? undefined : key;
+  const key = keys.find((item) => sameKey(item, expression, place.analysis));
+  if (key === undefined) return fieldMeant(expression, keys, place);
+  if (expression.kind === "attribute" && isShown(expression.name, key, place)) return undefined;
+  return { key, path: [] };
+}
+
+// A name that is longer than the grouped column's goes on to its field.
+function fieldMeant(expression: Expression, keys: readonly Expression[], place: Place): KeyMeant | undefined {
+  if (expression.kind !== "attribute") return undefined;
+  const lengths = Array.from({ length: expression.name.length - 1 }, (_, index) => index + 1);
+  for (const length of lengths) {
+    const name = expression.name.slice(0, length);
+    const key = keys.find((item) => item.kind === "attribute" && sameColumn(item.name, name, place.analysis));
+    if (key !== undefined && !isShown(name, key, place)) return { key, path: expression.name.slice(length) };
+  }
+  return undefined;
+}
+
+function isShown(name: readonly string[], key: Expression, { select, clause, analysis }: Place): boolean {
+  if (name.length > 1) return false;
+  const named = select.aggregates.filter((item) => isNamed(item, name[0]!, analysis));
+  return clause === "having" ? named.length === 1 && sameKey(named[0]!, key, analysis) : named.length > 0;
 }
 
 const isNamed = (item: Expression, name: string, { sameName, resolutions }: AnalysisContext): boolean =>
@@ -62,7 +81,7 @@ export const withoutAggregates = (list: readonly Expression[]): readonly Express
 const commutative: ReadonlySet<string> = new Set(["+", "*", "=", "<=>", "AND", "OR", "&", "|", "^"]);
 
 /** Whether two expressions over the same input mean the same for certain. */
-function sameKey(left: Expression, right: Expression, analysis: AnalysisContext): boolean {
+export function sameKey(left: Expression, right: Expression, analysis: AnalysisContext): boolean {
   if (left.kind === "attribute" && right.kind === "attribute") return sameColumn(left.name, right.name, analysis);
   if (left.kind !== right.kind || !equalPlans(childless(left), childless(right))) return false;
   const [mine, others] = [childrenOf(left), childrenOf(right)];

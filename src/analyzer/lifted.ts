@@ -6,11 +6,11 @@ import { lookupFunction } from "../functions/catalogue.ts";
 import { equalPlans } from "../plan/equal.ts";
 import type { Expression } from "../plan/expression.ts";
 import type { Aggregate, Project, Relation } from "../plan/relation.ts";
-import { mapChildren } from "../plan/rewrite.ts";
+import { childrenOf, isRelation, mapChildren } from "../plan/rewrite.ts";
 import type { Analysed, AnalysisContext } from "./context.ts";
-import { callsOf } from "./found-calls.ts";
-import { type KeyFinder, keyFinder } from "./grouping-keys.ts";
-import { calledWithoutParentheses } from "./names.ts";
+import { callsOf, windowsOf } from "./found-calls.ts";
+import { type KeyFinder, keyFinder, sameKey } from "./grouping-keys.ts";
+import { calledWithoutParentheses, withoutAlias } from "./names.ts";
 
 /** A relation with columns that compute what was lifted, and expressions that read them. */
 export interface Lifted<Item extends Expression> {
@@ -38,16 +38,16 @@ export function lifted<Item extends Expression>(
 ): Lifted<Item> | undefined {
   const select = selectOf(relation);
   if (select === undefined) return undefined;
-  const keyOf = keysIn(select, kind, analysis);
+  const find = finderIn(relation, select, kind, analysis);
   const found: Expression[] = [];
   const names: string[] = [];
   const replace = (expression: Expression): Expression => {
-    const lifted = whatToLift(expression, select, kind, keyOf);
-    if (lifted === undefined) return mapChildren(expression, { relation: (plan) => plan, expression: replace });
-    const known = found.findIndex((other) => equalPlans(other, lifted));
-    const position = known < 0 ? found.push(lifted) - 1 : known;
+    const meant = find(expression);
+    if (meant === undefined) return mapChildren(expression, { relation: (plan) => plan, expression: replace });
+    const known = found.findIndex((other) => equalPlans(other, meant.key));
+    const position = known < 0 ? found.push(meant.key) - 1 : known;
     names[position] ??= analysis.newHiddenName();
-    return { kind: "attribute", name: [names[position]!] };
+    return { kind: "attribute", name: [names[position]!, ...meant.path] };
   };
   const replaced = expressions.map((expression) => replace(expression) as Item);
   if (found.length === 0) return undefined;
@@ -65,15 +65,48 @@ function selectOf(relation: Relation): Project | Aggregate | undefined {
   return relation.kind === "project" ? relation : undefined;
 }
 
-function whatToLift(
-  expression: Expression,
+function finderIn(
+  relation: Relation,
   select: Project | Aggregate,
   kind: LiftedKind,
-  keyOf: KeyFinder,
-): Expression | undefined {
-  if (expression.kind === "window") return kind === "qualify" ? expression : undefined;
-  if (isAggregate(expression)) return select.kind === "aggregate" || isAggregated(select) ? expression : undefined;
-  return keyOf(expression);
+  analysis: AnalysisContext,
+): KeyFinder {
+  const keyOf = keysIn(select, kind, analysis);
+  if (kind === "order by" && isClosed(relation, select, analysis)) return groupedColumns(keyOf);
+  return (expression) => {
+    if (expression.kind === "window") return kind === "qualify" ? { key: expression, path: [] } : undefined;
+    if (!isAggregate(expression)) return keyOf(expression);
+    return select.kind === "aggregate" || isAggregated(select) ? { key: expression, path: [] } : undefined;
+  };
+}
+
+const groupedColumns =
+  (keyOf: KeyFinder): KeyFinder =>
+  (expression) => {
+    if (isGroupingCall(expression)) return { key: expression, path: [] };
+    const meant = keyOf(expression);
+    return meant?.key.kind === "attribute" ? meant : undefined;
+  };
+
+// Once windows are computed over the groups, or columns of HAVING are taken out of sight, an order reaches grouped columns only.
+function isClosed(relation: Relation, select: Project | Aggregate, analysis: AnalysisContext): boolean {
+  const list = select.kind === "project" ? select.expressions : select.aggregates;
+  if (list.some((item) => windowsOf(item).length > 0)) return select.kind === "aggregate" || isAggregated(select);
+  return (
+    relation.kind === "filter" &&
+    hidesMore(relation.condition, list, finderIn(select, select, "having", analysis), analysis)
+  );
+}
+
+function hidesMore(
+  expression: Expression,
+  list: readonly Expression[],
+  find: KeyFinder,
+  analysis: AnalysisContext,
+): boolean {
+  if (list.some((item) => sameKey(withoutAlias(item), expression, analysis))) return false;
+  if (find(expression) !== undefined) return true;
+  return childrenOf(expression).some((child) => !isRelation(child) && hidesMore(child, list, find, analysis));
 }
 
 function keysIn(select: Project | Aggregate, kind: LiftedKind, analysis: AnalysisContext): KeyFinder {
@@ -82,9 +115,13 @@ function keysIn(select: Project | Aggregate, kind: LiftedKind, analysis: Analysi
 }
 
 const isAggregate = (expression: Expression): boolean =>
-  expression.kind === "attribute"
-    ? calledWithoutParentheses(expression.name)?.name[0] === "grouping_id"
-    : expression.kind === "call" && lookupFunction(expression.name.at(-1)!)?.class === "aggregate";
+  isGroupingCall(expression) ||
+  (expression.kind === "call" && lookupFunction(expression.name.at(-1)!)?.class === "aggregate");
+
+const isGroupingCall = (expression: Expression): boolean => {
+  if (expression.kind === "attribute") return calledWithoutParentheses(expression.name)?.name[0] === "grouping_id";
+  return expression.kind === "call" && /^grouping(?:_id)?$/i.test(expression.name.at(-1)!);
+};
 
 const isAggregated = ({ expressions }: Project): boolean =>
   expressions.some((expression) => callsOf(expression, "aggregate").length > 0);

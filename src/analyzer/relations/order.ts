@@ -18,8 +18,9 @@ import { sqlName } from "../../types/type-name.ts";
 import type { Analysed, AnalysisSettings } from "../context.ts";
 import { rejectSubqueriesIn } from "../correlation.ts";
 import { invalidOrderingType, misplaced, unexpectedInputType } from "../errors.ts";
+import type { ExpressionContext } from "../expression-context.ts";
 import { isFoldable } from "../foldable.ts";
-import { rejectGrouped } from "../found-calls.ts";
+import { callsOf, rejectGrouped } from "../found-calls.ts";
 import { lifted } from "../lifted.ts";
 import { prettyText } from "../names.ts";
 import { itemAt, positionOf } from "../positions.ts";
@@ -34,11 +35,11 @@ export function analyseSort(sort: Sort, context: RelationContext): Analysed {
 }
 
 function sortRows(sort: Sort, context: RelationContext): Analysed {
-  rejectGrouped("an order", sort.order);
   const input = inputOf(sort, context);
   return widened(
     input,
     (wide) => {
+      rejectAggregatesIn(sort.order, context.over(wide.scope));
       const order =
         sort.byAll === true
           ? orderByAll(sort, wide)
@@ -62,6 +63,14 @@ function sortRows(sort: Sort, context: RelationContext): Analysed {
     },
     "sort",
   );
+}
+
+// What an aggregate reads is looked up first: it may be missing.
+function rejectAggregatesIn(order: readonly SortOrder[], over: ExpressionContext): void {
+  const calls = order.flatMap((item) => callsOf(item, "aggregate"));
+  for (const { arguments: read } of calls)
+    for (const argument of read) if (argument.kind !== "star") over.resolve(argument, over);
+  rejectGrouped("an order", order);
 }
 
 // A whole number is the position of a column.
