@@ -136,8 +136,10 @@ function typeMismatch(
   );
 }
 
+const otherForm: Readonly<Record<string, ResolvedSubquery["form"]>> = { in: "not in", "not in": "in" };
+
 const isMembership = (expression: ResolvedExpression): boolean =>
-  expression.kind === "subquery" && expression.form === "in";
+  expression.kind === "subquery" && otherForm[expression.form] !== undefined;
 
 /**
  * The opposite of a condition. Spark asks `IN` and `NOT IN` of a query each as a question of its own, which nulls answer
@@ -145,7 +147,8 @@ const isMembership = (expression: ResolvedExpression): boolean =>
  */
 export function negated(condition: ResolvedExpression): ResolvedExpression {
   if (!someResolved(condition, isMembership)) return applyFunction("NOT", [condition]);
-  if (condition.kind === "subquery" && condition.form === "in") return { ...condition, form: "not in" };
+  const form = condition.kind === "subquery" ? otherForm[condition.form] : undefined;
+  if (condition.kind === "subquery" && form !== undefined) return { ...condition, form };
   const [left, right] = resolvedChildren(condition);
   if (condition.kind === "call" && condition.name === "NOT") return left!;
   const opposite = condition.kind === "call" ? opposites[condition.name] : undefined;
