@@ -56,8 +56,18 @@ const buckets: Rule = {
   parameter: "buckets",
   bounds: { called: "buckets", range: "(0, 2147483647]", holds: (value) => value > 0 },
 };
-const always = (): boolean => true;
-const seed: Rule = { index: 3, parameter: "seed", bounds: { called: "seed", range: "", holds: always } };
+/** A value that must not be null; what else it is, others ask. */
+const stated = (index: number, parameter: string, called = parameter): Rule => ({
+  index,
+  parameter,
+  bounds: { called, range: "", holds: () => true },
+});
+const place: Rule = {
+  index: 3,
+  parameter: "position",
+  nullIs: 1,
+  bounds: { called: "position", range: "(0, 2147483647]", holds: (value) => value > 0 },
+};
 const relativeError: Rule = {
   index: 1,
   parameter: "eps",
@@ -76,8 +86,11 @@ const bucketSize: Rule = {
 };
 
 const rules: Readonly<Record<string, readonly Rule[]>> = {
-  count_min_sketch: [seed, relativeError, confidence],
+  count_min_sketch: [stated(3, "seed"), relativeError, confidence],
   histogram_numeric: [bins],
+  schema_of_csv: [stated(0, "csv")],
+  schema_of_json: [stated(0, "json")],
+  schema_of_xml: [stated(0, "xml")],
   percentile: [percentage],
   percentile_approx: [percentage, accuracy],
   percentile_cont: [percentage],
@@ -85,8 +98,10 @@ const rules: Readonly<Record<string, readonly Rule[]>> = {
   max_by: [count],
   min_by: [count],
   listagg: [{ index: 1, parameter: "delimiter" }],
+  mode: [stated(1, "deterministic", "`deterministic`")],
   nth_value: [position],
   ntile: [buckets],
+  regexp_replace: [place],
   time_bucket: [bucketSize, { index: 2, parameter: "origin" }],
 };
 

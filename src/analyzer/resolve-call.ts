@@ -189,8 +189,10 @@ function resolveLambda(
     index,
     plain.map((argument) => argument?.type),
     lambda.parameters.length,
+    context.analysis.coercion,
   );
-  if (types === undefined) throw wrongParameterCount(definition.name, index, plain, lambda.parameters.length);
+  if (types === undefined)
+    throw wrongParameterCount(definition.name, index, plain, lambda.parameters.length, context.analysis.coercion);
   const parameters = lambda.parameters.map((name, at) =>
     context.analysis.newColumn(name, types[at]!.type, types[at]!.nullable),
   );
@@ -204,9 +206,10 @@ function wrongParameterCount(
   index: number,
   plain: readonly (ResolvedExpression | undefined)[],
   given: number,
+  coercion: Coercion,
 ): Error {
   const inputs = plain.map((argument) => argument?.type);
-  const taken = [1, 2, 3].find((count) => lambdaParameterTypes(name, index, inputs, count) !== undefined);
+  const taken = [1, 2, 3].find((count) => lambdaParameterTypes(name, index, inputs, count, coercion) !== undefined);
   return misplaced(
     "INVALID_LAMBDA_FUNCTION_CALL.NUM_ARGS_MISMATCH",
     "42K0D",
@@ -321,13 +324,15 @@ function targetTypes(
   const types = args.map(({ expression }) => expression.type);
   const literals = args.map(({ expression }) => constantValue(expression));
   const written = literals.map((value, index) => (args[index]!.isLiteral ? value : undefined));
+  const foldable = args.map(({ expression }) => isFoldable(expression));
   const rules = args.map((_, index) => parameterAt(definition, index).rule);
   const positions = Map.groupBy(rules.keys(), (index) => rules[index]!);
   const found = new Map<string, DataType | undefined>();
   return rules.map((name, index) => {
     const rule: Rule = parameterRules[name];
     const target =
-      found.get(name) ?? rule.accept({ types, index, same: positions.get(name)!, literals, written, coercion });
+      found.get(name) ??
+      rule.accept({ types, index, same: positions.get(name)!, literals, written, foldable, coercion });
     if (target === undefined) throw mismatch(definition, args, index, text(), coercion);
     if (rule.isCommon === true) found.set(name, target);
     return target;

@@ -53,8 +53,8 @@ function windowCall(window: Window, context: ExpressionContext): ResolvedExpress
   const call = isWindowFunction(window.call) ? resolveCall(window.call, context) : resolveIn(context, window.call);
   if (isAggregateCall(call) && call.aggregate.distinct) throw distinctWindow(window);
   if (isAggregateCall(call)) {
-    if (call.kind === "call" && wholeGroups.has(call.name) && (window.orderBy.length > 0 || window.frame !== undefined))
-      throw onlyPartitions(call, window);
+    const isOrdered = window.orderBy.length > 0 || window.frame !== undefined;
+    if (call.kind === "call" && isOrdered && isOfWholeGroup(call)) throw onlyPartitions(call, window);
     return call;
   }
   throw misplaced(
@@ -68,6 +68,9 @@ function windowCall(window: Window, context: ExpressionContext): ResolvedExpress
 
 /** Aggregates that Spark computes of whole partitions alone. */
 const wholeGroups: ReadonlySet<string> = new Set(["median", "percentile_cont", "percentile_disc"]);
+
+const isOfWholeGroup = ({ name, aggregate }: ResolvedCall): boolean =>
+  wholeGroups.has(name) || (name === "listagg" && (aggregate?.order.length ?? 0) > 0);
 
 function onlyPartitions({ name }: ResolvedCall, { call }: Window): Error {
   const { arguments: given, withinGroup = [] } = call as Call;

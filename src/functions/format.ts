@@ -101,7 +101,7 @@ export const quote = scalar("quote(text: string): string nullable in name");
  * @param seed - an integer that repeats the same texts
  * @example length(randstr(5, 0)) // 5
  */
-export const randstr = scalar("randstr(length: constantInt, seed?: constantBigint): string not null", {
+export const randstr = scalar("randstr(length: foldableInt, seed?: seed): string not null", {
   deterministic: false,
 });
 
@@ -113,7 +113,6 @@ export const randstr = scalar("randstr(length: constantInt, seed?: constantBigin
  * @param seed - an integer that repeats the same numbers
  * @example uniform(1, 10, 0).between(1, 10) // true
  */
-export const uniform = scalar(
-  "uniform(least: constantNumber, most: constantNumber, seed?: constantBigint): spread not null",
-  { deterministic: false },
-);
+export const uniform = scalar("uniform(least: foldableNumber, most: foldableNumber, seed?: seed): spread not null", {
+  deterministic: false,
+});

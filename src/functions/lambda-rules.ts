@@ -1,6 +1,7 @@
 /** The types that the parameters of lambdas have, from the other arguments of a higher-order function. */
 import type { Call, Expression } from "../plan/expression.ts";
 import { type ArrayType, type DataType, intType, type MapType } from "../types/data-type.ts";
+import type { Coercion } from "./type-coercion.ts";
 
 /** A parameter of a lambda. */
 export interface LambdaParameterType {
@@ -10,7 +11,7 @@ export interface LambdaParameterType {
 
 type Types = readonly (DataType | undefined)[];
 type Parameters = readonly LambdaParameterType[];
-type Rule = (types: Types) => Parameters | undefined;
+type Rule = (types: Types, coercion: Coercion) => Parameters | undefined;
 
 const index: LambdaParameterType = { type: intType, nullable: false };
 
@@ -26,9 +27,9 @@ const ofArray =
     types[0]?.kind === "array" ? parameters(types[0], types) : undefined;
 
 const ofMap =
-  (parameters: (map: MapType, types: Types) => Parameters): Rule =>
-  (types) =>
-    types[0]?.kind === "map" ? parameters(types[0], types) : undefined;
+  (parameters: (map: MapType, types: Types, coercion: Coercion) => Parameters): Rule =>
+  (types, coercion) =>
+    types[0]?.kind === "map" ? parameters(types[0], types, coercion) : undefined;
 
 const element = ofArray((array) => [elementOf(array)]);
 const elementAndIndex = ofArray((array) => [elementOf(array), index]);
@@ -42,9 +43,11 @@ const finish: Rule = ([, start]) => start && [nullable(start)];
 const elements = ofArray((array, types) =>
   types[1]?.kind === "array" ? [nullable(array.element), nullable(types[1].element)] : [],
 );
-const values = ofMap((map, types) =>
-  types[1]?.kind === "map" ? [{ type: map.key, nullable: false }, nullable(map.value), nullable(types[1].value)] : [],
-);
+const values = ofMap((map, [, other], { widest }) => {
+  if (other?.kind !== "map") return [];
+  const key = widest([map.key, other.key]) ?? map.key;
+  return [{ type: key, nullable: false }, nullable(map.value), nullable(other.value)];
+});
 
 type Rules = Readonly<Record<string, { readonly [position: number]: readonly Rule[] }>>;
 
@@ -107,10 +110,11 @@ export function withLambdas(call: Call): Call {
  * @param position - which argument the lambda is
  * @param types - the types of the arguments, undefined for lambdas
  * @param count - how many parameters the lambda has
+ * @param coercion - what types become together
  * @returns undefined when the function takes no such lambda there
  * @example
  * ```ts
- * lambdaParameterTypes("transform", 1, [arrayType(stringType)], 2); // [{ string, nullable }, { int }]
+ * lambdaParameterTypes("transform", 1, [arrayType(stringType)], 2, ansiCoercion); // [{ string, nullable }, { int }]
  * ```
  */
 export function lambdaParameterTypes(
@@ -118,7 +122,8 @@ export function lambdaParameterTypes(
   position: number,
   types: Types,
   count: number,
+  coercion: Coercion,
 ): readonly LambdaParameterType[] | undefined {
-  const found = rules[name]?.[position]?.map((rule) => rule(types));
+  const found = rules[name]?.[position]?.map((rule) => rule(types, coercion));
   return found?.find((parameters) => parameters?.length === count);
 }

@@ -99,7 +99,8 @@ interface ValueKinds {
   constantInt: Integral;
   constantBigint: Integral;
   seed: Integral;
-  constantNumber: Numeric;
+  foldableInt: Integral;
+  foldableNumber: Numeric;
   constantDouble: Numeric;
   constantString: Text;
   writtenString: Text;

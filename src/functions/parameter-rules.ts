@@ -23,7 +23,7 @@ import { collectionRules } from "./collection-rules.ts";
 import { datePartSource } from "./date-part.ts";
 import { arrayOf, type ExpectedType, exactly, expected, oneOf } from "./expected-type.ts";
 import { operandRules } from "./operand-rules.ts";
-import { alone, constant, implicit, isOrderable, present, type Rule, strict, when } from "./rule.ts";
+import { alone, constant, foldable, implicit, isOrderable, present, type Rule, strict, when } from "./rule.ts";
 import { isTimeWindow } from "./time-window-type.ts";
 
 const spans = [expected.dayTimeInterval, expected.yearMonthInterval] as const;
@@ -224,16 +224,14 @@ const valueRules = {
   writtenInt: constant(expected.int, present(expected.int)),
   constantBigint: constant(expected.bigint),
   /** What random numbers begin with; whatever is no integer is refused before it is asked whether it is a constant. */
-  seed: {
-    ...constant(expected.bigint),
-    required: '("INT" or "BIGINT")',
-    accept: ({ types, index, literals }) => {
-      const isConstant = literals === undefined || literals[index] !== undefined || types[index]!.kind === "void";
-      const isWhole = ["int", "bigint", "void"].includes(types[index]!.kind);
-      return when(isConstant && isWhole, expected.bigint.concrete);
-    },
-  },
-  constantNumber: constant(expected.numeric, strict(expected.numeric)),
+  seed: foldable(
+    expected.bigint,
+    alone('("INT" or "BIGINT")', ({ kind }) =>
+      when(["int", "bigint", "void"].includes(kind), expected.bigint.concrete),
+    ),
+  ),
+  foldableInt: foldable(expected.int),
+  foldableNumber: foldable(expected.numeric, strict(expected.numeric)),
   constantDouble: constant(expected.double),
   constantString: constant(expected.string),
   /** The text itself, not a cast of another value. */

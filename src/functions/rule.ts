@@ -15,6 +15,8 @@ export interface ParameterContext {
   readonly literals?: readonly unknown[];
   /** The values of those that were written as such; a cast of a value is a constant, but takes room for all of its type. */
   readonly written?: readonly unknown[];
+  /** Which arguments are the same for every row. */
+  readonly foldable?: readonly boolean[];
   /** How arguments become what a rule asks for. */
   readonly coercion: Coercion;
 }
@@ -121,6 +123,13 @@ export function isOrderable(type: DataType): boolean {
 /** `type` where a condition on it holds. */
 export const when = (condition: boolean, type: DataType | undefined): DataType | undefined =>
   condition ? type : undefined;
+
+/** An expression that is the same for every row, whose value only running it tells. */
+export const foldable = (target: ExpectedType, rule = implicit(target)): Rule => ({
+  ...rule,
+  isConstant: true,
+  accept: (context) => (context.foldable?.[context.index] === false ? undefined : rule.accept(context)),
+});
 
 /** A constant that Spark casts; columns are refused where the call's constants are known. */
 export const constant = (target: ExpectedType, rule = implicit(target)): Rule => ({

@@ -76,15 +76,19 @@ const same = (text: string): string => text;
 const row = "row_number() OVER () - 1";
 const anySeed = "(random() * 9007199254740991)::BIGINT";
 
+/** Random numbers whose seed is null are those of 0. */
+const seedOf = (seed: string): string => `coalesce((${seed})::BIGINT, 0)`;
+
 const randomText: Lowering = ([length, seed], context) => {
-  const text = context.kernel("random_text", [`(${seed ?? anySeed})::BIGINT`, row, length!]);
-  const message = { functionName: quoted("`randstr`"), length: length! };
+  const count = `coalesce(${length}, 0)`;
+  const text = context.kernel("random_text", [seed === undefined ? anySeed : seedOf(seed), row, count]);
+  const message = { functionName: quoted("`randstr`"), length: count };
   return `CASE WHEN ${length} < 0 THEN ${sqlError("INVALID_PARAMETER_VALUE.LENGTH", message)} ELSE ${text} END`;
 };
 
 const spread: Lowering = ([least, most, seed], context) => {
   const [low, high] = [least, most].map((value) => `(${value})::DOUBLE`);
-  const number = seed === undefined ? "random()" : context.kernel("uniform", [`(${seed})::BIGINT`, row]);
+  const number = seed === undefined ? "random()" : context.kernel("uniform", [seedOf(seed), row]);
   return castTo(`(${low} + (${high} - ${low}) * ${number})`, context.call.type, context);
 };
 

@@ -94,10 +94,12 @@ export function sorted(list: string, type: DataType, direction: Direction): stri
   return `CASE WHEN ${list} IS NOT NULL THEN list_concat(${parts.join(", ")}) END`;
 }
 
-const sort: Lowering = ([list], { types, constant }) =>
-  reused([list!], ([value]) =>
-    sorted(value!, types[0]!, constant(1) === false ? "'DESC', 'NULLS LAST'" : "'ASC', 'NULLS FIRST'"),
-  );
+const sort: Lowering = ([list, ascending], { types, constant }) => {
+  const isAscending = ascending === undefined || constant(1);
+  const direction = isAscending === false ? "'DESC', 'NULLS LAST'" : "'ASC', 'NULLS FIRST'";
+  const value = isAscending === null ? `(CASE WHEN false THEN ${list} END)` : list!;
+  return reused([value], ([array]) => sorted(array!, types[0]!, direction));
+};
 
 const extreme =
   (name: "list_min" | "list_max", direction: Direction): Lowering =>
