@@ -159,6 +159,15 @@ describe("rows of Delta tables", () => {
     ]);
   });
 
+  test("take no structs that lack fields, without schema evolution", async () => {
+    await run(
+      "CREATE TABLE whole (id INT, s STRUCT<x: INT, y: STRING>) USING delta",
+      "INSERT INTO whole VALUES (1, NULL)",
+    );
+    const merge = `INTO whole t USING (SELECT 1 AS id, named_struct('x', 3) AS s) s ON t.id = s.id WHEN MATCHED THEN UPDATE SET *`;
+    expect(await refusal(`MERGE ${merge}`)).toBe("DELTA_UPDATE_SCHEMA_MISMATCH_EXPRESSION");
+  });
+
   test("are merged by df.mergeInto", async () => {
     await run("CREATE TABLE api (id BIGINT, v INT) USING delta", "INSERT INTO api VALUES (1, 1), (2, 2)");
     await spark

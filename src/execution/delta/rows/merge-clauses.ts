@@ -2,8 +2,9 @@
 import { AnalysisError } from "../../../errors.ts";
 import type { MergeInto } from "../../../plan/command.ts";
 import type { Expression, MergeAction } from "../../../plan/expression.ts";
-import type { StructField, StructType } from "../../../types/data-type.ts";
+import type { DataType, StructField, StructType } from "../../../types/data-type.ts";
 import { sameShape } from "../../../types/same-type.ts";
+import { simpleString } from "../../../types/type-name.ts";
 import { checkMayBeGiven } from "../fit-rows.ts";
 import { columnOf } from "../schema-change.ts";
 import { type AssignedTable, fitted, insertedValues, updatedValues } from "./assignments.ts";
@@ -63,16 +64,35 @@ function starValues(clause: string, { schema, source, evolves }: MergeParts): Re
   for (const field of schema.fields) {
     const value = source.value(field.name);
     const from = columnOf(field.name, source.schema);
-    if (value !== undefined && from !== undefined) values.set(field.name, byName(value, from, field));
+    if (value !== undefined && from !== undefined) values.set(field.name, byName(value, from, field, evolves));
     else if (!evolves) throw unresolved(field.name, `${clause} clause`, namesOf(source.schema));
   }
   return values;
 }
 
 // Structs go together by the names of their fields, as columns do.
-function byName(value: Expression, from: StructField, to: StructField): Expression {
+function byName(value: Expression, from: StructField, to: StructField, evolves: boolean): Expression {
+  if (!evolves) checkFields(from.type, to.type);
   return fitted(rearranged(value, from, to), to);
 }
+
+/** @throws AnalysisError `DELTA_UPDATE_SCHEMA_MISMATCH_EXPRESSION` where a struct lacks fields of the table's */
+function checkFields(from: DataType, to: DataType): void {
+  if (from.kind !== "struct" || to.kind !== "struct") return;
+  for (const field of to.fields) {
+    const own = columnOf(field.name, from);
+    if (own === undefined) throw unlike(from, to);
+    checkFields(own.type, field.type);
+  }
+}
+
+const unlike = (from: DataType, to: DataType): AnalysisError =>
+  new AnalysisError(`Cannot cast ${simpleString(from)} to ${simpleString(to)}. All nested columns must match.`, {
+    condition: "DELTA_UPDATE_SCHEMA_MISMATCH_EXPRESSION",
+    sqlState: "42846",
+    parameters: { fromCatalog: simpleString(from), toCatalog: simpleString(to) },
+    hint: "Merge WITH SCHEMA EVOLUTION, which leaves such fields null, or give the source every field.",
+  });
 
 function rearranged(value: Expression, from: StructField, to: StructField): Expression {
   if (from.type.kind !== "struct" || to.type.kind !== "struct" || sameShape(from.type, to.type)) return value;

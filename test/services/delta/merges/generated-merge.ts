@@ -81,7 +81,7 @@ const joins: readonly string[] = [
   "t.k BETWEEN s.k AND s.k + 1",
   "false",
   "true",
-  "NULL",
+  "CAST(NULL AS BOOLEAN)",
   "1 = 0",
   "t.k = s.k AND 1 = 1",
   "t.k = s.k AND t.k IN (SELECT 1)",
