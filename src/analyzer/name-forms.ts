@@ -18,6 +18,9 @@ const named =
 /** Without the arguments after the first. */
 const onlyFirst: NameForm = (args, name) => plain(args.slice(0, 1), name);
 
+/** How a call over a window says that it passes over nulls. */
+export const passingNulls = " ignore nulls";
+
 const onlyFirstTwo: NameForm = (args, name) => plain(args.slice(0, 2), name);
 
 const parameter = "namedlambdavariable()";
@@ -38,6 +41,9 @@ const trimmed =
 /** The form of each call that the typed API does not claim to name either. */
 export const irregularForms: Readonly<Record<IrregularName, NameForm>> = {
   "to_json/2": onlyFirst,
+  "mean/1": plain,
+  "nth_value/3": ([value, position, ignores], name) =>
+    `${name}(${value}, ${position})${ignores === "true" ? passingNulls : ""}`,
   "schema_of_json/2": onlyFirst,
   // The column that a window of time becomes has the name of the function; messages show the call.
   "session_window/2": plain,

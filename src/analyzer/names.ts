@@ -30,7 +30,7 @@ import { collationOfLiterals } from "./common-collation.ts";
 import { wholeComparison } from "./decimal-comparison.ts";
 import { boundConversion } from "./frame-bound.ts";
 import { movedName } from "./moved-name.ts";
-import { irregularForms, type NameForm, operatorForms } from "./name-forms.ts";
+import { irregularForms, type NameForm, operatorForms, passingNulls } from "./name-forms.ts";
 import { byPosition } from "./named-arguments.ts";
 import { scaledName } from "./scaled-name.ts";
 
@@ -161,8 +161,9 @@ function callText(call: Call, text: Text, known: Resolutions): string {
     return `${shown}(${[...args, firstOrigin(call, known)].join(", ")})`;
   const moved = spanCall(name, call, args, known);
   if (moved !== undefined) return moved;
+  const passing = shown === "nth_value" && call.ignoreNulls === true ? passingNulls : "";
   if (form !== undefined) return `${form(given, shown)}${filter}`;
-  return `${capitals.has(shown) ? shown.toUpperCase() : shown}(${given.join(", ")})${filter}`;
+  return `${capitals.has(shown) ? shown.toUpperCase() : shown}(${given.join(", ")})${passing}${filter}`;
 }
 
 const isText = (argument: Expression): argument is Literal =>

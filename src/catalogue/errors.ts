@@ -38,14 +38,27 @@ export const tableExists = (name: QualifiedName): AnalysisError =>
     hint: "Choose a different name, drop or replace the existing object, or add the IF NOT EXISTS clause to tolerate pre-existing objects.",
   });
 
+/** Where names without a namespace are looked for, as Spark tells it. */
+const searchPath = (namespace = "default"): string =>
+  `[${[
+    ["system", "builtin"],
+    ["system", "session"],
+    [catalogName, namespace],
+  ]
+    .map(shown)
+    .join(", ")}]`;
+
 /**
  * @param name - as it was written
  * @param existing - the names of what there is
+ * @param namespace - the current one
+ * @param isRead - whether rows are asked for: commands look elsewhere, each in its own places
  */
 export function noSuchRelation(
   name: readonly string[],
   existing: readonly string[],
   namespace?: string,
+  isRead = false,
 ): AnalysisError {
   const near = nearest(name.at(-1)!, existing);
   const place = namespace === undefined ? "" : ` The current namespace is ${quoted(namespace)}.`;
@@ -54,7 +67,7 @@ export function noSuchRelation(
     {
       condition: "TABLE_OR_VIEW_NOT_FOUND",
       sqlState: "42P01",
-      parameters: { relationName: shown(name) },
+      parameters: { relationName: shown(name), ...(isRead ? { searchPath: searchPath(namespace) } : {}) },
       hint:
         near.length > 0
           ? `Did you mean ${near.join(" or ")}?`

@@ -137,7 +137,7 @@ export class Resolver {
     const found = await names.find(name, place.namespace);
     if (found === undefined) {
       const plan = readOfPath(name, options);
-      if (plan === undefined) throw await names.notFound(name, place.namespace);
+      if (plan === undefined) throw await names.notFound(name, place.namespace, true);
       pending.push({ plan, place });
       return { is: "table", plan, name };
     }

@@ -99,10 +99,10 @@ export class SessionCatalogue {
   }
 
   /** The error for a name that means nothing, with those that are near. */
-  async notFound(name: ObjectName, current = this.#current): Promise<AnalysisError> {
+  async notFound(name: ObjectName, current = this.#current, isRead = false): Promise<AnalysisError> {
     const namespace = name.length === 1 ? current : name.at(-2)!.toLowerCase();
     const existing = namespace === globalNamespace ? [] : await this.catalogue.relations(namespace);
-    return noSuchRelation(name, [...existing, ...this.views.names(false)], current);
+    return noSuchRelation(name, [...existing, ...this.views.names(false)], current, isRead);
   }
 
   /**

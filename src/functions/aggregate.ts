@@ -57,11 +57,11 @@ export const approxPercentile = synonym(
 export const avg = aggregate("avg(value: summable): average nullable");
 
 /**
- * The mean of the values; another name of `avg`.
+ * The mean of the values; another name of `avg`, which columns made of it have too.
  *
  * @example mean("n") // 1.6666666666666667
  */
-export const mean = synonym("mean(value: summable): average nullable", avg);
+export const mean = synonym("mean(value: summable): average nullable", avg, () => "avg");
 
 /**
  * The bits that all values have.

@@ -48,7 +48,7 @@ export const higherOrder = maker("higher-order");
 export function distinctAggregate<const Signature extends string>(
   signature: Signature,
 ): FunctionOf<`DISTINCT ${Signature}`> {
-  return define(signature, () => parseDefinition(signature, { class: "aggregate" }), true) as never;
+  return define(signature, () => parseDefinition(signature, { class: "aggregate" }), { distinct: true }) as never;
 }
 
 /** A function under another of its names; the analyzer and the engine know only the function itself. */
@@ -67,24 +67,47 @@ export interface Synonym {
 export function synonym<const Signature extends string>(
   signature: Signature,
   canonical: { readonly definition: FunctionDefinition },
+  called?: Called,
 ): FunctionOf<Signature> & Synonym {
-  const named = define(signature, () => parseDefinition(signature, { class: canonical.definition.class }));
+  const named = define(signature, () => parseDefinition(signature, { class: canonical.definition.class }), { called });
   return Object.defineProperty(named, "synonymOf", { get: () => canonical.definition, enumerable: true }) as never;
 }
 
 function maker(functionClass: FunctionClass) {
-  return <const Signature extends string>(signature: Signature, options: FunctionOptions = {}): FunctionOf<Signature> =>
-    define(signature, () => parseDefinition(signature, { class: functionClass, ...options })) as never;
+  return <const Signature extends string>(
+    signature: Signature,
+    { called, ...options }: FunctionOptions & { readonly called?: Called } = {},
+  ): FunctionOf<Signature> =>
+    define(signature, () => parseDefinition(signature, { class: functionClass, ...options }), { called }) as never;
 }
 
-function define(signature: string, parse: () => FunctionDefinition, distinct = false) {
+/** The function that a program calls in place of one of some name, by how many arguments it gives: PySpark's `mean` is `avg`. */
+type Called = (given: number, name: string) => string;
+
+/** The function that is called by one argument alone. */
+export const alone =
+  (called: string): Called =>
+  (given, name) =>
+    given === 1 ? called : name;
+
+interface CallParts {
+  readonly distinct?: boolean;
+  readonly called?: Called | undefined;
+}
+
+function define(
+  signature: string,
+  parse: () => FunctionDefinition,
+  { distinct = false, called = (_, name) => name }: CallParts = {},
+) {
   let parsed: FunctionDefinition | undefined;
   const definition = () => (parsed ??= parse());
-  const name = [signature.slice(0, signature.indexOf("("))];
+  const own = signature.slice(0, signature.indexOf("("));
   const call = (...args: readonly unknown[]) => {
     const { parameters } = definition();
     const expressions = args.map((arg, index) => argumentExpression(parameters[index] ?? parameters.at(-1), arg));
     const flags = distinct ? { distinct } : {};
+    const name = [called(args.length, own)];
     return makeColumn(Object.freeze({ kind: "call", name, arguments: Object.freeze(expressions), ...flags }));
   };
   return Object.defineProperties(call, {

@@ -126,6 +126,8 @@ export const irregularNames = [
   "make_ym_interval/1",
   "map_filter/2",
   "map_zip_with/3",
+  "mean/1",
+  "nth_value/3",
   "mask/1",
   "mask/2",
   "mask/3",

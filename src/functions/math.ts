@@ -1,5 +1,5 @@
 /** Mathematics: arithmetic, rounding, logarithms, trigonometry, bits and random numbers. */
-import { scalar, synonym } from "./define.ts";
+import { alone, scalar, synonym } from "./define.ts";
 
 /**
  * The value without its sign.
@@ -241,7 +241,7 @@ export const ln = scalar("ln(value: double): double nullable");
  * @param value - the value
  * @example log(lit(10), lit(100)) // 2.0
  */
-export const log = scalar("log(base: double, value?: double): double nullable");
+export const log = scalar("log(base: double, value?: double): double nullable", { called: alone("ln") });
 
 /**
  * The logarithm in base 10; null where the value is not positive.

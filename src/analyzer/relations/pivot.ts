@@ -25,7 +25,7 @@ export function pivoted(
 ): readonly NamedExpression[] {
   const column = resolveOver(context, input.scope, pivot.column);
   if (!isOrderable(column.type)) throw incomparable(pivot.column);
-  for (const source of aggregate.aggregates) checkAggregate(source);
+  for (const source of aggregate.aggregates) checkAggregate(source, aggregate.groupsByRest === true);
   const values = pivot.values ?? context.analysis.leaves.pivotValues.get(aggregate);
   if (values === undefined) {
     throw misplaced(
@@ -81,14 +81,27 @@ const incomparable = (column: Expression): Error =>
     { columnName: `\`${prettyText(column)}\`` },
   );
 
-/** A pivot computes aggregates and what is made of them. */
-function checkAggregate(source: Expression): void {
+/** A pivot computes aggregates and what is made of them; `count(*)` counts a constant in SQL text alone. */
+function checkAggregate(source: Expression, isText: boolean): void {
   const aggregates: ReadonlySet<unknown> = new Set(callsOf(source, "aggregate"));
+  walk(source, ({ kind }) => {
+    if (kind === "star" && !isText) throw starInside();
+    return true;
+  });
   walk(source, (node) => {
     if (node.kind === "attribute") throw outsideOfAggregate(node.name.join("."));
     return !aggregates.has(node);
   });
 }
+
+const starInside = (): Error =>
+  misplaced(
+    "INVALID_USAGE_OF_STAR_OR_REGEX",
+    "42000",
+    "Invalid usage of '*' in Pivot",
+    "Count a constant: count(lit(1)).",
+    { elem: "'*'", prettyName: "Pivot" },
+  );
 
 const outsideOfAggregate = (name: string): Error =>
   misplaced(

@@ -1,5 +1,6 @@
 /** The parameters of Spark's error conditions, made of what compiled plans and DuckDB tell. */
 import { doubleText } from "../../types/number-text.ts";
+import { decimalResult } from "./decimal-result.ts";
 
 /** What an error tells of itself, as text by name. */
 export type Told = Readonly<Record<string, string>>;
@@ -44,7 +45,11 @@ const makers: Readonly<Record<string, (told: Told) => Told>> = {
   REMAINDER_BY_ZERO: () => ({ config: ansi }),
   INVALID_ARRAY_INDEX: ({ index = "", size = "" }) => ({ indexValue: index, arraySize: size }),
   INVALID_ARRAY_INDEX_IN_ELEMENT_AT: ({ index = "", size = "" }) => ({ indexValue: index, arraySize: size }),
-  "NUMERIC_VALUE_OUT_OF_RANGE.WITH_SUGGESTION": (told) => ({ ...told, config: ansi }),
+  "NUMERIC_VALUE_OUT_OF_RANGE.WITH_SUGGESTION": (told) => ({
+    ...told,
+    value: decimalResult(told.value ?? ""),
+    config: ansi,
+  }),
   "DATETIME_FIELD_OUT_OF_BOUNDS.WITH_SUGGESTION": ({ message = "" }) => ({ rangeMessage: message, ansiConfig: ansi }),
   DUPLICATED_MAP_KEY: ({ key = "" }) => ({ key, mapKeyDedupPolicy: '"spark.sql.mapKeyDedupPolicy"' }),
   "INVALID_PARAMETER_VALUE.PATTERN": ({ functionName = "", value = "" }) => ({

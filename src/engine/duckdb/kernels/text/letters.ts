@@ -19,7 +19,13 @@ function titleCase(character: string): string {
  *
  * @param text - any text
  */
-export const initialCapitals = (text: string): string => text.toLowerCase().replace(/(?<=^| )[^ ]/gu, titleCase);
+export const initialCapitals = (text: string): string => text.replace(/[^ ]+/g, withInitial);
+
+// The first character is not lowered before: a dotted capital I would come apart.
+function withInitial(word: string): string {
+  const first = String.fromCodePoint(word.codePointAt(0)!);
+  return titleCase(first) + word.toLowerCase().slice(first.toLowerCase().length);
+}
 
 const words = new Intl.Segmenter("en", { granularity: "word" });
 const ownTitles: ReadonlySet<string> = new Set(["az", "el", "hy", "lt", "nl", "tr"]);
