@@ -41,6 +41,7 @@ export async function scanned({
     bounds: [],
     isPlain: false,
     temporaryTable: () => "lines",
+    onLongRecord: () => undefined,
     onEnd: (cleanup) => void cleanups.push(cleanup),
   };
   try {

@@ -14,6 +14,7 @@ import { countedByCode } from "./counted-codes.ts";
 import type { Database, Planning, SmallRow } from "./database.ts";
 import { ErrorSites } from "./error-sites.ts";
 import { faultyFileOr } from "./formats/faulty-file.ts";
+import { LongRecords } from "./formats/long-records.ts";
 import { momentBounds } from "./formats/moment-bounds.ts";
 import { isLargeText, type ScanColumns, scanOf } from "./formats/scan-source.ts";
 import { filesOf } from "./formats/source-files.ts";
@@ -34,6 +35,7 @@ export class Preparation implements AsyncDisposable {
   readonly signal: AbortSignal | undefined;
   readonly functions: FunctionBindings;
   readonly context: CompileContext;
+  readonly longRecords = new LongRecords();
   #readsLargeText = false;
   readonly #sources = new Map<ResolvedRelation, string | (() => string)>();
   readonly #oddTexts = new Map<ResolvedCall, OddTexts>();
@@ -198,7 +200,7 @@ export class Preparation implements AsyncDisposable {
     const found = this.context.sites.placeOf(error);
     const place = found === "several" && relation !== undefined ? await this.#searched(relation) : found;
     if (place !== undefined && place !== "several") (error as LakewrightError).locate(place);
-    return faultyFileOr(error, this.request.leaves, this.database);
+    return faultyFileOr(this.longRecords.explained(error), this.request.leaves, this.database);
   }
 
   /** Where a query fails, found by running it once more with operations that tell where they are. */
@@ -237,10 +239,8 @@ export class Preparation implements AsyncDisposable {
   ): Promise<void> {
     const leaf = this.request.leaves.find(({ id }) => id === scan.leaf);
     if (leaf === undefined) throw new InternalError(`scan ${scan.leaf} has no leaf`);
-    this.#sources.set(
-      scan,
-      await scanOf(scan, leaf, { ...columns, bounds: momentBounds(filters, this.context.timeZone) }, this),
-    );
+    const bounds = momentBounds(filters, this.context.timeZone);
+    this.#sources.set(scan, await this.#explained(() => scanOf(scan, leaf, { ...columns, bounds }, this)));
     this.#readsLargeText ||= isLargeText(leaf);
   }
 

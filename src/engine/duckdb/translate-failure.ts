@@ -296,6 +296,8 @@ const own: readonly (readonly [RegExp, (match: RegExpExecArray) => Error])[] = [
   ],
   [/Out of Memory Error: failed to offload/i, () => spillFull()],
   [/Out of Memory Error: (.*)/is, (match) => outOfMemory(match[1]!)],
+  // What a function of ours asked for is told inside of another error, as JSON.
+  [/"exception_type":"Out of Memory","exception_message":"([^"\\]*)/i, (match) => outOfMemory(match[1]!)],
   [/No files found that match the pattern "(.*?)"/s, (match) => fileRefused("read", match[1]!, "ENOENT")],
   [
     /(write|open|read|create|remove)\w* (?:(?:from|to) )?(?:file|directory) "(.*?)".*?: ([\w ()-]+)/is,

@@ -158,6 +158,7 @@ class Reading {
   async #rewrittenWhole(source: SourceFile): Promise<ReadableCsv> {
     const path = await this.#copies.next("json");
     const { rows, longest } = await rewriteAllCsv(source.path, path, this.#rewriting);
+    this.#context.onLongRecord(source.path, longest);
     const form: CsvForm = { kind: "json", lineEnd: "\\n", skipped: 0, hasCorrupt: this.#rewriting.keepsText };
     return { source, path, form, rows, longest };
   }
@@ -168,6 +169,7 @@ class Reading {
     { odd, rows, longest, lines, returns }: CheckedLines,
   ): Promise<ReadableCsv> {
     const { keepsText } = this.#rewriting;
+    this.#context.onLongRecord(source.path, longest);
     const isUniform = returns === 0 || returns === lines;
     const hasReturns = header.line === undefined ? returns > 0 : header.endsWithReturn === true;
     if (odd.length === 0 && isUniform && (lines === 0 || hasReturns === returns > 0)) {

@@ -39,6 +39,8 @@ export interface ScanContext extends FormatContext {
   readonly isPlain: boolean;
   /** The name of a table for rows that are read in JavaScript; it is dropped when the query is over. */
   readonly temporaryTable: () => string;
+  /** Tells how long the longest record of a file is, in bytes. */
+  readonly onLongRecord: (path: string, bytes: number) => void;
   /** Runs when the query is over. */
   readonly onEnd: (cleanup: () => Promise<void> | void) => void;
 }

@@ -127,7 +127,7 @@ async function readableFiles(
 }
 
 async function allRewritten(
-  { files }: ScanContext,
+  { files, onLongRecord }: ScanContext,
   options: JsonOptions,
   rewriting: Rewriting,
   copies: Copies,
@@ -138,6 +138,7 @@ async function allRewritten(
   for (const file of files) {
     const path = await copies.next("json");
     const written = await rewriteAll(file.path, path, options, rewriting);
+    onLongRecord(file.path, written.longest);
     paths.push(path);
     rows.push(written.rows);
     longest = Math.max(longest, written.longest);
@@ -146,7 +147,7 @@ async function allRewritten(
 }
 
 async function oddRewritten(
-  { files, signal }: ScanContext,
+  { files, signal, onLongRecord }: ScanContext,
   plain: PlainLines,
   rewriting: Rewriting,
   copies: Copies,
@@ -164,6 +165,7 @@ async function oddRewritten(
     paths.push(copy ?? path);
     rows.push(found.rows + written.rows);
     longest = Math.max(longest, found.longest, written.longest);
+    onLongRecord(path, longest);
   }
   const bits = checked.reduce((all, { offsets }) => all | offsets, 0);
   return {

@@ -87,6 +87,7 @@ async function describedScan(
     signal: preparation.signal,
     isPlain: preparation.isPlain(leaf),
     temporaryTable: () => preparation.temporaryTable(),
+    onLongRecord: (path, bytes) => preparation.longRecords.note(path, bytes),
     onEnd: (cleanup) => preparation.onEnd(cleanup),
   });
 }

@@ -67,24 +67,34 @@ const asLines = (files: readonly SourceFile[]): string =>
 const lineSchema: StructType = structType([structField(textColumn, stringType), structField("file_index", bigintType)]);
 
 async function inJavaScript(
-  { files, database, signal, temporaryTable }: ScanContext,
+  { files, database, signal, temporaryTable, onLongRecord }: ScanContext,
   rules: LineRules,
 ): Promise<string> {
   const table = temporaryTable();
-  await fillTable(database, table, lineSchema, batchesOfLines(files, rules), signal);
+  await fillTable(database, table, lineSchema, batchesOfLines(files, rules, onLongRecord), signal);
   return `(SELECT c0 AS ${textColumn}, c1 AS file_index FROM ${table})`;
 }
 
-async function* batchesOfLines(files: readonly SourceFile[], rules: LineRules): AsyncGenerator<Batch> {
+async function* batchesOfLines(
+  files: readonly SourceFile[],
+  rules: LineRules,
+  onLongRecord: ScanContext["onLongRecord"],
+): AsyncGenerator<Batch> {
   const builder = batchBuilder(lineSchema);
+  let characters = 0;
   for (const [index, { path, size }] of files.entries()) {
     if (size === 0) continue;
     for await (const line of linesOf(path, rules)) {
       builder.append([line, BigInt(index)]);
-      if (builder.rows === rowsPerBatch) yield builder.finish();
+      characters += line.length;
+      onLongRecord(path, line.length);
+      if (builder.rows < rowsPerBatch && characters < charactersPerBatch) continue;
+      characters = 0;
+      yield builder.finish();
     }
   }
   if (builder.rows > 0) yield builder.finish();
 }
 
 const rowsPerBatch = 2048;
+const charactersPerBatch = 64 * 1024 * 1024;

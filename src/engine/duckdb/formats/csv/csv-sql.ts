@@ -64,10 +64,14 @@ function delimitedSource(
     `new_line = '${form.lineEnd}', header = false, skip = ${form.skipped}, auto_detect = false, strict_mode = true`,
     `nullstr = [${[...new Set(["", rules.nullValue])].map(text).join(", ")}], allow_quoted_nulls = ${rules.nullValue === ""}`,
     "hive_partitioning = false, union_by_name = false",
-    ...(longest >= defaultLineSize ? [`max_line_size = ${longest + 2}, buffer_size = ${(longest + 2) * 16}`] : []),
+    ...(longest >= defaultLineSize ? [`max_line_size = ${longest + 2}, buffer_size = ${bufferSize(longest)}`] : []),
   ];
   return `read_csv(${parameters.join(", ")})`;
 }
+
+/** A buffer holds some lines; of very long ones, memory may not have room for more than two. */
+const bufferSize = (longest: number): number => Math.max(2 * (longest + 2), Math.min(16 * (longest + 2), largeBuffer));
+const largeBuffer = 64 * 1024 * 1024;
 
 const delimitedType = ({ name, type }: StructField, offsets: ReadonlySet<string>): string =>
   type.kind === "binary" || offsets.has(name) ? "VARCHAR" : duckType(type);

@@ -1,4 +1,5 @@
 /** The lines of a file as text. */
+import { longestText, tooLongText } from "../long-records.ts";
 import { openBytes } from "./byte-source.ts";
 
 export interface LineRules {
@@ -16,20 +17,65 @@ const chunkBytes = 1024 * 1024;
  * @param path - a file, compressed or not
  */
 export async function* linesOf(path: string, { wholeText, separator }: LineRules): AsyncGenerator<string> {
-  let rest = "";
-  for await (const chunk of decoded(path)) {
-    rest += chunk;
-    if (wholeText) continue;
-    // A carriage return at the end may be half of a line end.
-    const complete = separator === undefined && rest.endsWith("\r") ? rest.slice(0, -1) : rest;
-    const lines = complete.split(separator ?? /\r\n|\n|\r/);
-    const last = lines.pop()!;
-    rest = complete === rest ? last : `${last}\r`;
-    yield* lines;
-  }
+  const line = new GrowingLine(path);
+  for await (const chunk of decoded(path)) yield* wholeText ? line.grow(chunk) : line.cut(chunk, separator);
+  const rest = line.end();
   if (wholeText) yield rest;
-  else if (rest !== "" && rest !== "\r") yield* rest.endsWith("\r") ? [rest.slice(0, -1)] : [rest];
-  else if (rest === "\r") yield "";
+  else if (rest !== "") yield separator === undefined ? rest.replace(/\r$/, "") : rest;
+}
+
+const anyEnd = /\r\n|\n|\r/;
+
+/** A line in the parts that were read of it: only what is new is looked at, however long it is. */
+class GrowingLine {
+  readonly #path: string;
+  #parts: string[] = [];
+  #length = 0;
+  /** What may be the beginning of a line end. */
+  #held = "";
+
+  constructor(path: string) {
+    this.#path = path;
+  }
+
+  grow(text: string): readonly string[] {
+    this.#parts.push(text);
+    this.#length += text.length;
+    if (this.#length > longestText) throw tooLongText(this.#path);
+    return [];
+  }
+
+  /** The lines that a chunk ends. */
+  cut(chunk: string, separator: string | undefined): readonly string[] {
+    const text = this.#held + chunk;
+    // A carriage return at the end may be half of a line end.
+    const isHalf = separator === undefined && text.endsWith("\r");
+    const lines = (isHalf ? text.slice(0, -1) : text).split(separator ?? anyEnd);
+    const last = lines.pop()!;
+    const begun = separator === undefined ? 0 : begunSeparator(last, separator);
+    this.#held = isHalf ? "\r" : last.slice(last.length - begun);
+    if (lines.length > 0) lines[0] = this.#taken() + lines[0]!;
+    this.grow(last.slice(0, last.length - begun));
+    return lines;
+  }
+
+  end(): string {
+    return this.#taken() + this.#held;
+  }
+
+  #taken(): string {
+    const line = this.#parts.join("");
+    this.#parts = [];
+    this.#length = 0;
+    return line;
+  }
+}
+
+/** How many characters at the end of a text may begin a separator. */
+function begunSeparator(text: string, separator: string): number {
+  for (let count = Math.min(separator.length - 1, text.length); count > 0; count--)
+    if (text.endsWith(separator.slice(0, count))) return count;
+  return 0;
 }
 
 async function* decoded(path: string): AsyncGenerator<string> {
