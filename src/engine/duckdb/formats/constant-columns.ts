@@ -19,7 +19,10 @@ export function constantColumns({
   return new Map([...columns, [metadataName, metadataOf(files)]]);
 }
 
-/** SQL of the value that a file has for all of its rows: one constant list, looked up by the number of the file. */
+/** So many runs of files with one value are told apart by comparisons; DuckDB looks at a whole list for each file. */
+const mostRuns = 1024;
+
+/** SQL of the value that a file has for all of its rows, found by the number of the file. */
 export function perFile(
   files: readonly { readonly values: readonly unknown[] }[],
   index: number,
@@ -28,9 +31,19 @@ export function perFile(
   const values = files.map((file) => compileConstant(file.values[index], type));
   const [first] = values;
   if (values.length === 0) return `NULL::${duckType(type)}`;
-  return values.every((value) => value === first)
-    ? first!
+  if (values.every((value) => value === first)) return first!;
+  const starts = values.flatMap((value, at) => (at === 0 || value !== values[at - 1] ? [at] : []));
+  return starts.length <= mostRuns
+    ? `CAST(${runs(values, starts, 0, starts.length)} AS ${duckType(type)})`
     : `([${values.join(", ")}]::${duckType(type)}[])[file_index::BIGINT + 1]`;
+}
+
+/** SQL that halves the runs until one is left. */
+function runs(values: readonly string[], starts: readonly number[], from: number, to: number): string {
+  if (to - from === 1) return values[starts[from]!]!;
+  const middle = (from + to) >> 1;
+  const [before, after] = [runs(values, starts, from, middle), runs(values, starts, middle, to)];
+  return `CASE WHEN file_index < ${starts[middle]} THEN ${before} ELSE ${after} END`;
 }
 
 /** SQL of `_metadata`. */
