@@ -1,6 +1,6 @@
 /** Arguments that Spark refuses under conditions of their own. */
 import { AnalysisError } from "../errors.ts";
-import { type DataType, isIntegral, isNumeric } from "../types/data-type.ts";
+import { type DataType, isNumeric } from "../types/data-type.ts";
 import { sqlName } from "../types/type-name.ts";
 
 /** A column, or a value of another type, where a function reads a constant before it knows what it is. */
@@ -81,7 +81,7 @@ interface GivenArgument {
 type Refuse = (name: string, call: string, given: GivenArgument) => AnalysisError | undefined;
 
 const seed: Refuse = (_name, call, { text, type }) =>
-  isIntegral(type)
+  type.kind === "int" || type.kind === "bigint"
     ? new AnalysisError(`The seed expression "${text}" of the expression "${call}" must be foldable`, {
         condition: "SEED_EXPRESSION_IS_UNFOLDABLE",
         sqlState: "42K08",
@@ -126,6 +126,20 @@ const distance: Refuse = (name, _call, { type }) =>
       })
     : undefined;
 
+const collationName: Refuse = (name, _call, { type }) =>
+  type.kind === "string" ? notFoldable(name, "collationName", '"STRING"') : undefined;
+
+/** How many frequent values there shall be. */
+const howMany: Refuse = (_name, call, { text, type, isColumn }) =>
+  isColumn && (isNumeric(type) || type.kind === "string" || type.kind === "void")
+    ? new AnalysisError(`Cannot resolve "${call}" due to data type mismatch: ${text} must be a constant literal`, {
+        condition: "DATATYPE_MISMATCH.TYPE_CHECK_FAILURE_WITH_HINT",
+        sqlState: "42K09",
+        parameters: { sqlExpr: `"${call}"` },
+        hint: "Write the number itself.",
+      })
+    : undefined;
+
 const order: Refuse = (name, _call, { text, type, isColumn }) =>
   isColumn
     ? notFoldable(name, "deterministic", '"BOOLEAN"')
@@ -155,7 +169,11 @@ const refusals: Readonly<Record<string, Refuse>> = {
   "variant_get/2": schema,
   "try_variant_get/2": schema,
   "approx_count_distinct/1": fraction,
+  "approx_top_k/1": howMany,
+  "approx_top_k/2": howMany,
+  "approx_top_k_accumulate/1": howMany,
   "any_value/1": flag,
+  "collate/1": collationName,
   "first/1": flag,
   "last/1": flag,
   "lag/1": distance,

@@ -1,7 +1,7 @@
 /** Calls that Spark reads as other calls, by their form. */
 import { AnalysisError, UnsupportedError } from "../errors.ts";
 import type { Call, Expression } from "../plan/expression.ts";
-import { timestampNtzType } from "../types/data-type.ts";
+import { stringType, timestampNtzType } from "../types/data-type.ts";
 import type { AnalysisSettings } from "./context.ts";
 
 /** The call that a call stands for; itself mostly. */
@@ -42,13 +42,16 @@ function triedWithoutZone([input, pattern]: readonly Expression[]): Expression {
   );
 }
 
-/** `decode(value, search, result, …, otherwise)`: null is equal to null here. */
-function choice({ arguments: [value, ...rest] }: Call): Call {
+/** `decode(value, search, result, …, otherwise)`: null is equal to null here, and a text where nothing is found. */
+function choice({ arguments: [value, ...given] }: Call): Call {
+  const rest = given.length % 2 === 1 ? given : [...given, noText];
   const branches = rest.map((argument, index) =>
     index % 2 === 0 && index < rest.length - 1 ? called("<=>", value!, argument) : argument,
   );
   return called("when", ...branches);
 }
+
+const noText: Expression = { kind: "literal", type: stringType, value: null };
 
 const called = (name: string, ...args: readonly Expression[]): Call => ({
   kind: "call",

@@ -21,8 +21,9 @@ import { originContext } from "../plan/node.ts";
 import type { Conditional, OutputColumn, ResolvedExpression, StructValue } from "../plan/resolved.ts";
 import { isAggregateCall, reference } from "../plan/resolved-rewrite.ts";
 import { unboundedText } from "../types/bounded-text.ts";
-import { booleanType, type DataType, type StructField, structType } from "../types/data-type.ts";
+import { type DataType, type StructField, structType } from "../types/data-type.ts";
 import { momentAt } from "../types/zone-offset.ts";
+import { condition, isNamedIf, mayGiveNull } from "./branches.ts";
 import { aligned } from "./common-collation.ts";
 import { constant, converted } from "./conversion.ts";
 import {
@@ -382,28 +383,15 @@ function resolveWhen(call: Call, context: ExpressionContext): ResolvedExpression
   if (type === undefined)
     throw differentTypes(
       prettyText(call),
-      call.name.at(-1)!.toLowerCase() === "if" ? "if" : "casewhen",
+      isNamedIf(call) ? "if" : "casewhen",
       values.map((value) => value.type),
     );
   const results = values.map((value) => converted(value, type, castMode));
   const branches = conditions.map((when, index) => ({ when, then: results[index]! }));
   const otherwise = args.length % 2 === 1 ? results.at(-1) : undefined;
-  const nullable = otherwise === undefined || results.some((value) => value.nullable);
+  const nullable = mayGiveNull(branches, otherwise, call);
   const result: Conditional = { kind: "conditional", branches, type, nullable };
   return otherwise === undefined ? result : { ...result, otherwise };
-}
-
-function condition(expression: ResolvedExpression, index: number, call: Call): ResolvedExpression {
-  if (expression.type.kind !== "boolean" && expression.type.kind !== "void") {
-    throw unexpectedInputType(
-      prettyText(call),
-      index,
-      prettyText(call.arguments[index * 2]!),
-      '"BOOLEAN"',
-      expression.type,
-    );
-  }
-  return converted(expression, booleanType);
 }
 
 function resolveStruct(call: Call, context: ExpressionContext): ResolvedExpression {

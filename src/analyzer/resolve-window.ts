@@ -1,5 +1,6 @@
 /** Window functions: what they may be, and their frame made explicit. */
 import { lookupFunction } from "../functions/catalogue.ts";
+import { isOrderable } from "../functions/rule.ts";
 import type { Call, Expression, Window, WindowFrame } from "../plan/expression.ts";
 import type {
   ResolvedCall,
@@ -9,7 +10,8 @@ import type {
   ResolvedWindow,
 } from "../plan/resolved.ts";
 import { isAggregateCall } from "../plan/resolved-rewrite.ts";
-import { misplaced } from "./errors.ts";
+import { sqlName } from "../types/type-name.ts";
+import { invalidOrderingType, misplaced } from "./errors.ts";
 import { type ExpressionContext, resolveIn } from "./expression-context.ts";
 import { frameOfFunction, frameText, prettyText } from "./names.ts";
 import { resolveCall } from "./resolve-call.ts";
@@ -24,13 +26,27 @@ export function resolveWindow(window: Window, context: ExpressionContext): Resol
   const resolved: ResolvedWindow = {
     kind: "window",
     call,
-    partitionBy: window.partitionBy.map((expression) => resolveIn(context, expression)),
+    partitionBy: window.partitionBy.map((expression) => partitionKey(expression, context)),
     orderBy,
     type: call.type,
     nullable: call.nullable,
   };
   const frame = frameOf(window, call, orderBy, context);
   return frame === undefined ? resolved : { ...resolved, frame };
+}
+
+/** Spark sorts by what it parts by. */
+function partitionKey(expression: Expression, context: ExpressionContext): ResolvedExpression {
+  const key = resolveIn(context, expression);
+  if (isOrderable(key.type)) return key;
+  const [expr, exprType] = [prettyText(expression), sqlName(key.type)].map((text) => `"${text}"`) as [string, string];
+  throw misplaced(
+    "EXPRESSION_TYPE_IS_NOT_ORDERABLE",
+    "42822",
+    `Column expression ${expr} cannot be sorted because its type ${exprType} is not orderable`,
+    "Part by something that has an order, such as a key or a field of it.",
+    { expr, exprType },
+  );
 }
 
 const missingSpecification = (windowName: string): Error =>
@@ -45,8 +61,15 @@ const missingSpecification = (windowName: string): Error =>
 /** One entry of an order; a plain expression sorts ascending, nulls first. */
 export function resolveOrder(expression: Expression, context: ExpressionContext): ResolvedOrder {
   const resolved = resolveIn(context, expression);
+  checkOrderable(resolved, expression);
   if (expression.kind !== "sort order") return { expression: resolved, direction: "ascending", nulls: "first" };
   return { expression: resolved, direction: expression.direction, nulls: expression.nulls };
+}
+
+/** Refuses to sort by maps, variants and what holds them. */
+export function checkOrderable({ type }: ResolvedExpression, source: Expression): void {
+  if (isOrderable(type)) return;
+  throw invalidOrderingType(prettyText(source), "sortorder", type);
 }
 
 function windowCall(window: Window, context: ExpressionContext): ResolvedExpression {

@@ -38,11 +38,15 @@ const quantified =
       const like = call("like", value!, pattern);
       return negated ? call("NOT", like) : like;
     });
-    return resolveIn(
+    const all = resolveIn(
       context,
       comparisons.reduce((left, right) => call(joint, left, right)),
     );
+    // Spark has an expression of its own for written patterns, which it calls nullable.
+    return patterns.every(isWrittenText) ? { ...all, nullable: true } : all;
   };
+
+const isWrittenText = (pattern: Expression): boolean => pattern.kind === "literal" && pattern.type.kind === "string";
 
 const castTypes: Readonly<Record<string, DataType>> = {
   ...Object.fromEntries(

@@ -65,7 +65,7 @@ export const collation = scalar("collation(text: onlyString): string not null");
  * @param collationName - the name of a collation of Spark's
  * @example collate(lit("Spark"), "UTF8_LCASE") // Spark
  */
-export const collate = scalar("collate(text: onlyString, collationName: value fieldName): collated null if first");
+export const collate = scalar("collate(text: onlyString, collationName: value writtenString): collated null if first");
 
 /**
  * The CRC-32 checksum of bytes.

@@ -105,6 +105,7 @@ interface ValueKinds {
   constantString: Text;
   writtenString: Text;
   writtenInt: Integral;
+  onlyConstantInt: Integral;
   onlyConstantString: Text;
   thetaItem: Accepts<
     Numbers | "string" | "binary" | ArrayOf<unknown>,

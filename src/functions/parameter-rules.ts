@@ -220,6 +220,7 @@ const valueRules = {
   /** A value that goes to one type with INT. */
   besideInt: alone('"NUMERIC"', (type, { widest }) => widest([type, intType])),
   constantInt: constant(expected.int),
+  onlyConstantInt: constant(expected.int, strict(expected.int)),
   /** A whole number itself, not a cast of another value. */
   writtenInt: constant(expected.int, present(expected.int)),
   constantBigint: constant(expected.bigint),

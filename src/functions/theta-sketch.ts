@@ -10,7 +10,7 @@ import { aggregate, scalar } from "./define.ts";
  * @example thetaSketchEstimate(thetaSketchAgg("word")) // 2
  */
 export const thetaSketchAgg = aggregate(
-  "theta_sketch_agg(value: thetaItem, lgNomEntries?: constantInt): binary not null",
+  "theta_sketch_agg(value: thetaItem, lgNomEntries?: onlyConstantInt): binary not null",
 );
 
 /**
@@ -20,7 +20,9 @@ export const thetaSketchAgg = aggregate(
  * @param lgNomEntries - the logarithm to base 2 of how many hashes are kept: 4 to 26, 12 when left out
  * @example thetaSketchEstimate(thetaUnionAgg(unhex(lit("01030300003ACC93649F00331E40E803")))) // 1
  */
-export const thetaUnionAgg = aggregate("theta_union_agg(sketch: sketch, lgNomEntries?: constantInt): binary not null");
+export const thetaUnionAgg = aggregate(
+  "theta_union_agg(sketch: sketch, lgNomEntries?: onlyConstantInt): binary not null",
+);
 
 /**
  * What all theta sketches of a group have in common.
@@ -47,7 +49,7 @@ export const thetaSketchEstimate = scalar("theta_sketch_estimate(sketch: sketch)
  * @param lgNomEntries - the logarithm to base 2 of how many hashes are kept: 4 to 26, 12 when left out
  * @example thetaSketchEstimate(thetaUnion(thetaSketchAgg("n"), thetaSketchAgg("word"))) // 4
  */
-export const thetaUnion = scalar("theta_union(left: sketch, right: sketch, lgNomEntries?: constantInt): binary");
+export const thetaUnion = scalar("theta_union(left: sketch, right: sketch, lgNomEntries?: onlyConstantInt): binary");
 
 /**
  * What both of two theta sketches have.

@@ -17,7 +17,7 @@ import { reference } from "../../plan/resolved-rewrite.ts";
 import { sqlName } from "../../types/type-name.ts";
 import type { Analysed, AnalysisSettings } from "../context.ts";
 import { rejectSubqueriesIn } from "../correlation.ts";
-import { invalidOrderingType, misplaced, unexpectedInputType } from "../errors.ts";
+import { misplaced, unexpectedInputType } from "../errors.ts";
 import type { ExpressionContext } from "../expression-context.ts";
 import { isFoldable } from "../foldable.ts";
 import { callsOf, rejectGrouped } from "../found-calls.ts";
@@ -25,7 +25,7 @@ import { lifted } from "../lifted.ts";
 import { prettyText } from "../names.ts";
 import { itemAt, positionOf } from "../positions.ts";
 import { type RelationContext, resolveOver, withRelation } from "../relation-context.ts";
-import { resolveOrder } from "../resolve-window.ts";
+import { checkOrderable, resolveOrder } from "../resolve-window.ts";
 import { inputOf, widened } from "../widened.ts";
 
 export function analyseSort(sort: Sort, context: RelationContext): Analysed {
@@ -83,11 +83,6 @@ function orderAt({ input: source, direction, nulls }: SortOrder, { scope }: Anal
 function orderByAll({ order }: Sort, input: Analysed) {
   const { direction, nulls } = order[0] ?? { direction: "ascending" as const, nulls: "first" as const };
   return input.scope.columns.map(({ column }) => ({ expression: reference(column), direction, nulls }));
-}
-
-function checkOrderable({ type }: ResolvedExpression, source: Expression): void {
-  if (isOrderable(type)) return;
-  throw invalidOrderingType(prettyText(source), "sortorder", type);
 }
 
 export const analyseLimit = ({ input, count }: Limit, context: RelationContext): Analysed =>
