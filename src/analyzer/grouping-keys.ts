@@ -17,19 +17,21 @@ export interface KeyMeant {
 /** Finds the grouping expression that an expression means; undefined where it means none that the select list lacks. */
 export type KeyFinder = (expression: Expression) => KeyMeant | undefined;
 
+type Clause = "having" | "having by names" | "order by";
+
 /**
  * What finds the grouping expressions that a clause above an aggregation names.
  *
  * @param clause - HAVING takes a grouped column before what the select list gives its name to; ORDER BY the other way round
  */
-export function keyFinder(select: Aggregate, clause: "having" | "order by", analysis: AnalysisContext): KeyFinder {
+export function keyFinder(select: Aggregate, clause: Clause, analysis: AnalysisContext): KeyFinder {
   const keys = keysOf(select, analysis);
   return (expression) => keyMeant(expression, keys, { select, clause, analysis });
 }
 
 interface Place {
   readonly select: Aggregate;
-  readonly clause: "having" | "order by";
+  readonly clause: Clause;
   readonly analysis: AnalysisContext;
 }
 
@@ -43,7 +45,7 @@ function keyMeant(expression: Expression, keys: readonly Expression[], place: Pl
 
 // A name that is longer than the grouped column's goes on to its field.
 function fieldMeant(expression: Expression, keys: readonly Expression[], place: Place): KeyMeant | undefined {
-  if (expression.kind !== "attribute") return undefined;
+  if (expression.kind !== "attribute" || place.clause === "having by names") return undefined;
   const lengths = Array.from({ length: expression.name.length - 1 }, (_, index) => index + 1);
   for (const length of lengths) {
     const name = expression.name.slice(0, length);
@@ -56,7 +58,7 @@ function fieldMeant(expression: Expression, keys: readonly Expression[], place: 
 function isShown(name: readonly string[], key: Expression, { select, clause, analysis }: Place): boolean {
   if (name.length > 1) return false;
   const named = select.aggregates.filter((item) => isNamed(item, name[0]!, analysis));
-  return clause === "having" ? named.length === 1 && sameKey(named[0]!, key, analysis) : named.length > 0;
+  return clause !== "order by" ? named.length === 1 && sameKey(named[0]!, key, analysis) : named.length > 0;
 }
 
 const isNamed = (item: Expression, name: string, { sameName, resolutions }: AnalysisContext): boolean =>

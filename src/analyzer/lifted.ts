@@ -20,8 +20,11 @@ export interface Lifted<Item extends Expression> {
   readonly hide: (analysed: Analysed) => Analysed;
 }
 
-/** What is lifted, by the clause above: QUALIFY lifts windows too. */
-export type LiftedKind = "having" | "order by" | "qualify";
+/**
+ * What is lifted, by the clause above: QUALIFY lifts windows too, and HAVING where a grouped column lacks the field that is
+ * named goes by the names of whole columns.
+ */
+export type LiftedKind = "having" | "having by names" | "order by" | "qualify";
 
 /**
  * Lifts what the expressions have of a kind into the select below.
@@ -111,7 +114,7 @@ function hidesMore(
 
 function keysIn(select: Project | Aggregate, kind: LiftedKind, analysis: AnalysisContext): KeyFinder {
   if (select.kind !== "aggregate" || select.aggregatesOnly !== true) return () => undefined;
-  return keyFinder(select, kind === "having" ? "having" : "order by", analysis);
+  return keyFinder(select, kind === "having" || kind === "having by names" ? kind : "order by", analysis);
 }
 
 const isAggregate = (expression: Expression): boolean =>

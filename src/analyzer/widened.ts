@@ -20,6 +20,7 @@ export function widened(input: Analysed, build: (input: Analysed) => Analysed, k
     return keepingBelow(build(input), input);
   } catch (error) {
     const wide = wider(input);
+    // An order goes by the projection's input where the projection has several columns of a name, or one without the field.
     const isUnfit = kind === "sort" && isUnfitColumn(error);
     if (wide === undefined || !(isMissingColumn(error) || isUnfit)) throw error;
     const built = attempt(() => build(isUnfit ? ofBelow(wide, input.below!.input) : wide), error);
@@ -36,8 +37,9 @@ const isMissingColumn = (error: unknown): boolean =>
   (error.condition?.startsWith("UNRESOLVED_COLUMN") === true ||
     error.condition?.startsWith("MISSING_ATTRIBUTES") === true);
 
-// An order goes by the projection's input where the projection has several columns of a name, or one without the field.
-const isUnfitColumn = (error: unknown): boolean => error instanceof LakewrightError && unfit.has(error.condition ?? "");
+/** Whether a name that was found names too much: several columns, or a field that its column lacks. */
+export const isUnfitColumn = (error: unknown): boolean =>
+  error instanceof LakewrightError && unfit.has(error.condition ?? "");
 const unfit: ReadonlySet<string> = new Set([
   "AMBIGUOUS_REFERENCE",
   "FIELD_NOT_FOUND",

@@ -7,15 +7,26 @@ import { lifted } from "../lifted.ts";
 import { prettyText } from "../names.ts";
 import { type RelationContext, resolveOver, withRelation } from "../relation-context.ts";
 import { resolveCondition } from "../resolve-condition.ts";
-import { inputOf, widened } from "../widened.ts";
+import { inputOf, isUnfitColumn, widened } from "../widened.ts";
 
 /** The rows for which the condition holds; the condition may use names that a projection below has dropped. */
 export function analyseFilter(filter: Filter, context: RelationContext): Analysed {
-  const select =
-    filter.isStep === true ? undefined : lifted(filter.input, [filter.condition], "having", context.analysis);
+  const select = filter.isStep === true ? undefined : having(filter, "having", context);
   if (select === undefined) return filterRows(filter, context);
-  const having = { ...filter, input: select.relation, condition: select.expressions[0]! };
-  return select.hide(filterRows(having, context));
+  try {
+    return select();
+  } catch (error) {
+    if (!isUnfitColumn(error)) throw error;
+    return having(filter, "having by names", context)?.() ?? filterRows(filter, context);
+  }
+}
+
+/** The analysis of a filter over a select into which parts of its condition are lifted; undefined where none is. */
+function having(filter: Filter, kind: "having" | "having by names", context: RelationContext) {
+  const select = lifted(filter.input, [filter.condition], kind, context.analysis);
+  if (select === undefined) return undefined;
+  const over = { ...filter, input: select.relation, condition: select.expressions[0]! };
+  return (): Analysed => select.hide(filterRows(over, context));
 }
 
 function filterRows(filter: Filter, context: RelationContext): Analysed {
