@@ -18,6 +18,7 @@ const merges = Array.from({ length: count }, (_, index) => ({ seed: first + inde
 
 // Spark plans a merge for longer than it runs it, in one thread each.
 const RUN = `
+import re
 from multiprocessing.pool import ThreadPool
 from spark_answer import encode_error
 for key, value in settings.items():
@@ -28,7 +29,9 @@ def outcome(statement):
         return None
     except Exception as error:
         failure = encode_error(error)
-        return " ".join([failure["condition"] or failure["message"], *failure["causes"]])
+        # Spark looks for conditions of Delta Lake among its own, and says which it has not found.
+        unfound = re.findall("Cannot find main error class '(\\w+)'", failure["message"])
+        return " ".join([failure["condition"] or failure["message"], *failure["causes"], *unfound])
 with ThreadPool(4) as pool:
     outcomes = pool.map(outcome, statements, 1)
 result = spark.createDataFrame(list(enumerate(outcomes)), "place INT, conditions STRING")
@@ -59,9 +62,12 @@ const hasChanged = (metrics: Readonly<Record<string, string>>): boolean =>
 /** Conditions that Delta Lake has for itself, by those that we have for tables of every kind. */
 const named: Readonly<Record<string, string>> = { DELTA_CAST_OVERFLOW_IN_TABLE_WRITE: "CAST_OVERFLOW_IN_TABLE_INSERT" };
 
-/** What a row was refused for, where Spark says first that a task has failed. */
+/** What Spark says around the condition that tells the cause: that a task has failed, or that a rule has. */
+const around: ReadonlySet<string> = new Set(["TASK_WRITE_FAILED", "INTERNAL_ERROR"]);
+
 function ownCondition(conditions: string | undefined): string | undefined {
-  const own = conditions?.split(" ").find((condition) => condition !== "TASK_WRITE_FAILED");
+  const all = conditions?.split(" ");
+  const own = all?.find((condition) => !around.has(condition)) ?? all?.[0];
   return own === undefined ? undefined : (named[own] ?? own);
 }
 
