@@ -23,15 +23,21 @@ function suggested(name: readonly string[], existing: readonly (readonly string[
   return texts.sort((left, right) => distances.get(left)! - distances.get(right)!).slice(0, 5);
 }
 
-/** A name that is no column; `existing` are the columns' names, or their paths with the relation first. */
+/**
+ * A name that is no column.
+ *
+ * @param columns - the columns' names, or their paths with the relation first
+ * @param order - of those that are proposed: the likest first, or as the columns are
+ */
 export function unresolvedColumn(
   name: readonly string[],
   columns: readonly (string | readonly string[])[],
+  order: "likest" | "as they are" = "likest",
 ): AnalysisError {
   const paths = columns.map((column) => (typeof column === "string" ? [column] : column));
   const existing = paths.map((path) => path.at(-1)!);
   const near = nearest(name.at(-1)!, existing);
-  const suggestions = suggested(name, paths);
+  const suggestions = order === "likest" ? suggested(name, paths) : paths.map(quoted);
   const objectName = quoted(name);
   const sentence = `A column, variable, or function parameter with name ${objectName} cannot be resolved`;
   if (suggestions.length === 0) {

@@ -39,5 +39,4 @@ export const differences: Readonly<Record<string, Difference>> = {
     "values and types are named as JavaScript has them",
   ),
   "views, observations and rows of programs: a null where none may be": never("the row is named too"),
-  "na methods: fill an unknown column": ours("suggestions are ordered by likeness, which Spark does not do here"),
 };

@@ -12,7 +12,7 @@ import { applyFunction } from "../resolve-call.ts";
 
 export function analyseFillNulls({ input, columns, values }: FillNulls, context: RelationContext): Analysed {
   const inner = context.input(input);
-  const wanted = named(inner, columns, context);
+  const wanted = named(inner, columns, context, "as they are");
   const one = values[0]?.type.kind === "int" && values.length === 1 ? fraction(values[0]) : values[0];
   const valueOf = (column: OutputColumn): Literal | undefined =>
     columns !== undefined && values.length > 1
@@ -95,6 +95,7 @@ function named(
   { scope }: Analysed,
   names: readonly string[] | undefined,
   { analysis }: RelationContext,
+  order?: "as they are",
 ): readonly OutputColumn[] {
   const all = scope.columns.map(({ column }) => column);
   if (names === undefined) return all;
@@ -104,6 +105,7 @@ function named(
       throw unresolvedColumn(
         [name],
         all.map((column) => column.name),
+        order,
       );
     return found;
   });
