@@ -80,7 +80,6 @@ export interface Analysed {
   readonly below?: { readonly input: Analysed };
 }
 
-/** What one analysis carries along. */
 /** What expressions meant when they were last resolved. */
 export class Resolutions extends WeakMap<Expression, ResolvedExpression> {
   /** Names that mean an alias of the same select list. */
@@ -94,9 +93,9 @@ export class Resolutions extends WeakMap<Expression, ResolvedExpression> {
   }
 }
 
+/** What one analysis carries along. */
 export class AnalysisContext {
   readonly leaves: Leaves;
-  settings: AnalysisSettings;
   /** Scopes by plan id: what `df.col("x")` may mean. A plan that is used twice has two. */
   readonly planScopes = new Map<number, Scope[]>();
   /** The metadata columns of the plan's sources, such as `_metadata`. */
@@ -109,12 +108,18 @@ export class AnalysisContext {
   hasCollations = false;
   /** The lengths of the columns of CHAR, by their ids. */
   readonly charLengths = new Map<number, number>();
+  #settings: AnalysisSettings;
   readonly #names: string[] = [];
 
   constructor(leaves: Leaves, settings: AnalysisSettings) {
     this.leaves = leaves;
-    this.settings = settings;
+    this.#settings = settings;
     this.resolutions = new Resolutions(settings.timeZone);
+  }
+
+  /** Those in force: the session's, or those of the view that is being analysed. */
+  get settings(): AnalysisSettings {
+    return this.#settings;
   }
 
   get sameName(): NameEquality {
@@ -128,12 +133,12 @@ export class AnalysisContext {
 
   /** Does work under other settings, as those that a view was made with. */
   under<Result>(settings: AnalysisSettings = this.settings, work: () => Result): Result {
-    const own = this.settings;
-    this.settings = settings;
+    const own = this.#settings;
+    this.#settings = settings;
     try {
       return work();
     } finally {
-      this.settings = own;
+      this.#settings = own;
     }
   }
 

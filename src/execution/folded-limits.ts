@@ -2,7 +2,7 @@
 import { lookupFunction } from "../functions/catalogue.ts";
 import type { Expression, Literal } from "../plan/expression.ts";
 import type { Relation } from "../plan/relation.ts";
-import { mapChildren, someNode, walk } from "../plan/rewrite.ts";
+import { someNode, walk, withReplaced } from "../plan/rewrite.ts";
 
 /**
  * The plan with the values of what limits compute; the plan itself when they compute nothing.
@@ -20,9 +20,7 @@ export async function withFoldedLimits(
     const value = await evaluate(count);
     if (value !== undefined) values.set(count, placed(value, count));
   }
-  const expression = (node: Expression): Expression => values.get(node) ?? mapChildren(node, { relation, expression });
-  const relation = (node: Relation): Relation => mapChildren(node, { relation, expression });
-  return relation(plan);
+  return withReplaced(plan, new Map(), values);
 }
 
 function computedCounts(plan: Relation): readonly Expression[] {

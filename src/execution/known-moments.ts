@@ -4,7 +4,7 @@ import { lookupFunction } from "../functions/catalogue.ts";
 import { sqlParser } from "../functions/parsers.ts";
 import type { Expression, Literal } from "../plan/expression.ts";
 import type { Read, ReadTable, Relation, RelationChanges } from "../plan/relation.ts";
-import { mapChildren, walk } from "../plan/rewrite.ts";
+import { walk, withReplaced } from "../plan/rewrite.ts";
 import { timestampType } from "../types/data-type.ts";
 import { Timestamp } from "../types/timestamp.ts";
 
@@ -28,9 +28,7 @@ export async function withKnownMoments(plan: Relation, evaluate: Evaluate): Prom
   if (found.size === 0) return plan;
   const known = new Map<Relation, Relation>();
   for (const read of found) known.set(read, await withTexts(read, evaluate));
-  const expression = (node: Expression): Expression => mapChildren(node, { relation, expression });
-  const relation = (node: Relation): Relation => known.get(node) ?? mapChildren(node, { relation, expression });
-  return relation(plan);
+  return withReplaced(plan, known, new Map());
 }
 
 async function withTexts(read: WithMoments, evaluate: Evaluate): Promise<Relation> {

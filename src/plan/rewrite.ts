@@ -93,6 +93,18 @@ export function someNode(
   return test(node) || (into(node) && childrenOf(node).some((child) => someNode(child, test, into)));
 }
 
+/** The plan with some nodes replaced, wherever they are; what takes their place is not looked into. */
+export function withReplaced(
+  plan: Relation,
+  relations: ReadonlyMap<Relation, Relation>,
+  expressions: ReadonlyMap<Expression, Expression>,
+): Relation {
+  const relation = (node: Relation): Relation => relations.get(node) ?? mapChildren(node, visitor);
+  const expression = (node: Expression): Expression => expressions.get(node) ?? mapChildren(node, visitor);
+  const visitor: ChildVisitor = { relation, expression };
+  return relation(plan);
+}
+
 /** The relation with every relation below it, and itself, replaced; children first. */
 export function rewriteRelations(relation: Relation, replace: (relation: Relation) => Relation): Relation {
   const below = (child: Relation): Relation => rewriteRelations(child, replace);

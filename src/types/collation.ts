@@ -1,6 +1,7 @@
 /** The collations that Spark knows, by name. */
 import { nearest } from "../errors.ts";
 import { type DataType, stringType } from "./data-type.ts";
+import { someType } from "./some-type.ts";
 
 // The locales of the ICU version in Spark 4.2, as `SELECT name FROM collations()` lists them.
 const locales =
@@ -60,12 +61,8 @@ export const collationProvider = (name: string): "spark" | "icu" => (name.starts
  * console.log(holdsCollation(parseType("array<string collate UNICODE>"))); // true
  * ```
  */
-export function holdsCollation(type: DataType): boolean {
-  if (type.kind === "string") return type.collation !== undefined;
-  if (type.kind === "array") return holdsCollation(type.element);
-  if (type.kind === "map") return holdsCollation(type.key) || holdsCollation(type.value);
-  return type.kind === "struct" && type.fields.some((field) => holdsCollation(field.type));
-}
+export const holdsCollation = (type: DataType): boolean =>
+  someType(type, (inner) => inner.kind === "string" && inner.collation !== undefined);
 
 function withSpecifiers(base: string, words: readonly string[]): string | undefined {
   const chosen = specifiers.map(({ values, byte }) =>

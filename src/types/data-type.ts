@@ -1,4 +1,5 @@
 import type { Metadata } from "./metadata.ts";
+import { someType } from "./some-type.ts";
 
 /** `TINYINT`, `SMALLINT`, `INT`, `BIGINT`: two's complement integers of 8, 16, 32 and 64 bits. */
 export type IntegralKind = "tinyint" | "smallint" | "int" | "bigint";
@@ -213,8 +214,4 @@ export const isText = (type: DataType): boolean =>
  * holdsMap(parseType("ARRAY<MAP<STRING, INT>>")); // true
  * ```
  */
-export function holdsMap(type: DataType): boolean {
-  if (type.kind === "array") return holdsMap(type.element);
-  if (type.kind === "struct") return type.fields.some((field) => holdsMap(field.type));
-  return type.kind === "map";
-}
+export const holdsMap = (type: DataType): boolean => someType(type, ({ kind }) => kind === "map");

@@ -79,15 +79,16 @@ function failureOf({ classes, message, ...details }: Told, cause: ConnectError):
 
 const anew =
   "The server has forgotten the session, its views and settings: make a new one with SparkSession.builder.getOrCreate().";
-/** Whether the server has no session any more that an error speaks of. */
-export const isSessionGone = (error: unknown): boolean =>
-  error instanceof LakewrightError && hints[error.condition ?? ""] === anew;
 
 const hints: Readonly<Record<string, string>> = {
   "INVALID_HANDLE.SESSION_NOT_FOUND": anew,
   "INVALID_HANDLE.SESSION_CHANGED": anew,
   "INVALID_HANDLE.SESSION_CLOSED": anew,
 };
+
+/** Whether the server has no session any more that an error speaks of. */
+export const isSessionGone = (error: unknown): boolean =>
+  error instanceof LakewrightError && hints[error.condition ?? ""] === anew;
 
 function summary({ rawMessage }: ConnectError, { reason, metadata }: ErrorInfo): Told {
   const { errorClass, sqlState, messageParameters, classes } = metadata;

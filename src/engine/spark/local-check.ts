@@ -4,7 +4,7 @@ import type { LeafResolution } from "../../analyzer/context.ts";
 import { isLakewrightError } from "../../errors.ts";
 import type { Read, ReadTable, Relation } from "../../plan/relation.ts";
 import type { ResolvedRelation } from "../../plan/resolved.ts";
-import { walk } from "../../plan/rewrite.ts";
+import { someNode, walk } from "../../plan/rewrite.ts";
 import { type StructType, structField, structType } from "../../types/data-type.ts";
 
 /** Mistakes that no function, type or setting of a server can mend: names of columns that there are not. */
@@ -75,19 +75,10 @@ const isMistake = (found: ResolvedRelation | Error): found is Error =>
 export const isLeaf = (plan: Relation): plan is Leaf => plan.kind === "read" || plan.kind === "read table";
 
 function schemaOf(plan: Relation, found: ResolvedRelation | Error): StructType | undefined {
-  if (found instanceof Error || holds(plan, servers)) return undefined;
+  if (found instanceof Error || someNode(plan, ({ kind }) => servers.has(kind))) return undefined;
   return structType(
     found.output.map(({ name, type, nullable, metadata }) => structField(name, type, nullable, metadata)),
   );
-}
-
-function holds(plan: Relation, kinds: ReadonlySet<string>): boolean {
-  let found = false;
-  walk(plan, ({ kind }) => {
-    found ||= kinds.has(kind);
-    return !found;
-  });
-  return found;
 }
 
 /** What has a schema that the server alone gives, or none there, since it is refused. */

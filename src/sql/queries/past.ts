@@ -28,7 +28,7 @@ export function readPast(cursor: SqlCursor): PastClause {
 /** Reads a version: a whole number, or a text. */
 export function readVersion(cursor: SqlCursor): string {
   const value = cursor.value();
-  if (value.kind === "literal" && /^\d+$|^[^-]/.test(String(value.value ?? ""))) return String(value.value);
+  if (value.kind === "literal" && /^[^-]/.test(String(value.value ?? ""))) return String(value.value);
   throw cursor.unexpected("a version: a whole number or a text");
 }
 

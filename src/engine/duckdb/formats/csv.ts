@@ -17,7 +17,7 @@ import { mapTogether } from "./map-together.ts";
 import { checkFiles, type FileToCheck } from "./text/check-files.ts";
 import type { CheckedLines } from "./text/check-lines.ts";
 import { Copies } from "./text/copies.ts";
-import { failFastError, MalformedStop, malformedRecords } from "./text/malformed-records.ts";
+import { type MalformedRecords, withMalformedRecords } from "./text/malformed-records.ts";
 import type { PlainLines } from "./text/plain-program.ts";
 import { rowsOnly, type Wanted, wantedColumns } from "./text/wanted-columns.ts";
 
@@ -35,7 +35,9 @@ async function scan(context: ScanContext): Promise<ScanSource> {
     context.fileSchema.fields.filter(({ name }) => name !== options.corruptColumn && !constants.has(name)),
   );
   if (hasVariant(wanted)) return scanVariants(context, options, file, wanted);
-  const { files, offsets } = await readableFiles(context, options, file, wanted);
+  const { files, offsets } = await withMalformedRecords(context.files, options, (malformed) =>
+    readableFiles(context, options, file, wanted, malformed),
+  );
   const table: CsvTable = { file, wanted, offsets, options };
   if (wanted.data.fields.length === 0) return rowsOfFiles(context, files);
   const tables = formsOf(files).map((form) =>
@@ -84,14 +86,14 @@ interface ReadableFiles {
   readonly offsets: ReadonlySet<string>;
 }
 
-async function readableFiles(
+function readableFiles(
   context: ScanContext,
   options: CsvOptions,
   file: StructType,
   wanted: Wanted,
+  malformed: MalformedRecords,
 ): Promise<ReadableFiles> {
   const names = new Set(wanted.data.fields.map(({ name }) => name));
-  const malformed = malformedRecords(options.mode, options.badRecordsPath, context.files);
   const isPruned = options.columnPruning && wanted.corrupt === undefined;
   const rewriting: CsvRewriting = {
     reader: new CsvRecordReader({ file, wanted: wanted.data, isPruned }, options),
@@ -103,14 +105,7 @@ async function readableFiles(
     malformed,
   };
   const plain = options.isStandard ? plainCsv(file, names, options) : undefined;
-  const reading = new Reading(context, options, rewriting, plain);
-  try {
-    const readable = await reading.files(isPruned ? wanted.data : file);
-    await malformed.finish();
-    return readable;
-  } catch (error) {
-    throw error instanceof MalformedStop ? await failFastError(error, context.files) : error;
-  }
+  return new Reading(context, options, rewriting, plain).files(isPruned ? wanted.data : file);
 }
 
 const noHeader: Header = { line: undefined, end: 0, isFirstLine: true };

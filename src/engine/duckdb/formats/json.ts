@@ -14,7 +14,7 @@ import { pathList } from "./path-list.ts";
 import { openBytes } from "./text/byte-source.ts";
 import { checkFiles } from "./text/check-files.ts";
 import { Copies } from "./text/copies.ts";
-import { failFastError, type MalformedRecords, MalformedStop, malformedRecords } from "./text/malformed-records.ts";
+import { type MalformedRecords, withMalformedRecords } from "./text/malformed-records.ts";
 import type { PlainLines } from "./text/plain-program.ts";
 import { rowsOnly, type Wanted, wantedColumns } from "./text/wanted-columns.ts";
 
@@ -45,13 +45,14 @@ async function scan(context: ScanContext): Promise<ScanSource> {
   const options = jsonOptions(context.options, context.timeZone);
   const constants = constantColumns(context);
   const wanted = wantedColumns(context.schema, constants, options.corruptColumn);
-  if (isMadeHere(wanted.data))
-    return orFailFast(context, scanMade(context, options, wanted, malformedOf(context, options)));
+  if (isMadeHere(wanted.data)) return scanMade(context, options, wanted);
   const plain =
     options.isStandard && !hasVirtualName(wanted.data)
       ? plainJson(wanted.data, await plainRules(context, options, wanted))
       : undefined;
-  const readable = await readableFiles(context, options, wanted, plain);
+  const readable = await withMalformedRecords(context.files, options, (malformed) =>
+    readableFiles(context, options, wanted, plain, malformed),
+  );
   const columns = context.schema.fields.map((field, index) => {
     const sql =
       constants.get(field.name) ??
@@ -60,18 +61,6 @@ async function scan(context: ScanContext): Promise<ScanSource> {
   });
   const select = columns.length === 0 ? "1 AS none" : columns.join(", ");
   return { sql: `(SELECT ${select} FROM ${source(wanted, plain, readable)})` };
-}
-
-const malformedOf = ({ files }: ScanContext, { mode, badRecordsPath }: JsonOptions): MalformedRecords =>
-  malformedRecords(mode, badRecordsPath, files);
-
-/** What was asked for, or the error that tells of the first malformed record. */
-async function orFailFast<T>({ files }: ScanContext, asked: Promise<T>): Promise<T> {
-  try {
-    return await asked;
-  } catch (error) {
-    throw error instanceof MalformedStop ? await failFastError(error, files) : error;
-  }
 }
 
 const hasVirtualName = ({ fields }: StructType): boolean =>
@@ -104,26 +93,21 @@ async function namesOfFirstLine(path: string): Promise<readonly string[]> {
 const firstBytes = 64 * 1024;
 const decoder = new TextDecoder();
 
-async function readableFiles(
+function readableFiles(
   context: ScanContext,
   options: JsonOptions,
   wanted: Wanted,
   plain: PlainLines | undefined,
+  malformed: MalformedRecords,
 ): Promise<Readable> {
-  const malformed = malformedOf(context, options);
   const schema = plain === undefined ? renamed(wanted.data, columnName) : wanted.data;
   const corruptName =
     wanted.corrupt === undefined ? undefined : plain === undefined ? rewrittenCorruptName : wanted.corrupt.name;
   const rewriting: Rewriting = { read: jsonReader(wanted.data, options), schema, corruptName, malformed };
   const copies = new Copies(context.onEnd);
-  const readable = await orFailFast(
-    context,
-    plain === undefined
-      ? allRewritten(context, options, rewriting, copies)
-      : oddRewritten(context, plain, rewriting, copies),
-  );
-  await malformed.finish();
-  return readable;
+  return plain === undefined
+    ? allRewritten(context, options, rewriting, copies)
+    : oddRewritten(context, plain, rewriting, copies);
 }
 
 async function allRewritten(

@@ -1,13 +1,13 @@
 /** XML as Spark reads it: an element of the row tag is a row. */
 import { readFile } from "node:fs/promises";
-import { ExecutionError } from "../../../errors.ts";
 import { type StructType, stringType, structField, structType } from "../../../types/data-type.ts";
 import { constantColumns } from "./constant-columns.ts";
-import type { FileFormat, FormatContext, ScanContext, SourceFile } from "./format.ts";
+import type { FileFormat, FormatContext, ScanContext, ScanSource, SourceFile } from "./format.ts";
 import { type FileRow, scanRows } from "./scan-rows.ts";
-import { failFastError, type MalformedRecords, MalformedStop, malformedRecords } from "./text/malformed-records.ts";
+import { malformedInference } from "./text/malformed-error.ts";
+import { type MalformedRecords, withMalformedRecords } from "./text/malformed-records.ts";
 import type { RecordBytes } from "./text/records.ts";
-import { type Wanted, wantedColumns } from "./text/wanted-columns.ts";
+import { corruptPlacer, type Wanted, wantedColumns } from "./text/wanted-columns.ts";
 import { type XmlRow, xmlRowReader } from "./xml/xml-convert.ts";
 import { type XmlItem, xmlRows } from "./xml/xml-elements.ts";
 import { compatibleType, settledType, typeOfRow } from "./xml/xml-infer.ts";
@@ -37,25 +37,15 @@ async function inferSchema({
 function malformedType(reason: string, { mode, corruptColumn }: XmlOptions): StructType {
   if (mode === "PERMISSIVE") return structType([structField(corruptColumn, stringType)]);
   if (mode === "DROPMALFORMED") return structType([]);
-  throw new ExecutionError("Malformed records are detected in schema inference. Parse Mode: FAILFAST", {
-    condition: "MALFORMED_RECORD_IN_PARSING.WITHOUT_SUGGESTION",
-    sqlState: "22023",
-    parameters: { failFastMode: "FAILFAST" },
-    hint: `${reason}. To infer a schema in spite of malformed records, set the option mode to PERMISSIVE.`,
-  });
+  throw malformedInference(reason);
 }
 
-async function scan(context: ScanContext) {
+function scan(context: ScanContext): Promise<ScanSource> {
   const options = xmlOptions(context.options, context.timeZone, context.caseSensitive);
-  const malformed = malformedRecords(options.mode, options.badRecordsPath, context.files);
   const wanted = wantedColumns(context.schema, constantColumns(context), options.corruptColumn);
-  try {
-    const source = await scanRows(context, (columns) => rowsOf(context, columns, wanted, options, malformed));
-    await malformed.finish();
-    return source;
-  } catch (error) {
-    throw error instanceof MalformedStop ? await failFastError(error, context.files) : error;
-  }
+  return withMalformedRecords(context.files, options, (malformed) =>
+    scanRows(context, (columns) => rowsOf(context, columns, wanted, options, malformed)),
+  );
 }
 
 async function* rowsOf(
@@ -66,7 +56,7 @@ async function* rowsOf(
   malformed: MalformedRecords,
 ): AsyncGenerator<FileRow> {
   const read = xmlRowReader(data, options);
-  const corruptPlace = corrupt === undefined ? -1 : columns.fields.indexOf(corrupt);
+  const withCorrupt = corruptPlacer(columns, corrupt);
   for (const [index, file] of files.entries()) {
     for await (const item of xmlRows(file.path, options.rowTag)) {
       signal?.throwIfAborted();
@@ -74,7 +64,7 @@ async function* rowsOf(
       const record = reason === undefined ? undefined : await wholeFile(file);
       if (record !== undefined && !malformed.keeps(file.path, record, reason!)) continue;
       const text = record === undefined ? null : Buffer.from(record.bytes).toString();
-      yield { file: index, values: corruptPlace < 0 ? values : values.toSpliced(corruptPlace, 0, text) };
+      yield { file: index, values: withCorrupt(values, text) };
     }
   }
 }

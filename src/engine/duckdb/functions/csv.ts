@@ -1,5 +1,5 @@
 /** CSV inside of columns. */
-import { AnalysisError, ExecutionError } from "../../../errors.ts";
+import { AnalysisError } from "../../../errors.ts";
 import {
   type DataType,
   type StructType,
@@ -16,19 +16,12 @@ import { CsvRecordReader } from "../formats/csv/csv-record.ts";
 import { CsvTokenizer } from "../formats/csv/csv-tokenizer.ts";
 import { withValue } from "../formats/csv/csv-types.ts";
 import { CsvVariantReader } from "../formats/csv/csv-variant.ts";
+import { malformedRecord } from "../formats/text/malformed-error.ts";
 import { kernelOf } from "../kernels/kernel.ts";
 import { text as quoted } from "../sql-text.ts";
 import { csvRow } from "../write/csv.ts";
 import { optionsOf } from "./json/call-options.ts";
 import type { Lowering, Lowerings } from "./lowering.ts";
-
-const malformed = (record: string, reason: string): ExecutionError =>
-  new ExecutionError(`Malformed records are detected in record parsing: ${record}. Parse Mode: FAILFAST`, {
-    condition: "MALFORMED_RECORD_IN_PARSING.WITHOUT_SUGGESTION",
-    sqlState: "22023",
-    parameters: { badRecord: record, failFastMode: "FAILFAST" },
-    hint: `${reason}. To process malformed records as null results, set the option mode to PERMISSIVE.`,
-  });
 
 /** A reader of records into the fields of a struct, one of which may be the record itself where it is malformed. */
 function recordReader(type: StructType, options: CsvOptions): (record: string) => StoredValue {
@@ -41,7 +34,7 @@ function recordReader(type: StructType, options: CsvOptions): (record: string) =
     const { row, reason: found } = reader.line(record);
     // An empty text is no record, and not malformed.
     const reason = record === "" ? undefined : found;
-    if (reason !== undefined && options.mode === "FAILFAST") throw malformed(record, reason);
+    if (reason !== undefined && options.mode === "FAILFAST") throw malformedRecord(record, reason);
     const values = row as readonly StoredValue[];
     return corrupt < 0 ? values : values.toSpliced(corrupt, 0, reason === undefined ? null : record);
   };

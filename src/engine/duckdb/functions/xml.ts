@@ -1,5 +1,5 @@
 /** XML inside of columns. */
-import { AnalysisError, ExecutionError, UnsupportedError } from "../../../errors.ts";
+import { AnalysisError, UnsupportedError } from "../../../errors.ts";
 import {
   arrayType,
   bigintType,
@@ -18,6 +18,7 @@ import {
 import type { StoredValue } from "../../../types/stored-value.ts";
 import { sqlName } from "../../../types/type-name.ts";
 import { structFieldName } from "../duck-type.ts";
+import { malformedRecord } from "../formats/text/malformed-error.ts";
 import type { ParseMode } from "../formats/text/options.ts";
 import { xmlRowReader } from "../formats/xml/xml-convert.ts";
 import { xmlElement } from "../formats/xml/xml-elements.ts";
@@ -50,14 +51,6 @@ const modeUnsupported = (name: string, mode: ParseMode): AnalysisError =>
     hint: "Use PERMISSIVE or FAILFAST.",
   });
 
-const malformed = (record: string, reason: string): ExecutionError =>
-  new ExecutionError(`Malformed records are detected in record parsing: ${record}. Parse Mode: FAILFAST`, {
-    condition: "MALFORMED_RECORD_IN_PARSING.WITHOUT_SUGGESTION",
-    sqlState: "22023",
-    parameters: { badRecord: record, failFastMode: "FAILFAST" },
-    hint: `${reason}. To process malformed records as null results, set the option mode to PERMISSIVE.`,
-  });
-
 /** A reader of texts into the fields of a struct, one of which may be the text itself where it is malformed. */
 function elementReader(type: StructType, options: XmlOptions): (xml: string) => StoredValue {
   const corrupt = type.fields.findIndex(({ name }) => name === options.corruptColumn);
@@ -67,7 +60,7 @@ function elementReader(type: StructType, options: XmlOptions): (xml: string) => 
     const item = xmlElement(sax, xml);
     const empty = type.fields.filter((_, index) => index !== corrupt).map(() => null);
     const { values, reason } = "row" in item ? read(item.row) : { values: empty, reason: item.reason };
-    if (reason !== undefined && options.mode === "FAILFAST") throw malformed(xml, reason);
+    if (reason !== undefined && options.mode === "FAILFAST") throw malformedRecord(xml, reason);
     return corrupt < 0 ? values : values.toSpliced(corrupt, 0, reason === undefined ? null : xml);
   };
 }
@@ -89,7 +82,7 @@ const parsed: Lowering = ([text], context) => {
 function schemaOf(xml: string, options: XmlOptions): string {
   const item = xmlElement(saxPackage(), xml);
   if ("row" in item) return sqlName(settledType(typeOfRow(item.row, options)));
-  if (options.mode === "FAILFAST") throw malformed(options.corruptColumn, item.reason);
+  if (options.mode === "FAILFAST") throw malformedRecord(options.corruptColumn, item.reason);
   return `STRUCT<${options.corruptColumn}: STRING>`;
 }
 

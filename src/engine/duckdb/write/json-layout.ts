@@ -1,6 +1,8 @@
 /** How finished JSON is laid out: its members sorted, on lines of their own, or in ASCII alone. */
+
 import { UnsupportedError } from "../../../errors.ts";
 import type { DataType } from "../../../types/data-type.ts";
+import { holdsVariant } from "../../../types/some-type.ts";
 import type { CompileContext } from "../compile/context.ts";
 import { flag, type Options } from "../formats/text/options.ts";
 
@@ -23,12 +25,6 @@ export function jsonLayout(
     const text = isLaidOut ? kernel("json_layout", [json, String(sortKeys), String(pretty)]) : json;
     return isAscii ? kernel("ascii_json", [text]) : text;
   };
-}
-
-function holdsVariant(type: DataType): boolean {
-  if (type.kind === "array") return holdsVariant(type.element);
-  if (type.kind === "map") return holdsVariant(type.value);
-  return type.kind === "struct" ? type.fields.some((field) => holdsVariant(field.type)) : type.kind === "variant";
 }
 
 const prettyVariant = (): UnsupportedError =>

@@ -3,8 +3,8 @@ import type { StructType } from "../../../../types/data-type.ts";
 import type { StoredValue } from "../../../../types/stored-value.ts";
 import type { ScanContext, ScanSource } from "../format.ts";
 import { type FileRow, scanRows } from "../scan-rows.ts";
-import { failFastError, type MalformedRecords, MalformedStop, malformedRecords } from "../text/malformed-records.ts";
-import type { Wanted } from "../text/wanted-columns.ts";
+import { type MalformedRecords, withMalformedRecords } from "../text/malformed-records.ts";
+import { corruptPlacer, type Wanted } from "../text/wanted-columns.ts";
 import { batchesOfFile, recordsIn } from "./csv-file-records.ts";
 import { checkHeader } from "./csv-header.ts";
 import type { CsvOptions } from "./csv-options.ts";
@@ -20,21 +20,15 @@ export const hasVariant = ({ data }: Wanted): boolean => data.fields.some(({ typ
  *
  * @param file - all columns of the files, without that of corrupt records
  */
-export async function scanVariants(
+export const scanVariants = (
   context: ScanContext,
   options: CsvOptions,
   file: StructType,
   wanted: Wanted,
-): Promise<ScanSource> {
-  const malformed = malformedRecords(options.mode, options.badRecordsPath, context.files);
-  try {
-    const source = await scanRows(context, (columns) => rowsOf(context, columns, options, file, wanted, malformed));
-    await malformed.finish();
-    return source;
-  } catch (error) {
-    throw error instanceof MalformedStop ? await failFastError(error, context.files) : error;
-  }
-}
+): Promise<ScanSource> =>
+  withMalformedRecords(context.files, options, (malformed) =>
+    scanRows(context, (columns) => rowsOf(context, columns, options, file, wanted, malformed)),
+  );
 
 async function* rowsOf(
   { files, signal }: ScanContext,
@@ -44,7 +38,7 @@ async function* rowsOf(
   wanted: Wanted,
   malformed: MalformedRecords,
 ): AsyncGenerator<FileRow> {
-  const corruptPlace = wanted.corrupt === undefined ? -1 : columns.fields.indexOf(wanted.corrupt);
+  const withCorrupt = corruptPlacer(columns, wanted.corrupt);
   for (const [index, { path }] of files.entries()) {
     // What a column's variants are is found anew in each file.
     const { reader, onHeader } = readingOf(path, options, file, wanted);
@@ -58,8 +52,7 @@ async function* rowsOf(
             const { row, reason } = parse();
             if (reason !== undefined && !malformed.keeps(path, record, reason)) continue;
             const corrupt = reason === undefined ? null : text;
-            const values = row as readonly StoredValue[];
-            yield { file: index, values: corruptPlace < 0 ? values : values.toSpliced(corruptPlace, 0, corrupt) };
+            yield { file: index, values: withCorrupt(row as readonly StoredValue[], corrupt) };
           }
           isHeader = false;
         }

@@ -7,9 +7,9 @@ import type { StoredValue } from "../../../../types/stored-value.ts";
 import type { ScanContext, ScanSource } from "../format.ts";
 import { type FileRow, scanRows } from "../scan-rows.ts";
 import type { Cell } from "../text/cell.ts";
-import { type MalformedRecords, recordText } from "../text/malformed-records.ts";
+import { type MalformedRecords, recordText, withMalformedRecords } from "../text/malformed-records.ts";
 import { recordBatches } from "../text/records.ts";
-import type { Wanted } from "../text/wanted-columns.ts";
+import { corruptPlacer, type Wanted } from "../text/wanted-columns.ts";
 import { jsonReader } from "./json-line.ts";
 import type { JsonOptions } from "./json-options.ts";
 
@@ -23,21 +23,11 @@ export const isMadeHere = (type: DataType, levels = deepFrom): boolean => {
   return type.kind === "map" && isMadeHere(type.value, levels - 1);
 };
 
-/**
- * Reads the records of all files.
- *
- * @throws MalformedStop when a record is malformed and the mode is FAILFAST
- */
-export async function scanMade(
-  context: ScanContext,
-  options: JsonOptions,
-  wanted: Wanted,
-  malformed: MalformedRecords,
-): Promise<ScanSource> {
-  const source = await scanRows(context, (columns) => rowsOf(context, columns, options, wanted, malformed));
-  await malformed.finish();
-  return source;
-}
+/** Reads the records of all files. */
+export const scanMade = (context: ScanContext, options: JsonOptions, wanted: Wanted): Promise<ScanSource> =>
+  withMalformedRecords(context.files, options, (malformed) =>
+    scanRows(context, (columns) => rowsOf(context, columns, options, wanted, malformed)),
+  );
 
 async function* rowsOf(
   { files, signal }: ScanContext,
@@ -47,7 +37,7 @@ async function* rowsOf(
   malformed: MalformedRecords,
 ): AsyncGenerator<FileRow> {
   const read = jsonReader(data, options);
-  const corruptPlace = corrupt === undefined ? -1 : columns.fields.indexOf(corrupt);
+  const withCorrupt = corruptPlacer(columns, corrupt);
   for (const [index, file] of files.entries()) {
     for await (const records of recordBatches(file.path, options)) {
       signal?.throwIfAborted();
@@ -57,7 +47,7 @@ async function* rowsOf(
         const text = reason === undefined ? null : recordText(record);
         for (const row of rows) {
           const values = data.fields.map(({ type }, place) => stored(row[place]!, type));
-          yield { file: index, values: corruptPlace < 0 ? values : values.toSpliced(corruptPlace, 0, text) };
+          yield { file: index, values: withCorrupt(values, text) };
         }
       }
     }

@@ -1,10 +1,10 @@
 /** Finds the schema of JSON files from all of their records. */
-import { ExecutionError } from "../../../../errors.ts";
 import { type DataType, type StructType, stringType, structField, structType } from "../../../../types/data-type.ts";
 import { sameType } from "../../../../types/same-type.ts";
 import { type Learner, LearningLines } from "../text/learning-lines.ts";
 import type { LineProgram } from "../text/line-kernel.ts";
 import { Malformed } from "../text/malformed.ts";
+import { malformedInference } from "../text/malformed-error.ts";
 import { type RecordBytes, recordBatches } from "../text/records.ts";
 import { JacksonTokens } from "./jackson-tokens.ts";
 import type { JsonOptions } from "./json-options.ts";
@@ -70,7 +70,7 @@ class Inference implements Learner {
 
   #meetMalformed(reason: string): void {
     const { mode, corruptColumn } = this.#options;
-    if (mode === "FAILFAST") throw malformed(reason);
+    if (mode === "FAILFAST") throw malformedInference(reason);
     if (mode === "PERMISSIVE") this.#meet(structType([structField(corruptColumn, stringType)]));
   }
 
@@ -82,15 +82,7 @@ class Inference implements Learner {
 
   #withCorrupt(struct: StructType): StructType {
     const { mode, corruptColumn } = this.#options;
-    if (mode === "FAILFAST") throw malformed("a record is neither an object nor an array of objects");
+    if (mode === "FAILFAST") throw malformedInference("a record is neither an object nor an array of objects");
     return mode === "PERMISSIVE" ? withField(struct, corruptColumn) : struct;
   }
 }
-
-const malformed = (reason: string): ExecutionError =>
-  new ExecutionError("Malformed records are detected in schema inference. Parse Mode: FAILFAST", {
-    condition: "MALFORMED_RECORD_IN_PARSING.WITHOUT_SUGGESTION",
-    sqlState: "22023",
-    parameters: { failFastMode: "FAILFAST" },
-    hint: `${reason}. To infer a schema in spite of malformed records, set the option mode to PERMISSIVE.`,
-  });

@@ -1,6 +1,8 @@
 /** Scans of files that a table lists itself. */
+
 import type { ColumnOfFiles, FileGroup, ListedColumn, ListedFile, ListedFiles } from "../../../../plan/listed-files.ts";
 import { bigintType, intType, type StructField, type StructType } from "../../../../types/data-type.ts";
+import { holdsVariant } from "../../../../types/some-type.ts";
 import { metadataName, metadataType } from "../../../metadata-column.ts";
 import type { Database } from "../../database.ts";
 import { columnName } from "../../sql-text.ts";
@@ -11,7 +13,7 @@ import { missing, reading } from "../parquet-value.ts";
 import { pathList } from "../path-list.ts";
 import { type FileColumns, fileColumns } from "./file-columns.ts";
 import { rowsTable } from "./rows-table.ts";
-import { type AlikeFiles, alikeFiles, holdsVariant } from "./variant-files.ts";
+import { type AlikeFiles, alikeFiles } from "./variant-files.ts";
 
 type ListedContext = Pick<ScanContext, "schema" | "bounds" | "temporaryTable" | "signal"> & {
   readonly database: Database;

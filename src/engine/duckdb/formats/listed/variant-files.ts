@@ -1,4 +1,5 @@
 /** Files with columns of type VARIANT, which each file holds in its own way: whole, or taken apart into what it has found. */
+
 import type { ColumnOfFiles, ListedFile } from "../../../../plan/listed-files.ts";
 import {
   arrayType,
@@ -8,20 +9,13 @@ import {
   structField,
   structType,
 } from "../../../../types/data-type.ts";
+import { holdsVariant } from "../../../../types/some-type.ts";
 import type { Database } from "../../database.ts";
 import type { FileType } from "../file-type.ts";
 import { fileColumns } from "../parquet-footer.ts";
 import { sparkType } from "../parquet-value.ts";
 import { type PlainFile, withoutAnnotations } from "../parquet-variant.ts";
 import { pathList } from "../path-list.ts";
-
-/** Whether a type is VARIANT or holds one. */
-export function holdsVariant(type: DataType): boolean {
-  if (type.kind === "struct") return type.fields.some((field) => holdsVariant(field.type));
-  if (type.kind === "array") return holdsVariant(type.element);
-  if (type.kind === "map") return holdsVariant(type.key) || holdsVariant(type.value);
-  return type.kind === "variant";
-}
 
 /** The type that a column is read as, before its values are put together. */
 export type HeldType = (column: ColumnOfFiles) => DataType;

@@ -2,8 +2,9 @@
 import { createReadStream } from "node:fs";
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { ExecutionError } from "../../../../errors.ts";
+import type { ExecutionError } from "../../../../errors.ts";
 import type { SourceFile } from "../format.ts";
+import { malformedRecord } from "./malformed-error.ts";
 import type { ParseMode } from "./options.ts";
 import type { RecordBytes } from "./records.ts";
 
@@ -20,7 +21,7 @@ export interface MalformedRecords {
 }
 
 /** Ends a scan at its first malformed record. */
-export class MalformedStop extends Error {
+class MalformedStop extends Error {
   readonly path: string;
   readonly position: number;
   readonly record: string;
@@ -39,18 +40,36 @@ const lineFeed = 10;
 /** A record as text; what is not UTF-8 becomes the replacement character. */
 export const recordText = ({ bytes, start, end }: RecordBytes): string => decoder.decode(bytes.subarray(start, end));
 
+/** The options that say what becomes of malformed records. */
+export interface MalformedOptions {
+  readonly mode: ParseMode;
+  /** A folder to set them aside in, whatever the mode. */
+  readonly badRecordsPath: string | undefined;
+}
+
 /**
- * What a scan does with malformed records.
+ * Reads files some of whose records may be malformed.
  *
- * @param mode - the option `mode`
- * @param badRecordsPath - a folder to set them aside in instead
  * @param files - the files of the scan
+ * @param read - reads them all; the records set aside are written after it
+ * @throws ExecutionError `MALFORMED_RECORD_IN_PARSING` at the first malformed record when the mode is FAILFAST
  */
-export function malformedRecords(
-  mode: ParseMode,
-  badRecordsPath: string | undefined,
+export async function withMalformedRecords<Result>(
   files: readonly SourceFile[],
-): MalformedRecords {
+  options: MalformedOptions,
+  read: (malformed: MalformedRecords) => Promise<Result>,
+): Promise<Result> {
+  const malformed = malformedRecords(options, files);
+  try {
+    const result = await read(malformed);
+    await malformed.finish();
+    return result;
+  } catch (error) {
+    throw error instanceof MalformedStop ? await failFastError(error, files) : error;
+  }
+}
+
+function malformedRecords({ mode, badRecordsPath }: MalformedOptions, files: readonly SourceFile[]): MalformedRecords {
   if (badRecordsPath !== undefined) return setAside(badRecordsPath, toldPaths(files));
   const keeps = (path: string, record: RecordBytes, reason: string): boolean => {
     if (mode === "FAILFAST") throw new MalformedStop(path, record, reason);
@@ -59,11 +78,11 @@ export function malformedRecords(
   return { keeps, finish: async () => undefined };
 }
 
-/** Files as Databricks writes them: `TIME/bad_records/part-…` of JSON lines with path, record and reason. */
 /** What files are called, by the paths from which they are read. */
 const toldPaths = (files: readonly SourceFile[]): ReadonlyMap<string, string> =>
   new Map(files.map(({ path, original }) => [path, original?.path ?? path]));
 
+/** Files as Databricks writes them: `TIME/bad_records/part-…` of JSON lines with path, record and reason. */
 function setAside(folder: string, told: ReadonlyMap<string, string>): MalformedRecords {
   const lines: string[] = [];
   const keeps = (path: string, record: RecordBytes, reason: string): boolean => {
@@ -81,19 +100,14 @@ function setAside(folder: string, told: ReadonlyMap<string, string>): MalformedR
 }
 
 /** The error that a program sees when a scan stopped at a malformed record. */
-export async function failFastError(
+async function failFastError(
   { path, position, record, message }: MalformedStop,
   files: readonly SourceFile[],
 ): Promise<ExecutionError> {
   const line = await lineOf(path, position);
   const shown = record.length > 200 ? `${record.slice(0, 200)}…` : record;
-  return new ExecutionError(`Malformed records are detected in record parsing: ${shown}. Parse Mode: FAILFAST`, {
-    condition: "MALFORMED_RECORD_IN_PARSING.WITHOUT_SUGGESTION",
-    sqlState: "22023",
-    parameters: { badRecord: record, failFastMode: "FAILFAST" },
-    context: { origin: `${toldPaths(files).get(path) ?? path}:${line}`, line },
-    hint: `${message}. To process malformed records as null results, set the option mode to PERMISSIVE.`,
-  });
+  const context = { origin: `${toldPaths(files).get(path) ?? path}:${line}`, line };
+  return malformedRecord(record, message, { shown, context });
 }
 
 async function lineOf(path: string, position: number): Promise<number> {

@@ -1,6 +1,7 @@
 /** Which columns a scan reads from its files, and which it does not. */
 import { AnalysisError, UnsupportedError } from "../../../../errors.ts";
 import { type StructField, type StructType, structType } from "../../../../types/data-type.ts";
+import type { StoredValue } from "../../../../types/stored-value.ts";
 import { sqlName } from "../../../../types/type-name.ts";
 
 /** The columns that are read from the files. */
@@ -29,6 +30,21 @@ export function wantedColumns(
   if (corrupt !== undefined && corrupt.type.kind !== "string") throw wrongType(corrupt);
   if (corrupt !== undefined && data.length === 1) throw onlyCorrupt(corruptColumn);
   return { data: structType(data.filter((field) => field !== corrupt)), corrupt };
+}
+
+/**
+ * What puts the text of a corrupt record, or null, among the values of the other columns.
+ *
+ * @param columns - all that are read from the files
+ * @param corrupt - the column for the texts; without it, values stay as they are
+ */
+export function corruptPlacer(
+  { fields }: StructType,
+  corrupt: StructField | undefined,
+): (values: readonly StoredValue[], text: string | null) => readonly StoredValue[] {
+  if (corrupt === undefined) return (values) => values;
+  const place = fields.indexOf(corrupt);
+  return (values, text) => values.toSpliced(place, 0, text);
 }
 
 const wrongType = ({ name, type }: StructField): AnalysisError =>

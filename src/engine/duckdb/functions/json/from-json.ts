@@ -1,5 +1,5 @@
 /** `from_json`: DuckDB's own parser for texts that a kernel vouches for, Spark's rules for all others. */
-import { ExecutionError, UnsupportedError } from "../../../../errors.ts";
+import { UnsupportedError } from "../../../../errors.ts";
 import type { ResolvedCall } from "../../../../plan/resolved.ts";
 import type { Batch, TextVector } from "../../../../types/batch.ts";
 import {
@@ -20,6 +20,7 @@ import { type JsonOptions, jsonOptions } from "../../formats/json/json-options.t
 import { plainJson } from "../../formats/json/plain-json.ts";
 import type { Cell } from "../../formats/text/cell.ts";
 import { LineKernel, type LineProgram } from "../../formats/text/line-kernel.ts";
+import { malformedRecord } from "../../formats/text/malformed-error.ts";
 import { text as quoted } from "../../sql-text.ts";
 import type { ScalarFunction } from "../../trampoline.ts";
 import { type LoweringContext, once } from "../lowering.ts";
@@ -175,7 +176,7 @@ function structReader(type: StructType, options: JsonOptions): Read {
   const corrupt = type.fields.findIndex(({ name }) => name === options.corruptColumn);
   return (bytes, text) => {
     const { rows, reason } = read(bytes, 0, bytes.length);
-    if (reason !== undefined && options.mode === "FAILFAST") throw malformed(text, reason);
+    if (reason !== undefined && options.mode === "FAILFAST") throw malformedRecord(text, reason);
     const values = (rows[0] ?? data.fields.map(() => null)).map((cell, index) =>
       stored(cell, data.fields[index]!.type),
     );
@@ -199,7 +200,7 @@ function valueReader(type: DataType, options: JsonOptions): Read {
   return (_bytes, text) => {
     const bytes = encoder.encode(`{"value":${text}}`);
     const { rows, reason } = read(bytes, 0, bytes.length);
-    if (reason !== undefined && options.mode === "FAILFAST") throw malformed(text, reason);
+    if (reason !== undefined && options.mode === "FAILFAST") throw malformedRecord(text, reason);
     return reason === undefined ? stored(rows[0]?.[0] ?? null, type) : null;
   };
 }
@@ -218,11 +219,3 @@ function stored(cell: Cell, type: DataType): StoredValue {
   }
   return cell as StoredValue;
 }
-
-const malformed = (record: string, reason: string): ExecutionError =>
-  new ExecutionError(`Malformed records are detected in record parsing: ${record}. Parse Mode: FAILFAST`, {
-    condition: "MALFORMED_RECORD_IN_PARSING.WITHOUT_SUGGESTION",
-    sqlState: "22023",
-    parameters: { badRecord: record, failFastMode: "FAILFAST" },
-    hint: `${reason}. To process malformed records as null results, set the option mode to PERMISSIVE.`,
-  });
