@@ -21,9 +21,11 @@ from pyspark.sql import types as T
 from spark_answer import encode_error, encode_frame
 
 
-# The logs of tests are short: fifty partitions for each would take most of the time.
+# The logs of tests are short and their folders small: fifty partitions for each log, and ten thousand tasks for each folder
+# that VACUUM or RESTORE lists, would take most of the time.
 DELTA = {
     "spark.databricks.delta.snapshotPartitions": "1",
+    "spark.sql.sources.parallelPartitionDiscovery.parallelism": "2",
     "spark.sql.extensions": "io.delta.sql.DeltaSparkSessionExtension",
     "spark.sql.catalog.spark_catalog": "org.apache.spark.sql.delta.catalog.DeltaCatalog",
 }
