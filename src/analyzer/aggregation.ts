@@ -14,7 +14,7 @@ import { isAggregateCall, mapResolved, meaning, reference, someResolved } from "
 import { bigintType } from "../types/data-type.ts";
 import type { Analysed } from "./context.ts";
 import { constant, converted } from "./conversion.ts";
-import { rejectUngrouped } from "./correlation.ts";
+import { isOuterColumn, outerReference, rejectUngrouped } from "./correlation.ts";
 import { misplaced, missingAggregation, missingGroupBy } from "./errors.ts";
 import { distinctColumns, projection, type RelationContext } from "./relation-context.ts";
 import { applyFunction } from "./resolve-call.ts";
@@ -189,12 +189,11 @@ class AggregateCollector {
   }
 
   #allowed(id: number): boolean {
-    return (
-      this.#keyIds.has(id) || id === this.#identity?.id || this.#context.outer !== undefined || this.#lambdaIds.has(id)
-    );
+    return this.#keyIds.has(id) || id === this.#identity?.id || this.#lambdaIds.has(id);
   }
 
   #missing(column: ColumnReference, name: string): Error {
+    if (isOuterColumn(column.id, this.#context.outer)) return outerReference([this.#nameOf(column, name)]);
     return this.#keys.size === 0 && this.#keyIds.size === 0
       ? missingGroupBy()
       : missingAggregation(this.#nameOf(column, name));

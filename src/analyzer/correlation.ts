@@ -1,9 +1,16 @@
 /** What a sub-query may read of the query around it, and where sub-queries that do so may stand. */
 import type { AnalysisError } from "../errors.ts";
-import type { ResolvedExpression, ResolvedJoin, ResolvedRelation, ResolvedSubquery } from "../plan/resolved.ts";
+import type {
+  OutputColumn,
+  ResolvedExpression,
+  ResolvedJoin,
+  ResolvedRelation,
+  ResolvedSubquery,
+} from "../plan/resolved.ts";
 import { referencedColumns, resolvedChildren } from "../plan/resolved-rewrite.ts";
-import { outerColumns, relationsBelow, subqueryColumns } from "../plan/resolved-walk.ts";
+import { outerColumns, ownExpressions, relationsBelow, subqueryColumns } from "../plan/resolved-walk.ts";
 import { misplaced } from "./errors.ts";
+import type { ExpressionContext } from "./expression-context.ts";
 
 /**
  * Refuses what Spark does not decorrelate.
@@ -12,34 +19,63 @@ import { misplaced } from "./errors.ts";
  *
  * @param outer - the columns of the enclosing query that the plan reads
  */
-export function rejectUnsupportedCorrelation(plan: ResolvedRelation, outer: readonly { readonly id: number }[]): void {
+export function rejectUnsupportedCorrelation(plan: ResolvedRelation, outer: readonly OutputColumn[]): void {
   if (outer.length === 0) return;
-  const isOuter = new Set(outer.map(({ id }) => id));
+  const names = new Map(outer.map(({ id, name }) => [id, name]));
   for (const relation of relationsBelow(plan)) {
     if (relation.kind === "aggregate")
-      for (const { column, expression } of relation.aggregates) rejectOuterAggregate(expression, column.name, isOuter);
+      for (const { column, expression } of relation.aggregates) rejectMixed(expression, column.name, names);
     if (relation.kind === "join") rejectOuterSide(relation);
-    if (relation.kind === "generate" && relation.input.output.length > 0)
-      rejectOuterAggregate(relation.generator, relation.generator.name, isOuter);
+    for (const expression of closedExpressions(relation)) rejectOuter(expression, names);
   }
 }
 
-function rejectOuterAggregate(expression: ResolvedExpression, name: string, outer: ReadonlySet<number>): void {
+/** The expressions in which a relation takes no column of the query around it. */
+function closedExpressions(relation: ResolvedRelation): readonly ResolvedExpression[] {
+  if (relation.kind === "aggregate" || relation.kind === "sort" || relation.kind === "distribution")
+    return ownExpressions(relation);
+  if (relation.kind === "generate") return relation.input.output.length > 0 ? [relation.generator] : [];
+  return ownExpressions(relation).flatMap(windowPlaces);
+}
+
+// What a window's function is given may come from outside; where its rows begin and how they are ordered may not.
+function windowPlaces(expression: ResolvedExpression): readonly ResolvedExpression[] {
+  const below = resolvedChildren(expression).flatMap(windowPlaces);
+  if (expression.kind !== "window") return below;
+  return [...expression.partitionBy, ...expression.orderBy.map((order) => order.expression), ...below];
+}
+
+function rejectMixed(expression: ResolvedExpression, name: string, outer: ReadonlyMap<number, string>): void {
   const ids = [...referencedColumns(expression)];
-  const fromOuter = ids.filter((id) => outer.has(id));
-  if (fromOuter.length === 0) return;
-  if (fromOuter.length < ids.length)
-    throw unsupportedSubquery(
-      "AGGREGATE_FUNCTION_MIXED_OUTER_LOCAL_REFERENCES",
-      `Found an aggregate function in a correlated predicate that has both outer and local references, which is not supported: ${name}`,
-      "Join the query with the one around it, and aggregate the result.",
-      { function: name },
-    );
+  if (ids.every((id) => outer.has(id)) || !ids.some((id) => outer.has(id))) return;
   throw unsupportedSubquery(
+    "AGGREGATE_FUNCTION_MIXED_OUTER_LOCAL_REFERENCES",
+    `Found an aggregate function in a correlated predicate that has both outer and local references, which is not supported: ${name}`,
+    "Join the query with the one around it, and aggregate the result.",
+    { function: name },
+  );
+}
+
+function rejectOuter(expression: ResolvedExpression, outer: ReadonlyMap<number, string>): void {
+  const names = [...referencedColumns(expression)].flatMap((id) => outer.get(id) ?? []);
+  if (names.length > 0) throw outerReference(names);
+}
+
+/** Whether a column is one of the queries around. */
+export function isOuterColumn(id: number, around: ExpressionContext | undefined): boolean {
+  if (around === undefined) return false;
+  const { columns, hidden } = around.scope;
+  return [...columns, ...hidden].some(({ column }) => column.id === id) || isOuterColumn(id, around.outer);
+}
+
+/** What is said where columns of an enclosing query are read and only the query's own can be. */
+export function outerReference(names: readonly string[]): AnalysisError {
+  const sqlExprs = names.map((name) => `"${name}"`).join(",");
+  return unsupportedSubquery(
     "CORRELATED_REFERENCE",
-    `Expressions referencing the outer query are not supported outside of WHERE/HAVING clauses: "${name}"`,
-    "Aggregate the outer query itself.",
-    { sqlExprs: `"${name}"` },
+    `Expressions referencing the outer query are not supported outside of WHERE/HAVING clauses: ${sqlExprs}`,
+    "Select the column in a query below first, or compute this in the query around.",
+    { sqlExprs },
   );
 }
 

@@ -14,12 +14,11 @@ import { type ExpressionContext, resolveIn } from "./expression-context.ts";
 import { prettyText } from "./names.ts";
 import { visible } from "./relation-context.ts";
 import { applyFunction } from "./resolve-call.ts";
-import type { Scope } from "./scope.ts";
 
 export function resolveSubquery(subquery: Subquery, context: ExpressionContext): ResolvedExpression {
   const inner = visible(context.analyse(subquery.plan, context.analysis, context)).relation;
   const [plan] = carryMetadata([inner], context.analysis.metadata) as readonly [ResolvedRelation];
-  const outer = columnsWithin([context.scope, ...(context.outer === undefined ? [] : [context.outer.scope])], plan);
+  const outer = columnsWithin(context, plan);
   rejectUnsupportedCorrelation(plan, outer);
   if (subquery.form === "exists")
     return { kind: "subquery", form: "exists", plan, values: [], outer, type: booleanType, nullable: false };
@@ -29,7 +28,11 @@ export function resolveSubquery(subquery: Subquery, context: ExpressionContext):
 }
 
 /** The columns of enclosing queries where a plan reads them, under the names that they have there. */
-function columnsWithin(scopes: readonly Scope[], plan: ResolvedRelation): readonly OutputColumn[] {
+export function columnsWithin(
+  { scope, outer: around }: ExpressionContext,
+  plan: ResolvedRelation,
+): readonly OutputColumn[] {
+  const scopes = around === undefined ? [scope] : [scope, around.scope];
   const named = new Map(
     scopes.flatMap(({ columns, hidden }) => [...columns, ...hidden]).map(({ column }) => [column.id, column]),
   );

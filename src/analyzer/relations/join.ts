@@ -5,7 +5,6 @@ import type { Expression } from "../../plan/expression.ts";
 import type { Join, JoinType, LateralJoin, Relation } from "../../plan/relation.ts";
 import type { NamedExpression, OutputColumn, ResolvedExpression, ResolvedJoin } from "../../plan/resolved.ts";
 import { reference } from "../../plan/resolved-rewrite.ts";
-import { outerColumns } from "../../plan/resolved-walk.ts";
 import { sqlName } from "../../types/type-name.ts";
 import type { Analysed } from "../context.ts";
 import { conjunction, converted } from "../conversion.ts";
@@ -15,6 +14,7 @@ import { rejectGrouped } from "../found-calls.ts";
 import { prettyText } from "../names.ts";
 import { type RelationContext, resolveOver } from "../relation-context.ts";
 import { applyFunction } from "../resolve-call.ts";
+import { columnsWithin } from "../resolve-subquery.ts";
 import { joinScopes, matchName, type Scope, type ScopeColumn, withoutMetadata } from "../scope.ts";
 import { lateralTable, tableSideOf } from "./user-table.ts";
 
@@ -36,7 +36,7 @@ export function analyseLateralJoin({ left, right, type, condition }: LateralJoin
   const table = tableSideOf(right, context);
   if (table !== undefined && condition === undefined) return lateralTable(first, table, type, context);
   const second = context.inputWithin(right, first.scope);
-  rejectUnsupportedCorrelation(second.relation, [...outerColumns(second.relation).values()]);
+  rejectUnsupportedCorrelation(second.relation, columnsWithin(context.over(first.scope), second.relation));
   const scope = joinScopes(first.scope, second.scope);
   const resolved = condition === undefined ? undefined : joinCondition(condition, scope, context);
   return joined(first, second, type, resolved, { lateral: true });

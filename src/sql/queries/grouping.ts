@@ -53,16 +53,14 @@ function isOperand(cursor: SqlCursor, ahead: number): boolean {
 }
 
 function readElement(cursor: SqlCursor): Element {
-  const kind = cursor.seesSign("(", 1) ? cursor.acceptAny("ROLLUP", "CUBE") : undefined;
-  if (kind !== undefined) return kind === "ROLLUP" ? prefixes(readSets(cursor)) : subsets(readSets(cursor));
+  // Without anything in its parentheses it is the call of a function.
+  const kind = seesAnalytics(cursor) && !cursor.seesSign(")", 2) ? cursor.acceptAny("ROLLUP", "CUBE") : undefined;
+  if (kind !== undefined) return kind === "ROLLUP" ? prefixes(readSets(cursor, kind)) : subsets(readSets(cursor, kind));
   if (cursor.accept("GROUPING", "SETS")) return readGroupingSets(cursor);
-  if (cursor.sees("(", ")")) {
-    cursor.take();
-    cursor.take();
-    return [[]];
-  }
   return [[cursor.expression()]];
 }
+
+const seesAnalytics = (cursor: SqlCursor): boolean => cursor.sees("ROLLUP", "(") || cursor.sees("CUBE", "(");
 
 function readGroupingSets(cursor: SqlCursor): Element {
   cursor.expect("(");
@@ -71,17 +69,27 @@ function readGroupingSets(cursor: SqlCursor): Element {
   return sets.flat();
 }
 
-const isNested = (cursor: SqlCursor): boolean =>
-  cursor.sees("GROUPING", "SETS") || cursor.sees("ROLLUP", "(") || cursor.sees("CUBE", "(");
+const isNested = (cursor: SqlCursor): boolean => cursor.sees("GROUPING", "SETS") || seesAnalytics(cursor);
 
-function readSets(cursor: SqlCursor): (readonly Expression[])[] {
+/** @throws ParseError `_LEGACY_ERROR_TEMP_0051` for an empty set, which Spark takes in GROUPING SETS alone */
+function readSets(cursor: SqlCursor, kind: "ROLLUP" | "CUBE"): (readonly Expression[])[] {
   cursor.expect("(");
-  const sets = readListOf(cursor, readSet);
+  const sets = readListOf(cursor, (inner) => {
+    if (inner.sees("(", ")")) throw emptySet(inner, kind);
+    return readSet(inner);
+  });
   cursor.expect(")");
   return sets;
 }
 
-/** Reads `a` or `(a, b)`. */
+const emptySet = (cursor: SqlCursor, kind: string): Error =>
+  cursor.fault(cursor.peek(), `Empty set in ${kind} grouping sets is not supported.`, {
+    condition: "_LEGACY_ERROR_TEMP_0051",
+    parameters: { element: kind },
+    hint: `Leave it out: ${kind} groups all rows together without it.`,
+  });
+
+/** Reads `a`, `(a, b)` or `()`. */
 function readSet(cursor: SqlCursor): readonly Expression[] {
   if (cursor.sees("(", ")")) {
     cursor.take();

@@ -166,8 +166,9 @@ function compileGroupingSets(aggregate: GroupingSets, context: CompileContext): 
     sql: used.has(position) ? groups[position]! : `NULL::${duckType(column.type)}`,
   }));
   const id = groupingId === undefined ? [] : [{ column: groupingId, sql: identity || "0::BIGINT" }];
-  // Without rows Spark has no groups, not even the one of all rows.
-  const rows = `FROM ${from(input, context)} GROUP BY GROUPING SETS (${sets.join(", ")}) HAVING count(*) > 0`;
+  // Without rows Spark has no groups, not even the one of all rows, unless that is all that is asked for.
+  const some = keys.length === 0 && sets.length === 1 ? "" : " HAVING count(*) > 0";
+  const rows = `FROM ${from(input, context)} GROUP BY GROUPING SETS (${sets.join(", ")})${some}`;
   return selectGroups([...named, ...aggregates, ...id], rows, context);
 }
 
