@@ -4,11 +4,17 @@ import { type Origin, originContext, queryContext } from "../../plan/node.ts";
 import type { ResolvedCall, ResolvedExpression, ResolvedRelation } from "../../plan/resolved.ts";
 import { siteOf, writtenAt } from "./sql-text.ts";
 
-/** What a failure tells of the expression that it comes from: its number, or what DuckDB says of the operation. */
+/** What a failure tells of the expression that it comes from: its number, what DuckDB says of the operation, or too little. */
 export type Trace =
   | { readonly site: number }
   | { readonly operator: string; readonly operands: readonly string[] }
-  | { readonly subquery: true };
+  | { readonly subquery: true }
+  | { readonly isVague: true };
+
+type Vague = Extract<Trace, { readonly isVague: true }>;
+type Told = Exclude<Trace, Vague>;
+
+const isVague = (trace: Trace): trace is Vague => "isVague" in trace;
 
 interface Site {
   readonly origin: Origin;
@@ -22,6 +28,9 @@ export function traced<Failure extends Error>(error: Failure, trace: Trace): Fai
   traces.set(error, trace);
   return error;
 }
+
+const traceOf = (error: unknown): Trace | undefined =>
+  error instanceof LakewrightError ? traces.get(error) : undefined;
 
 /** The methods of columns that are operators in SQL. */
 const methods: Readonly<Record<string, string>> = {
@@ -82,10 +91,18 @@ export class ErrorSites {
     return writtenAt(siteOf(this.#sites.length - 1), write);
   }
 
+  /** Whether an error leaves out what Spark tells of it. */
+  isVague(error: unknown): boolean {
+    const trace = traceOf(error);
+    return trace !== undefined && isVague(trace);
+  }
+
   /** The place of an error, where that is known for certain; `several` where more than one expression may be meant. */
   placeOf(error: unknown): ErrorContext | "several" | undefined {
-    const trace = error instanceof LakewrightError ? traces.get(error) : undefined;
-    const sites = trace === undefined ? [] : this.#sitesOf(trace);
+    const trace = traceOf(error);
+    if (trace === undefined) return undefined;
+    if (isVague(trace)) return "several";
+    const sites = this.#sitesOf(trace);
     const [site] = sites;
     if (site === undefined) return undefined;
     if (!sites.every(({ origin }) => samePlace(origin, site.origin))) return "several";
@@ -93,13 +110,13 @@ export class ErrorSites {
     return { ...place, query: queryContext(site.origin, methodOf(site.expression)) };
   }
 
-  #sitesOf(trace: Trace): readonly Site[] {
+  #sitesOf(trace: Told): readonly Site[] {
     if ("site" in trace) return this.#sites.slice(trace.site, trace.site + 1);
     return this.#sites.filter(({ expression }) => couldRaise(expression, trace));
   }
 }
 
-function couldRaise(expression: ResolvedExpression, trace: Exclude<Trace, { readonly site: number }>): boolean {
+function couldRaise(expression: ResolvedExpression, trace: Exclude<Told, { readonly site: number }>): boolean {
   if ("subquery" in trace) return expression.kind === "subquery" && expression.form === "scalar";
   return expression.kind === "call" && expression.name === trace.operator && couldHave(expression, trace.operands);
 }

@@ -1,5 +1,5 @@
 /** Everything that a plan reads made into tables that SQL can name, before the plan is compiled. */
-import { type ErrorContext, InternalError, type LakewrightError } from "../../errors.ts";
+import { InternalError, type LakewrightError } from "../../errors.ts";
 import { type LeafFilters, scanFilters } from "../../plan/leaf-filters.ts";
 import type { Leaf, LocalRows, ResolvedCall, ResolvedRelation, Scan, Stage } from "../../plan/resolved.ts";
 import { relationsBelow } from "../../plan/resolved-walk.ts";
@@ -197,21 +197,30 @@ export class Preparation implements AsyncDisposable {
   }
 
   async #explanation(error: unknown, relation?: ResolvedRelation): Promise<unknown> {
-    const found = this.context.sites.placeOf(error);
-    const place = found === "several" && relation !== undefined ? await this.#searched(relation) : found;
-    if (place !== undefined && place !== "several") (error as LakewrightError).locate(place);
-    return faultyFileOr(this.longRecords.explained(error), this.request.leaves, this.database);
+    const told = await this.told(error, relation);
+    return faultyFileOr(this.longRecords.explained(told), this.request.leaves, this.database);
   }
 
-  /** Where a query fails, found by running it once more with operations that tell where they are. */
-  async #searched(relation: ResolvedRelation): Promise<ErrorContext | "several" | undefined> {
+  /** An error of a plan with its place and with what it comes of, for which the plan may have to run once more. */
+  async told(error: unknown, relation?: ResolvedRelation): Promise<unknown> {
+    const { sites } = this.context;
+    const needsSearch = relation !== undefined && sites.placeOf(error) === "several";
+    const found = needsSearch ? await this.#searched(relation) : error;
+    const known = sites.isVague(error) ? (found ?? error) : error;
+    const place = sites.placeOf(found);
+    if (place !== undefined && place !== "several") (known as LakewrightError).locate(place);
+    return known;
+  }
+
+  /** The error of a plan whose operations tell what they do. */
+  async #searched(relation: ResolvedRelation): Promise<unknown> {
     const { signal, planning } = this;
     const sql = this.context.sites.searching(() => this.compile(relation));
     try {
       for await (const _ of this.database.stream(sql, schemaOf(relation.output), { signal, planning }));
       return undefined;
     } catch (error) {
-      return this.context.sites.placeOf(error);
+      return error;
     }
   }
 

@@ -135,7 +135,12 @@ export class DuckRun implements Run {
   async #execute(outputs: readonly Output[], mayDivert: boolean): Promise<void> {
     await using preparation = this.#preparation(await this.#open());
     const plans = await this.#bound(outputs, preparation, mayDivert);
-    for (const index of plans.order) await this.#executeOne(outputs[index]!, plans.bound[index]!, preparation);
+    for (const index of plans.order) {
+      const plan = plans.bound[index]!;
+      await this.#executeOne(outputs[index]!, plan, preparation).catch(async (error) => {
+        throw await preparation.told(error, plan);
+      });
+    }
   }
 
   #preparation(database: Database): Preparation {

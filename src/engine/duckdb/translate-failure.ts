@@ -145,7 +145,7 @@ const conditions: Readonly<Record<string, Condition>> = {
   },
   CANNOT_PARSE_TIMESTAMP: {
     sqlState: "22007",
-    sentence: ({ value }) => `Text '${value}' could not be parsed`,
+    sentence: ({ message }) => message ?? "",
     hint: "Correct the text or the pattern, or use try_to_timestamp or try_to_date to get NULL instead.",
   },
   "DATETIME_FIELD_OUT_OF_BOUNDS.WITH_SUGGESTION": {
@@ -289,7 +289,7 @@ const own: readonly (readonly [RegExp, (match: RegExpExecArray) => Error])[] = [
     () => traced(condition("SCALAR_SUBQUERY_TOO_MANY_ROWS", {}), { subquery: true }),
   ],
   [/Map keys can not be NULL/i, () => condition("NULL_MAP_KEY", {})],
-  [/Map keys must be unique/i, () => condition("DUPLICATED_MAP_KEY", { key: "" })],
+  [/Map keys must be unique/i, () => traced(condition("DUPLICATED_MAP_KEY", {}), { isVague: true })],
   [
     /Could not convert string '(.*)' to (\w+)/s,
     (match) => condition("CAST_INVALID_INPUT", { value: match[1]!, from: "STRING", to: match[2]! }),

@@ -34,13 +34,15 @@ export const readTime =
     if (pattern === undefined || !isText(from)) return compileCast(value!, from, to, mode, context);
     const local = to.kind === "timestamp_ntz";
     const moment = readMoment(value!, pattern, context.constant(1), context, local);
-    const checked = mode === "try" ? moment : orUnread(moment, [value!, pattern], suggestion);
+    const checked = mode === "try" ? moment : orUnread(moment, [value!, pattern], suggestion, context);
     return to.kind === "date" ? `(${toLocal(checked, context.timeZone)})::DATE` : checked;
   };
 
 /** Fails where nothing was null and yet there is no moment. */
-const orUnread = (moment: string, args: readonly string[], suggestion: string): string =>
-  `CASE WHEN ${args.map((argument) => `${argument} IS NULL`).join(" OR ")} THEN NULL ELSE coalesce(${moment}, ${sqlError("CANNOT_PARSE_TIMESTAMP", { value: args[0]!, function: text(suggestion) })}) END`;
+function orUnread(moment: string, args: readonly string[], suggestion: string, { kernel }: LoweringContext): string {
+  const told = { message: kernel("moment_fault", args), func: text(`\`${suggestion}\``) };
+  return strict(args, `coalesce(${moment}, ${sqlError("CANNOT_PARSE_TIMESTAMP", told)})`);
+}
 
 const defaultPattern = "yyyy-MM-dd HH:mm:ss";
 
@@ -59,7 +61,7 @@ export const unixTime = (
   const pattern = given ?? text(defaultPattern);
   const known = given === undefined ? defaultPattern : context.constant(1);
   const moment = readMoment(value, pattern, known, context, false);
-  return wholeSeconds(mode === "try" ? moment : orUnread(moment, [value, pattern], "try_to_timestamp"));
+  return wholeSeconds(mode === "try" ? moment : orUnread(moment, [value, pattern], "try_to_timestamp", context));
 };
 
 const fromUnixTime: Lowering = ([value, given], context) => {

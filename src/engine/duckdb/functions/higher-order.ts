@@ -5,7 +5,7 @@ import { type DataType, intType, structField, structType } from "../../../types/
 import { duckType, structFieldName } from "../duck-type.ts";
 import { columnName, sqlError } from "../sql-text.ts";
 import { sorted } from "./collection/arrays.ts";
-import { entriesOf } from "./collection/maps.ts";
+import { entriesOf, mapOfEntries } from "./collection/maps.ts";
 import { type Lowering, type LoweringContext, type Lowerings, strict, typed } from "./lowering.ts";
 import { reused } from "./reuse.ts";
 
@@ -133,7 +133,7 @@ const mapChanged =
   (entry: (body: string, name: string) => string): Lowering =>
   ([map], context) => {
     const { name, body } = bodyOver(lambdaAt(context, 1), context);
-    return `map_from_entries(list_transform(${entriesOf(map!)}, lambda ${name}: ${entry(body, name)}))`;
+    return mapOfEntries(`list_transform(${entriesOf(map!)}, lambda ${name}: ${entry(body, name)})`, "f0", context);
   };
 
 const mapZipWith: Lowering = ([left, right], context) =>

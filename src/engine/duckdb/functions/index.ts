@@ -31,6 +31,7 @@ export function loweringContext(call: ResolvedCall, context: CompileContext): Lo
     },
     compile: context.compileExpression,
     readsFiles: context.readsFiles,
+    isSearching: context.sites.isSearching,
     binaryStyle: context.binaryStyle,
     kernel: context.kernel,
     bind: context.bind,

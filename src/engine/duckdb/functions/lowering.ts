@@ -21,6 +21,8 @@ export interface LoweringContext {
   readonly constant: (index: number) => unknown;
   readonly binaryStyle: CompileContext["binaryStyle"];
   readonly readsFiles: CompileContext["readsFiles"];
+  /** Whether what is written is to find out what an error came of, at whatever cost. */
+  readonly isSearching: boolean;
   /** SQL of an expression made of resolved parts, for lowerings that build other calls. */
   readonly compile: (expression: ResolvedExpression) => string;
   /** Makes a JavaScript function of this query's own callable: what writes the call. */

@@ -13,6 +13,7 @@ import { type KernelDefinition, kernelOf } from "./kernel.ts";
 import { momentKernels } from "./moments.ts";
 import { numberKernels } from "./numbers.ts";
 import { patternKernels } from "./patterns.ts";
+import { repeatedKeyKernels } from "./repeated-keys.ts";
 import { temporalKernels } from "./temporal.ts";
 import { textKernels } from "./text.ts";
 import { typedVariantKernels, variantKernels } from "./variants.ts";
@@ -45,5 +46,6 @@ export const kernels: Readonly<Record<string, ScalarFunction>> = Object.fromEntr
 export const typedKernels: Readonly<Record<string, (types: readonly DataType[]) => ScalarFunction>> = {
   ...decimalKernels,
   ...hashKernels,
+  ...repeatedKeyKernels,
   ...typedVariantKernels,
 };

@@ -8,6 +8,7 @@ import {
   timestampNtzType,
   timestampType,
 } from "../../../types/data-type.ts";
+import { dateTimeFault } from "../formats/text/datetime-fault.ts";
 import { ParsePattern } from "../formats/text/datetime-pattern.ts";
 import { FormatPattern } from "../formats/text/format-pattern.ts";
 import { type ZoneRules, zoneOf } from "../formats/time-zone.ts";
@@ -53,6 +54,7 @@ export const temporalKernels = {
     result: timestampNtzType,
     call: (text: string, pattern: string) => parser(pattern).localTimestamp(text, "overlooked"),
   },
+  moment_fault: { parameters: [stringType, stringType], result: stringType, call: dateTimeFault },
   write_moment: {
     parameters: [timestampType, stringType, stringType],
     result: stringType,
