@@ -9,7 +9,11 @@ export default defineConfig({
     // Much of the time tests wait, for files and for the database: one worker leaves two processors idle.
     maxWorkers: Math.max(2, availableParallelism() - 1),
     projects: [
-      { ...source, test: { name: "unit", include: ["src/**/*.test.ts"] } },
+      {
+        // Units keep nothing of each other, so that one worker loads the sources once for all of them.
+        ...source,
+        test: { name: "unit", include: ["src/**/*.test.ts"], isolate: false, testTimeout: 60_000, hookTimeout: 60_000 },
+      },
       {
         ...source,
         test: {
