@@ -2,13 +2,15 @@
  * The analyzer: an unresolved plan and what is known of its leaves become a plan in which every name, type, conversion and
  * function is settled. Pure and synchronous.
  */
+
 import { isLakewrightError } from "../errors.ts";
+import type { AnalysisSettings } from "../plan/analysis-settings.ts";
 import { originContext } from "../plan/node.ts";
 import type { Relation, RelationKind } from "../plan/relation.ts";
 import type { ResolvedRelation } from "../plan/resolved.ts";
 import { carryMetadata } from "./carried.ts";
 import { collatedPlans } from "./collated-plan.ts";
-import { type Analysed, AnalysisContext, type AnalysisSettings, type Leaves, originated } from "./context.ts";
+import { type Analysed, AnalysisContext, type Leaves, originated } from "./context.ts";
 import type { ExpressionContext } from "./expression-context.ts";
 import { type RelationContext, visible } from "./relation-context.ts";
 import { analyseAggregate } from "./relations/aggregate.ts";
@@ -111,6 +113,8 @@ const analysers: { [Kind in RelationKind]: Analyser<Kind> } = {
   repartition: analyseDistribution,
   "repartition by expression": analyseDistributionByExpression,
   "subquery alias": analyseSubqueryAlias,
+  "function query": ({ input, settings }, { analysis, input: analysed }) =>
+    analysis.under(settings, () => analysed(input)),
   generate: analyseGenerate,
   with: analyseWith,
   "sql text": refused("SQL text that is not read"),
@@ -180,7 +184,8 @@ function analyseRelation(
       timed.relation,
       timed.context,
     );
-    const result = cacheOf(relation, analysed, analysis);
+    const onClock = { ...analysed, relation: analysis.relationOnClock(analysed.relation) };
+    const result = cacheOf(relation, onClock, analysis);
     analysis.noteScope(relation.planId, result.scope);
     return analysis.keep(relation, { ...result, relation: originated(result.relation, relation.origin) });
   } catch (error) {

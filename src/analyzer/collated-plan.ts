@@ -49,16 +49,9 @@ class Rewrite {
     const known = this.#done.get(relation);
     if (known !== undefined) return known;
     const below = mapInputs(relation, (input) => this.relation(input));
-    const rewritten = this.#own(this.#withExpressions(below));
+    const rewritten = this.#own(mapOwnExpressions(below, (expression) => this.#expression(expression)));
     this.#done.set(relation, rewritten);
     return rewritten;
-  }
-
-  #withExpressions(relation: ResolvedRelation): ResolvedRelation {
-    const change = (expression: ResolvedExpression) => this.#expression(expression);
-    return relation.kind === "join" && relation.condition !== undefined
-      ? { ...relation, condition: change(relation.condition) }
-      : mapOwnExpressions(relation, change);
   }
 
   #expression(expression: ResolvedExpression): ResolvedExpression {

@@ -1,4 +1,5 @@
 import { ansiCoercion, type Coercion, legacyCoercion } from "../functions/type-coercion.ts";
+import type { AnalysisSettings } from "../plan/analysis-settings.ts";
 import type { Expression, Literal, UserFunction, UserTableFunction } from "../plan/expression.ts";
 import type { Origin } from "../plan/node.ts";
 import type { CommonTable, Relation } from "../plan/relation.ts";
@@ -10,24 +11,7 @@ import { holdsCollation } from "../types/collation.ts";
 import type { DataType, StructType } from "../types/data-type.ts";
 import type { Metadata } from "../types/metadata.ts";
 import { exactCase, ignoringCase, type NameEquality, type Scope } from "./scope.ts";
-
-/** The settings that change what a plan means. */
-export interface AnalysisSettings {
-  readonly caseSensitive: boolean;
-  readonly timeZone: string;
-  /** Whether there is a type TIME, which Spark has off by default. */
-  readonly timeType?: boolean;
-  /** Whether values that do not fit are errors; without it they are null or wrap around, and texts become numbers. */
-  readonly ansi?: boolean;
-  /** Whether nothing has a size of -1 where the ANSI mode is off. */
-  readonly sizeOfNull?: boolean;
-  /** Whether whole numbers behind ORDER BY and GROUP BY are positions, and names behind GROUP BY may be aliases; true when absent. */
-  readonly orderByOrdinal?: boolean;
-  readonly groupByOrdinal?: boolean;
-  readonly groupByAliases?: boolean;
-  /** Whether timestamps are without a zone where it is not said. */
-  readonly localTimestamps?: boolean;
-}
+import { inZone, outsideZone, relationInZone, type ZonedRelations } from "./zoned.ts";
 
 /** What a leaf of the plan turned out to be: a source with a schema, a view or a table with a plan, or rows at hand. */
 export type LeafResolution =
@@ -93,6 +77,18 @@ export class Resolutions extends WeakMap<Expression, ResolvedExpression> {
   }
 }
 
+/** The settings of what is analysed, with those of the query that reads the view or calls the function which it is in. */
+interface InForce {
+  readonly settings: AnalysisSettings;
+  readonly caller?: InForce;
+}
+
+/** What a relation became, under which settings. */
+interface Kept {
+  readonly analysed: Analysed;
+  readonly settings: AnalysisSettings;
+}
+
 /** What one analysis carries along. */
 export class AnalysisContext {
   readonly leaves: Leaves;
@@ -108,18 +104,19 @@ export class AnalysisContext {
   hasCollations = false;
   /** The lengths of the columns of CHAR, by their ids. */
   readonly charLengths = new Map<number, number>();
-  #settings: AnalysisSettings;
+  #inForce: InForce;
+  readonly #zoned: ZonedRelations = new WeakMap();
   readonly #names: string[] = [];
 
   constructor(leaves: Leaves, settings: AnalysisSettings) {
     this.leaves = leaves;
-    this.#settings = settings;
+    this.#inForce = { settings };
     this.resolutions = new Resolutions(settings.timeZone);
   }
 
-  /** Those in force: the session's, or those of the view that is being analysed. */
+  /** Those in force: the session's, or those of the view or function that is being analysed. */
   get settings(): AnalysisSettings {
-    return this.#settings;
+    return this.#inForce.settings;
   }
 
   get sameName(): NameEquality {
@@ -133,13 +130,49 @@ export class AnalysisContext {
 
   /** Does work under other settings, as those that a view was made with. */
   under<Result>(settings: AnalysisSettings = this.settings, work: () => Result): Result {
-    const own = this.#settings;
-    this.#settings = settings;
+    return this.#within({ settings, caller: this.#inForce }, work);
+  }
+
+  /** What the body of a function gives under the settings that it was made with. */
+  ofFunction(settings: AnalysisSettings | undefined, body: () => ResolvedExpression): ResolvedExpression {
+    const value = this.onClock(this.under(settings, () => this.onClock(body())));
+    return this.#otherZone === undefined ? outsideZone(value, this.resolutions.timeZone) : value;
+  }
+
+  /** What an argument gives, inside the body of a function, under the settings around the call. */
+  ofCaller(argument: () => ResolvedExpression): ResolvedExpression {
+    const { settings } = this;
+    const caller = this.#inForce.caller ?? this.#inForce;
+    const value = this.#within(caller, argument);
+    return settings.timeZone === caller.settings.timeZone ? value : inZone(value, caller.settings.timeZone);
+  }
+
+  #within<Result>(inForce: InForce, work: () => Result): Result {
+    const own = this.#inForce;
+    this.#inForce = inForce;
     try {
       return work();
     } finally {
-      this.#settings = own;
+      this.#inForce = own;
     }
+  }
+
+  /** The zone of what is analysed, where it is not the session's. */
+  get #otherZone(): string | undefined {
+    const { timeZone } = this.settings;
+    return timeZone === this.resolutions.timeZone ? undefined : timeZone;
+  }
+
+  /** An expression by the clocks of what is analysed. */
+  onClock(expression: ResolvedExpression): ResolvedExpression {
+    const zone = this.#otherZone;
+    return zone === undefined ? expression : inZone(expression, zone);
+  }
+
+  /** A relation by the clocks of what is analysed. */
+  relationOnClock(relation: ResolvedRelation): ResolvedRelation {
+    const zone = this.#otherZone;
+    return zone === undefined ? relation : relationInZone(relation, zone, this.#zoned);
   }
 
   newColumn(name: string, type: DataType, nullable: boolean, metadata?: Metadata): OutputColumn {
@@ -160,33 +193,33 @@ export class AnalysisContext {
   }
 
   // Relations of earlier plans, to share; and those that this plan has, whose columns cannot be in it twice.
-  readonly #earlier = new Map<Relation, Analysed>();
-  readonly #current = new Map<Relation, Analysed>();
+  readonly #earlier = new Map<Relation, Kept>();
+  readonly #current = new Map<Relation, Kept>();
   readonly #taken = new Set<Relation>();
 
   /** Begins another plan, which may share the relations of those before. */
   startPlan(): void {
-    for (const [relation, analysed] of this.#current) this.#earlier.set(relation, analysed);
+    for (const [relation, kept] of this.#current) this.#earlier.set(relation, kept);
     this.#current.clear();
     this.#taken.clear();
   }
 
   /** What an earlier plan made of a relation, unless this plan has its columns already. */
   reuse(relation: Relation): Analysed | undefined {
-    const analysed = this.#earlier.get(relation);
-    if (analysed === undefined) return undefined;
+    const kept = this.#earlier.get(relation);
+    if (kept?.settings !== this.settings) return undefined;
     const below: Relation[] = [];
     walk(relation, (node) => {
       if (isRelation(node)) below.push(node);
     });
     if (below.some((node) => this.#taken.has(node) || this.#current.has(node))) return undefined;
     for (const node of below) this.#taken.add(node);
-    return analysed;
+    return kept.analysed;
   }
 
   /** Notes what a relation became. */
   keep(relation: Relation, analysed: Analysed): Analysed {
-    this.#current.set(relation, analysed);
+    this.#current.set(relation, { analysed, settings: this.settings });
     return analysed;
   }
 

@@ -1,8 +1,9 @@
 /** Calls that Spark reads as other calls, by their form. */
+
 import { AnalysisError, UnsupportedError } from "../errors.ts";
+import type { AnalysisSettings } from "../plan/analysis-settings.ts";
 import type { Call, Expression } from "../plan/expression.ts";
 import { stringType, timestampNtzType } from "../types/data-type.ts";
-import type { AnalysisSettings } from "./context.ts";
 
 /** The call that a call stands for; itself mostly. */
 export function expandedCall(call: Call, { localTimestamps }: AnalysisSettings): Expression {

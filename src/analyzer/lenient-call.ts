@@ -2,10 +2,11 @@
  * What functions are where the ANSI mode is off: calls that fail in it go to functions that give null or wrap around. An
  * engine sees only their names, those of Spark's `try_` functions or of functions that programs cannot call.
  */
+
 import { mayBeNull, type NullRule } from "../functions/null-rules.ts";
+import type { AnalysisSettings } from "../plan/analysis-settings.ts";
 import type { ResolvedCall, ResolvedExpression } from "../plan/resolved.ts";
 import { type DataType, isIntegral, isText } from "../types/data-type.ts";
-import type { AnalysisSettings } from "./context.ts";
 
 /** A function in place of another, and when it is null. */
 interface LenientForm {

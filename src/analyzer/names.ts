@@ -396,6 +396,7 @@ const writers: { [Kind in ExpressionKind]: Writer<Kind> } = {
   subquery: subqueryText,
   "user function": ({ name, arguments: args }, text) => `${name}(${list(args, text)})`,
   "expanded call": ({ text: written }) => written,
+  "function argument": ({ input }, text) => text(input),
   variable: ({ name }) => name.join("."),
   "table function call": ({ name, arguments: args }, text) => `${name.join(".")}(${list(args, text)})`,
   "user table function": ({ name, arguments: args }, text) => `${name}(${list(args, text)})`,

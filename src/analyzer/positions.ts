@@ -1,9 +1,9 @@
 /** Positions in a list of columns, as ORDER BY 1 and GROUP BY 1 mean them. */
 
+import type { AnalysisSettings } from "../plan/analysis-settings.ts";
 import type { Expression } from "../plan/expression.ts";
 import { intType } from "../types/data-type.ts";
 import { sameShape } from "../types/same-type.ts";
-import type { AnalysisSettings } from "./context.ts";
 import { misplaced } from "./errors.ts";
 
 type Clause = "ORDER BY" | "GROUP BY";

@@ -60,7 +60,7 @@ type Resolver<Kind extends ExpressionKind> = (
 export function resolveExpression(expression: Expression, context: ExpressionContext): ResolvedExpression {
   const resolve = resolvers[expression.kind] as Resolver<ExpressionKind>;
   try {
-    return placed(resolve(expression, context), expression);
+    return context.analysis.onClock(placed(resolve(expression, context), expression));
   } catch (error) {
     throw expression.origin !== undefined && isLakewrightError(error)
       ? error.locate(originContext(expression.origin))
@@ -108,7 +108,9 @@ const resolvers: { [Kind in ExpressionKind]: Resolver<Kind> } = {
   subquery: resolveSubquery,
   "user function": resolveUserFunction,
   variable: unbound,
-  "expanded call": ({ input }, context) => resolveIn(context, input),
+  "expanded call": ({ input, settings }, context) =>
+    context.analysis.ofFunction(settings, () => resolveIn(context, input)),
+  "function argument": ({ input }, context) => context.analysis.ofCaller(() => resolveIn(context, input)),
   "table function call": later("A table function in an expression"),
   "user table function": later("A table function in an expression"),
   "merge action": later("A merge clause"),

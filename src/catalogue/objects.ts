@@ -81,5 +81,7 @@ export interface FunctionObject extends QualifiedName {
   readonly comment?: string;
   readonly deterministic: boolean;
   readonly currentNamespace: string;
+  /** The settings with which it was made, of those that say what its body means. */
+  readonly settings?: Readonly<Record<string, string>>;
   readonly createdAt: number;
 }

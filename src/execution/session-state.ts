@@ -102,7 +102,11 @@ export class EngineSessionState implements SessionState {
     this.#names = new SessionCatalogue(configuration, storage);
     this.#delta = new DeltaTables(engine, storage);
     this.#context = this.#contextWith(new Variables());
-    this.#sqlFunctions = new SqlFunctions(this.#names, (name) => this.#functions.has(name.toLowerCase()));
+    this.#sqlFunctions = new SqlFunctions(
+      this.#names,
+      (name) => this.#functions.has(name.toLowerCase()),
+      () => engineSettings(configuration).timeZone,
+    );
     this.#resolver = new Resolver({
       engine,
       names: this.#names,

@@ -1,9 +1,10 @@
 /** The settings of a session: which there are, what each does, and what they say to the analyzer and the engine. */
-import type { AnalysisSettings } from "../analyzer/context.ts";
+
 import type { Configuration, SettingsRegistry } from "../dataframe/configuration.ts";
 import type { BinaryOutputStyle, EngineSettings } from "../engine/engine.ts";
 import { AnalysisError, listed, nearest } from "../errors.ts";
 import { timestampTypeOf } from "../functions/parsers.ts";
+import type { AnalysisSettings } from "../plan/analysis-settings.ts";
 
 /** What happens with a setting: it is obeyed, taken without an effect, or refused unless it has its default. */
 type Treatment =
@@ -204,18 +205,28 @@ export const analysisSettings = (configuration: Configuration): AnalysisSettings
 
 const byDefault = (key: string): string => settingsRegistry.defaultOf(key) ?? "";
 
-/** The settings that say what a query means, which views keep. */
+/** The settings that say what a query means, which views and functions keep. */
 const meaningful: ReadonlySet<string> = new Set([
   ...["spark.sql.session.timeZone", "spark.sql.caseSensitive", "spark.sql.timeType.enabled", "spark.sql.ansi.enabled"],
   ...["spark.sql.legacy.sizeOfNull", "spark.sql.orderByOrdinal", "spark.sql.groupByOrdinal"],
   ...["spark.sql.groupByAliases", "spark.sql.timestampType", "spark.sql.legacy.identifierClause"],
+  "spark.sql.ansi.doubleQuotedIdentifiers",
 ]);
 
-/** The settings that a view keeps: those that the session has set. */
-export const keptSettings = (configuration: Configuration): Readonly<Record<string, string>> =>
-  Object.fromEntries(Object.entries(configuration.getAll()).filter(([key]) => meaningful.has(key)));
+/** Kept even where the session has their defaults. */
+const alwaysKept = ["spark.sql.ansi.enabled", "spark.sql.session.timeZone"];
 
-/** What the analyzer obeys in a view, by the settings that it keeps; the others have their defaults, whatever the session's are. */
+/**
+ * The settings that a view or a function keeps: those that the session has set, and what decides about most values.
+ *
+ * Spark: `ViewHelper.sqlConfigsToProps`.
+ */
+export function keptSettings(configuration: Configuration): Readonly<Record<string, string>> {
+  const set = Object.keys(configuration.getAll()).filter((key) => meaningful.has(key));
+  return Object.fromEntries([...new Set([...alwaysKept, ...set])].map((key) => [key, configuration.get(key)]));
+}
+
+/** What the analyzer obeys in a view or a function, by the settings that it keeps; the others have their defaults, whatever the session's are. */
 export const settingsOfView = (kept: Readonly<Record<string, string>> = {}): AnalysisSettings =>
   settingsBy((key) => kept[key] ?? byDefault(key));
 

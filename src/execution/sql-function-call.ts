@@ -1,11 +1,14 @@
 /** What stands in the place of a call of a SQL function: its body, with the arguments. */
+
+import { Resolutions } from "../analyzer/context.ts";
 import { isOfRows } from "../analyzer/found-calls.ts";
 import { positioned } from "../analyzer/named-arguments.ts";
 import { prettyText } from "../analyzer/names.ts";
 import type { FunctionObject } from "../catalogue/objects.ts";
 import { UnsupportedError } from "../errors.ts";
 import { lookupFunction } from "../functions/catalogue.ts";
-import { sqlParser } from "../functions/parsers.ts";
+import { keptOptions, sqlParser } from "../functions/parsers.ts";
+import type { AnalysisSettings } from "../plan/analysis-settings.ts";
 import type { Call, Expression } from "../plan/expression.ts";
 import type { Relation, TableFunction } from "../plan/relation.ts";
 import { isRelation, mapChildren, someNode, walk } from "../plan/rewrite.ts";
@@ -17,40 +20,52 @@ export interface Callee {
   /** The name that columns made of it have. */
   readonly text: string;
   readonly body: Expression | Relation;
+  /** Those that it was made with. */
+  readonly settings: AnalysisSettings;
 }
 
 /** The values of a function's parameters, by the names in lower case. */
 type Values = ReadonlyMap<string, Expression>;
 
-/** The body of a scalar function with the arguments in the place of its parameters. */
-export function valueOf(call: Call, callee: Callee): Expression {
-  const { object, text, body } = callee;
+/**
+ * The body of a scalar function with the arguments in the place of its parameters.
+ *
+ * @param timeZone - in which columns made of the call show moments
+ */
+export function valueOf(call: Call, callee: Callee, timeZone: string): Expression {
+  const { object, text, body, settings } = callee;
   if (isRelation(body)) throw notScalar(callee);
   const given = argumentsOf(call.arguments, callee);
   const values = valuesOf(given, object);
   refuseRepeated(body, values, object);
   const input = substituted(body, values, object);
-  const written = given.filter(({ isWritten }) => isWritten).map(({ value }) => prettyText(value));
+  const known = new Resolutions(timeZone);
+  const written = given.filter(({ isWritten }) => isWritten).map(({ value }) => prettyText(value, known));
   return {
     kind: "expanded call",
     text: `${text}(${written.join(", ")})`,
     input: object.returns === undefined ? input : { kind: "cast", input, type: object.returns, mode: "ansi" },
+    settings,
   };
 }
 
 /** The query of a table function, which reads the arguments as columns of the query around it. */
 export function tableOf({ arguments: args }: TableFunction, callee: Callee): Relation {
-  const { object, body } = callee;
+  const { object, body, settings } = callee;
   if (!isRelation(body)) throw notTable(callee);
+  const called = (input: Relation): Relation => ({
+    kind: "subquery alias",
+    input: { kind: "function query", input, settings },
+    name: object.name,
+  });
   const input = reading(body, valuesOf(argumentsOf(args, callee), object), object);
-  if (object.columns === undefined) return { kind: "subquery alias", input, name: object.name };
+  if (object.columns === undefined) return called(input);
   const places = object.columns.fields.map((_, index) => `column ${index}`);
   const expressions = object.columns.fields.map(({ name: column, type }, index): Expression => {
     const value: Expression = { kind: "attribute", name: [places[index]!] };
     return { kind: "alias", input: { kind: "cast", input: value, type, mode: "ansi" }, names: [column] };
   });
-  const columns: Relation = { kind: "project", input: { kind: "to columns", input, names: places }, expressions };
-  return { kind: "subquery alias", input: columns, name: object.name };
+  return called({ kind: "project", input: { kind: "to columns", input, names: places }, expressions });
 }
 
 interface Given {
@@ -66,9 +81,9 @@ function argumentsOf(written: readonly Expression[], callee: Callee): readonly G
   const found = positioned(callee.text, names, written);
   return parameters.map(({ default: text }, index) => {
     const value = found[index];
-    if (value !== undefined) return { value, isWritten: true };
+    if (value !== undefined) return { value: { kind: "function argument", input: value }, isWritten: true };
     if (text === undefined) throw wrongCount(callee, written.length);
-    return { value: sqlParser().expression(text), isWritten: false };
+    return { value: sqlParser().expression(text, keptOptions(callee.object.settings)), isWritten: false };
   });
 }
 

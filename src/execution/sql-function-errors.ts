@@ -9,7 +9,7 @@ interface Called {
   readonly object: { readonly parameters: readonly FunctionParameter[] };
 }
 
-const quotedName = (text: string): string => text.split(".").map(quoted).join(".");
+export const quotedName = (text: string): string => text.split(".").map(quoted).join(".");
 
 export function wrongCount({ text, object }: Called, given: number): AnalysisError {
   const functionName = quotedName(text);

@@ -2,14 +2,16 @@
 import { catalogName } from "../catalogue/errors.ts";
 import type { FunctionObject } from "../catalogue/objects.ts";
 import { lookupFunction } from "../functions/catalogue.ts";
-import { sqlParser } from "../functions/parsers.ts";
+import { keptOptions, sqlParser } from "../functions/parsers.ts";
 import type { Call, Expression } from "../plan/expression.ts";
 import type { Relation, TableFunction } from "../plan/relation.ts";
 import { isRelation, mapChildren, someNode, walk } from "../plan/rewrite.ts";
 import { stringType } from "../types/data-type.ts";
 import type { SessionCatalogue } from "./session-catalogue.ts";
+import { settingsOfView } from "./settings.ts";
 import { type Callee, tableOf, valueOf } from "./sql-function-call.ts";
 import { circular } from "./sql-function-errors.ts";
+import { checkPlaces } from "./sql-function-places.ts";
 
 const keyOf = (name: readonly string[]): string => name.map((part) => part.toLowerCase()).join("\0");
 
@@ -22,11 +24,16 @@ export const functionText = ({ namespace, name }: FunctionObject, isTemporary: b
 export class SqlFunctions {
   readonly #names: SessionCatalogue;
   readonly #isRegistered: (name: string) => boolean;
+  readonly #timeZone: () => string;
 
-  /** @param isRegistered - whether a name is that of a function that the program has registered */
-  constructor(names: SessionCatalogue, isRegistered: (name: string) => boolean) {
+  /**
+   * @param isRegistered - whether a name is that of a function that the program has registered
+   * @param timeZone - the session's
+   */
+  constructor(names: SessionCatalogue, isRegistered: (name: string) => boolean, timeZone: () => string) {
     this.#names = names;
     this.#isRegistered = isRegistered;
+    this.#timeZone = timeZone;
   }
 
   /**
@@ -48,7 +55,8 @@ export class SqlFunctions {
       if (callee !== undefined) callees.set(keyOf(name), callee);
     }
     if (callees.size === 0 && !someNode(plan, isNamespaceCall)) return plan;
-    return replaced(plan, callees, this.#names.current);
+    checkPlaces(plan, ({ name }) => callees.get(keyOf(name))?.text);
+    return replaced(plan, callees, { namespace: this.#names.current, timeZone: this.#timeZone() });
   }
 
   async #callee(name: readonly string[], namespace: string, path: readonly string[]): Promise<Callee | undefined> {
@@ -57,9 +65,8 @@ export class SqlFunctions {
     if (object === undefined) return undefined;
     const text = functionText(object, temporary !== undefined);
     if (path.includes(text)) throw circular([...path.slice(path.indexOf(text)), text]);
-    const read = object.table ? sqlParser().query(object.body) : valueAlone(sqlParser().expression(object.body));
-    const body = await this.expanded(read, object.currentNamespace, [...path, text]);
-    return { object, text, body };
+    const body = await this.expanded(bodyOf(object), object.currentNamespace, [...path, text]);
+    return { object, text, body, settings: settingsOfView(object.settings) };
   }
 
   async #lasting(name: readonly string[], namespace: string): Promise<FunctionObject | undefined> {
@@ -83,8 +90,14 @@ function calledNames(
   return [...found.values()];
 }
 
+/** The body of a function, read under the settings that it was made with. */
+export function bodyOf({ table, body, settings }: FunctionObject): Relation | Expression {
+  const options = keptOptions(settings);
+  return table ? sqlParser().query(body, options) : valueAlone(sqlParser().expression(body, options));
+}
+
 /** The expression that a query of one value without FROM is. */
-export function valueAlone(body: Expression): Expression {
+function valueAlone(body: Expression): Expression {
   if (body.kind !== "subquery" || body.form !== "scalar" || body.plan.kind !== "project") return body;
   const [only, ...others] = body.plan.expressions;
   if (body.plan.input.kind !== "one row" || only === undefined || others.length > 0) return body;
@@ -108,7 +121,7 @@ const isNamespaceCall = (node: Relation | Expression): boolean =>
 function replaced<Plan extends Relation | Expression>(
   plan: Plan,
   callees: ReadonlyMap<string, Callee>,
-  current: string,
+  current: { readonly namespace: string; readonly timeZone: string },
 ): Plan {
   const relation = (node: Relation): Relation => {
     const inner = mapChildren(node, { relation, expression });
@@ -121,10 +134,10 @@ function replaced<Plan extends Relation | Expression>(
       return {
         kind: "expanded call",
         text: "current_schema()",
-        input: { kind: "literal", type: stringType, value: current },
+        input: { kind: "literal", type: stringType, value: current.namespace },
       };
     const callee = inner.kind === "call" ? callees.get(keyOf(inner.name)) : undefined;
-    return callee === undefined ? inner : valueOf(inner as Call, callee);
+    return callee === undefined ? inner : valueOf(inner as Call, callee, current.timeZone);
   };
   return (isRelation(plan) ? relation(plan) : expression(plan)) as Plan;
 }

@@ -40,6 +40,10 @@ export function sqlOptions(setting: (key: string, byDefault: string) => string):
   };
 }
 
+/** What the settings that a view or a function keeps say to the parser. */
+export const keptOptions = (settings: Readonly<Record<string, string>> = {}): SqlOptions =>
+  sqlOptions((key, byDefault) => settings[key] ?? byDefault);
+
 /** The type that TIMESTAMP names under a setting `spark.sql.timestampType`. */
 export const timestampTypeOf = (setting: string): DataType =>
   setting.toUpperCase() === "TIMESTAMP_NTZ" ? timestampNtzType : timestampType;

@@ -4,7 +4,9 @@
  * Every expression is frozen plain data. Names are not looked up, types are not known and no cast is implied: the
  * analyzer does all of that. Operators are function calls under their SQL names (`+`, `AND`, `=`).
  */
+
 import type { DataType, StructType } from "../types/data-type.ts";
+import type { AnalysisSettings } from "./analysis-settings.ts";
 import type { Placed } from "./node.ts";
 import type { Relation } from "./relation.ts";
 
@@ -191,6 +193,14 @@ export interface ExpandedCall extends Placed {
   readonly kind: "expanded call";
   readonly text: string;
   readonly input: Expression;
+  /** Those that the function was made with; those around the call when absent. */
+  readonly settings?: AnalysisSettings;
+}
+
+/** A value inside the body of a function that means what it means where the function is called. */
+export interface FunctionArgument extends Placed {
+  readonly kind: "function argument";
+  readonly input: Expression;
 }
 
 /** A session variable or a parameter of SQL text. */
@@ -252,6 +262,7 @@ export type Expression =
   | Subquery
   | UserFunction
   | ExpandedCall
+  | FunctionArgument
   | Variable
   | TableFunctionCall
   | UserTableFunction

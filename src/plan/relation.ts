@@ -5,8 +5,10 @@
  * Each node says what it means, what must hold and what its output is. Whoever executes a plan reads this file.
  * `input` is the relation a node works on; a node's output schema is the input's unless it says otherwise.
  */
+
 import type { Batch } from "../types/batch.ts";
 import type { StructType } from "../types/data-type.ts";
+import type { AnalysisSettings } from "./analysis-settings.ts";
 import type { CatalogueQuestion } from "./catalogue-query.ts";
 import type { Alias, Call, Expression, Literal, SortOrder, UserFunction, UserTableFunction } from "./expression.ts";
 import type { NodeOrigin, SqlStatement } from "./node.ts";
@@ -427,6 +429,14 @@ export interface SubqueryAlias extends NodeOrigin {
   readonly columns?: readonly string[];
 }
 
+/** The query of a table function, which means what it meant where the function was made. */
+export interface FunctionQuery extends NodeOrigin {
+  readonly kind: "function query";
+  readonly input: Relation;
+  /** Those that the function was made with. */
+  readonly settings: AnalysisSettings;
+}
+
 /** Each row with the rows of a generator: `LATERAL VIEW [OUTER] explode(xs) t AS x`. */
 export interface Generate extends NodeOrigin {
   readonly kind: "generate";
@@ -662,6 +672,7 @@ export type Relation =
   | Repartition
   | RepartitionByExpression
   | SubqueryAlias
+  | FunctionQuery
   | Generate
   | With
   | SqlText

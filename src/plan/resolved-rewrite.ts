@@ -238,7 +238,7 @@ type ChangeExpression = (expression: ResolvedExpression) => ResolvedExpression;
 const namedChanges = (columns: readonly NamedExpression[], change: ChangeExpression): readonly NamedExpression[] =>
   columns.map(({ column, expression }) => ({ column, expression: change(expression) }));
 
-/** A relation with one input, with the expressions that it holds itself replaced. */
+/** The relation with the expressions that it holds itself replaced. */
 export function mapOwnExpressions(relation: ResolvedRelation, change: ChangeExpression): ResolvedRelation {
   switch (relation.kind) {
     case "project":
@@ -255,6 +255,14 @@ export function mapOwnExpressions(relation: ResolvedRelation, change: ChangeExpr
       };
     case "generate":
       return { ...relation, generator: change(relation.generator) as typeof relation.generator };
+    case "join":
+      return relation.condition === undefined ? relation : { ...relation, condition: change(relation.condition) };
+    case "distribution":
+      return { ...relation, keys: relation.keys.map(change), order: order(relation.order, change) };
+    case "observe":
+      return { ...relation, metrics: namedChanges(relation.metrics, change) };
+    case "value rows":
+      return { ...relation, rows: relation.rows.map((row) => row.map(change)) };
     default:
       return relation;
   }

@@ -31,6 +31,12 @@ interface MayFail extends Typed {
   readonly origin?: Origin;
 }
 
+/** What may read a clock. */
+interface OnClock {
+  /** The zone of the view or the function which it was written in; that of the session when absent. */
+  readonly timeZone?: string;
+}
+
 /** A column of an input, or of an enclosing query where no input has the id. */
 export interface ColumnReference extends Typed {
   readonly kind: "column";
@@ -44,7 +50,7 @@ export interface Constant extends Typed {
 }
 
 /** A function under the catalogue's canonical name, with arguments of the types that it works on. */
-export interface ResolvedCall extends MayFail {
+export interface ResolvedCall extends MayFail, OnClock {
   readonly kind: "call";
   readonly name: string;
   readonly arguments: readonly ResolvedExpression[];
@@ -64,7 +70,7 @@ export interface AggregateDetails {
  * A conversion that fails (`ansi`) or gives null (`try`) where a value does not fit; `legacy` ones wrap numbers around and
  * give null for the rest.
  */
-export interface ResolvedCast extends MayFail {
+export interface ResolvedCast extends MayFail, OnClock {
   readonly kind: "cast";
   readonly input: ResolvedExpression;
   readonly mode: "ansi" | "try" | "legacy";

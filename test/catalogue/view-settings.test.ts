@@ -39,6 +39,17 @@ describe.each(["TEMPORARY VIEW", "VIEW"])("a %s", (kind) => {
     expect(await spark.sql("SELECT CAST('abc' AS INT)").collect({ rows: "array" })).toEqual([[null]]);
   });
 
+  test("reads clocks of the zone in which it was made, but for current_timezone()", async () => {
+    spark.conf.set("spark.sql.session.timeZone", "America/Los_Angeles");
+    await make(
+      "SELECT CAST(t AS STRING) AS s, hour(t) AS h, CAST('2020-01-01' AS TIMESTAMP) AS m, current_timezone() AS z " +
+        "FROM VALUES (timestamp_seconds(0)) AS t(t)",
+    );
+    spark.conf.set("spark.sql.session.timeZone", "Asia/Tokyo");
+    const query = spark.sql("SELECT s, h, CAST(m AS BIGINT) AS m, z, hour(timestamp_seconds(0)) AS own FROM v");
+    expect(await query.collect({ rows: "array" })).toEqual([["1969-12-31 16:00:00", 16, 1577865600, "Asia/Tokyo", 9]]);
+  });
+
   test("keeps the moments that its text tells, and what TIMESTAMP and numbers behind GROUP BY are", async () => {
     spark.conf.set("spark.sql.session.timeZone", "America/New_York");
     await make("SELECT CAST(TIMESTAMP'2020-01-01 00:00:00' AS BIGINT) AS a");
@@ -55,6 +66,30 @@ describe.each(["TEMPORARY VIEW", "VIEW"])("a %s", (kind) => {
     spark.conf.unset("spark.sql.groupByOrdinal");
     expect(await rows()).toHaveLength(2);
   });
+});
+
+test("a function that lasts keeps them too, whatever those of its callers are", async () => {
+  spark.conf.set("spark.sql.session.timeZone", "America/Los_Angeles");
+  spark.conf.set(ansi, false);
+  await spark.execute(`CREATE OR REPLACE FUNCTION kept(t TIMESTAMP, s STRING) RETURNS STRING
+    RETURN concat_ws(' ', CAST(t AS STRING), CAST(s AS INT), current_timezone())`);
+  for (const key of changed) spark.conf.unset(key);
+  const rows = spark.sql("SELECT kept(TIMESTAMP'2020-01-01 00:00:00', 'x') AS a").collect();
+  expect(await rows).toEqual([{ a: "2019-12-31 16:00:00 UTC" }]);
+  const mistaken = spark.sql("SELECT kept(now(), CAST('x' AS INT))").collect();
+  await expect(mistaken).rejects.toMatchObject({ condition: "CAST_INVALID_INPUT" });
+  const lines = await spark.sql("DESCRIBE FUNCTION EXTENDED kept").collect({ rows: "array" });
+  expect(lines.flat().filter((line) => String(line).includes("spark.sql"))).toEqual([
+    "Configs:       spark.sql.ansi.enabled=false",
+    "               spark.sql.session.timeZone=America/Los_Angeles",
+  ]);
+});
+
+test("a view of a DataFrame reads its clocks too", async () => {
+  spark.conf.set("spark.sql.session.timeZone", "America/Los_Angeles");
+  await spark.sql("SELECT hour(timestamp_seconds(0)) AS a").createOrReplaceTempView("of_frame");
+  spark.conf.unset("spark.sql.session.timeZone");
+  expect(await spark.table("of_frame").collect()).toEqual([{ a: 16 }]);
 });
 
 test("a view of a DataFrame keeps them too", async () => {

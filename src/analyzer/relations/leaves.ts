@@ -20,7 +20,7 @@ import type { Analysed, AnalysisContext, LeafResolution } from "../context.ts";
 import { converted } from "../conversion.ts";
 import { misplaced, typeText } from "../errors.ts";
 import { prettyText } from "../names.ts";
-import { type RelationContext, resolveOver } from "../relation-context.ts";
+import { type RelationContext, resolveOver, visible } from "../relation-context.ts";
 import { emptyScope, scopeOf } from "../scope.ts";
 import { analyseKept } from "./kept-columns.ts";
 
@@ -42,9 +42,10 @@ type LeafAnalyser<Found> = (found: Found, relation: Relation, context: RelationC
 const leafAnalysers: { readonly [Is in LeafResolution["is"]]: LeafAnalyser<Extract<LeafResolution, { is: Is }>> } = {
   source: sourceOf,
   view: ({ plan, name, settings, kept }, _, context) => {
-    const { relation } = context.analysis.under(settings, () =>
+    const analysed = context.analysis.under(settings, () =>
       kept !== undefined && plan.kind === "project" ? analyseKept(plan, kept, context) : context.input(plan),
     );
+    const { relation } = visible(analysed);
     return { relation, scope: scopeOf(relation.output, name) };
   },
   table: ({ plan, name }, _, context) => {

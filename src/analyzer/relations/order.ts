@@ -1,5 +1,6 @@
 import type { AnalysisError } from "../../errors.ts";
 import { isOrderable } from "../../functions/rule.ts";
+import type { AnalysisSettings } from "../../plan/analysis-settings.ts";
 import type { Expression, SortOrder } from "../../plan/expression.ts";
 import type {
   Limit,
@@ -15,7 +16,7 @@ import type {
 import type { Distribution, ResolvedExpression, ResolvedSample, ResolvedSort, Slice } from "../../plan/resolved.ts";
 import { reference } from "../../plan/resolved-rewrite.ts";
 import { sqlName } from "../../types/type-name.ts";
-import type { Analysed, AnalysisSettings } from "../context.ts";
+import type { Analysed } from "../context.ts";
 import { rejectSubqueriesIn } from "../correlation.ts";
 import { misplaced, unexpectedInputType } from "../errors.ts";
 import type { ExpressionContext } from "../expression-context.ts";

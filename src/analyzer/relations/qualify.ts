@@ -13,8 +13,8 @@ export function analyseQualify({ input, condition }: Qualify, context: RelationC
   if (!hasWindow(input, condition)) {
     throw misplaced(
       "QUALIFY_REQUIRES_WINDOW_FUNCTION",
-      "42601",
-      "The QUALIFY clause requires at least one window function in the SELECT list or in the QUALIFY clause",
+      "42903",
+      "The QUALIFY clause requires at least one window function in the current SELECT list or the QUALIFY condition",
       "Filter with WHERE or HAVING instead.",
     );
   }

@@ -1,7 +1,8 @@
 /** Rules of the steps behind `|>`: which of them take aggregates, and which want them. */
+import type { AnalysisSettings } from "../../plan/analysis-settings.ts";
 import type { Expression } from "../../plan/expression.ts";
 import type { Aggregate } from "../../plan/relation.ts";
-import type { Analysed, AnalysisSettings } from "../context.ts";
+import type { Analysed } from "../context.ts";
 import { misplaced } from "../errors.ts";
 import { callsOf, windowsOf } from "../found-calls.ts";
 import { prettyText, withoutAlias } from "../names.ts";

@@ -17,8 +17,10 @@ type Kind =
   | "lambda"
   | "lambda parameter"
   | "expanded call"
+  | "function argument"
   | "table function call";
 
+const bodyOfFunction = refusing(() => noMessage("the body of a SQL function", "Call the function by its name."));
 const asText = "Write the expression as SQL text: expr(text).";
 
 export const callEncoders: ExpressionEncoders<Kind> = {
@@ -41,7 +43,8 @@ export const callEncoders: ExpressionEncoders<Kind> = {
     value: { function: to.expression(body), arguments: parameters.map((name) => ({ nameParts: [name] })) },
   }),
   "lambda parameter": ({ name }) => ({ case: "unresolvedNamedLambdaVariable", value: { nameParts: [name] } }),
-  "expanded call": refusing(() => noMessage("the body of a SQL function", "Call the function by its name.")),
+  "expanded call": bodyOfFunction,
+  "function argument": bodyOfFunction,
   "table function call": refusing(() => noMessage("a table function in an expression", asText)),
 };
 

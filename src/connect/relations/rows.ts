@@ -2,7 +2,7 @@
 import type { Expression } from "../../plan/expression.ts";
 import { intType } from "../../types/data-type.ts";
 import { given, type RelationDecoders, type RelationEncoders } from "../codec.ts";
-import { noMessage, refuseStep } from "../refusal.ts";
+import { noMessage, refuseStep, refusing } from "../refusal.ts";
 
 type Kind =
   | "filter"
@@ -16,6 +16,7 @@ type Kind =
   | "repartition"
   | "repartition by expression"
   | "subquery alias"
+  | "function query"
   | "observe"
   | "with watermark";
 
@@ -84,6 +85,7 @@ export const rowEncoders: RelationEncoders<Kind> = {
     if (columns !== undefined) throw noMessage("an alias with names of columns", "Rename them by toDF.");
     return { case: "subqueryAlias", value: { input: to.relation(input), alias: name } };
   },
+  "function query": refusing(() => noMessage("the query of a table function", "Call the function by its name.")),
   observe: ({ input, name, metrics }, to) => ({
     case: "collectMetrics",
     value: { input: to.relation(input), name, metrics: to.expressions(metrics) },

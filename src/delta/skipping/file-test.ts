@@ -213,8 +213,9 @@ function operandOf(expression: ResolvedExpression, context: TestContext): Operan
   const input = operandOf(expression.input, context);
   const from = expression.input.type;
   if (input === undefined || from.kind === "string") return undefined;
+  const zone = expression.timeZone ?? context.timeZone;
   const convert = (bound: Bound | undefined): Bound | undefined =>
-    bound === undefined ? undefined : converted(bound, from, expression.type, context.timeZone);
+    bound === undefined ? undefined : converted(bound, from, expression.type, zone);
   return { column: input.column, convert: (bound) => convert(input.convert(bound)) };
 }
 
@@ -225,7 +226,7 @@ function constantOf(expression: ResolvedExpression, context: TestContext): Bound
   const value = constantOf(expression.input, context);
   return value === undefined || value === null
     ? value
-    : converted(value, expression.input.type, expression.type, context.timeZone);
+    : converted(value, expression.input.type, expression.type, expression.timeZone ?? context.timeZone);
 }
 
 function boundOf(value: unknown): Bound | null | undefined {

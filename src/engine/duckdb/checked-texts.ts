@@ -55,7 +55,7 @@ export async function checkTexts(
   const found = new Map<ResolvedCall, OddTexts>();
   for (const { call, scan } of parsedLines(relations)) {
     const leaf = leaves.find(({ id }) => id === scan.leaf)!;
-    const program = plainTexts(call, timeZone);
+    const program = plainTexts(call, call.timeZone ?? timeZone);
     const { files } = leaf.details as SourceDetails;
     if (program === undefined || !areWholeLines(leaf) || files.some(({ path }) => isCompressed(path))) continue;
     const texts = await oddTexts(files, program, signal);

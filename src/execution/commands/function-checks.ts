@@ -5,7 +5,7 @@ import { readsTemporary, shown } from "../../catalogue/errors.ts";
 import type { FunctionObject } from "../../catalogue/objects.ts";
 import { AnalysisError } from "../../errors.ts";
 import { lookupFunction } from "../../functions/catalogue.ts";
-import { sqlParser } from "../../functions/parsers.ts";
+import { keptOptions, sqlParser } from "../../functions/parsers.ts";
 import type { CreateFunction } from "../../plan/catalogue-command.ts";
 import type { Expression } from "../../plan/expression.ts";
 import type { Relation } from "../../plan/relation.ts";
@@ -39,7 +39,7 @@ export function checkSignature({ name, parameters = [], columns, returns }: Crea
 export async function checkDefaults(object: FunctionObject, context: CommandContext): Promise<void> {
   for (const { name, type, default: text } of object.parameters) {
     if (text === undefined) continue;
-    const input = sqlParser().expression(text);
+    const input = sqlParser().expression(text, keptOptions(object.settings));
     if (someNode(input, ({ kind }) => kind === "subquery")) throw queryAsDefault(object.name, name);
     checkScalar(input, object);
     const value: Expression = { kind: "cast", input, type, mode: "ansi" };

@@ -3,14 +3,13 @@ import { checkName, noSuchRoutine } from "../../catalogue/errors.ts";
 import type { FunctionObject, QualifiedName } from "../../catalogue/objects.ts";
 import { AnalysisError } from "../../errors.ts";
 import { lookupFunction } from "../../functions/catalogue.ts";
-import { sqlParser } from "../../functions/parsers.ts";
 import type { CreateFunction } from "../../plan/catalogue-command.ts";
 import type { Expression } from "../../plan/expression.ts";
 import type { Relation } from "../../plan/relation.ts";
 import { isRelation } from "../../plan/rewrite.ts";
 import { type StructType, structField, structType } from "../../types/data-type.ts";
 import { quoted } from "../../types/identifier.ts";
-import { functionText, valueAlone } from "../sql-functions.ts";
+import { bodyOf, functionText } from "../sql-functions.ts";
 import type { CommandContext, Handlers } from "./context.ts";
 import {
   checkAccess,
@@ -20,14 +19,13 @@ import {
   checkScalar,
   checkSignature,
 } from "./function-checks.ts";
-import { checkKeptText } from "./kept-text.ts";
+import { circumstances } from "./views.ts";
 
 export const functionHandlers: Handlers<"create function" | "drop function"> = {
   "create function": async (command, context) => {
     const name = context.names.qualified(command.name);
     checkName(name.name);
     checkSignature(command);
-    checkKeptText(context.configuration);
     const object = await checked(functionOf(command, name, context), command, context);
     if (command.temporary) return context.names.functions.create(object, command);
     await context.catalogue.namespace(name.namespace);
@@ -47,7 +45,7 @@ export const functionHandlers: Handlers<"create function" | "drop function"> = {
 /** The function with the types that its body gives. */
 async function checked(object: FunctionObject, command: CreateFunction, context: CommandContext) {
   await checkDefaults(object, context);
-  const written = object.table ? sqlParser().query(object.body) : valueAlone(sqlParser().expression(object.body));
+  const written = bodyOf(object);
   if (!isRelation(written)) checkScalar(written, object);
   if (!command.temporary) await checkLasting(object, written, context);
   const body = await context.expanded(written, [functionText(object, command.temporary)]);
@@ -99,7 +97,7 @@ const isBuiltIn = (name: string): AnalysisError =>
     parameters: { statement: "DROP", objectType: "FUNCTION", objectName: quoted(name) },
   });
 
-function functionOf(command: CreateFunction, name: QualifiedName, { names }: CommandContext): FunctionObject {
+function functionOf(command: CreateFunction, name: QualifiedName, context: CommandContext): FunctionObject {
   const { parameters = [], returns, table, columns, body, comment, deterministic = true } = command;
   return {
     ...name,
@@ -111,7 +109,7 @@ function functionOf(command: CreateFunction, name: QualifiedName, { names }: Com
     body,
     ...(comment === undefined ? {} : { comment }),
     deterministic,
-    currentNamespace: names.current,
+    ...circumstances(context),
     createdAt: Date.now(),
   };
 }

@@ -14,7 +14,6 @@ import { checkNames } from "../tables/new-table.ts";
 import { viewPlan, viewQuery } from "../view-plan.ts";
 import type { TemporaryView } from "../views.ts";
 import type { CommandContext, Handlers } from "./context.ts";
-import { checkKeptText } from "./kept-text.ts";
 
 export const viewHandlers: Handlers<
   "create view" | "create persistent view" | "alter view query" | "alter view schema mode"
@@ -30,7 +29,6 @@ export const viewHandlers: Handlers<
     checkName(name.name);
     await context.catalogue.namespace(name.namespace);
     if (command.ifNotExists && (await context.catalogue.relation(name)) !== undefined) return;
-    checkKeptText(context.configuration);
     await checkReads(name, command.input, context);
     const view = newView(command, name, await context.schemaOf(command.input), context);
     await context.catalogue.changeRelation(name, async ({ current, create, replace }) => {
@@ -57,7 +55,6 @@ export const viewHandlers: Handlers<
     const input = changed.collation === undefined ? written.input : viewQuery(text, now);
     if (!("kind" in changed)) return changeTemporary(changed, name, input, context);
     const relation = changed;
-    checkKeptText(context.configuration);
     await checkReads(relation, input, context);
     const schema = structType((await context.schemaOf(input)).fields.map(statedText));
     checkNames(schema.fields);
@@ -74,7 +71,7 @@ export const viewHandlers: Handlers<
   },
 };
 
-/** What a view keeps of the session that makes it. */
+/** What a view or a function keeps of the session that makes it. */
 export const circumstances = ({ names, configuration }: CommandContext) => ({
   currentNamespace: names.current,
   settings: keptSettings(configuration),

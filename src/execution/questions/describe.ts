@@ -197,6 +197,11 @@ const shortLines = (object: FunctionObject, whole: string): readonly string[] =>
   ...aligned(10, "Returns:", results(object)),
 ];
 
+function settingLines({ settings = {} }: FunctionObject): readonly string[] {
+  const lines = Object.entries(settings).map(([key, value]) => `${key}=${value}`);
+  return lines.length === 0 ? [] : aligned(15, "Configs:", lines.sort());
+}
+
 const extendedLines = (object: FunctionObject, whole: string): readonly string[] => [
   ...aligned(15, "Function:", [whole]),
   ...aligned(15, "Type:", [kindOf(object)]),
@@ -205,6 +210,7 @@ const extendedLines = (object: FunctionObject, whole: string): readonly string[]
   ...(object.comment === undefined ? [] : aligned(15, "Comment:", [object.comment])),
   ...aligned(15, "Deterministic:", [String(object.deterministic)]),
   ...aligned(15, "Data Access:", ["CONTAINS SQL"]),
+  ...settingLines(object),
   ...aligned(15, "Create Time:", [momentText(object.createdAt)]),
   ...aligned(15, "Body:", [object.body]),
 ];

@@ -54,6 +54,7 @@ const writers: { readonly [Kind in ExpressionKind]: Write<Kind> } = {
   subquery: subquerySql,
   "user function": programs,
   "expanded call": ({ input }, { operand }) => atomic(operand(input)),
+  "function argument": ({ input }, { operand }) => atomic(operand(input)),
   variable: ({ form, name }) => {
     if (form === "positional parameter")
       throw unprintable("A marker ?", "Bind a value to it, or give it a name, :name.");

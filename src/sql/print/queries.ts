@@ -180,6 +180,7 @@ const writers: { readonly [Kind in RelationKind]: Write<Kind> } = {
         ),
   "subquery alias": (alias, printer) =>
     alias.columns === undefined ? step(alias.input, printer, `AS ${nameText(alias.name)}`) : source(alias, printer),
+  "function query": ({ input }, printer) => querySql(input, printer),
   generate: (generate, printer) => step(generate.input, printer, lateralViewSql(generate, printer)),
   with: (statement, printer) => ({ text: withSql(statement, printer), stage: stages.with }),
   "sql text": ({ statement: { text, named, positional, views } }) =>

@@ -18,14 +18,14 @@ type Convert = (value: Constant, to: DataType, timeZone: string) => unknown;
 /**
  * The value of an expression that is a constant, or casts of one; undefined where it is none, or where a cast may fail.
  *
- * @param timeZone - the session's, in which text is read as a timestamp
+ * @param sessionZone - in which text is read as a timestamp unless a cast names another zone
  */
-export function constantOf(expression: ResolvedExpression, timeZone: string): Constant | undefined {
+export function constantOf(expression: ResolvedExpression, sessionZone: string): Constant | undefined {
   if (expression.kind === "constant") return expression;
   if (expression.kind !== "cast" || expression.storedIn !== undefined) return undefined;
-  const input = constantOf(expression.input, timeZone);
+  const input = constantOf(expression.input, sessionZone);
   if (input === undefined) return undefined;
-  const { type } = expression;
+  const { type, timeZone = sessionZone } = expression;
   if (input.value === null) return { kind: "constant", type, value: null, nullable: true };
   const value = converters[type.kind]?.(input, type, timeZone);
   return value === undefined ? undefined : { kind: "constant", type, value, nullable: false };

@@ -62,10 +62,12 @@ function compileConversion(cast: ResolvedCast, context: CompileContext): string 
   const constant = constantOf(cast, context.timeZone);
   if (constant !== undefined) return compileConstant(constant.value, constant.type);
   const { input, type, mode, storedIn } = cast;
+  const { timeZone = context.timeZone } = cast;
+  const onClock = { ...context, timeZone };
   return writtenOnce([compileExpression(input, context)], ([value]) =>
     storedIn === undefined
-      ? compileCast(value!, input.type, type, mode, context)
-      : compileStored(value!, cast, storedIn, context),
+      ? compileCast(value!, input.type, type, mode, onClock)
+      : compileStored(value!, cast, storedIn, onClock),
   );
 }
 

@@ -23,7 +23,7 @@ export function loweringContext(call: ResolvedCall, context: CompileContext): Lo
   return {
     call,
     types: call.arguments.map((argument) => argument.type),
-    timeZone: context.timeZone,
+    timeZone: call.timeZone ?? context.timeZone,
     now: context.now,
     constant: (index) => {
       const argument = call.arguments[index];

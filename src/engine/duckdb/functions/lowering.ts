@@ -13,7 +13,7 @@ export interface LoweringContext {
   readonly call: ResolvedCall;
   /** The types of the arguments. */
   readonly types: readonly DataType[];
-  /** The session's time zone. */
+  /** The zone of the clocks that the call reads. */
   readonly timeZone: string;
   /** When the query began: microseconds since 1970-01-01 00:00:00 UTC. */
   readonly now: bigint;
