@@ -1,6 +1,7 @@
 /** Arguments that Spark refuses under conditions of their own. */
 import { AnalysisError } from "../errors.ts";
-import { type DataType, isNumeric } from "../types/data-type.ts";
+import type { ResolvedExpression } from "../plan/resolved.ts";
+import { type DataType, isAnsiInterval, isNumeric } from "../types/data-type.ts";
 import { sqlName } from "../types/type-name.ts";
 
 /** A column, or a value of another type, where a function reads a constant before it knows what it is. */
@@ -16,16 +17,16 @@ export function notFoldable(name: string, parameter: string, type: string): Anal
   );
 }
 
-/** Options that are no map of texts. */
-export function invalidOptions(type: DataType): AnalysisError {
+/** Options that are not written as a map of texts. */
+export function invalidOptions(options: ResolvedExpression): AnalysisError {
   const hint = "Write map('mode', 'PERMISSIVE').";
-  if (type.kind !== "map")
+  if (!isWrittenMap(options))
     return new AnalysisError("Invalid options: Must use the `map()` function for options", {
       condition: "INVALID_OPTIONS.NON_MAP_FUNCTION",
       sqlState: "42K06",
       hint,
     });
-  const mapType = `"${sqlName(type)}"`;
+  const mapType = `"${sqlName(options.type)}"`;
   return new AnalysisError(
     `Invalid options: A type of keys and values in \`map()\` must be string, but got ${mapType}`,
     {
@@ -36,6 +37,9 @@ export function invalidOptions(type: DataType): AnalysisError {
     },
   );
 }
+
+/** Whether an expression is a map whose keys and values are written out. */
+export const isWrittenMap = (options: ResolvedExpression): boolean => options.kind === "call" && options.name === "map";
 
 /** A field that a date, a timestamp or an interval has not. */
 export function noSuchField(field: string, source: string): AnalysisError {
@@ -117,8 +121,15 @@ const fraction: Refuse = () =>
   });
 
 /** A row so far away is in a frame of its own, of which Spark speaks where the distance is no INT. */
-const distance: Refuse = (name, _call, { type }) =>
-  type.kind !== "int" && (isNumeric(type) || type.kind === "string" || type.kind === "void")
+const distance: Refuse = (name, _call, { type, isColumn }) => {
+  if (type.kind === "int") return undefined;
+  if (name === "lag" && !isColumn && type.kind !== "void" && !isNumeric(type) && !isAnsiInterval(type))
+    return failedCall(name, "Write the number of rows as an INT.");
+  return distantFrame(name, type);
+};
+
+const distantFrame = (name: string, type: DataType): AnalysisError | undefined =>
+  isNumeric(type) || type.kind === "string" || type.kind === "void"
     ? new AnalysisError(`Cannot specify window frame for ${name} function`, {
         condition: "_LEGACY_ERROR_TEMP_1035",
         parameters: { prettyName: name },
@@ -126,8 +137,8 @@ const distance: Refuse = (name, _call, { type }) =>
       })
     : undefined;
 
-const collationName: Refuse = (name, _call, { type }) =>
-  type.kind === "string" ? notFoldable(name, "collationName", '"STRING"') : undefined;
+const collationName: Refuse = (name, _call, { text, type }) =>
+  type.kind === "string" ? notFoldable(name, "collationName", '"STRING"') : unlikeParameter(name, "STRING", text, type);
 
 /** How many frequent values there shall be. */
 const howMany: Refuse = (_name, call, { text, type, isColumn }) =>
@@ -141,23 +152,32 @@ const howMany: Refuse = (_name, call, { text, type, isColumn }) =>
     : undefined;
 
 const order: Refuse = (name, _call, { text, type, isColumn }) =>
-  isColumn
-    ? notFoldable(name, "deterministic", '"BOOLEAN"')
-    : new AnalysisError(
-        `Parameter second of function \`${name}\` requires the "BOOLEAN" type, however "${text}" has the type "${sqlName(type)}"`,
-        {
-          condition: "UNEXPECTED_INPUT_TYPE",
-          sqlState: "42K09",
-          parameters: {
-            paramIndex: "second",
-            functionName: `\`${name}\``,
-            requiredType: '"BOOLEAN"',
-            inputSql: `"${text}"`,
-            inputType: `"${sqlName(type)}"`,
-          },
-          hint: "Write true or false.",
-        },
-      );
+  isColumn ? notFoldable(name, "deterministic", '"BOOLEAN"') : unlikeParameter(name, "BOOLEAN", text, type);
+
+/** An argument of which a function asks the type before it is analysed. */
+const unlikeParameter = (name: string, required: string, text: string, type: DataType): AnalysisError =>
+  new AnalysisError(
+    `Parameter second of function \`${name}\` requires the "${required}" type, however "${text}" has the type "${sqlName(type)}"`,
+    {
+      condition: "UNEXPECTED_INPUT_TYPE",
+      sqlState: "42K09",
+      parameters: {
+        paramIndex: "second",
+        functionName: `\`${name}\``,
+        requiredType: `"${required}"`,
+        inputSql: `"${text}"`,
+        inputType: `"${sqlName(type)}"`,
+      },
+      hint: `Write a ${required} itself.`,
+    },
+  );
+
+/** A call that Spark cannot make ready, for reasons that it keeps to itself. */
+export const failedCall = (name: string, hint: string): AnalysisError =>
+  new AnalysisError(
+    `Failed preparing of the function \`${name}\` for call. Please, double check function's arguments`,
+    { condition: "FAILED_FUNCTION_CALL", sqlState: "38000", parameters: { funcName: `\`${name}\`` }, hint },
+  );
 
 /** By function and the place of the argument. */
 const refusals: Readonly<Record<string, Refuse>> = {

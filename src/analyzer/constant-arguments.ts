@@ -3,6 +3,7 @@ import { AnalysisError } from "../errors.ts";
 import type { FunctionDefinition } from "../functions/definition.ts";
 import type { ResolvedExpression } from "../plan/resolved.ts";
 import { sqlName } from "../types/type-name.ts";
+import { invalidOptions, isWrittenMap } from "./argument-errors.ts";
 import { notConstant } from "./errors.ts";
 import { isFoldable } from "./foldable.ts";
 
@@ -49,12 +50,20 @@ const bins: Rule = {
 const position: Rule = {
   index: 1,
   parameter: "offset",
+  nullIs: 0,
   bounds: { called: "offset", range: "(0, 9223372036854775807]", suffix: "L", holds: (value) => value > 0 },
 };
 const buckets: Rule = {
   index: 0,
   parameter: "buckets",
+  nullIs: 0,
   bounds: { called: "buckets", range: "(0, 2147483647]", holds: (value) => value > 0 },
+};
+const dealtRows: Rule = {
+  index: 0,
+  parameter: "n",
+  nullIs: 0,
+  bounds: { called: "`n`", range: "(0, 2147483647]", holds: (value) => value > 0 },
 };
 /** A value that must not be null; what else it is, others ask. */
 const stated = (index: number, parameter: string, called = parameter): Rule => ({
@@ -102,6 +111,7 @@ const rules: Readonly<Record<string, readonly Rule[]>> = {
   nth_value: [position],
   ntile: [buckets],
   regexp_replace: [place],
+  stack: [dealtRows],
   time_bucket: [bucketSize, { index: 2, parameter: "origin" }],
 };
 
@@ -115,9 +125,15 @@ interface Given {
  * Checks the arguments of a call that Spark wants to know beforehand.
  *
  * @param text - the call as Spark writes it
- * @throws AnalysisError `DATATYPE_MISMATCH` with `NON_FOLDABLE_INPUT`, `UNEXPECTED_NULL` or `VALUE_OUT_OF_RANGE`
+ * @throws AnalysisError `DATATYPE_MISMATCH` with `NON_FOLDABLE_INPUT`, `UNEXPECTED_NULL` or `VALUE_OUT_OF_RANGE`,
+ *   `INVALID_OPTIONS.NON_MAP_FUNCTION`
  */
-export function checkConstants({ name }: FunctionDefinition, args: readonly Given[], text: () => string): void {
+export function checkConstants(definition: FunctionDefinition, args: readonly Given[], text: () => string): void {
+  const { name, parameters } = definition;
+  for (const [index, { rule }] of parameters.entries()) {
+    const options = rule === "stringMap" ? args[index]?.expression : undefined;
+    if (options !== undefined && !isWrittenMap(options)) throw invalidOptions(options);
+  }
   for (const { index, parameter, bounds, nullIs } of rules[name] ?? []) {
     const given = args[index];
     if (given === undefined) continue;
@@ -127,7 +143,7 @@ export function checkConstants({ name }: FunctionDefinition, args: readonly Give
     const values = numbersOf(expression);
     if (values?.includes(null) && nullIs === undefined) throw unexpectedNull(text(), bounds);
     if (values?.every((value) => bounds.holds(value ?? nullIs ?? 0)) === false)
-      throw outOfRange(text(), bounds, `${values.join(",")}${bounds.suffix ?? ""}`);
+      throw outOfRange(text(), bounds, `${values.map((value) => value ?? nullIs).join(",")}${bounds.suffix ?? ""}`);
   }
 }
 

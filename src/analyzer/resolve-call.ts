@@ -310,7 +310,10 @@ const elementsOf = (expression: ResolvedExpression): Pick<ArgumentInformation, "
 
 function informationOf(expression: ResolvedExpression, { name }: Argument): ArgumentInformation {
   const named = name === undefined ? {} : { name };
-  const base = { type: expression.type, nullable: expression.nullable, ...named, ...elementsOf(expression) };
+  const base = {
+    ...{ type: expression.type, nullable: expression.nullable, ...named, ...elementsOf(expression) },
+    isFoldable: () => isFoldable(expression),
+  };
   const literal = constantValue(expression);
   return literal === undefined ? base : { ...base, literal };
 }
@@ -352,7 +355,7 @@ function mismatch(
     return unexpectedInputType(text, 1, args[1]!.text, `"${sqlName(collection.key)}"`, types[1]!);
   }
   const parameter = parameterAt(definition, index);
-  if (parameter.rule === "stringMap") return invalidOptions(types[index]!);
+  if (parameter.rule === "stringMap") return invalidOptions(args[index]!.expression);
   const rule: Rule = parameterRules[parameter.rule];
   const { refusal, required } = rule;
   const isColumn = !isFoldable(args[index]!.expression);

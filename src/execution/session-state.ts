@@ -30,7 +30,7 @@ import type { CommandContext, RowsToFiles } from "./commands/context.ts";
 import { executeCommand } from "./commands/index.ts";
 import { loggedWrite, plannedWrite } from "./commands/write-table.ts";
 import { explained, explainPlan } from "./explain.ts";
-import { withFoldedLimits } from "./folded-limits.ts";
+import { withFoldedConstants } from "./folded-constants.ts";
 import { withKnownMoments } from "./known-moments.ts";
 import { literalsOf } from "./literals.ts";
 import { answerQuestion } from "./questions/index.ts";
@@ -266,12 +266,13 @@ export class EngineSessionState implements SessionState {
     return this.#expanded(told, this.#names.current, variables);
   }
 
-  /** The plan with what only the session knows: the bodies of SQL functions, limits and moments that are computed. */
+  /** The plan with what only the session knows: the bodies of SQL functions, constants and moments that are computed. */
   async #expanded(plan: Relation, namespace: string, variables: Variables): Promise<Relation> {
     const evaluate = (expression: Expression) => this.#evaluate(expression, variables);
     const expanded = await this.#sqlFunctions.expanded(plan, namespace);
     const count = (expression: Expression) => this.#count(expression, variables);
-    return withKnownMoments(await withFoldedLimits(expanded, count), evaluate);
+    const text = (expression: Expression) => this.#text(expression, variables);
+    return withKnownMoments(await withFoldedConstants(expanded, { count, text }), evaluate);
   }
 
   async #request(
@@ -380,10 +381,24 @@ export class EngineSessionState implements SessionState {
   }
 
   /** The value of a limit, unless the analysis of its plan will say what is wrong with it. */
-  async #count(expression: Expression, variables: Variables): Promise<Literal | undefined> {
+  #count(expression: Expression, variables: Variables): Promise<Literal | undefined> {
+    return this.#valueIf(isCountOfRows, expression, variables);
+  }
+
+  /** The text that an argument computes, unless the analysis of its plan will say what is wrong with it. */
+  async #text(expression: Expression, variables: Variables): Promise<Literal | undefined> {
+    const found = await this.#valueIf(isKnownText, expression, variables);
+    return found?.value === null ? undefined : found;
+  }
+
+  async #valueIf(
+    fits: (value: ResolvedExpression) => boolean,
+    expression: Expression,
+    variables: Variables,
+  ): Promise<Literal | undefined> {
     const { plan } = await this.#prepare(rowOf(expression), { variables });
-    const isCount = plan.kind === "project" && plan.columns.every(({ expression: value }) => isCountOfRows(value));
-    return isCount ? this.#evaluate(expression, variables) : undefined;
+    const isFit = plan.kind === "project" && plan.columns.every(({ expression: value }) => fits(value));
+    return isFit ? this.#evaluate(expression, variables) : undefined;
   }
 
   async #kept(plan: Relation, options: ActionOptions, variables: Variables): Promise<AsyncDisposable> {
@@ -459,6 +474,8 @@ const rowOf = (expression: Expression): Relation => ({
 });
 
 const isCountOfRows = (value: ResolvedExpression): boolean => value.type.kind === "int" && isFoldable(value);
+
+const isKnownText = (value: ResolvedExpression): boolean => value.type.kind === "string" && isFoldable(value);
 
 const unshared = async (): Promise<undefined> => undefined;
 

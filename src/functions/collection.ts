@@ -219,7 +219,7 @@ export const flatten = scalar("flatten(lists: arrayOfArrays): innerArray null if
  * @param index - from 0 on
  * @example get(array(lit(1), lit(2)), 0) // 1
  */
-export const get = scalar("get(list: onlyArray, index: int): element nullable");
+export const get = scalar("get(list: onlyArray, index: int): element null if tried item");
 
 /**
  * A row for each struct of an array, its fields as columns; no row for null or nothing.
@@ -405,5 +405,5 @@ export const struct = scalar("struct(...fields: any): struct not null");
  * @example tryElementAt(array(lit(1), lit(2)), lit(3)) // NULL
  */
 export const tryElementAt = scalar(
-  "try_element_at(collection: arrayOrMapToRead, key: positionOrKey): element nullable",
+  "try_element_at(collection: arrayOrMapToRead, key: positionOrKey): element null if tried element",
 );

@@ -11,7 +11,7 @@ import { scalar } from "./define.ts";
  * @example fromCsv(lit("1, 0.8"), "a INT, b DOUBLE") // {1, 0.8}
  */
 export const fromCsv = scalar(
-  "from_csv(text: onlyString, schema: value writtenString, options?: stringMap): statedStruct null if first",
+  "from_csv(text: onlyString, schema: value schemaText, options?: stringMap): statedStruct null if first",
 );
 
 /**

@@ -34,7 +34,7 @@ const inlined: Columns = ([array]) => {
 
 /** `stack(rows, v1, v2, …)`: the values dealt out to as many rows; what is left over is null. */
 const stacked: Columns = ([, ...values], [rows]) => {
-  const count = Number(rows);
+  const count = Math.max(1, Number(rows));
   const width = Math.ceil(values.length / count);
   return Array.from({ length: width }, (_, index) => {
     const own = values.filter((_value, at) => at % width === index);

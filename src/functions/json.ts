@@ -10,7 +10,7 @@ import { generator, scalar } from "./define.ts";
  * @example fromJson(lit('{"a":1}'), "a INT") // {1}
  */
 export const fromJson = scalar(
-  "from_json(text: onlyString, schema: value writtenString, options?: stringMap): statedForJson nullable",
+  "from_json(text: onlyString, schema: value schemaText, options?: stringMap): statedForJson nullable",
 );
 
 /**

@@ -19,6 +19,9 @@ export interface NullKinds<A> {
   "null if branches": Extract<Items<Branches<A>>, null>;
   "null if outside": A extends readonly [infer V, unknown, infer Default] ? Extract<V | Default, null> : null;
   "null if element": NonNull<Arg<A, 0>> extends ArrayOf<infer E> ? Extract<E | Items<A>, null> : null;
+  "null if tried element": null;
+  "null if item": null;
+  "null if tried item": null;
   "null if held": Extract<Items<A>, null> | HeldNull<Items<A>>;
   "null if unread": A extends readonly [infer V]
     ? NonNull<V> extends Temporal
@@ -27,6 +30,7 @@ export interface NullKinds<A> {
     : Extract<Items<A>, null>;
   "null if tried": A extends readonly [infer V] ? (NonNull<V> extends Temporal ? Extract<V, null> : null) : null;
   "null if decoded": null;
+  "null if bytes": Extract<Items<A>, null> | (Extract<Items<A>, "binary"> extends never ? never : null);
   "null if not finite":
     | Extract<Items<A>, null>
     | (Extract<Items<A>, "float" | "double" | "number"> extends never ? never : null);

@@ -12,6 +12,8 @@ export interface ArgumentInformation {
   readonly name?: string;
   /** Of an array that is written out, which of its elements may be null. */
   readonly elements?: readonly boolean[];
+  /** Whether it is the same for every row. */
+  isFoldable?(): boolean;
 }
 
 type Arguments = readonly ArgumentInformation[];
@@ -28,13 +30,29 @@ const any = (args: Arguments): boolean => args.some(isNullable);
 const branches = (args: Arguments): Arguments =>
   args.filter((_, index) => index % 2 === 1 || (index === args.length - 1 && args.length % 2 === 1));
 
-/** Of an array that is written out and a constant position: whether the element there may be null. */
-function elementMayBeNull([array, position]: Arguments): boolean | undefined {
-  const { elements } = array ?? {};
-  const at = Number(position?.literal ?? Number.NaN);
-  if (elements === undefined || !Number.isInteger(at)) return undefined;
-  return elements.at(at > 0 ? at - 1 : at) ?? true;
+/** Where an element is looked for: from which index on arrays count, and whether one that is not there is null, no failure. */
+interface Reading {
+  readonly from: 0 | 1;
+  readonly tried: boolean;
 }
+
+/**
+ * A position that is the same for every row tells something only of an array that is written out; of any other position
+ * it matters whether what fails is null, and whether the array holds nulls. A map may lack the key.
+ */
+const ofElement =
+  ({ from, tried }: Reading): NullFunction =>
+  ([array, position]) => {
+    if (array?.type.kind !== "array") return true;
+    const isKnown = position?.isFoldable?.() === true && !position.nullable;
+    if (!isKnown) return tried || holdsNull(array);
+    if (array.elements === undefined) return true;
+    const at = Number(position.literal ?? Number.NaN);
+    if (!Number.isInteger(at)) return array.elements.some((element) => element);
+    return (
+      array.elements.at(from === 1 && at > 0 ? at - 1 : from === 0 && at < 0 ? array.elements.length : at) ?? tried
+    );
+  };
 
 export const nullRules = {
   "null if any": any,
@@ -54,13 +72,10 @@ export const nullRules = {
   "null if branches": (args) => args.length % 2 === 0 || any(branches(args)),
   /** A row outside the partition gives the third argument. */
   "null if outside": (args) => args.length < 3 || isNullable(args[0]) || isNullable(args[2]),
-  /**
-   * An element is there unless the array holds nulls or the position is a constant, which tells only of an array that is
-   * written out; a map may lack the key.
-   */
-  "null if element": (args) =>
-    elementMayBeNull(args) ??
-    (args[0]?.type.kind !== "array" || holdsNull(args[0]) || args[1]?.literal !== undefined || any(args)),
+  "null if element": ofElement({ from: 1, tried: false }),
+  "null if tried element": ofElement({ from: 1, tried: true }),
+  "null if item": ofElement({ from: 0, tried: false }),
+  "null if tried item": ofElement({ from: 0, tried: true }),
   /** An array that holds nulls gives no certain answer. */
   "null if held": (args) => any(args) || args.some(holdsNull),
   /** Without a format the value is cast, which Spark calls nullable for most types. */
@@ -69,6 +84,8 @@ export const nullRules = {
   "null if tried": (args, result) => any(args) || args.length > 1 || castMayGiveNull(args[0]!.type, result),
   /** Text in base 64 gives null only where it is null, all else is called nullable. */
   "null if decoded": (args) => any(args) || !/^base64$/i.test(String(args[1]?.literal)),
+  /** Spark calls the result nullable where bytes are searched, though it is null only where an argument is. */
+  "null if bytes": (args) => any(args) || args.some(({ type }) => type.kind === "binary"),
   /** NaN and infinity give null. */
   "null if not finite": (args) => any(args) || args.some(({ type }) => type.kind === "float" || type.kind === "double"),
   /** The accumulator of a fold may be null to its last function, which gives the accumulator when there is none. */

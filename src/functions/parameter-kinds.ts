@@ -104,6 +104,7 @@ interface ValueKinds {
   constantDouble: Numeric;
   constantString: Text;
   writtenString: Text;
+  schemaText: Text;
   writtenInt: Integral;
   onlyConstantInt: Integral;
   onlyConstantString: Text;

@@ -23,7 +23,7 @@ import { collectionRules } from "./collection-rules.ts";
 import { datePartSource } from "./date-part.ts";
 import { arrayOf, type ExpectedType, exactly, expected, oneOf } from "./expected-type.ts";
 import { operandRules } from "./operand-rules.ts";
-import { alone, constant, foldable, implicit, isOrderable, present, type Rule, strict, when } from "./rule.ts";
+import { alone, constant, foldable, implicit, isOrderable, known, present, type Rule, strict, when } from "./rule.ts";
 import { isTimeWindow } from "./time-window-type.ts";
 
 const spans = [expected.dayTimeInterval, expected.yearMonthInterval] as const;
@@ -237,6 +237,8 @@ const valueRules = {
   constantString: constant(expected.string),
   /** The text itself, not a cast of another value. */
   writtenString: constant(expected.string, present(expected.string)),
+  /** The same, and not null. */
+  schemaText: known(expected.string, present(expected.string)),
   onlyConstantString: constant(expected.string, strict(expected.string)),
   constantBoolean: constant(expected.boolean),
   onlyConstantBoolean: constant(expected.boolean, strict(expected.boolean)),
@@ -274,7 +276,7 @@ const valueRules = {
   doubleOrSeveral: constantOrArray(oneOf(expected.double, arrayOf(expected.double))),
   floatOrSeveral: constantOrArray(oneOf(expected.float, arrayOf(expected.float))),
   /** The digits behind the point that `ceil` and `floor` keep. */
-  scale: { ...constant(expected.int, present(expected.int)), refusal: "not foldable" },
+  scale: { ...known(expected.int, present(expected.int)), refusal: "not foldable" },
   /** The name of a field such as YEAR. */
   fieldName: { ...constant(expected.string, strict(expected.string)), refusal: "not foldable" },
   /** One character, or null. */
@@ -287,7 +289,7 @@ const valueRules = {
     },
     refusal: "not one character",
   },
-  stringMap: strict(exactly(mapType(stringType, stringType), "MAP<STRING, STRING>")),
+  stringMap: present(exactly(mapType(stringType, stringType), "MAP<STRING, STRING>")),
   /** What has fields such as YEAR: the field is the constant before it. */
   dateOrInterval: {
     ...alone('("DATE" or "TIMESTAMP" or "INTERVAL")', (type) => type),

@@ -14,6 +14,7 @@ import {
   floatType,
   intervalType,
   intType,
+  isAnsiInterval,
   isIntegral,
   mapType,
   smallintType,
@@ -61,7 +62,7 @@ const arithmetic =
 function total(type: DataType): DataType {
   if (type.kind === "decimal") return decimalTotal(type);
   if (isIntegral(type)) return bigintType;
-  return wholeInterval(type) ?? doubleType;
+  return isAnsiInterval(type) ? type : doubleType;
 }
 
 function average(type: DataType): DataType {
@@ -69,7 +70,7 @@ function average(type: DataType): DataType {
   return wholeInterval(type) ?? doubleType;
 }
 
-/** Sums and quotients of intervals have all the units of their family. */
+/** Averages and quotients of intervals have all the units of their family. */
 function wholeInterval(type: DataType): DataType | undefined {
   if (type.kind === "day-time interval") return dayTimeIntervalType();
   return type.kind === "year-month interval" ? yearMonthIntervalType() : undefined;

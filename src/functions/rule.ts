@@ -141,3 +141,10 @@ export const constant = (target: ExpectedType, rule = implicit(target)): Rule =>
     return isColumn ? undefined : rule.accept(context);
   },
 });
+
+/** A constant that is not null. */
+export const known = (target: ExpectedType, rule = implicit(target)): Rule => ({
+  ...constant(target, rule),
+  accept: (context) =>
+    context.literals?.[context.index] === null ? undefined : constant(target, rule).accept(context),
+});

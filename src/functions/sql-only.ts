@@ -6,7 +6,7 @@ const syntax = [
   "div(left: integralDividend, right: integralDividend): bigint nullable",
   "if(condition: onlyBoolean, then: same, otherwise: same): second null if branches",
   "when(...branches: any): branches null if branches",
-  "[](collection: any, key: indexOrKey): element nullable",
+  "[](collection: any, key: indexOrKey): element null if item",
   "space(count: int): string",
   "luhn_check(digits: string): boolean nullable",
   "make_time(hour: int, minute: int, second: seconds): time nullable",

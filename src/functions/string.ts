@@ -53,7 +53,7 @@ export const concatWs = scalar("concat_ws(separator: value string, ...values: st
  *
  * @example contains(lit("Spark SQL"), lit("park")) // true
  */
-export const contains = scalar("contains(text: bothText, part: bothText): boolean");
+export const contains = scalar("contains(text: bothText, part: bothText): boolean null if bytes");
 
 /**
  * The text that bytes stand for.
@@ -87,7 +87,7 @@ export const encode = scalar("encode(text: string, charset: value string): binar
  *
  * @example endswith(lit("Spark SQL"), lit("SQL")) // true
  */
-export const endswith = scalar("endswith(text: bothText, suffix: bothText): boolean");
+export const endswith = scalar("endswith(text: bothText, suffix: bothText): boolean null if bytes");
 
 /**
  * The position of a text in a list with commas between its entries; 0 when it is not there.
@@ -412,7 +412,7 @@ export const splitPart = scalar("split_part(text: string, delimiter: string, par
  *
  * @example startswith(lit("Spark SQL"), lit("Spark")) // true
  */
-export const startswith = scalar("startswith(text: bothText, prefix: bothText): boolean");
+export const startswith = scalar("startswith(text: bothText, prefix: bothText): boolean null if bytes");
 
 /**
  * A part of a text, or of a binary value.

@@ -11,7 +11,7 @@ import { scalar, synonym } from "./define.ts";
  * @example fromXml(lit("<p><a>1</a></p>"), "a INT") // {1}
  */
 export const fromXml = scalar(
-  "from_xml(text: onlyString, schema: value writtenString, options?: stringMap): statedElement nullable",
+  "from_xml(text: onlyString, schema: value schemaText, options?: stringMap): statedElement nullable",
 );
 
 /**

@@ -8,6 +8,7 @@ import type { ResolvedExpression, ValueRows } from "../../plan/resolved.ts";
 import { passed } from "../../plan/resolved-rewrite.ts";
 import { bigintType, booleanType, stringType } from "../../types/data-type.ts";
 import { sqlName } from "../../types/type-name.ts";
+import { failedCall } from "../argument-errors.ts";
 import type { Analysed } from "../context.ts";
 import { constant } from "../conversion.ts";
 import { misplaced, quoted, wrongArgumentCount } from "../errors.ts";
@@ -144,15 +145,6 @@ function notWhole(source: Expression, { type }: ResolvedExpression, parameter: s
     { paramIndex: parameter, functionName: "`range`", requiredType: '"BIGINT"', inputSql, inputType },
   );
 }
-
-const failedCall = (name: string, hint: string): Error =>
-  misplaced(
-    "FAILED_FUNCTION_CALL",
-    "38000",
-    `Failed preparing of the function \`${name}\` for call. Please, double check function's arguments`,
-    hint,
-    { funcName: `\`${name}\`` },
-  );
 
 // ------------------------------------------------------------------------------------------------ keywords
 

@@ -49,6 +49,9 @@ export function writtenAt(mark: string, write: () => string): string {
 export const sqlError = (condition: string, parameters: Readonly<Record<string, string>> = {}): string =>
   `error(${message(condition, parameters)})`;
 
+/** An expression that fails where Spark has no condition. */
+export const plainError = (sentence: string): string => sqlError("", { message: text(sentence) });
+
 /** One of several errors: a condition with its parameters, where a test holds. */
 export interface ErrorCase {
   readonly when: string;

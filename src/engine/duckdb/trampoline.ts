@@ -163,7 +163,8 @@ class Failures {
     this.#kept.set(number, error);
     // A query that catches the errors of a function can cause any number of them.
     this.#kept.delete(number - failuresKept);
-    return new Error(`${error instanceof Error ? error.message : String(error)} [lakewright failure ${number}]`);
+    // What was thrown may hold a character at which the engine ends a message.
+    return new Error(`[lakewright failure ${number}] ${error instanceof Error ? error.message : String(error)}`);
   }
 
   take(failure: unknown): unknown {

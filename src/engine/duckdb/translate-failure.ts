@@ -370,7 +370,7 @@ function raisedCondition(message: string): Error | undefined {
     parts.map((part) => [part.slice(0, part.indexOf("=")), part.slice(part.indexOf("=") + 1)]),
   );
   const [known, site] = name!.split("@");
-  const error = condition(known!, parameters);
+  const error = known === "" ? new ExecutionError(parameters.message ?? "") : condition(known!, parameters);
   return site === undefined ? error : traced(error, { site: Number(site) });
 }
 

@@ -1,5 +1,3 @@
-/** CSV inside of columns. */
-import { AnalysisError } from "../../../errors.ts";
 import {
   type DataType,
   type StructType,
@@ -20,7 +18,7 @@ import { malformedRecord } from "../formats/text/malformed-error.ts";
 import { kernelOf } from "../kernels/kernel.ts";
 import { text as quoted } from "../sql-text.ts";
 import { csvRow } from "../write/csv.ts";
-import { optionsOf } from "./json/call-options.ts";
+import { modeUnsupported, optionsOf } from "./json/call-options.ts";
 import type { Lowering, Lowerings } from "./lowering.ts";
 
 /** A reader of records into the fields of a struct, one of which may be the record itself where it is malformed. */
@@ -43,13 +41,7 @@ function recordReader(type: StructType, options: CsvOptions): (record: string) =
 const parsed: Lowering = ([text], context) => {
   const result = context.call.type as StructType;
   const options = csvOptions(optionsOf(context.call, 2), context.timeZone);
-  if (options.mode === "DROPMALFORMED")
-    throw new AnalysisError("The function `from_csv` doesn't support the DROPMALFORMED mode", {
-      condition: "PARSE_MODE_UNSUPPORTED",
-      sqlState: "42601",
-      parameters: { funcName: "`from_csv`", mode: "DROPMALFORMED" },
-      hint: "Use PERMISSIVE or FAILFAST.",
-    });
+  if (options.mode === "DROPMALFORMED") throw modeUnsupported("from_csv", options.mode);
   const read = recordReader(result, options);
   return context.bind(kernelOf("from_csv", { parameters: [stringType], result, call: read }))(text!);
 };

@@ -2,7 +2,8 @@
 import { type DataType, dateType, isText, timestampNtzType, timestampType } from "../../../types/data-type.ts";
 import { compileCast } from "../compile/cast.ts";
 import { fromLocal, toLocal } from "../compile/zone.ts";
-import { sqlError, text } from "../sql-text.ts";
+import { lastBits } from "../last-bits.ts";
+import { plainError, sqlError, text } from "../sql-text.ts";
 import { addedUnits } from "./date/amounts.ts";
 import { monthsBetween, unitsBetween } from "./date/between.ts";
 import { int } from "./date/clock.ts";
@@ -12,6 +13,7 @@ import { readMoment, writtenMoment } from "./date/pattern.ts";
 import { byUnit, dateUnits, timestampUnits } from "./date/units.ts";
 import { nextDay } from "./date/weekdays.ts";
 import { momentIn, shownIn } from "./date/zones.ts";
+import { unscaled } from "./decimal.ts";
 import { type Lowering, type LoweringContext, type Lowerings, strict } from "./lowering.ts";
 
 const instant = (microseconds: string): string => `make_timestamp((${microseconds})::BIGINT)`;
@@ -23,8 +25,18 @@ const seconds = (moment: string): string => floored(microseconds(moment), 1_000_
 
 const shiftedDays =
   (sign: "+" | "-"): Lowering =>
-  ([start, days]) =>
-    `(${start} ${sign} ${int(days!)})`;
+  ([start, days], { constant }) => {
+    const given = constant(1);
+    const plain = `(${start} ${sign} ${int(days!)})`;
+    const isNear = (most: number) => typeof given === "number" && Math.abs(given) <= most;
+    if (isNear(mostDays)) return plain;
+    // Java's integers wrap around.
+    const wrapped = `(DATE '1970-01-01' + ${lastBits(`(${start} - DATE '1970-01-01')::BIGINT ${sign} ${days}`, "int", "BIGINT")})`;
+    return `CASE WHEN ${days} BETWEEN -${mostDays} AND ${mostDays} THEN ${plain} ELSE ${wrapped} END`;
+  };
+
+/** So many days lead from any date that has a text to one that DuckDB has. */
+const mostDays = 1_000_000_000;
 
 /** Text by a pattern, what is no text or has no pattern by a cast. */
 export const readTime =
@@ -88,7 +100,11 @@ const secondsToMoment: Lowering = ([value], { types }) => {
   const kind = types[0]?.kind;
   if (kind === "double" || kind === "float")
     return `CASE WHEN isfinite(${value}) THEN ${instant(`trunc(${value} * 1000000)`)} END`;
-  return instant(kind === "decimal" ? `(${value})::DECIMAL(38,6) * 1000000` : `(${value})::BIGINT * 1000000`);
+  if (types[0]?.kind !== "decimal") return instant(`(${value})::BIGINT * 1000000`);
+  const moment = instant(`(${value})::DECIMAL(38,6) * 1000000`);
+  if (types[0].scale <= 6) return moment;
+  const rest = `${unscaled(value!, types[0])} % ${10 ** (types[0].scale - 6)}::HUGEINT`;
+  return `CASE WHEN ${rest} <> 0 THEN ${plainError("A timestamp has no more than six digits of a second")} ELSE ${moment} END`;
 };
 
 /** A zone that is an argument. */

@@ -1,5 +1,5 @@
 /** XML inside of columns. */
-import { AnalysisError, UnsupportedError } from "../../../errors.ts";
+import { UnsupportedError } from "../../../errors.ts";
 import {
   arrayType,
   bigintType,
@@ -19,7 +19,6 @@ import type { StoredValue } from "../../../types/stored-value.ts";
 import { sqlName } from "../../../types/type-name.ts";
 import { structFieldName } from "../duck-type.ts";
 import { malformedRecord } from "../formats/text/malformed-error.ts";
-import type { ParseMode } from "../formats/text/options.ts";
 import { xmlRowReader } from "../formats/xml/xml-convert.ts";
 import { xmlElement } from "../formats/xml/xml-elements.ts";
 import { settledType, typeOfRow } from "../formats/xml/xml-infer.ts";
@@ -29,7 +28,7 @@ import { kernelOf } from "../kernels/kernel.ts";
 import { type XPathValues, xpathOver } from "../kernels/xpath/xpath.ts";
 import { text as quoted } from "../sql-text.ts";
 import { isXml, rowXml, xmlStyle } from "../write/xml-text.ts";
-import { optionsOf } from "./json/call-options.ts";
+import { modeUnsupported, optionsOf } from "./json/call-options.ts";
 import type { Lowering, LoweringContext, Lowerings } from "./lowering.ts";
 
 /** The options of a call, whose elements have the name ROW unless they say otherwise. */
@@ -42,14 +41,6 @@ function reading(context: LoweringContext, index: number): XmlOptions {
   if (options.mode === "DROPMALFORMED") throw modeUnsupported(context.call.name, options.mode);
   return options;
 }
-
-const modeUnsupported = (name: string, mode: ParseMode): AnalysisError =>
-  new AnalysisError(`The function \`${name}\` doesn't support the ${mode} mode`, {
-    condition: "PARSE_MODE_UNSUPPORTED",
-    sqlState: "42601",
-    parameters: { funcName: `\`${name}\``, mode },
-    hint: "Use PERMISSIVE or FAILFAST.",
-  });
 
 /** A reader of texts into the fields of a struct, one of which may be the text itself where it is malformed. */
 function elementReader(type: StructType, options: XmlOptions): (xml: string) => StoredValue {

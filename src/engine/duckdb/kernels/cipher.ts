@@ -24,9 +24,8 @@ function modeOf(name: string, padding: string): Mode {
   throw condition("UNSUPPORTED_FEATURE.AES_MODE", { mode: name, padding, functionName: "`aes_encrypt`/`aes_decrypt`" });
 }
 
-/** The name of the cipher in OpenSSL. */
-function cipherName(mode: string, key: Uint8Array): string {
-  if ([16, 24, 32].includes(key.length)) return `aes-${key.length * 8}-${mode.toLowerCase()}`;
+function keyBits(key: Uint8Array): number {
+  if ([16, 24, 32].includes(key.length)) return key.length * 8;
   throw condition("INVALID_PARAMETER_VALUE.AES_KEY_LENGTH", { actualLength: String(key.length) });
 }
 
@@ -59,8 +58,9 @@ type Cipher = (
 ) => Uint8Array;
 
 const encrypted: Cipher = (value, key, name, padding, given, proof) => {
+  const bits = keyBits(key);
   const mode = modeOf(name, padding);
-  const cipher = cipherName(name, key);
+  const cipher = `aes-${bits}-${name.toLowerCase()}`;
   checkProof(name, mode, proof!, "`aes_encrypt`");
   const vector = vectorFor(name, mode, given!);
   const made = createCipheriv(cipher, key, mode.vector === 0 ? null : vector);
@@ -70,8 +70,9 @@ const encrypted: Cipher = (value, key, name, padding, given, proof) => {
 };
 
 const decrypted: Cipher = (value, key, name, padding, proof) => {
+  const bits = keyBits(key);
   const mode = modeOf(name, padding);
-  const cipher = cipherName(name, key);
+  const cipher = `aes-${bits}-${name.toLowerCase()}`;
   checkProof(name, mode, proof!, "`aes_decrypt`");
   if (value.length < mode.vector + mode.tag)
     throw condition("INVALID_PARAMETER_VALUE.AES_CRYPTO_ERROR", { detailMessage: "The value is too short" });

@@ -69,6 +69,57 @@ export function jsonRecordReader(
 }
 
 /**
+ * A reader of texts each of which is one struct, array or map. A struct is not read of an array of objects, but an array of
+ * structs of one object.
+ *
+ * @param type - what the texts hold
+ * @param reading - the parser's features and how dates and times are read
+ * @returns a function from a text's bytes to its value as the only cell of a row; white space alone gives no row
+ */
+export function jsonValueReader(
+  type: DataType,
+  reading: JsonReading,
+): (input: Uint8Array, start: number, end: number) => JsonRecord {
+  const tokens = new JacksonTokens(reading.features);
+  const root = rootConverter(type, reading);
+  return (input, start, end) => {
+    tokens.open(input, start, end);
+    try {
+      return tokens.nextToken() === undefined
+        ? { rows: [], reason: undefined }
+        : { rows: [[root(tokens)]], reason: undefined };
+    } catch (error) {
+      if (error instanceof Partial) return { rows: [[error.value]], reason: error.reason };
+      if (error instanceof Malformed) return { rows: [[null]], reason: error.reason };
+      throw error;
+    }
+  };
+}
+
+function rootConverter(type: DataType, reading: JsonReading): Converter {
+  const convert = converterOf(type, reading);
+  const single =
+    type.kind === "array" && type.element.kind === "struct" ? converterOf(type.element, reading) : undefined;
+  return (tokens) => {
+    if (tokens.token === "VALUE_NULL") throw new Malformed("the text is null");
+    if (type.kind === "struct" && tokens.token === "START_ARRAY") throw new Malformed(arraysAreNoStructs);
+    return single !== undefined && tokens.token === "START_OBJECT" ? onlyElement(single, tokens) : convert(tokens);
+  };
+}
+
+function onlyElement(convert: Converter, tokens: JacksonTokens): readonly Cell[] {
+  try {
+    return [convert(tokens)];
+  } catch (error) {
+    if (error instanceof Partial) throw new Partial([error.value], error.reason);
+    throw error;
+  }
+}
+
+/** Why an array is not read as a struct. */
+export const arraysAreNoStructs = "Parsing JSON arrays as structs is forbidden";
+
+/**
  * A reader of records each of which is one variant.
  *
  * @param schema - the column wanted, or none

@@ -21,6 +21,18 @@ export const malformedRecord = (
     hint: `${reason}. To process malformed records as null results, set the option mode to PERMISSIVE.`,
   });
 
+/** The error of an array that was to be read as a struct. */
+export const arrayForStruct = (record: string): ExecutionError =>
+  new ExecutionError(
+    `Malformed records are detected in record parsing: ${record}. Parse Mode: FAILFAST. Parsing JSON arrays as structs is forbidden`,
+    {
+      condition: "MALFORMED_RECORD_IN_PARSING.CANNOT_PARSE_JSON_ARRAYS_AS_STRUCTS",
+      sqlState: "22023",
+      parameters: { badRecord: record, failFastMode },
+      hint: "Read it as ARRAY<STRUCT<…>>, or set the option mode to PERMISSIVE.",
+    },
+  );
+
 /** The error of a record from which a schema was to be inferred. */
 export const malformedInference = (reason: string): ExecutionError =>
   new ExecutionError("Malformed records are detected in schema inference. Parse Mode: FAILFAST", {

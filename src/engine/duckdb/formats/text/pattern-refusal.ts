@@ -41,13 +41,19 @@ export function refusedPattern(pattern: string, run: string | undefined, reading
     const sentence = `Fail to recognize '${pattern}' pattern in the DateTimeFormatter`;
     return crossVersion(pattern, "DATETIME_PATTERN_RECOGNITION", sentence);
   }
-  const [week] = weekBased.exec(unquoted(pattern)) ?? [];
+  const first = pattern
+    .split("'")
+    .find((part, at) => at % 2 === 0 && (weekBased.test(part) || isIllegal(part, reading)));
+  const [week] = weekBased.exec(first ?? "") ?? [];
   if (week !== undefined) {
     const sentence = `All week-based patterns are unsupported since Spark 3.0, detected week-based character: ${week}`;
     return crossVersion(pattern, "DATETIME_WEEK_BASED_PATTERN", sentence);
   }
   return invalid(pattern, reading);
 }
+
+const isIllegal = (letters: string, reading: boolean): boolean =>
+  forbidden.test(letters) || (reading && onlyWritten.test(letters));
 
 function invalid(pattern: string, reading: boolean): ParseError {
   const letters = unquoted(pattern);

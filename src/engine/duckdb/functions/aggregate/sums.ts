@@ -1,17 +1,23 @@
 /** Sums and averages, exact for decimals. */
-import type { DecimalType } from "../../../../types/data-type.ts";
+import { type DataType, type DecimalType, isAnsiInterval } from "../../../../types/data-type.ts";
 import { duckType } from "../../duck-type.ts";
 import { lastBits } from "../../last-bits.ts";
-import { sqlError } from "../../sql-text.ts";
+import { text as quoted, sqlError } from "../../sql-text.ts";
 import { decimalQuotient, scaled, unscaled } from "../decimal.ts";
-import type { LoweringContext } from "../lowering.ts";
 import { type AggregateLowering, type AggregateModifiers, aggregateCall } from "./call.ts";
 
 /** What becomes of a sum that its type does not hold. */
 type Overflow = "fails" | "is null";
 
-const overflow = (how: Overflow): string =>
-  how === "fails" ? sqlError("ARITHMETIC_OVERFLOW", { alternative: "'try_add'" }) : "NULL";
+/** Spark's words for a sum of intervals, of decimals, and of any other numbers. */
+function overflow(how: Overflow, type: DataType, value = "''"): string {
+  if (how === "is null") return "NULL";
+  if (isAnsiInterval(type))
+    return sqlError("INTERVAL_ARITHMETIC_OVERFLOW.WITH_SUGGESTION", { functionName: "'try_add'" });
+  if (type.kind !== "decimal") return sqlError("ARITHMETIC_OVERFLOW", { alternative: "'try_add'" });
+  const [precision, scale] = [type.precision, type.scale].map((size) => quoted(String(size))) as [string, string];
+  return sqlError("NUMERIC_VALUE_OUT_OF_RANGE.WITH_SUGGESTION", { value, precision, scale });
+}
 
 // Sums of so many digits may need more than 128 bits on the way.
 const safePrecision = 28;
@@ -27,7 +33,7 @@ function digitSum(args: readonly string[], modifiers: AggregateModifiers, type: 
   const high = aggregateCall("sum", [`${digits} // ${half}`], modifiers);
   const low = aggregateCall("sum", [`${digits} % ${half}`], modifiers);
   const upper = `(${high} + ${low} // ${half})`;
-  return `CASE WHEN abs(${upper}) >= ${half} THEN ${overflow(how)} ELSE ${upper} * ${half} + ${low} % ${half} END`;
+  return `CASE WHEN abs(${upper}) >= ${half} THEN ${overflow(how, type)} ELSE ${upper} * ${half} + ${low} % ${half} END`;
 }
 
 function decimalSum(
@@ -46,7 +52,7 @@ function decimalSum(
 /** DuckDB's sums may have more digits than a decimal. */
 function fitted(total: string, type: DecimalType): string {
   const most = decimalText(type);
-  return `CASE WHEN abs(${total}) > ${most} THEN ${overflow("fails")} ELSE ${total} END`;
+  return `CASE WHEN abs(${total}) > ${most} THEN ${overflow("fails", type, total)} ELSE ${total} END`;
 }
 
 const decimalText = ({ precision, scale }: DecimalType): string =>
@@ -77,9 +83,14 @@ export const sum =
     if (from?.kind === "decimal" && to.kind === "decimal") return decimalSum(args, modifiers, from, to, how);
     const total = aggregateCall("sum", args, modifiers);
     if (to.kind === "double") return `(${total})::DOUBLE`;
-    const limits = to.kind === "year-month interval" ? intLimits : longLimits;
-    return `CASE WHEN ${total} NOT BETWEEN ${limits} THEN ${overflow(how)} ELSE (${total})::${duckType(to)} END`;
+    return within(total, `(${total})::${duckType(to)}`, to, how);
   };
+
+/** What is made of a total, where the type of the sum holds it. */
+function within(total: string, made: string, type: DataType, how: Overflow): string {
+  const limits = type.kind === "year-month interval" ? intLimits : longLimits;
+  return `CASE WHEN ${total} NOT BETWEEN ${limits} THEN ${overflow(how, type)} ELSE ${made} END`;
+}
 
 /** An average; of decimals it is rounded half up at the scale of the result. */
 export const average =
@@ -89,12 +100,14 @@ export const average =
     const to = context.call.type;
     if (from?.kind === "decimal" && to.kind === "decimal") {
       const rows = aggregateCall("count", args, modifiers);
-      return decimalQuotient(digitSum(args, modifiers, from, how), rows, from, to, overflow(how));
+      return decimalQuotient(digitSum(args, modifiers, from, how), rows, from, to, overflow(how, to));
     }
-    if (to.kind !== "double") return ofIntervals(args, modifiers, context);
+    if (to.kind !== "double") return ofIntervals(args, modifiers, to, how);
     // Spark adds doubles, whatever the type.
     return `(${aggregateCall("avg", from?.kind === "bigint" ? [`(${args[0]})::DOUBLE`] : args, modifiers)})::DOUBLE`;
   };
 
-const ofIntervals = (args: readonly string[], modifiers: AggregateModifiers, { call }: LoweringContext): string =>
-  `round(${aggregateCall("avg", args, modifiers)})::${duckType(call.type)}`;
+function ofIntervals(args: readonly string[], modifiers: AggregateModifiers, type: DataType, how: Overflow): string {
+  const average = `round(${aggregateCall("avg", args, modifiers)})::${duckType(type)}`;
+  return within(aggregateCall("sum", args, modifiers), average, type, how);
+}

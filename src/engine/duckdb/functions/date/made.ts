@@ -1,8 +1,8 @@
 /** Dates, timestamps and intervals of their parts, as DuckDB SQL. */
 import { fromLocal } from "../../compile/zone.ts";
 import { sqlError } from "../../sql-text.ts";
-import type { Lowering, LoweringContext } from "../lowering.ts";
-import { momentIn } from "./zones.ts";
+import { type Lowering, type LoweringContext, strict } from "../lowering.ts";
+import { momentIn, noZone } from "./zones.ts";
 
 /** Whether a date surely exists: all do but the leap days and the years that text writes with a sign. */
 const plainDate = (year: string, month: string, day: string): string =>
@@ -40,6 +40,8 @@ export const madeTimestamp =
     const local = madeClock(parts, kernel, context);
     if (context.call.type.kind === "timestamp_ntz") return local;
     if (zone === undefined) return fromLocal(local, context.timeZone);
+    const wrongZone = noZone(context.constant(6));
+    if (wrongZone !== undefined) return `(${strict(args, wrongZone)})::TIMESTAMP`;
     return momentIn(local, { sql: zone, known: context.constant(6) }, context);
   };
 

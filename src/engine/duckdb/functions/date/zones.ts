@@ -10,13 +10,18 @@ export interface GivenZone {
   readonly known: unknown;
 }
 
+/** SQL that fails of a constant that is the name of no zone; undefined for any other. */
+export const noZone = (known: unknown): string | undefined =>
+  typeof known === "string" && zoneOf(known) === undefined
+    ? sqlError("INVALID_TIMEZONE", { timeZone: text(known) })
+    : undefined;
+
 const inZone =
   (convert: (time: string, zone: string) => string, name: string) =>
   (time: string, { sql, known }: GivenZone, { kernel }: LoweringContext): string => {
     if (typeof known !== "string") return kernel(name, [time, sql]);
-    if (zoneOf(known) === undefined)
-      return `(${strict([time], sqlError("INVALID_TIMEZONE", { timeZone: text(known) }))})::TIMESTAMP`;
-    return convert(time, known);
+    const wrong = noZone(known);
+    return wrong !== undefined ? `(${strict([time], wrong)})::TIMESTAMP` : convert(time, known);
   };
 
 /** SQL of what a clock of the zone shows at a moment. */

@@ -1,6 +1,7 @@
 /** The options that a call of a JSON function has as its last argument. */
-import { UnsupportedError } from "../../../../errors.ts";
+import { AnalysisError, UnsupportedError } from "../../../../errors.ts";
 import type { ResolvedCall, ResolvedExpression } from "../../../../plan/resolved.ts";
+import type { ParseMode } from "../../formats/text/options.ts";
 
 /**
  * The options of a call, by lower-case name.
@@ -20,7 +21,19 @@ export function optionsOf(call: ResolvedCall, index: number): ReadonlyMap<string
 const constantText = (expression: ResolvedExpression): string | undefined =>
   expression.kind === "constant" && expression.value !== null ? String(expression.value) : undefined;
 
+/** Spark has no better name for this condition. */
 const notConstant = (name: string): UnsupportedError =>
   new UnsupportedError(`the options of ${name} must be a map of constants`, {
+    condition: "INTERNAL_ERROR",
+    sqlState: "XX000",
     hint: 'Write createMap(lit("mode"), lit("FAILFAST")).',
+  });
+
+/** A mode in which records vanish, which a function of one value cannot have. */
+export const modeUnsupported = (name: string, mode: ParseMode): AnalysisError =>
+  new AnalysisError(`The function \`${name}\` doesn't support the ${mode} mode`, {
+    condition: "PARSE_MODE_UNSUPPORTED",
+    sqlState: "42601",
+    parameters: { funcName: `\`${name}\``, mode },
+    hint: "Use PERMISSIVE or FAILFAST.",
   });

@@ -1,5 +1,5 @@
 /** `from_json`: DuckDB's own parser for texts that a kernel vouches for, Spark's rules for all others. */
-import { UnsupportedError } from "../../../../errors.ts";
+import { type ExecutionError, UnsupportedError } from "../../../../errors.ts";
 import type { ResolvedCall } from "../../../../plan/resolved.ts";
 import type { Batch, TextVector } from "../../../../types/batch.ts";
 import {
@@ -15,21 +15,22 @@ import { isNullAt } from "../../../../types/validity.ts";
 import { vectorBuilder } from "../../../../types/vector-builder.ts";
 import { structFieldName } from "../../duck-type.ts";
 import { readType, storedValue } from "../../formats/json/json-columns.ts";
-import { jsonReader, jsonRecordReader } from "../../formats/json/json-line.ts";
+import { arraysAreNoStructs, jsonValueReader, jsonVariantReader } from "../../formats/json/json-line.ts";
 import { type JsonOptions, jsonOptions } from "../../formats/json/json-options.ts";
 import { plainJson } from "../../formats/json/plain-json.ts";
 import type { Cell } from "../../formats/text/cell.ts";
 import { LineKernel, type LineProgram } from "../../formats/text/line-kernel.ts";
-import { malformedRecord } from "../../formats/text/malformed-error.ts";
+import { arrayForStruct, malformedRecord } from "../../formats/text/malformed-error.ts";
 import { text as quoted } from "../../sql-text.ts";
 import type { ScalarFunction } from "../../trampoline.ts";
 import { type LoweringContext, once } from "../lowering.ts";
-import { optionsOf } from "./call-options.ts";
+import { modeUnsupported, optionsOf } from "./call-options.ts";
 
 /** The SQL of a text parsed into the call's type. */
 export function fromJson(text: string, context: LoweringContext): string {
   const { call } = context;
   const options = jsonOptions(optionsOf(call, optionsAt), context.timeZone);
+  if (options.mode === "DROPMALFORMED") throw modeUnsupported("from_json", options.mode);
   const parse = () => context.bind(parser(call.type, options))(text);
   const program = plainTexts(call, context.timeZone);
   if (program === undefined || call.type.kind !== "struct") return parse();
@@ -142,7 +143,9 @@ function markOdd(kernel: LineKernel, room: Uint8Array, length: number, starts: I
   }
 }
 
-/** Parses texts by Spark's rules, one by one. */
+const nothing = new Uint8Array();
+
+/** Parses texts by Spark's rules, one by one; what is blank is null. */
 function parser(type: DataType, options: JsonOptions): ScalarFunction {
   const read = readerOf(type, options);
   const encoder = new TextEncoder();
@@ -156,7 +159,8 @@ function parser(type: DataType, options: JsonOptions): ScalarFunction {
       const texts = column.text.strings();
       const builder = vectorBuilder(type, rows);
       for (let row = 0; row < rows; row++) {
-        builder.append(isNullAt(column.validity, row) ? null : read(encoder.encode(texts[row]!), texts[row]!));
+        const bytes = isNullAt(column.validity, row) ? nothing : encoder.encode(texts[row]!);
+        builder.append(isBlank(bytes) ? null : read(bytes, texts[row]!));
       }
       return builder.finish();
     },
@@ -172,36 +176,48 @@ type Read = (bytes: Uint8Array, text: string) => StoredValue;
 
 function structReader(type: StructType, options: JsonOptions): Read {
   const data = withoutCorrupt(type, options);
-  const read = jsonReader(data, options);
+  const read = options.singleVariant ? wholeRecord(data, options) : jsonValueReader(data, options);
   const corrupt = type.fields.findIndex(({ name }) => name === options.corruptColumn);
   return (bytes, text) => {
     const { rows, reason } = read(bytes, 0, bytes.length);
-    if (reason !== undefined && options.mode === "FAILFAST") throw malformedRecord(text, reason);
-    const values = (rows[0] ?? data.fields.map(() => null)).map((cell, index) =>
-      stored(cell, data.fields[index]!.type),
-    );
+    if (reason !== undefined && options.mode === "FAILFAST") throw malformed(text, reason);
+    const cells = (rows[0]?.[0] ?? data.fields.map(() => null)) as readonly Cell[];
+    const values = cells.map((cell, index) => stored(cell, data.fields[index]!.type));
     if (corrupt >= 0) values.splice(corrupt, 0, reason === undefined ? null : text);
     return values;
   };
 }
 
-function variantReader(options: JsonOptions): Read {
-  const read = structReader(structType([structField("value", variantType)]), { ...options, singleVariant: true });
-  return (bytes, text) => (read(bytes, text) as readonly StoredValue[])[0]!;
+/** A reader of texts that are one variant each, as a struct of one field. */
+function wholeRecord(data: StructType, options: JsonOptions): ReturnType<typeof jsonValueReader> {
+  const read = jsonVariantReader(data, options);
+  return (...range) => {
+    const { rows, reason } = read(...range);
+    return { rows: rows.map((row) => [row]), reason };
+  };
 }
 
-// Arrays and maps are read as the only member of an object.
+const malformed = (text: string, reason: string): ExecutionError =>
+  reason === arraysAreNoStructs ? arrayForStruct(text) : malformedRecord(text, reason);
+
+function variantReader(options: JsonOptions): Read {
+  const read = jsonVariantReader(structType([structField("value", variantType)]), options);
+  return (bytes, text) => {
+    const { rows, reason } = read(bytes, 0, bytes.length);
+    if (reason !== undefined && options.mode === "FAILFAST") throw malformedRecord(text, reason);
+    return stored(rows[0]?.[0] ?? null, variantType);
+  };
+}
+
 function valueReader(type: DataType, options: JsonOptions): Read {
   if (type.kind !== "array" && type.kind !== "map") {
     throw new UnsupportedError(`from_json to ${type.kind} is not supported by the embedded engine`);
   }
-  const read = jsonRecordReader(structType([structField("value", type)]), options);
-  const encoder = new TextEncoder();
-  return (_bytes, text) => {
-    const bytes = encoder.encode(`{"value":${text}}`);
+  const read = jsonValueReader(type, options);
+  return (bytes, text) => {
     const { rows, reason } = read(bytes, 0, bytes.length);
     if (reason !== undefined && options.mode === "FAILFAST") throw malformedRecord(text, reason);
-    return reason === undefined ? stored(rows[0]?.[0] ?? null, type) : null;
+    return stored(rows[0]?.[0] ?? null, type);
   };
 }
 
