@@ -52,6 +52,18 @@ export const noMetadata = (path: string, version: number, what: "Protocol" | "Me
     hint: "The log is damaged: a commit or a checkpoint of the table lacks it.",
   });
 
+/** @param faults - what the checksum and the log say differently */
+export const failedIntegrity = (path: string, version: number, faults: readonly string[]): ExecutionError =>
+  new ExecutionError(
+    `The log of the Delta table ${path} has failed integrity checks at version ${version}: ${faults.join("; ")}`,
+    {
+      condition: "DELTA_TXN_LOG_FAILED_INTEGRITY",
+      sqlState: "XXKDS",
+      parameters: { version: String(version), mismatchStringOpt: faults.join("\n") },
+      hint: "Files of _delta_log were changed by hand, or a program wrote a wrong checksum. FSCK REPAIR TABLE writes the checksum anew from the log.",
+    },
+  );
+
 /** @param features - with what to do about each */
 export const unsupportedFeatures = (
   path: string,

@@ -53,7 +53,7 @@ export interface ConvertTable extends NodeOrigin {
   readonly partitions?: StructType;
 }
 
-/** Files that a log names and that are gone taken out of the table: `FSCK REPAIR TABLE`. Gives their paths. */
+/** Files that a log names and that are gone taken out of the table, a wrong checksum mended: `FSCK REPAIR TABLE`. */
 export interface RepairFiles extends NodeOrigin {
   readonly kind: "repair files";
   readonly table: ObjectName;

@@ -229,7 +229,7 @@ describe("CLONE, CONVERT TO DELTA and FSCK", () => {
     await spark.execute("INSERT INTO torn VALUES (2)");
     await rm(join(folder, "torn", lost!));
     expect(await rows("FSCK REPAIR TABLE torn DRY RUN")).toEqual([
-      { dataFilePath: `file:${join(folder, "torn", lost!)}` },
+      { dataFilePath: `file:${join(folder, "torn", lost!)}`, checksumPath: null, problem: "The file is gone" },
     ]);
     await spark.execute("FSCK REPAIR TABLE torn");
     expect(await rows("SELECT * FROM torn")).toEqual([{ id: 2 }]);

@@ -72,7 +72,7 @@ const commands: Readonly<
     statement: (table, options) => `RESTORE TABLE ${table} TO ${momentOf(options)}`,
   },
   fsck: {
-    about: "take files out of the table that are gone",
+    about: "take files out of the table that are gone, mend its checksum",
     options: [dryRun],
     statement: (table, options) => `FSCK REPAIR TABLE ${table}${dry(options)}`,
   },

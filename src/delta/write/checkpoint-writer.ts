@@ -6,6 +6,8 @@ import { type DataType, type StructType, structField, structType } from "../../t
 import type { StoredValue } from "../../types/stored-value.ts";
 import { formatActions } from "../action-json.ts";
 import type { Action, RemoveFile } from "../actions.ts";
+import { faultsOf } from "../checksum/checksum-faults.ts";
+import { failedIntegrity } from "../errors.ts";
 import type { DeltaHandlers } from "../handlers.ts";
 import { removeType, tableActions } from "../log/checkpoint-schema.ts";
 import { classicCheckpointName, lastCheckpointName, logFolder, sidecarFolder, v2CheckpointName } from "../log-names.ts";
@@ -25,8 +27,12 @@ interface Written {
  * leaves word of it in `_last_checkpoint`.
  *
  * @param now - milliseconds since 1970, for the tombstones that are too old to be kept
+ * @throws ExecutionError `DELTA_TXN_LOG_FAILED_INTEGRITY` where the checksum of the version tells another state: nothing is
+ *   written then, as by Delta Lake
  */
 export async function writeCheckpoint(snapshot: Snapshot, handlers: DeltaHandlers, now = Date.now()): Promise<void> {
+  const faults = await faultsOf(snapshot, handlers.storage);
+  if (faults.length > 0) throw failedIntegrity(snapshot.table, snapshot.version, faults);
   const isV2 = snapshot.metadata.configuration?.["delta.checkpointPolicy"]?.toLowerCase() === "v2";
   const written = await (isV2 ? writeV2(snapshot, handlers, now) : writeClassic(snapshot, handlers, now));
   const last = {

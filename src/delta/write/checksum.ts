@@ -1,85 +1,56 @@
-/** Checksums: what a version comes to in few numbers, beside its commit, for those who check what they read. */
+/** Checksums of versions that were just committed, for those who check what they read. */
 import { joinPath } from "../../storage/path.ts";
-import type { Action, DomainMetadata, Protocol, TableMetadata } from "../actions.ts";
+import { nextChecksum, noVersion } from "../checksum/next-checksum.ts";
+import { makesVectors, tableLists, tableState } from "../checksum/table-state.ts";
+import { checksumPath, formatChecksum, readChecksum, type VersionChecksum } from "../checksum/version-checksum.ts";
 import type { LogStorage } from "../handlers.ts";
-import { checksumName, logFolder } from "../log-names.ts";
+import { logFolder } from "../log-names.ts";
+import { fileCount, type Snapshot } from "../snapshot.ts";
+import type { Committed } from "./transaction.ts";
 
-interface Checksum {
-  readonly tableSizeBytes: number;
-  readonly numFiles: number;
-  readonly setTransactions?: readonly { readonly appId: string; readonly version: number }[];
-  readonly domainMetadata?: readonly DomainMetadata[];
-}
-
-interface Made {
-  readonly version: number;
-  readonly actions: readonly Action[];
+/** What is known of a table besides its commit. */
+export interface ChecksumSources {
+  readonly storage: LogStorage;
+  /** The table as the transaction began, if it was there. */
+  readonly before: Snapshot | undefined;
+  /** Reads the version that was committed. */
+  readonly committed: () => Promise<Snapshot>;
 }
 
 /**
- * Writes the checksum of a version that was just committed, made of that of the version before it. Where that is not
- * known there is none: it is a help for readers, which no reader needs.
+ * Writes the checksum of a version that was just committed: made of that of the version before it or, where that says too
+ * little, of all files.
  */
 export async function writeChecksum(
   table: string,
-  { version, actions }: Made,
-  state: { readonly metadata: TableMetadata | undefined; readonly protocol: Protocol | undefined },
-  storage: LogStorage,
+  { version, actions }: Pick<Committed, "version" | "actions">,
+  { storage, before, committed }: ChecksumSources,
 ): Promise<void> {
-  const before = version === 0 ? { tableSizeBytes: 0, numFiles: 0 } : await readChecksum(table, version - 1, storage);
-  if (before === undefined) return;
-  const adds = actions.flatMap(({ add }) => (add === undefined ? [] : [add]));
-  const removes = actions.flatMap(({ remove }) => (remove === undefined ? [] : [remove]));
-  if (removes.some(({ size }) => size === undefined)) return;
-  const sum = (files: readonly { readonly size?: number }[]): number =>
-    files.reduce((bytes, { size = 0 }) => bytes + size, 0);
-  const checksum = {
-    txnId: actions.find(({ commitInfo }) => commitInfo !== undefined)?.commitInfo?.txnId,
-    tableSizeBytes: before.tableSizeBytes + sum(adds) - sum(removes),
-    numFiles: before.numFiles + adds.length - removes.length,
-    numMetadata: 1,
-    numProtocol: 1,
-    inCommitTimestampOpt: actions[0]?.commitInfo?.inCommitTimestamp,
-    setTransactions: merged(
-      before.setTransactions ?? [],
-      actions.map(({ txn }) => txn),
-      ({ appId }) => appId,
-    ),
-    domainMetadata: merged(
-      before.domainMetadata ?? [],
-      actions.map(({ domainMetadata }) => domainMetadata),
-      ({ domain }) => domain,
-    ).filter(({ removed }) => !removed),
-    metadata: state.metadata,
-    protocol: state.protocol,
+  const log = joinPath(table, logFolder);
+  const known = version === 0 ? noVersion : await checksumBefore(log, version, before, storage);
+  const { commitInfo } = actions.find((action) => action.commitInfo !== undefined) ?? {};
+  const checksum = (known === undefined ? undefined : nextChecksum(known, actions)) ?? {
+    txnId: commitInfo?.txnId,
+    inCommitTimestampOpt: commitInfo?.inCommitTimestamp,
+    ...(await tableState(await committed())),
   };
-  const path = joinPath(table, logFolder, checksumName(version));
-  await storage.putIfAbsent(path, new TextEncoder().encode(JSON.stringify(checksum)));
+  await storage.putIfAbsent(checksumPath(log, version), formatChecksum(checksum));
 }
 
-function merged<Value>(
-  before: readonly Value[],
-  changed: readonly (Value | undefined)[],
-  keyOf: (value: Value) => string,
-): readonly Value[] {
-  const all = new Map(before.map((value) => [keyOf(value), value]));
-  for (const value of changed) if (value !== undefined) all.set(keyOf(value), value);
-  return [...all.values()];
+/** The checksum of the version before, and what it lacks from the snapshot of that version, where that is at hand. */
+async function checksumBefore(
+  log: string,
+  version: number,
+  before: Snapshot | undefined,
+  storage: LogStorage,
+): Promise<VersionChecksum | undefined> {
+  const checksum = await readChecksum(log, version - 1, storage);
+  if (before?.version !== version - 1) return checksum;
+  if (checksum === undefined || !countsAll(checksum, before)) return tableState(before);
+  return { ...(await tableLists(before)), ...checksum };
 }
 
-async function readChecksum(table: string, version: number, storage: LogStorage): Promise<Checksum | undefined> {
-  const path = joinPath(table, logFolder, checksumName(version));
-  if ((await storage.stat(path)) === undefined) return undefined;
-  await using file = await storage.open(path);
-  const json = parsed(new TextDecoder().decode(await file.read(0, file.size)));
-  return Number.isInteger(json?.numFiles) && Number.isInteger(json?.tableSizeBytes) ? json : undefined;
-}
-
-// One that is damaged is as good as none.
-function parsed(text: string): Checksum | undefined {
-  try {
-    return JSON.parse(text) as Checksum;
-  } catch {
-    return undefined;
-  }
-}
+const countsAll = (checksum: VersionChecksum, before: Snapshot): boolean =>
+  checksum.numFiles === fileCount(before) &&
+  checksum.fileSizeHistogram !== undefined &&
+  (checksum.numDeletionVectorsOpt !== undefined || !makesVectors(before.protocol, before.metadata));

@@ -4,6 +4,7 @@ import { writeCheckpoint } from "../../delta/write/checkpoint-writer.ts";
 import { writeChecksum } from "../../delta/write/checksum.ts";
 import { cleanLog } from "../../delta/write/log-clean-up.ts";
 import type { Committed, Operation } from "../../delta/write/transaction.ts";
+import { isLakewrightError } from "../../errors.ts";
 import type { CommandContext } from "../commands/context.ts";
 import type { DeltaTables } from "../tables/delta/delta-tables.ts";
 import { checkManifests } from "./maintenance/manifest-checks.ts";
@@ -27,7 +28,11 @@ export async function committed(
   const commit = await table.transaction.commit(actions, operation);
   const { location, transaction } = table;
   const { delta } = context;
-  await writeChecksum(location, commit, transaction, delta.handlers.storage).catch(() => undefined);
+  await writeChecksum(location, commit, {
+    storage: delta.handlers.storage,
+    before: table.snapshot,
+    committed: () => delta.snapshot(location, commit.version),
+  }).catch(() => undefined);
   if (isDue(commit, transaction)) delta.later(() => checkpoint(location, commit.version, delta));
   await context.forgetRows();
   await updateManifests(table, commit, context);
@@ -40,6 +45,12 @@ function isDue({ version }: Committed, { metadata }: OpenTable["transaction"]): 
 }
 
 async function checkpoint(location: string, version: number, delta: DeltaTables): Promise<void> {
-  await writeCheckpoint(await delta.snapshot(location, version), delta.handlers);
+  try {
+    await writeCheckpoint(await delta.snapshot(location, version), delta.handlers);
+  } catch (error) {
+    const isTold = isLakewrightError(error) && error.condition === "DELTA_TXN_LOG_FAILED_INTEGRITY";
+    if (isTold) console.warn(`lakewright: no checkpoint was written. ${error.message}`);
+    throw error;
+  }
   await cleanLog(await delta.snapshot(location), delta.handlers.storage);
 }

@@ -114,9 +114,13 @@ export async function repairStatement(
   { location }: TableObject,
   context: CommandContext,
 ): Promise<Relation> {
-  const files = await repairTable(location, dryRun, context);
+  const faults = await repairTable(location, dryRun, context);
   return answer(
-    structType([structField("dataFilePath", stringType)]),
-    files.map((path) => [`file:${path}`]),
+    structType(["dataFilePath", "checksumPath", "problem"].map((name) => structField(name, stringType))),
+    faults.map(({ file, path, problem }) => [
+      file === "data" ? `file:${path}` : null,
+      file === "checksum" ? `file:${path}` : null,
+      problem,
+    ]),
   );
 }
