@@ -13,9 +13,11 @@ import { misplaced } from "./errors.ts";
 import { type ExpressionContext, resolveIn } from "./expression-context.ts";
 import { prettyText } from "./names.ts";
 import { visible } from "./relation-context.ts";
+import { rejectNamesOfOuter } from "./relations/naming.ts";
 import { applyFunction } from "./resolve-call.ts";
 
 export function resolveSubquery(subquery: Subquery, context: ExpressionContext): ResolvedExpression {
+  rejectNamesOfOuter(subquery.plan, context.analysis);
   const inner = visible(context.analyse(subquery.plan, context.analysis, context)).relation;
   const [plan] = carryMetadata([inner], context.analysis.metadata) as readonly [ResolvedRelation];
   const outer = columnsWithin(context, plan);

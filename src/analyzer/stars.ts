@@ -1,9 +1,10 @@
 /** Stars and regular expressions of columns, as the columns that they stand for. */
-import { AnalysisError, UnsupportedError } from "../errors.ts";
+import { AnalysisError } from "../errors.ts";
 import type { Call, Expression, RegularExpressionStar, Star } from "../plan/expression.ts";
 import type { OutputColumn } from "../plan/resolved.ts";
 import { reference } from "../plan/resolved-rewrite.ts";
 import { type DataType, intType } from "../types/data-type.ts";
+import { columnPattern } from "./column-pattern.ts";
 import type { AnalysisContext } from "./context.ts";
 import { quoted } from "./errors.ts";
 import { fieldPath } from "./field-access.ts";
@@ -26,7 +27,7 @@ export function expandStars(
       const around = outer === undefined ? [] : columnsAround(expression, scope, outer, analysis);
       return around.length > 0 ? around : starColumns(expression, scope, analysis);
     }
-    if (expression.kind === "regular expression star") return matching(expression, scope);
+    if (expression.kind === "regular expression star") return matching(expression, scope, analysis);
     return [expression];
   });
 }
@@ -53,12 +54,21 @@ export const namedStars = (
 /** A call with its stars replaced by the columns that they mean; `count(*)` counts rows. */
 export function withoutStars(call: Call, scope: Scope, analysis: AnalysisContext): Call {
   if (!call.arguments.some(isStar)) return call;
+  if (!/^\w/.test(call.name.at(-1)!)) throw misplacedStar(`expression \`${call.name.at(-1)!}\``);
   if (isCount(call) && call.arguments.length === 1) rejectTarget(call.arguments[0]!);
   if (isCountOfRows(call)) return { ...call, arguments: [{ kind: "literal", type: intType, value: 1 }] };
   return { ...call, arguments: namedStars(call.arguments, scope, analysis) };
 }
 
 const isStar = ({ kind }: Expression): boolean => kind === "star" || kind === "regular expression star";
+
+/** What is said where a star has no columns to stand for. */
+export const misplacedStar = (place: string): AnalysisError =>
+  new AnalysisError(`Invalid usage of '*' or a regular expression in ${place}`, {
+    condition: "INVALID_USAGE_OF_STAR_OR_REGEX",
+    sqlState: "42000",
+    hint: "Name the columns instead.",
+  });
 
 const isCount = ({ name }: Call): boolean => name.at(-1)!.toLowerCase() === "count";
 
@@ -138,14 +148,8 @@ function unresolvedTarget(target: readonly string[], scope: Scope): AnalysisErro
   });
 }
 
-function matching({ pattern }: RegularExpressionStar, scope: Scope): readonly OutputColumn[] {
-  let expression: RegExp;
-  try {
-    expression = new RegExp(`^(?:${pattern})$`, "iv");
-  } catch (cause) {
-    throw new UnsupportedError(`the column pattern ${pattern} is not a regular expression that can be used here`, {
-      cause,
-    });
-  }
-  return scope.columns.map(({ column }) => column).filter((column) => expression.test(column.name));
+function matching({ pattern, target }: RegularExpressionStar, scope: Scope, analysis: AnalysisContext) {
+  const expression = columnPattern(pattern);
+  const columns = target === undefined ? scope.columns : columnsOf(scope, target, analysis.sameName);
+  return columns.map(({ column }) => column).filter(({ name }) => expression.test(name));
 }

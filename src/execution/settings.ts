@@ -4,13 +4,14 @@ import type { Configuration, SettingsRegistry } from "../dataframe/configuration
 import type { BinaryOutputStyle, EngineSettings } from "../engine/engine.ts";
 import { AnalysisError, listed, nearest } from "../errors.ts";
 import { timestampTypeOf } from "../functions/parsers.ts";
-import type { AnalysisSettings } from "../plan/analysis-settings.ts";
+import type { AnalysisSettings, RecursionLimits } from "../plan/analysis-settings.ts";
+import { answerSettings, type FixedSetting } from "./answer-settings.ts";
 
 /** What happens with a setting: it is obeyed, taken without an effect, or refused unless it has its default. */
 type Treatment =
   | { readonly is: "used"; readonly default?: string; readonly check?: Check }
   | { readonly is: "ignored"; readonly why: string }
-  | { readonly is: "fixed"; readonly value: string; readonly why: string };
+  | FixedSetting;
 
 /** What a value must be, and which of Spark's conditions says so. */
 interface Check {
@@ -29,6 +30,16 @@ const isCount: Check = {
   fits: (value) => /^[1-9]\d*$/.test(value),
   fault: "must be a whole number above 0",
   subcondition: "TYPE_MISMATCH",
+};
+const isLimit: Check = {
+  fits: (value) => /^-?\d+$/.test(value),
+  fault: "must be a whole number; -1 for no limit",
+  subcondition: "TYPE_MISMATCH",
+};
+const isTablePolicy: Check = {
+  fits: (value) => /^(?:corrected|exception)$/i.test(value),
+  fault: 'must be "CORRECTED" or "EXCEPTION"; under "LEGACY" outer tables would hide inner ones',
+  subcondition: "OUT_OF_RANGE_OF_OPTIONS",
 };
 const isSize: Check = {
   fits: (value) => /^\d+(?:\.\d+)?\s*(?:[KMGT]i?B)$/i.test(value),
@@ -79,6 +90,10 @@ const settings: Readonly<Record<string, Treatment>> = {
   "spark.sql.groupByAliases": { is: "used", default: "true", check: isBoolean },
   "spark.sql.ansi.doubleQuotedIdentifiers": { is: "used", default: "false", check: isBoolean },
   "spark.sql.legacy.identifierClause": { is: "used", default: "false", check: isBoolean },
+  "spark.sql.legacy.ctePrecedencePolicy": { is: "used", default: "CORRECTED", check: isTablePolicy },
+  "spark.sql.cteRecursionLevelLimit": { is: "used", default: "100", check: isLimit },
+  "spark.sql.cteRecursionRowLimit": { is: "used", default: "1000000", check: isLimit },
+  "spark.sql.parser.quotedRegexColumnNames": { is: "used", default: "false", check: isBoolean },
   "spark.sql.legacy.viewSchemaCompensation": { is: "used", default: "true", check: isBoolean },
   "spark.sql.legacy.viewSchemaBindingMode": { is: "fixed", value: "true", why: "views can be made WITH SCHEMA" },
   "spark.sql.legacy.parseQueryWithoutEof": { is: "fixed", value: "false", why: "queries are read to their end" },
@@ -117,6 +132,7 @@ const settings: Readonly<Record<string, Treatment>> = {
   "spark.sql.legacy.charVarcharAsString": { is: "fixed", value: "false", why: "write STRING in the statement" },
   "spark.sql.readSideCharPadding": { is: "fixed", value: "true", why: "CHAR is filled up where it is written" },
   "spark.sql.legacy.noCharPaddingInPredicate": { is: "fixed", value: "false", why: "CHAR is compared filled up" },
+  ...answerSettings,
   "spark.master": { is: "ignored", why: onOneMachine },
   "spark.driver.memory": { is: "ignored", why: `${onOneMachine}; set lakewright.memory` },
   "spark.executor.memory": { is: "ignored", why: onOneMachine },
@@ -147,7 +163,7 @@ export const settingsRegistry: SettingsRegistry = {
     const setting = settings[key];
     if (setting === undefined) unknownSetting(key);
     else if (setting.is === "ignored") tell(key, `the setting ${key} has no effect: ${setting.why}`);
-    else if (setting.is === "fixed" && value !== setting.value)
+    else if (setting.is === "fixed" && value.toUpperCase() !== setting.value.toUpperCase())
       throw refusal(key, value, { fault: `must be ${setting.value}: ${setting.why}` });
     else if (setting.is === "used" && setting.check?.fits(value) === false) throw refusal(key, value, setting.check);
   },
@@ -242,8 +258,16 @@ function settingsBy(setting: (key: string) => string): AnalysisSettings {
     groupByOrdinal: isOn("spark.sql.groupByOrdinal"),
     groupByAliases: isOn("spark.sql.groupByAliases"),
     localTimestamps: timestampTypeOf(setting("spark.sql.timestampType")).kind === "timestamp_ntz",
+    distinctNestedTables: setting("spark.sql.legacy.ctePrecedencePolicy").toUpperCase() === "EXCEPTION",
+    recursion: {
+      ...limitOf("levels", setting("spark.sql.cteRecursionLevelLimit")),
+      ...limitOf("rows", setting("spark.sql.cteRecursionRowLimit")),
+    },
   };
 }
+
+const limitOf = (name: "levels" | "rows", value: string): RecursionLimits =>
+  Number(value) < 0 ? {} : { [name]: Number(value) };
 
 /** How much of the machine the embedded engine may use. */
 export function databaseOptions(configuration: Configuration) {

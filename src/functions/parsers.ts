@@ -27,6 +27,8 @@ export interface SqlOptions {
   readonly doubleQuotedIdentifiers?: boolean;
   /** Whether `IDENTIFIER(…)` stands for whole names of tables, functions and columns alone, as in Spark before 4.1. */
   readonly legacyIdentifierClause?: boolean;
+  /** Whether a quoted name in a select list that is no plain one is a regular expression of names. */
+  readonly quotedPatterns?: boolean;
 }
 
 /** What a session's settings say to the parser. */
@@ -37,6 +39,7 @@ export function sqlOptions(setting: (key: string, byDefault: string) => string):
     timestampType: timestampTypeOf(setting("spark.sql.timestampType", "TIMESTAMP_LTZ")),
     doubleQuotedIdentifiers: isOn("spark.sql.ansi.doubleQuotedIdentifiers") && isOn("spark.sql.ansi.enabled", "true"),
     legacyIdentifierClause: isOn("spark.sql.legacy.identifierClause"),
+    quotedPatterns: isOn("spark.sql.parser.quotedRegexColumnNames"),
   };
 }
 

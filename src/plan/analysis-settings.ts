@@ -14,4 +14,14 @@ export interface AnalysisSettings {
   readonly groupByAliases?: boolean;
   /** Whether timestamps are without a zone where it is not said. */
   readonly localTimestamps?: boolean;
+  /** How many steps and rows a recursive table may have; Spark's defaults when absent. */
+  readonly recursion?: RecursionLimits;
+  /** Whether a WITH that begins a query inside another may not name its tables like those around. */
+  readonly distinctNestedTables?: boolean;
+}
+
+/** The steps and rows that a recursive table may have; those that are absent have no limit. */
+export interface RecursionLimits {
+  readonly levels?: number;
+  readonly rows?: number;
 }

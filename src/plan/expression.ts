@@ -47,9 +47,10 @@ export interface Star extends Placed {
   readonly replacement?: Expression;
 }
 
-/** All columns whose whole name matches a Java regular expression: `` `(id|name)?` ``. */
+/** All columns, of a relation where one is named, whose whole name matches a Java regular expression: `` `(id|name)?` ``. */
 export interface RegularExpressionStar extends Placed {
   readonly kind: "regular expression star";
+  readonly target?: readonly string[];
   readonly pattern: string;
   readonly planId?: number;
 }

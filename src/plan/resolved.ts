@@ -346,7 +346,7 @@ export interface StageInput {
 
 /**
  * The rows of `anchor`, then those of `step` over the rows that were added last, until it adds none. After `levels` steps,
- * or `rows` rows in all, that is an error.
+ * or `rows` rows in all, that is an error; those that are absent have no limit.
  */
 export interface Recursion extends Resolved {
   readonly kind: "recursion";
@@ -354,8 +354,8 @@ export interface Recursion extends Resolved {
   readonly id: number;
   readonly anchor: ResolvedRelation;
   readonly step: ResolvedRelation;
-  readonly levels: number;
-  readonly rows: number;
+  readonly levels?: number;
+  readonly rows?: number;
 }
 
 /** Inside the step of a recursion: the rows that were added last. */

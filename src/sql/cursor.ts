@@ -29,6 +29,8 @@ export class SqlCursor extends DdlCursor {
   readonly parameters: SqlParameters | undefined;
   /** Whether `IDENTIFIER(…)` stands for whole names only. */
   readonly legacyIdentifierClause: boolean;
+  readonly #quotedPatterns: boolean;
+  #inSelectList = false;
   readonly #holes: ReadonlyMap<number, Relation | Expression>;
   /** The common table expressions in sight, innermost last, in lower case. */
   #commonTables: readonly string[] = [];
@@ -50,10 +52,12 @@ export class SqlCursor extends DdlCursor {
       parameters,
       doubleQuotedIdentifiers = false,
       legacyIdentifierClause = false,
+      quotedPatterns = false,
     } = options;
     const tokens = source.tokens ?? tokensOf(source.text);
     super(source.text, doubleQuotedIdentifiers ? tokens.map(named) : tokens, timestampType);
     this.legacyIdentifierClause = legacyIdentifierClause;
+    this.#quotedPatterns = quotedPatterns;
     this.#grammar = grammar;
     this.#holes = source.holes ?? new Map();
     this.timeZone = timeZone;
@@ -155,6 +159,23 @@ export class SqlCursor extends DdlCursor {
       return read();
     } finally {
       this.stringType = outer;
+    }
+  }
+
+  /** Whether a name that was just read is a regular expression of names. */
+  get endsPattern(): boolean {
+    const { kind, value } = this.peek(-1);
+    return this.#quotedPatterns && this.#inSelectList && kind === "quoted" && !/^\w+$/.test(value);
+  }
+
+  /** Reads an item of a select list, in which quoted names may be regular expressions. */
+  selectItem<Result>(read: () => Result): Result {
+    const outer = this.#inSelectList;
+    this.#inSelectList = true;
+    try {
+      return read();
+    } finally {
+      this.#inSelectList = outer;
     }
   }
 

@@ -1,7 +1,7 @@
 /** Relations under names: aliases and common table expressions. */
 import type { CommonTable, CommonTableReference, Relation, SubqueryAlias, With } from "../../plan/relation.ts";
 import { reference } from "../../plan/resolved-rewrite.ts";
-import type { Analysed } from "../context.ts";
+import type { Analysed, AnalysisContext } from "../context.ts";
 import { misplaced } from "../errors.ts";
 import { projection, type RelationContext, visible } from "../relation-context.ts";
 import { passedOn, type ScopeColumn, scopeOf, withoutMetadata } from "../scope.ts";
@@ -42,16 +42,39 @@ function checkArity(names: readonly string[], columns: number): void {
   );
 }
 
-export function analyseWith({ input, tables, recursive }: With, context: RelationContext): Analysed {
+export const analyseWith = (plan: With, context: RelationContext): Analysed =>
+  withTables(plan, context, () => context.input(plan.input));
+
+function withTables({ tables, recursive }: With, context: RelationContext, analyse: () => Analysed): Analysed {
   const { analysis } = context;
   const outside = analysis.commonTables;
   try {
-    for (const table of tables)
+    for (const table of tables) {
+      rejectNamesOfOuter(table.plan, analysis);
       define(table, recursive ? tableRows(table, context) : context.input(table.plan), context);
-    return context.input(input);
+    }
+    return analyse();
   } finally {
     analysis.commonTables = outside;
   }
+}
+
+/**
+ * Refuses a WITH that begins a query and names a table like one around it.
+ *
+ * Spark: `CTESubstitution.assertNoNameConflictsInCTE` under `spark.sql.legacy.ctePrecedencePolicy` `EXCEPTION`.
+ */
+export function rejectNamesOfOuter(plan: Relation, { settings, commonTables }: AnalysisContext): void {
+  if (settings.distinctNestedTables !== true || plan.kind !== "with") return;
+  const taken = plan.tables.find(({ name }) => commonTables.has(name.toLowerCase()));
+  if (taken === undefined) return;
+  throw misplaced(
+    "AMBIGUOUS_ALIAS_IN_NESTED_CTE",
+    "42KD0",
+    `Name \`${taken.name}\` is ambiguous in nested CTE. Please set "spark.sql.legacy.ctePrecedencePolicy" to "CORRECTED" so that name defined in inner CTE takes precedence`,
+    "Give the inner table another name.",
+    { name: `\`${taken.name}\``, config: '"spark.sql.legacy.ctePrecedencePolicy"' },
+  );
 }
 
 function define(table: CommonTable, rows: Analysed, { analysis }: RelationContext): void {
@@ -61,7 +84,9 @@ function define(table: CommonTable, rows: Analysed, { analysis }: RelationContex
 }
 
 function tableRows(table: CommonTable, context: RelationContext): Analysed {
-  if (!isRecursive(table)) return context.input(table.plan);
+  const { plan } = table;
+  if (!isRecursive(table)) return context.input(plan);
+  if (plan.kind === "with") return withTables(plan, context, () => tableRows({ ...table, plan: plan.input }, context));
   const { analysis } = context;
   const outside = analysis.commonTables;
   const within = (rows: Analysed, step: Relation): Analysed => {

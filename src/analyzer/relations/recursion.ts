@@ -1,25 +1,34 @@
 /** Common tables that read themselves. */
+
+import type { RecursionLimits } from "../../plan/analysis-settings.ts";
+import type { Expression } from "../../plan/expression.ts";
 import type { CommonTable, Relation, SetOperation } from "../../plan/relation.ts";
 import type { OutputColumn, Recursion, RecursiveReference, ResolvedRelation } from "../../plan/resolved.ts";
 import { inputsOf, reference, resolvedChildren } from "../../plan/resolved-rewrite.ts";
-import { ownExpressions, relationsBelow, subqueryPlans } from "../../plan/resolved-walk.ts";
-import { someNode } from "../../plan/rewrite.ts";
+import { ownExpressions, relationsBelow } from "../../plan/resolved-walk.ts";
+import { childrenOf } from "../../plan/rewrite.ts";
+import type { DataType } from "../../types/data-type.ts";
 import { sameType } from "../../types/same-type.ts";
 import { sqlName } from "../../types/type-name.ts";
 import type { Analysed } from "../context.ts";
+import { converted } from "../conversion.ts";
 import { columnCountMismatch, misplaced } from "../errors.ts";
 import { projection, type RelationContext, visible } from "../relation-context.ts";
 import { scopeOf, withoutMetadata } from "../scope.ts";
 
 /** Spark's defaults of `spark.sql.cteRecursionLevelLimit` and `spark.sql.cteRecursionRowLimit`. */
-const levelLimit = 100;
-const rowLimit = 1_000_000;
+const defaultLimits: RecursionLimits = { levels: 100, rows: 1_000_000 };
 
 /** Whether a common table reads itself. */
 export const isRecursive = ({ name, plan }: CommonTable): boolean => reads(plan, name);
 
-const reads = (plan: Relation, name: string): boolean =>
-  someNode(plan, (node) => node.kind === "common table reference" && node.name.toLowerCase() === name.toLowerCase());
+// Where a WITH inside names a table of its own so, that is meant.
+function reads(node: Relation | Expression, name: string): boolean {
+  const isNamed = (other: string): boolean => other.toLowerCase() === name.toLowerCase();
+  if (node.kind === "common table reference") return isNamed(node.name);
+  if (node.kind === "with" && node.tables.some((table) => isNamed(table.name))) return false;
+  return childrenOf(node).some((child) => reads(child, name));
+}
 
 /**
  * The rows of a table that reads itself.
@@ -38,15 +47,17 @@ export function analyseRecursion(
   const id = context.analysis.newColumn(table.name, { kind: "void" }, true).id;
   const output = columnsOf(anchor, table, context);
   const rows: RecursiveReference = { kind: "recursive reference", recursion: id, output };
-  const step = visible(within({ relation: rows, scope: scopeOf(output) }, union.right));
-  checkStep(anchor.relation, step.relation, rows);
+  const written = visible(within({ relation: rows, scope: scopeOf(output) }, union.right));
+  const step = mergedStep(anchor.relation, written, context);
+  rejectHidden(step.relation, rows);
+  const { levels, rows: most } = context.analysis.settings.recursion ?? defaultLimits;
   const relation: Recursion = {
     kind: "recursion",
     id,
     anchor: anchor.relation,
     step: step.relation,
-    levels: table.maxRecursion ?? levelLimit,
-    rows: rowLimit,
+    ...(table.maxRecursion === undefined && levels === undefined ? {} : { levels: table.maxRecursion ?? levels! }),
+    ...(most === undefined ? {} : { rows: most }),
     output,
   };
   return { relation, scope: scopeOf(output) };
@@ -76,25 +87,38 @@ const noUnion = (): Error =>
 const columnsOf = ({ relation }: Analysed, { columns }: CommonTable, { analysis }: RelationContext): OutputColumn[] =>
   relation.output.map(({ name, type }, index) => analysis.newColumn(columns?.[index] ?? name, type, true));
 
-function checkStep(anchor: ResolvedRelation, step: ResolvedRelation, rows: RecursiveReference): void {
-  if (anchor.output.length !== step.output.length)
-    throw columnCountMismatch("UNION", anchor.output.length, step.output.length);
-  for (const [index, { type }] of anchor.output.entries()) {
-    const right = step.output[index]!.type;
-    if (sameType(type, right)) continue;
-    const parameters = { left: `"${sqlName(type)}"`, right: `"${sqlName(right)}"` };
-    throw misplaced(
-      "CANNOT_MERGE_INCOMPATIBLE_DATA_TYPE",
-      "42825",
-      `Failed to merge incompatible data types ${parameters.left} and ${parameters.right}`,
-      "Cast the columns of the step to the types of the first rows.",
-      parameters,
-    );
-  }
+/** The step with the types of the first rows, which nothing is lost by. */
+function mergedStep(anchor: ResolvedRelation, step: Analysed, { analysis }: RelationContext): Analysed {
+  const { output } = step.relation;
+  if (anchor.output.length !== output.length) throw columnCountMismatch("UNION", anchor.output.length, output.length);
+  const { widest, castMode } = analysis.coercion;
+  const columns = anchor.output.map(({ type }, index) => {
+    const column = output[index]!;
+    if (sameType(type, column.type)) return { column, expression: reference(column) };
+    const common = widest([type, column.type]);
+    if (common === undefined || !sameType(type, common)) throw incompatible(type, column.type);
+    const expression = converted(reference(column), type, castMode);
+    return { column: analysis.newColumn(column.name, type, expression.nullable), expression };
+  });
+  return columns.every(({ column }, index) => column === output[index]) ? step : projection(step, columns);
+}
+
+function incompatible(left: DataType, right: DataType): Error {
+  const parameters = { left: `"${sqlName(left)}"`, right: `"${sqlName(right)}"` };
+  return misplaced(
+    "CANNOT_MERGE_INCOMPATIBLE_DATA_TYPE",
+    "42825",
+    `Failed to merge incompatible data types ${parameters.left} and ${parameters.right}`,
+    "Cast the columns of the step to the types of the first rows.",
+    parameters,
+  );
+}
+
+function rejectHidden(step: ResolvedRelation, rows: RecursiveReference): void {
   for (const relation of relationsBelow(step)) if (hidesReference(relation, rows)) throw misplacedReference();
 }
 
-const whole: ReadonlySet<ResolvedRelation["kind"]> = new Set(["aggregate", "distinct", "sort", "slice", "sample"]);
+const whole: ReadonlySet<ResolvedRelation["kind"]> = new Set(["aggregate", "sort", "sample"]);
 const closedSides: Partial<Record<string, readonly ("left" | "right")[]>> = {
   left: ["right"],
   "left semi": ["right"],
@@ -106,7 +130,6 @@ const closedSides: Partial<Record<string, readonly ("left" | "right")[]>> = {
 // What needs all rows, or reads those of one side without the other, cannot read the table's own.
 function hidesReference(relation: ResolvedRelation, rows: RecursiveReference): boolean {
   const isRead = (input: ResolvedRelation): boolean => relationsBelow(input).has(rows);
-  if (subqueryPlans(relation).some(isRead)) return true;
   if (whole.has(relation.kind)) return inputsOf(relation).some(isRead);
   if (relation.kind === "join") return (closedSides[relation.type] ?? []).some((side) => isRead(relation[side]));
   const hasWindow = ownExpressions(relation).some(

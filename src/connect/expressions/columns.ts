@@ -46,9 +46,9 @@ export const columnEncoders: ExpressionEncoders<Kind> = {
     const unparsedTarget = target === undefined ? undefined : `${encodeName(target)}.*`;
     return { case: "unresolvedStar", value: { ...given("unparsedTarget", unparsedTarget), ...encodedId(planId) } };
   },
-  "regular expression star": ({ pattern, planId }) => ({
+  "regular expression star": ({ pattern, target, planId }) => ({
     case: "unresolvedRegex",
-    value: { colName: `\`${pattern}\``, ...encodedId(planId) },
+    value: { colName: `${target === undefined ? "" : `${encodeName(target)}.`}\`${pattern}\``, ...encodedId(planId) },
   }),
   alias: (node, to) => ({ case: "alias", value: encodeAlias(node, to) }),
   cast: ({ input, type, mode, storedIn }, to) => {
@@ -104,8 +104,11 @@ export const columnDecoders: ExpressionDecoders<Case> = {
     throw invalidMessage(`the target of a star must end in .*, unlike ${unparsedTarget}`);
   },
   unresolvedRegex: ({ colName, planId }) => {
-    const pattern = /^`(.*)`$/s.exec(colName)?.[1];
-    if (pattern !== undefined) return { kind: "regular expression star", pattern, ...decodedId(planId) };
+    const [, target, pattern] = /^(?:([\w.]+)\.)?`(.*)`$/s.exec(colName) ?? [];
+    if (pattern !== undefined) {
+      const of = target === undefined ? {} : { target: decodeName(target) };
+      return { kind: "regular expression star", ...of, pattern, ...decodedId(planId) };
+    }
     return namedExpression(colName, planId === undefined ? undefined : Number(planId));
   },
   alias: decodeAlias,

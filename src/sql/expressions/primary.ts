@@ -85,7 +85,12 @@ function readName(cursor: SqlCursor): Expression {
     name.push(readIdentifier(cursor));
   }
   if (cursor.seesSign("(")) return readCall(cursor, start, name);
-  return cursor.placed(start, { kind: "attribute", name });
+  return cursor.placed(start, cursor.endsPattern ? patternOf(name) : { kind: "attribute", name });
+}
+
+function patternOf(name: readonly string[]): Expression {
+  const target = name.slice(0, -1);
+  return { kind: "regular expression star", pattern: name.at(-1)!, ...(target.length === 0 ? {} : { target }) };
 }
 
 function readExists(cursor: SqlCursor): Expression | undefined {

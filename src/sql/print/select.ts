@@ -27,18 +27,20 @@ function qualified(relation: Relation, words: string, printer: Printer): string 
 function having(relation: Relation, words: string, printer: Printer): string | undefined {
   if (relation.kind !== "filter" || relation.isStep === true || relation.input.kind !== "aggregate")
     return selected(relation, words, printer);
-  const select = selected(relation.input, words, printer);
+  const select = selected(relation.input, words, printer, "HAVING");
   return select === undefined ? undefined : `${select} HAVING ${printer.expression(relation.condition)}`;
 }
 
-function selected(relation: Relation, words: string, printer: Printer): string | undefined {
+function selected(relation: Relation, words: string, printer: Printer, next?: "HAVING"): string | undefined {
   if (relation.kind === "project" && relation.isStep !== true)
     return clauses(relation.input, `${words} ${list(relation.expressions, printer.expression)}`, printer);
   if (relation.kind !== "aggregate" || relation.aggregatesOnly !== true || relation.aggregates.length === 0)
     return undefined;
   const grouping = groupingSql(relation, printer);
   const select = clauses(relation.input, `${words} ${list(relation.aggregates, printer.expression)}`, printer);
-  return select === undefined || grouping === undefined ? undefined : `${select} GROUP BY ${grouping}`;
+  if (select === undefined || grouping === undefined) return undefined;
+  // HAVING alone makes one group of all rows.
+  return grouping === oneGroup && next === "HAVING" ? select : `${select} GROUP BY ${grouping}`;
 }
 
 function clauses(input: Relation, select: string, printer: Printer): string | undefined {
@@ -56,9 +58,11 @@ export function sourceOf(input: Relation, printer: Printer): string | undefined 
   return from === undefined ? undefined : ` FROM ${from}${where}`;
 }
 
+const oneGroup = "GROUPING SETS (())";
+
 /** What stands behind GROUP BY; undefined for what only the API has. */
 export function groupingSql({ type, grouping, groupingSets }: Aggregate, { expression }: Printer): string | undefined {
-  const groups = grouping.length === 0 ? "()" : list(grouping, expression);
+  const groups = grouping.length === 0 ? oneGroup : list(grouping, expression);
   if (type === "all") return "ALL";
   if (type === "group by") return groups;
   if (type === "rollup" || type === "cube") return `${groups} WITH ${type.toUpperCase()}`;

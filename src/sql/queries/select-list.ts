@@ -11,7 +11,7 @@ export const readNamedExpressions = (cursor: SqlCursor): Expression[] => readLis
 /** Reads an expression and its name, `a + 1 AS b`, or names, `explode(m) AS (k, v)`. */
 export function readNamedExpression(cursor: SqlCursor): Expression {
   const { start } = cursor.peek();
-  const input = cursor.expression();
+  const input = cursor.selectItem(() => cursor.expression());
   const names = acceptNames(cursor);
   return names === undefined ? input : cursor.placed(start, { kind: "alias", input, names });
 }

@@ -14,11 +14,19 @@ export function compileRecursion(
   const columns = (side: typeof anchor): string => side.output.map((column) => columnName(column.id)).join(", ");
   const first = `SELECT 0 AS level, count(*) OVER () AS so_far, ${columns(anchor)} FROM (${context.compileRelation(anchor)})`;
   const next = `SELECT (SELECT max(level) FROM ${table}) + 1, (SELECT max(so_far) FROM ${table}) + count(*) OVER (), ${columns(step)} FROM (${context.compileRelation(step)})`;
+  // What the step reads fails beyond the limits, so that rows are checked before they make others.
+  const checked = `SELECT * FROM ${table} WHERE ${withinLimits(levels, rows)}`;
+  return `WITH RECURSIVE ${table}(level, so_far, ${names.join(", ")}) AS ((${first}) UNION ALL (WITH ${table}_checked AS NOT MATERIALIZED (${checked}) ${next})) SELECT ${names.join(", ")} FROM ${table}`;
+}
+
+function withinLimits(levels: number | undefined, rows: number | undefined): string {
   const tooDeep = sqlError("RECURSION_LEVEL_LIMIT_EXCEEDED", { levelLimit: String(levels) });
   const tooMany = sqlError("RECURSION_ROW_LIMIT_EXCEEDED", { rowLimit: String(rows) });
-  // What the step reads fails beyond the limits, so that rows are checked before they make others.
-  const checked = `SELECT * FROM ${table} WHERE CASE WHEN level >= ${levels} THEN ${tooDeep}::BOOLEAN WHEN so_far > ${rows} THEN ${tooMany}::BOOLEAN ELSE true END`;
-  return `WITH RECURSIVE ${table}(level, so_far, ${names.join(", ")}) AS ((${first}) UNION ALL (WITH ${table}_checked AS NOT MATERIALIZED (${checked}) ${next})) SELECT ${names.join(", ")} FROM ${table}`;
+  const checks = [
+    ...(levels === undefined ? [] : [`WHEN level >= ${levels} THEN ${tooDeep}::BOOLEAN`]),
+    ...(rows === undefined ? [] : [`WHEN so_far > ${rows} THEN ${tooMany}::BOOLEAN`]),
+  ];
+  return checks.length === 0 ? "true" : `CASE ${checks.join(" ")} ELSE true END`;
 }
 
 export const compileRecursiveReference = ({ recursion, output }: RecursiveReference): string =>
