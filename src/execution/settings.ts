@@ -226,7 +226,8 @@ const meaningful: ReadonlySet<string> = new Set([
   ...["spark.sql.session.timeZone", "spark.sql.caseSensitive", "spark.sql.timeType.enabled", "spark.sql.ansi.enabled"],
   ...["spark.sql.legacy.sizeOfNull", "spark.sql.orderByOrdinal", "spark.sql.groupByOrdinal"],
   ...["spark.sql.groupByAliases", "spark.sql.timestampType", "spark.sql.legacy.identifierClause"],
-  "spark.sql.ansi.doubleQuotedIdentifiers",
+  ...["spark.sql.ansi.doubleQuotedIdentifiers", "spark.sql.parser.quotedRegexColumnNames"],
+  ...["spark.sql.legacy.ctePrecedencePolicy", "spark.sql.cteRecursionLevelLimit", "spark.sql.cteRecursionRowLimit"],
 ]);
 
 /** Kept even where the session has their defaults. */
