@@ -47,6 +47,8 @@ export interface TableObject extends RelationObject {
   readonly external: boolean;
   readonly partitionBy: readonly string[];
   readonly bucketing?: Bucketing;
+  /** The collation of texts of its columns for which none is stated. */
+  readonly collation?: string;
   readonly options: Options;
 }
 

@@ -153,10 +153,9 @@ export class TableFunctions {
   }
 
   /**
-   * The collations that Spark knows.
+   * The collations that Spark knows, with the version of the library that compares texts by them.
    *
-   * @throws UnsupportedError when it runs on the embedded engine
-   * @example const collations = spark.tvf.collations();
+   * @example await spark.tvf.collations().filter("LANGUAGE = 'German'").show();
    */
   collations(): DataFrame {
     return this.#call("collations", "collations", []);

@@ -75,6 +75,8 @@ export interface CreateTable extends NodeOrigin {
   readonly comment?: string;
   readonly options: Options;
   readonly properties: Options;
+  /** The collation of texts for which none is stated, in columns and in the query. */
+  readonly collation?: string;
   readonly ifNotExists: boolean;
   readonly replace?: "or create" | "existing";
 }
@@ -91,6 +93,8 @@ export type TableChange =
         readonly field: StructField;
         readonly position?: ColumnPosition;
       }[];
+      /** As they are written, to be read anew for a table whose texts have a collation; absent where they are not of SQL. */
+      readonly text?: string;
     }
   | { readonly change: "replace columns"; readonly schema: StructType }
   | { readonly change: "drop columns"; readonly columns: readonly (readonly string[])[]; readonly ifExists: boolean }
@@ -110,6 +114,8 @@ export type TableChange =
   | { readonly change: "set properties"; readonly properties: Options }
   | { readonly change: "unset properties"; readonly keys: readonly string[]; readonly ifExists: boolean }
   | { readonly change: "comment"; readonly comment: string | null }
+  /** The collation of texts of columns that are added from now on. */
+  | { readonly change: "default collation"; readonly collation: string }
   /** A condition, as SQL text, that every row has to meet. */
   | { readonly change: "add constraint"; readonly name: string; readonly text: string }
   | { readonly change: "drop constraint"; readonly name: string; readonly ifExists: boolean }

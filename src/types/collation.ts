@@ -13,6 +13,16 @@ const locales =
   "zh_Hans_SGP zh_Hant zh_Hant_HKG zh_Hant_MAC zh_Hant_TWN zu";
 
 const byteNames = ["UTF8_BINARY", "UTF8_LCASE"];
+
+/** The names of all collations, in the order of Spark's `collations()`: those that compare bytes first. */
+export const collationNames = (): readonly string[] => [
+  ...["", "_RTRIM"].flatMap((end) => byteNames.map((name) => `${name}${end}`)),
+  ...locales
+    .split(" ")
+    .flatMap((name) => ["", "_CI"].flatMap((cases) => ["", "_AI"].map((accents) => `${name}${cases}${accents}`)))
+    .flatMap((name) => [name, `${name}_RTRIM`])
+    .sort(),
+];
 const baseNames: ReadonlyMap<string, string> = new Map(
   [...byteNames, ...locales.split(" ")].map((name) => [name.toUpperCase(), name]),
 );

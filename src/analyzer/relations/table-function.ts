@@ -4,7 +4,7 @@ import { lookupFunction } from "../../functions/catalogue.ts";
 import { canCast } from "../../functions/coercion.ts";
 import type { Expression } from "../../plan/expression.ts";
 import type { TableFunction } from "../../plan/relation.ts";
-import type { ResolvedExpression, ValueRows } from "../../plan/resolved.ts";
+import type { OutputColumn, ResolvedExpression, ValueRows } from "../../plan/resolved.ts";
 import { passed } from "../../plan/resolved-rewrite.ts";
 import { bigintType, booleanType, stringType } from "../../types/data-type.ts";
 import { sqlName } from "../../types/type-name.ts";
@@ -15,6 +15,7 @@ import { misplaced, quoted, wrongArgumentCount } from "../errors.ts";
 import { prettyText } from "../names.ts";
 import { projection, type RelationContext, resolveOver } from "../relation-context.ts";
 import { emptyScope, scopeOf } from "../scope.ts";
+import { collationColumns, collationRows } from "./collations.ts";
 import { generateRows } from "./generate.ts";
 import { analyseOneRow, analyseRange } from "./leaves.ts";
 import { sqlKeywords } from "./sql-keywords.ts";
@@ -25,7 +26,7 @@ type Analyser = (relation: TableFunction, context: RelationContext) => Analysed;
 const functions: Readonly<Record<string, Analyser>> = {
   range: rangeRows,
   sql_keywords: keywordRows,
-  collations: refusedFunction("the list of collations is that of the ICU library inside Spark"),
+  collations: listedCollations,
   python_worker_logs: refusedFunction("there are no Python workers"),
 };
 
@@ -146,12 +147,27 @@ function notWhole(source: Expression, { type }: ResolvedExpression, parameter: s
   );
 }
 
-// ------------------------------------------------------------------------------------------------ keywords
+// ------------------------------------------------------------------------------------------------ lists
 
 function keywordRows({ arguments: args }: TableFunction, { analysis }: RelationContext): Analysed {
   if (args.length > 0) throw wrongArgumentCount("sql_keywords", "0", args.length);
   const output = [analysis.newColumn("keyword", stringType, false), analysis.newColumn("reserved", booleanType, false)];
-  const rows = sqlKeywords.map((word) => [constant(stringType, word), constant(booleanType, false)]);
-  const relation: ValueRows = { kind: "value rows", rows, output };
-  return { relation, scope: scopeOf(output) };
+  return valuesOf(
+    sqlKeywords.map((word) => [constant(stringType, word), constant(booleanType, false)]),
+    output,
+  );
+}
+
+function listedCollations({ arguments: args }: TableFunction, { analysis }: RelationContext): Analysed {
+  if (args.length > 0) throw wrongArgumentCount("collations", "0", args.length);
+  const columns = Object.entries(collationColumns);
+  const output = columns.map(([name, nullable]) => analysis.newColumn(name, stringType, nullable));
+  return valuesOf(
+    collationRows().map((row) => row.map((value) => constant(stringType, value))),
+    output,
+  );
+}
+
+function valuesOf(rows: ValueRows["rows"], output: readonly OutputColumn[]): Analysed {
+  return { relation: { kind: "value rows", rows, output }, scope: scopeOf(output) };
 }

@@ -16,8 +16,8 @@ const exceedsMessage = ({ partitioning, clusterBy, ifNotExists, replace, propert
   Object.keys(properties).length > 0;
 
 /** Forms that no statement is made for either: a program writes them as SQL text. */
-export const isOfText = ({ query, like, bucketBy, sortBy }: CreateTable): boolean =>
-  [query, like, bucketBy, sortBy].some((clause) => clause !== undefined);
+export const isOfText = ({ query, like, bucketBy, sortBy, collation }: CreateTable): boolean =>
+  [query, like, bucketBy, sortBy, collation].some((clause) => clause !== undefined);
 
 export const tableStatements = {
   "create table": (command, print) =>

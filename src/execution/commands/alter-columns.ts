@@ -2,12 +2,15 @@
 import { shownWhole } from "../../catalogue/errors.ts";
 import type { CatalogueRelation, TableObject } from "../../catalogue/objects.ts";
 import { AnalysisError, listed, UnsupportedError } from "../../errors.ts";
-import type { TableChange } from "../../plan/catalogue-command.ts";
+import { sqlParser } from "../../functions/parsers.ts";
+import type { AlterRelation, TableChange } from "../../plan/catalogue-command.ts";
+import { textType } from "../../types/collation.ts";
 import { type StructField, structField, structType } from "../../types/data-type.ts";
 import { quoted } from "../../types/identifier.ts";
 import type { Metadata } from "../../types/metadata.ts";
 import { sameType } from "../../types/same-type.ts";
 import { sqlName } from "../../types/type-name.ts";
+import { checkCollated } from "../tables/collated-columns.ts";
 import { defaultKey, defaultText } from "../tables/column-defaults.ts";
 import { dataColumns, partitionColumns } from "../tables/file-tables.ts";
 import { checkNames } from "../tables/new-table.ts";
@@ -25,9 +28,26 @@ type Alteration = Extract<TableChange, { change: "alter column" }>;
 
 const tableOf = (relation: CatalogueRelation): TableObject => relation as TableObject;
 
+type Addition = Extract<TableChange, { change: "add columns" }>;
+
+/** The columns with the collation of the table where they state none. */
+function columnsAdded(written: Addition, { collation }: TableObject): Addition["columns"] {
+  if (collation === undefined || written.text === undefined) return written.columns;
+  const statement = sqlParser().statement(`ALTER TABLE t ADD COLUMNS ${written.text}`, {
+    stringType: textType(collation),
+  });
+  const { columns } = (statement as AlterRelation).change as Addition;
+  checkCollated(
+    columns.map(({ field }) => field),
+    collation,
+  );
+  return columns;
+}
+
 export const columnChanges: Changes<ColumnChange> = {
-  "add columns": ({ columns }, relation) => {
+  "add columns": (change, relation) => {
     const table = tableOf(relation);
+    const columns = columnsAdded(change, table);
     if (table.provider === "text") throw noMoreColumns(table);
     if (columns.some(({ path }) => path.length > 1)) throw noTableOperation(table, "ADD COLUMN with qualified column");
     const added = columns.map(({ field }) => ({ ...field, nullable: true }));

@@ -40,6 +40,7 @@ const operations: Readonly<Record<Exclude<TableChange["change"], "rename">, stri
   "set properties": "ALTER TABLE ... SET TBLPROPERTIES",
   "unset properties": "ALTER TABLE ... UNSET TBLPROPERTIES",
   comment: "COMMENT ON TABLE",
+  "default collation": "ALTER TABLE ... DEFAULT COLLATION",
   "add constraint": "ALTER TABLE ... ADD CONSTRAINT",
   "drop constraint": "ALTER TABLE ... DROP CONSTRAINT",
   "cluster by": "ALTER TABLE ... CLUSTER BY",
@@ -78,6 +79,7 @@ const changes: Changes<Exclude<TableChange["change"], "rename">> = {
     const { comment: _, ...rest } = relation;
     return comment === null ? rest : { ...rest, comment };
   },
+  "default collation": ({ collation }, relation) => ({ ...relation, collation }),
   "set location": ({ location, partition }, relation) => {
     if (partition !== undefined || relation.kind !== "table") throw partitionElsewhere(relation);
     return { ...relation, location: resolveUri(location), external: relation.external };

@@ -1,7 +1,7 @@
 /** `CREATE TABLE`: of columns, of rows, like another, or of files that lie there. */
 import { shownWhole, tableExists } from "../../catalogue/errors.ts";
 import type { QualifiedName, TableObject } from "../../catalogue/objects.ts";
-import { AnalysisError } from "../../errors.ts";
+import { AnalysisError, UnsupportedError } from "../../errors.ts";
 import type { CreateTable } from "../../plan/catalogue-command.ts";
 import { escapeGlob, resolveUri } from "../../storage/path.ts";
 import { structType } from "../../types/data-type.ts";
@@ -20,6 +20,7 @@ export const createTableHandlers: Handlers<"create table"> = {
     const path = pathTable(command.name);
     const name = path ?? context.names.qualified(command.name);
     const logged = providerOf(path?.provider ?? command.provider ?? defaultProvider).logged;
+    if (logged !== undefined && command.collation !== undefined) throw collatedDelta(command.collation);
     if (logged !== undefined)
       return logged.create(command, name, path ?? (await tableNamed(name, context)), context, options);
     if (command.replace !== undefined) throw noTableOperation(name, replaceOperation(command));
@@ -41,6 +42,12 @@ export const createTableHandlers: Handlers<"create table"> = {
     await context.write([tableOfRows(table, query, mode, context.catalogue)], options);
   },
 };
+
+// Delta has no texts with collations.
+const collatedDelta = (collation: string): UnsupportedError =>
+  new UnsupportedError(`DEFAULT COLLATION ${collation} of a Delta table`, {
+    hint: "Leave the clause out, or take another format: USING parquet.",
+  });
 
 async function tableNamed(name: QualifiedName, { catalogue }: CommandContext): Promise<TableObject | undefined> {
   await catalogue.namespace(name.namespace);
@@ -65,6 +72,7 @@ function stated(command: CreateTable, name: QualifiedName, schema: TableDefiniti
     comment: command.comment,
     options: command.options,
     properties: command.properties,
+    collation: command.collation,
   };
 }
 

@@ -84,6 +84,7 @@ const changes: Changes<Exclude<ChangeKind, "rename" | "set location" | "drop fea
   }),
   "cluster by": clusterBy,
   "sync identity": syncIdentity,
+  "default collation": refused("DEFAULT COLLATION"),
   "add partitions": refused("ADD PARTITION"),
   "drop partitions": refused("DROP PARTITION"),
   "rename partition": refused("RENAME PARTITION"),

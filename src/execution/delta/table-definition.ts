@@ -11,7 +11,7 @@ import { quoted } from "../../types/identifier.ts";
 import { schemaToJson } from "../../types/schema-json.ts";
 import { sqlName } from "../../types/type-name.ts";
 import { defaultText } from "../tables/column-defaults.ts";
-import { checkNames } from "../tables/new-table.ts";
+import { checkNames, noPartition } from "../tables/new-table.ts";
 
 export interface TableDefinition {
   readonly schema: StructType;
@@ -146,14 +146,6 @@ function partitionColumn(name: string, { fields }: StructType): string {
     hint: "Partition by columns of the table.",
   });
 }
-
-const noPartition = ({ name, type }: StructField): AnalysisError =>
-  new AnalysisError(`Cannot use "${sqlName(type)}" for partition column`, {
-    condition: "INVALID_PARTITION_COLUMN_DATA_TYPE",
-    sqlState: "0A000",
-    parameters: { type: `"${sqlName(type)}"` },
-    hint: `Partition by another column than ${name}.`,
-  });
 
 export function checkDefaults({ fields }: StructType, protocol: Protocol, statement: string): void {
   if (!fields.some((field) => defaultText(field) !== undefined)) return;

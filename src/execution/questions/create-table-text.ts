@@ -27,6 +27,7 @@ function tableClauses(table: TableObject): readonly string[] {
     location,
     external,
     properties,
+    collation,
   } = table;
   const others = Object.fromEntries(Object.entries(properties).filter(([key]) => !Object.hasOwn(options, key)));
   return [
@@ -37,6 +38,7 @@ function tableClauses(table: TableObject): readonly string[] {
     ...(partitionBy.length === 0 ? [] : [`PARTITIONED BY (${names(partitionBy)})`]),
     ...(bucketing === undefined ? [] : bucketClauses(bucketing)),
     ...(comment === undefined ? [] : [`COMMENT ${stringLiteral(comment)}`]),
+    ...(collation === undefined ? [] : [`DEFAULT COLLATION ${collation}`]),
     ...(external ? [`LOCATION ${stringLiteral(locationText(location))}`] : []),
     ...entries("TBLPROPERTIES", redacted(others)),
   ];

@@ -49,12 +49,13 @@ export function relationDetails(relation: CatalogueRelation): readonly Detail[] 
 }
 
 function tableDetails(table: TableObject): readonly Detail[] {
-  const { provider, bucketing, comment, properties, location, options, partitionBy, external } = table;
+  const { provider, bucketing, comment, collation, properties, location, options, partitionBy, external } = table;
   return [
     ["Type", external ? "EXTERNAL" : "MANAGED"],
     ["Provider", provider],
     ...(bucketing === undefined ? [] : bucketDetails(bucketing)),
     ...some("Comment", comment),
+    ...some("Collation", collation),
     ...someMap("Table Properties", properties),
     ["Location", locationText(location)],
     ...someMap("Storage Properties", options),

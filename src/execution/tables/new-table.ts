@@ -1,4 +1,5 @@
 /** Tables that are to be made: what Spark checks first, and where their files go. */
+
 import type { Catalogue } from "../../catalogue/catalogue.ts";
 import { checkName, locationTaken, shownWhole, tableExists } from "../../catalogue/errors.ts";
 import type { Bucketing, QualifiedName, TableObject } from "../../catalogue/objects.ts";
@@ -7,8 +8,11 @@ import type { BucketBy } from "../../plan/command.ts";
 import type { Options } from "../../plan/relation.ts";
 import { resolveUri } from "../../storage/path.ts";
 import { statedText } from "../../types/bounded-text.ts";
-import { type StructField, type StructType, structType } from "../../types/data-type.ts";
+import { holdsCollation } from "../../types/collation.ts";
+import { type DataType, type StructField, type StructType, structType } from "../../types/data-type.ts";
 import { quoted } from "../../types/identifier.ts";
+import { sqlName } from "../../types/type-name.ts";
+import { checkCollated } from "./collated-columns.ts";
 
 /** Spark's default format of tables. */
 export const defaultProvider = "parquet";
@@ -25,6 +29,7 @@ export interface TableDefinition {
   readonly comment?: string | undefined;
   readonly options?: Options;
   readonly properties?: Options;
+  readonly collation?: string | undefined;
 }
 
 /**
@@ -33,10 +38,11 @@ export interface TableDefinition {
  * @throws AnalysisError for a name that cannot be, columns that are twice there, or partition and bucket columns that are not
  */
 export async function newTable(definition: TableDefinition, catalogue: Catalogue): Promise<TableObject> {
-  const { name, path, comment, options = {}, properties = {} } = definition;
+  const { name, path, comment, collation, options = {}, properties = {} } = definition;
   checkName(name.name);
   const fields = definition.schema.fields.map((field) => ({ ...statedText(field), nullable: true }));
   checkNames(fields);
+  if (collation !== undefined) checkCollated(fields, collation);
   const named = (column: string, use: string): string => columnNamed(column, fields, name, use);
   const partitionBy = (definition.partitionBy ?? []).map((column) => named(column, "partition"));
   checkPartitions(partitionBy, fields);
@@ -57,6 +63,7 @@ export async function newTable(definition: TableDefinition, catalogue: Catalogue
     location,
     external: path !== undefined,
     ...(comment === undefined ? {} : { comment }),
+    ...(collation === undefined ? {} : { collation }),
     options: stored,
     properties,
     createdAt: Date.now(),
@@ -94,8 +101,23 @@ function columnNamed(column: string, fields: readonly StructField[], table: Qual
   );
 }
 
+/** The types of which Spark makes no partitions, and texts with a collation. */
+const unpartitioned: ReadonlySet<DataType["kind"]> = new Set(["array", "map", "struct", "variant"] as const);
+
+/** What Spark tells of a column whose values name no folders. */
+export const noPartition = ({ name, type }: StructField): AnalysisError =>
+  new AnalysisError(`Cannot use "${sqlName(type)}" for partition column`, {
+    condition: "INVALID_PARTITION_COLUMN_DATA_TYPE",
+    sqlState: "0A000",
+    parameters: { type: `"${sqlName(type)}"` },
+    hint: `Partition by another column than ${name}.`,
+  });
+
 function checkPartitions(partitionBy: readonly string[], fields: readonly StructField[]): void {
-  checkNames(fieldsOf(partitionBy, fields));
+  const partitions = fieldsOf(partitionBy, fields);
+  checkNames(partitions);
+  const unfit = partitions.find(({ type }) => unpartitioned.has(type.kind) || holdsCollation(type));
+  if (unfit !== undefined) throw noPartition(unfit);
   if (partitionBy.length === 0 || partitionBy.length < fields.length) return;
   throw new AnalysisError("Cannot use all columns for partition columns", {
     condition: "ALL_PARTITION_COLUMNS_NOT_ALLOWED",

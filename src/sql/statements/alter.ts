@@ -7,7 +7,15 @@ import type { SqlCursor } from "../cursor.ts";
 import { readString } from "../expressions/literals.ts";
 import { readIdentifier, readNames, readQualifiedName } from "../names.ts";
 import { readListOf } from "../queries/lists.ts";
-import { ifExists, ifNotExists, readColumns, readExpressionText, readPartition, writtenSince } from "./clauses.ts";
+import {
+  ifExists,
+  ifNotExists,
+  readCollation,
+  readColumns,
+  readExpressionText,
+  readPartition,
+  writtenSince,
+} from "./clauses.ts";
 import { readParenthesized } from "./generated-columns.ts";
 import { readKeys } from "./namespaces.ts";
 import { readOptions, readSchemaMode } from "./views.ts";
@@ -25,6 +33,7 @@ export function readAlter(cursor: SqlCursor): Statement | undefined {
     const input = cursor.query();
     return { kind: "alter view query", name, input, text: writtenSince(cursor, start) };
   }
+  if (word === "VIEW" && cursor.sees("DEFAULT")) throw cursor.unexpected("what is to be altered");
   const change = readChange(cursor);
   if (change === undefined) return undefined;
   return { kind: "alter relation", name, expects: word === "TABLE" ? "table" : "view", change };
@@ -53,6 +62,10 @@ const changeReaders: Readonly<Record<string, (cursor: SqlCursor) => TableChange 
     cursor.expect("TBLPROPERTIES");
     const isTolerant = ifExists(cursor);
     return { change: "unset properties", keys: readKeys(cursor), ifExists: isTolerant };
+  },
+  DEFAULT: (cursor) => {
+    cursor.expect("COLLATION");
+    return { change: "default collation", ...readCollation(cursor) };
   },
   CLUSTER: (cursor) => {
     cursor.expect("BY");
@@ -87,10 +100,11 @@ function readAdd(cursor: SqlCursor): TableChange {
     return { change: "add partitions", partitions, ifNotExists: isTolerant };
   }
   if (cursor.acceptAny("COLUMNS", "COLUMN") === undefined) throw cursor.unexpected("COLUMNS or PARTITION");
+  const { start } = cursor.peek();
   const isList = cursor.accept("(");
   const columns = readListOf(cursor, readNewColumn);
   if (isList) cursor.expect(")");
-  return { change: "add columns", columns };
+  return { change: "add columns", columns, text: writtenSince(cursor, start) };
 }
 
 function readNewColumn(cursor: SqlCursor) {

@@ -3,7 +3,7 @@ import type { PartitionSpecification } from "../../plan/catalogue-command.ts";
 import type { Expression } from "../../plan/expression.ts";
 import type { StructField } from "../../types/data-type.ts";
 import { structField } from "../../types/data-type.ts";
-import { readType } from "../../types/ddl-type.ts";
+import { collated, readType } from "../../types/ddl-type.ts";
 import type { Metadata } from "../../types/metadata.ts";
 import type { SqlCursor } from "../cursor.ts";
 import { readString } from "../expressions/literals.ts";
@@ -13,6 +13,13 @@ import { readGeneration } from "./generated-columns.ts";
 
 export const ifExists = (cursor: SqlCursor): boolean => cursor.accept("IF", "EXISTS");
 export const ifNotExists = (cursor: SqlCursor): boolean => cursor.accept("IF", "NOT", "EXISTS");
+
+/** Reads the name of a collation behind `DEFAULT COLLATION`. */
+export function readCollation(cursor: SqlCursor): { readonly collation: string } {
+  const at = cursor.peek();
+  const type = collated(cursor, at, readQualifiedName(cursor, "the name of a collation").join("."));
+  return { collation: (type.kind === "string" ? type.collation : undefined) ?? "UTF8_BINARY" };
+}
 
 /** Reads `COMMENT 'text'` where it stands. */
 export const readComment = (cursor: SqlCursor): string | undefined =>

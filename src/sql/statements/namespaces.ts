@@ -1,5 +1,7 @@
 /** `CREATE | DROP | ALTER NAMESPACE`, `USE`, `COMMENT ON`. */
+import { ParseError } from "../../errors.ts";
 import type { Statement } from "../../functions/parsers.ts";
+import { originContext } from "../../plan/node.ts";
 import type { SqlCursor } from "../cursor.ts";
 import { readString } from "../expressions/literals.ts";
 import { readQualifiedName } from "../names.ts";
@@ -18,11 +20,21 @@ export function readCreateNamespace(cursor: SqlCursor): Statement | undefined {
   for (;;) {
     if (cursor.accept("COMMENT")) clauses = { ...clauses, comment: readString(cursor) };
     else if (cursor.accept("LOCATION")) clauses = { ...clauses, location: readString(cursor) };
+    else if (cursor.sees("DEFAULT", "COLLATION")) throw noCollation(cursor);
     else if (cursor.accept("WITH")) clauses = { ...clauses, properties: readProperties(cursor) ?? {} };
     else break;
   }
   return { kind: "create namespace", name, ifNotExists: isTolerant, properties: {}, ...clauses };
 }
+
+/** Spark reads the clause, and refuses it unless a setting of its tests is on. */
+const noCollation = (cursor: SqlCursor): ParseError =>
+  new ParseError("The feature is not supported: Default collation for the specified schema", {
+    condition: "UNSUPPORTED_FEATURE.SCHEMA_LEVEL_COLLATIONS",
+    sqlState: "0A000",
+    hint: "State DEFAULT COLLATION of each table and view.",
+    context: originContext(cursor.origin(cursor.peek().start)),
+  });
 
 export function readDropNamespace(cursor: SqlCursor): Statement | undefined {
   cursor.take();
@@ -42,6 +54,7 @@ export function readAlterNamespace(cursor: SqlCursor): Statement | undefined {
     if (cursor.acceptAny("DBPROPERTIES", "PROPERTIES") === undefined) throw cursor.unexpected("PROPERTIES");
     return { ...node, unset: readKeys(cursor) };
   }
+  if (cursor.sees("DEFAULT", "COLLATION")) throw noCollation(cursor);
   cursor.expect("SET");
   if (cursor.accept("LOCATION")) return { ...node, location: readString(cursor) };
   const properties = readProperties(cursor);

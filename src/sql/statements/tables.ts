@@ -2,13 +2,14 @@
 import type { Statement } from "../../functions/parsers.ts";
 import type { CreateTable } from "../../plan/catalogue-command.ts";
 import type { Expression } from "../../plan/expression.ts";
+import { textType } from "../../types/collation.ts";
 import { type StructField, structType } from "../../types/data-type.ts";
 import type { SqlCursor } from "../cursor.ts";
 import { readString } from "../expressions/literals.ts";
 import { startsQuery } from "../lookahead.ts";
 import { isName, readIdentifier, readNames, readQualifiedName } from "../names.ts";
 import { readListOf } from "../queries/lists.ts";
-import { ifExists, ifNotExists, readColumn, readColumns, readPartition } from "./clauses.ts";
+import { ifExists, ifNotExists, readCollation, readColumn, readColumns, readPartition } from "./clauses.ts";
 import { readClone } from "./maintenance.ts";
 import { readOptions } from "./views.ts";
 
@@ -57,12 +58,25 @@ export function readCreation(cursor: SqlCursor): Creation {
   const isTolerant = ifNotExists(cursor);
   const name = readQualifiedName(cursor, "the name of a table");
   const like = cursor.accept("LIKE") ? { like: readQualifiedName(cursor, "a table") } : {};
-  const columns = like.like === undefined && cursor.seesSign("(") && !startsQuery(cursor, 1) ? readColumns(cursor) : [];
+  const { position } = cursor;
+  const described = readDescribed(cursor, like.like === undefined);
+  const { collation } = described.clauses;
+  if (collation === undefined) return { ifNotExists: isTolerant, name, like, ...described };
+  cursor.rewind(position);
+  if (like.like !== undefined) throw cursor.unexpected("a clause of a table that is like another");
+  // What stands behind the columns says what their texts are.
+  const collated = cursor.withTexts(textType(collation), () => readDescribed(cursor, like.like === undefined));
+  return { ifNotExists: isTolerant, name, like, ...collated };
+}
+
+/** Reads `[(columns)] [clauses] [AS query]`. */
+function readDescribed(cursor: SqlCursor, mayList: boolean): Pick<Creation, "clauses" | "schema" | "query"> {
+  const columns = mayList && cursor.seesSign("(") && !startsQuery(cursor, 1) ? readColumns(cursor) : [];
   const { partitionFields = [], ...clauses } = readClauses(cursor);
   const query = cursor.accept("AS") || startsQuery(cursor) || cursor.seesSign("(") ? { query: cursor.query() } : {};
   const fields = [...columns, ...partitionFields];
   const schema = fields.length === 0 ? {} : { schema: structType(fields) };
-  return { ifNotExists: isTolerant, name, clauses, schema, query, like };
+  return { clauses, schema, query };
 }
 
 const clauseReaders: Readonly<Record<string, (cursor: SqlCursor) => Clauses>> = {
@@ -76,6 +90,10 @@ const clauseReaders: Readonly<Record<string, (cursor: SqlCursor) => Clauses>> = 
   },
   LOCATION: (cursor) => ({ path: readString(cursor) }),
   COMMENT: (cursor) => ({ comment: readString(cursor) }),
+  DEFAULT: (cursor) => {
+    cursor.expect("COLLATION");
+    return readCollation(cursor);
+  },
   TBLPROPERTIES: (cursor) => ({ properties: readOptions(cursor) }),
 };
 

@@ -4,12 +4,11 @@ import type { CreatePersistentView, ViewSchemaMode } from "../../plan/catalogue-
 import type { Read, Relation } from "../../plan/relation.ts";
 import { textType } from "../../types/collation.ts";
 import { structType } from "../../types/data-type.ts";
-import { collated } from "../../types/ddl-type.ts";
 import type { SqlCursor } from "../cursor.ts";
 import { readString } from "../expressions/literals.ts";
 import { readIdentifier, readQualifiedName } from "../names.ts";
 import { readListOf } from "../queries/lists.ts";
-import { ifNotExists, readComment, readFields, writtenSince } from "./clauses.ts";
+import { ifNotExists, readCollation, readComment, readFields, writtenSince } from "./clauses.ts";
 
 /** Reads `CREATE … TEMPORARY VIEW`; undefined for any other thing that is created. */
 export function readCreateView(cursor: SqlCursor): Statement | undefined {
@@ -119,15 +118,9 @@ function readViewClauses(cursor: SqlCursor): ViewClauses {
     if (cursor.accept("COMMENT")) clauses = { ...clauses, comment: readString(cursor) };
     else if (cursor.accept("TBLPROPERTIES")) clauses = { ...clauses, properties: readOptions(cursor) };
     else if (cursor.accept("WITH", "SCHEMA")) clauses = { ...clauses, schemaMode: readSchemaMode(cursor) };
-    else if (cursor.accept("DEFAULT", "COLLATION")) clauses = { ...clauses, ...readDefaultCollation(cursor) };
+    else if (cursor.accept("DEFAULT", "COLLATION")) clauses = { ...clauses, ...readCollation(cursor) };
     else return clauses;
   }
-}
-
-function readDefaultCollation(cursor: SqlCursor): Pick<ViewClauses, "collation"> {
-  const at = cursor.peek();
-  const type = collated(cursor, at, readQualifiedName(cursor, "the name of a collation").join("."));
-  return type.kind === "string" && type.collation !== undefined ? { collation: type.collation } : {};
 }
 
 const collatedQuery = (cursor: SqlCursor, collation: string | undefined): Relation =>
