@@ -21,6 +21,10 @@ const onlyFirst: NameForm = (args, name) => plain(args.slice(0, 1), name);
 /** How a call over a window says that it passes over nulls. */
 export const passingNulls = " ignore nulls";
 
+/** A map that is read of text is called by what it has, wherever its call is named. */
+const readJson: NameForm = (args, name) =>
+  /^\s*(?:map\s*<|\{"type":"map")/i.test(args[1] ?? "") ? "entries" : onlyFirst(args, name);
+
 const onlyFirstTwo: NameForm = (args, name) => plain(args.slice(0, 2), name);
 
 const parameter = "namedlambdavariable()";
@@ -143,8 +147,8 @@ export const irregularForms: Readonly<Record<IrregularName, NameForm>> = {
   "floor/1": named("FLOOR"),
   "forall/2": plain,
   "from_csv/2": onlyFirst,
-  "from_json/2": onlyFirst,
-  "from_json/3": onlyFirst,
+  "from_json/2": readJson,
+  "from_json/3": readJson,
   "from_unixtime/1": filled(instant),
   "inline/1": plain,
   "inline_outer/1": plain,

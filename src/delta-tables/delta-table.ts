@@ -67,7 +67,7 @@ export class DeltaTable<S = Untyped> {
    *
    * @param spark - the session that reads it
    * @param path - the folder, relative to the working directory, or a URI
-   * @throws AnalysisError `DELTA_TABLE_NOT_FOUND`
+   * @throws AnalysisError `PATH_NOT_FOUND`, `DELTA_TABLE_NOT_FOUND`
    * @example const users = await DeltaTable.forPath(spark, "users", "id BIGINT, name STRING");
    */
   static forPath(spark: SparkSession, path: string): Promise<DeltaTable>;

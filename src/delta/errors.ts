@@ -1,12 +1,21 @@
 /** What is wrong with a Delta table, with Delta's own conditions. */
 import { AnalysisError, ExecutionError, listed, UnsupportedError } from "../errors.ts";
 
+/** @param path - where nothing is */
+export const noSuchTable = (path: string): AnalysisError =>
+  new AnalysisError(`Path does not exist: ${path}`, {
+    condition: "PATH_NOT_FOUND",
+    sqlState: "42K03",
+    parameters: { path },
+    hint: "A Delta table is a folder that holds _delta_log. Check the path, or write a table there first.",
+  });
+
 /** @param found - what stands at the path, as a phrase */
 export const notDelta = (path: string, found: string): AnalysisError =>
   new AnalysisError(`\`${path}\` is not a Delta table: ${found}`, {
     condition: "DELTA_TABLE_NOT_FOUND",
     sqlState: "42P01",
-    parameters: { tableName: path },
+    parameters: { tableName: `\`${path}\`` },
     hint: "A Delta table is a folder that holds _delta_log. Check the path, or read the files in their own format.",
   });
 

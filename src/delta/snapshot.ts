@@ -59,7 +59,7 @@ export const fileCount = ({ chunks }: Pick<Snapshot, "chunks">): number =>
  * Reads a version of a table.
  *
  * @param table - the table's folder, absolute
- * @throws AnalysisError `DELTA_TABLE_NOT_FOUND`, `DELTA_VERSION_NOT_FOUND`
+ * @throws AnalysisError `PATH_NOT_FOUND`, `DELTA_TABLE_NOT_FOUND`, `DELTA_VERSION_NOT_FOUND`
  * @throws UnsupportedError `DELTA_UNSUPPORTED_FEATURES_FOR_READ`, `DELTA_INVALID_PROTOCOL_VERSION`
  * @throws ExecutionError for a log that is damaged
  */

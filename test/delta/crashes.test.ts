@@ -34,6 +34,8 @@ async function run(spark: SparkSession, statement: string, path: string): Promis
   await spark.execute(statement.replaceAll("{t}", nameOf(path)));
 }
 
+const noTable: ReadonlySet<string> = new Set(["PATH_NOT_FOUND", "DELTA_TABLE_NOT_FOUND"]);
+
 /** The rows of a table as a text; nothing where there is no table. */
 async function rowsOf(path: string): Promise<string> {
   if (!existsSync(join(path, "_delta_log"))) return "no table";
@@ -43,7 +45,7 @@ async function rowsOf(path: string): Promise<string> {
     });
     return JSON.stringify(rows);
   } catch (error) {
-    if (isLakewrightError(error) && error.condition === "DELTA_TABLE_NOT_FOUND") return "no table";
+    if (isLakewrightError(error) && noTable.has(error.condition ?? "")) return "no table";
     throw error;
   }
 }

@@ -30,8 +30,6 @@ export const differences: Readonly<Record<string, Difference>> = {
   "casts: numbers.l to timestamp": never("a Timestamp of JavaScript ends some 285,000 years from 1970"),
   "casts: 1e10 to int fails": never("lit() takes a whole number of JavaScript as an integer"),
   "casts: 123456.0 to decimal(5,2) fails": never("lit() takes a whole number of JavaScript as an integer"),
-  "JSON text: structs": ours("objects taken as text keep their blanks, and an empty text is a struct of nulls"),
-  "JSON text: other types": ours("objects taken as text keep their blanks, and an empty text is a struct of nulls"),
   "JSON text: failing fast": never("the bad record is named by its text, which Spark has lost by then"),
   "views, observations and rows of programs: a row of another type": never(
     "values and types are named as JavaScript has them",

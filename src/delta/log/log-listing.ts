@@ -1,6 +1,7 @@
 /** Which files a log has, and which of them make up a version. */
+import type { AnalysisError } from "../../errors.ts";
 import { joinPath } from "../../storage/path.ts";
-import { logGap, noSuchVersion, notDelta, truncatedLog } from "../errors.ts";
+import { logGap, noSuchTable, noSuchVersion, notDelta, truncatedLog } from "../errors.ts";
 import type { LogStorage } from "../handlers.ts";
 import { type CheckpointFile, commitName, type LogFile, logFileOf, logFolder } from "../log-names.ts";
 
@@ -45,7 +46,7 @@ export interface LogSegment {
  * Lists the log of a table.
  *
  * @param table - the table's folder, absolute
- * @throws AnalysisError `DELTA_TABLE_NOT_FOUND` where there is no log
+ * @throws AnalysisError `PATH_NOT_FOUND`, and `DELTA_TABLE_NOT_FOUND` where something is at the path but no log
  */
 export async function listLog(storage: Pick<LogStorage, "stat" | "children">, table: string): Promise<LogListing> {
   const log = joinPath(table, logFolder);
@@ -56,7 +57,7 @@ export async function listLog(storage: Pick<LogStorage, "stat" | "children">, ta
   });
   const commits = files.flatMap((file) => (file.is === "commit" ? [file.version] : []));
   const checkpoints = completeCheckpoints(files);
-  if (commits.length === 0 && checkpoints.length === 0) throw notDelta(table, await whatIsThere(storage, table, names));
+  if (commits.length === 0 && checkpoints.length === 0) throw await noTable(storage, table, names);
   return {
     table,
     log,
@@ -67,14 +68,21 @@ export async function listLog(storage: Pick<LogStorage, "stat" | "children">, ta
   };
 }
 
-async function whatIsThere(
+async function noTable(
   storage: Pick<LogStorage, "stat" | "children">,
   table: string,
   log: readonly string[],
-): Promise<string> {
+): Promise<AnalysisError> {
   const status = await storage.stat(table);
-  if (status === undefined) return "there is nothing at that path";
-  if (status.kind === "file") return "it is a file";
+  if (status === undefined) return noSuchTable(table);
+  return notDelta(table, status.kind === "file" ? "it is a file" : await whatItHolds(storage, table, log));
+}
+
+async function whatItHolds(
+  storage: Pick<LogStorage, "children">,
+  table: string,
+  log: readonly string[],
+): Promise<string> {
   if (log.length > 0) return `its ${logFolder} holds no commit and no whole checkpoint`;
   const names = ((await storage.children(table)) ?? []).map(({ name }) => name);
   const [first] = names;

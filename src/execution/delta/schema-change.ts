@@ -38,9 +38,8 @@ export const schemaMismatch = (id: string, table: StructType, given: StructType)
   return new AnalysisError(
     `A metadata mismatch was detected when writing to the Delta table.\n- A schema mismatch detected when writing to the Delta table (Table ID: ${id}).\nColumns that the table does not have: ${extra.join(", ")}.\nTable schema: ${simpleString(table)}\nData schema: ${simpleString(given)}`,
     {
-      condition: "DELTA_METADATA_MISMATCH.SCHEMA_MISMATCH",
+      condition: "DELTA_METADATA_MISMATCH",
       sqlState: "42KDG",
-      parameters: { id, tableSchema: simpleString(table), dataSchema: simpleString(given) },
       hint: 'Leave the columns out, or add them to the table with .option("mergeSchema", "true").',
     },
   );
@@ -50,9 +49,8 @@ export const partitioningMismatch = (given: readonly string[], table: readonly s
   new AnalysisError(
     `A metadata mismatch was detected when writing to the Delta table.\n- Partition columns do not match the partition columns of the table.\nGiven: [${given.join(", ")}]\nTable: [${table.join(", ")}]`,
     {
-      condition: "DELTA_METADATA_MISMATCH.PARTITIONING_MISMATCH",
+      condition: "DELTA_METADATA_MISMATCH",
       sqlState: "42KDG",
-      parameters: { provided: `[${given.join(", ")}]`, original: `[${table.join(", ")}]` },
       hint: 'Leave partitionBy(…) out; an overwrite with .option("overwriteSchema", "true") can change it.',
     },
   );

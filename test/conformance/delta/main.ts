@@ -54,7 +54,7 @@ async function lineOf({ path, expected, damage }: FoundTable, spark: SparkSessio
 
 /** What a table is told by whose log or data files are not whole, or whose log says nothing yet. */
 const notWhole = new Set([
-  ...["DELTA_TABLE_NOT_FOUND", "FAILED_READ_FILE.FILE_NOT_EXIST", "DELTA_LOG_FILE_MALFORMED"],
+  ...["PATH_NOT_FOUND", "DELTA_TABLE_NOT_FOUND", "FAILED_READ_FILE.FILE_NOT_EXIST", "DELTA_LOG_FILE_MALFORMED"],
   ...["DELTA_STATE_RECOVER_ERROR", "DELTA_VERSIONS_NOT_CONTIGUOUS", "DELTA_TRUNCATED_TRANSACTION_LOG"],
   ...["DELTA_DELETION_VECTOR_DAMAGED", "DELTA_READ_TABLE_WITHOUT_COLUMNS"],
 ]);

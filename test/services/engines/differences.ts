@@ -3,15 +3,12 @@ import { differences as besidePySpark, type Difference } from "../differences.ts
 
 const cannot = (reason: string): Difference => ({ kind: "cannot", reason });
 const never = (reason: string): Difference => ({ kind: "never", reason });
-const ours = (reason: string): Difference => ({ kind: "ours", reason });
 
 /** What also differs from PySpark does so for the same reason. */
 const known = [
   "windows: a range over two columns",
   "text: sounds and distances",
   "casts: numbers.l to timestamp",
-  "JSON text: structs",
-  "JSON text: other types",
   "JSON text: failing fast",
 ];
 
@@ -34,9 +31,4 @@ export const differences: Readonly<Record<string, Difference>> = {
     variables,
   "SQL: scripts: BEGIN DECLARE x = array(1, 2); SELECT x[0]; END": variables,
   "SQL: scripts: BEGIN DECLARE s = 0; FOR y AS SELECT NULL AS n DO SELECT n IS NULL; END FOR; END": variables,
-  "Delta tables: a column more, refused": ours("the condition is told more closely, with parameters"),
-  "Delta tables: a folder that is no table": ours(
-    "a folder that is not there has the condition of a table, not that of a path",
-  ),
-  "Delta tables: MERGE of two rows into one": ours("the error lacks the address of Delta's documentation"),
 };

@@ -1,9 +1,10 @@
 /** Parts of JSON texts. */
 import { arrayType, booleanType, intType, stringType } from "../../../types/data-type.ts";
+import { more } from "../formats/json/jackson-tokens.ts";
+import { writeValue } from "../formats/json/json-copy.ts";
 import { laidOut } from "./json/layout.ts";
 import { partAt } from "./json/path.ts";
-import { more, readTokens } from "./json/tokens.ts";
-import { writeValue } from "./json/write-value.ts";
+import { readTokens } from "./json/tokens.ts";
 import type { KernelDefinition } from "./kernel.ts";
 
 /** The fields of an object by their names: text as it is, other values as JSON. */

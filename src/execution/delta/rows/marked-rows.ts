@@ -123,12 +123,16 @@ export async function checkMatchedOnce(marked: Relation, change: RowChange, cont
   if (batches.some(({ rows }) => rows > 0)) throw matchedTwice();
 }
 
+/** What Delta Lake points to. */
+const mergeGuide = "https://docs.delta.io/latest/delta-update.html#upsert-into-a-table-using-merge";
+
 const matchedTwice = (): ExecutionError =>
   new ExecutionError(
     "Cannot perform Merge as multiple source rows matched and attempted to modify the same target row in the Delta table in possibly conflicting ways",
     {
       condition: "DELTA_MULTIPLE_SOURCE_ROW_MATCHING_TARGET_ROW_IN_MERGE",
       sqlState: "21506",
+      parameters: { usageReference: mergeGuide },
       hint: "Leave one row a key in the source: dropDuplicates, or row_number() over the key.",
     },
   );

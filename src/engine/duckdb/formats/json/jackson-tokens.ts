@@ -296,6 +296,12 @@ export class JacksonTokens extends JacksonBytes {
   }
 }
 
+/** Moves to the next token; false at the end of the array or object that is read. */
+export function more(from: JacksonTokens, end: "END_ARRAY" | "END_OBJECT"): boolean {
+  const token = from.nextToken();
+  return token !== undefined && token !== end;
+}
+
 // Jackson looks for the mark only where a text of four bytes or more begins.
 const hasByteOrderMark = (input: Uint8Array, start: number, end: number): boolean =>
   end - start > byteOrderMark.length && byteOrderMark.every((byte, index) => input[start + index] === byte);

@@ -11,7 +11,8 @@ import { nearestFloat } from "../text/nearest-float.ts";
 import type { TemporalReaders } from "../text/temporal-readers.ts";
 import { storedVariant } from "../text/variant-text.ts";
 import type { JsonFeatures } from "./jackson-bytes.ts";
-import { JacksonTokens, type JsonToken } from "./jackson-tokens.ts";
+import { JacksonTokens, type JsonToken, more } from "./jackson-tokens.ts";
+import { writeValue } from "./json-copy.ts";
 import { namedNumbers, variantOf } from "./json-variant.ts";
 
 /** What a record gives: its rows, and why it is malformed if it is. A malformed record keeps what could be read. */
@@ -23,6 +24,8 @@ export interface JsonRecord {
 export interface JsonReading {
   readonly features: JsonFeatures;
   readonly temporal: TemporalReaders;
+  /** Whether what is no text is copied token by token where text is wanted, as of texts that are parsed: of files it is left as it is. */
+  readonly copiesValues?: boolean;
 }
 
 type Converter = (tokens: JacksonTokens) => Cell;
@@ -170,7 +173,7 @@ function rootRows(tokens: JacksonTokens, root: Converter, element: Converter): r
 function elements(tokens: JacksonTokens, element: Converter): { values: Cell[]; reason: string | undefined } {
   const values: Cell[] = [];
   let reason: string | undefined;
-  while (until(tokens, "END_ARRAY")) {
+  while (more(tokens, "END_ARRAY")) {
     try {
       values.push(element(tokens));
     } catch (error) {
@@ -182,11 +185,6 @@ function elements(tokens: JacksonTokens, element: Converter): { values: Cell[]; 
   return { values, reason };
 }
 
-const until = (tokens: JacksonTokens, stop: JsonToken): boolean => {
-  const token = tokens.nextToken();
-  return token !== undefined && token !== stop;
-};
-
 /** A field that fails is null and makes the record malformed; the object is read on from where the parser then is. */
 function objectConverter(schema: StructType, reading: JsonReading): Converter {
   const converters = schema.fields.map(({ type }) => converterOf(type, reading));
@@ -194,7 +192,7 @@ function objectConverter(schema: StructType, reading: JsonReading): Converter {
   return (tokens) => {
     const row: Cell[] = schema.fields.map(() => null);
     let reason: string | undefined;
-    while (until(tokens, "END_OBJECT")) {
+    while (more(tokens, "END_OBJECT")) {
       const index = indexes.get(tokens.currentName!);
       if (index === undefined) tokens.skipChildren();
       else {
@@ -233,7 +231,7 @@ function mapConverter(value: Converter): Converter {
     const pairs: Cell[] = [];
     let partial: string | undefined;
     let bad: Malformed | undefined;
-    while (until(tokens, "END_OBJECT")) {
+    while (more(tokens, "END_OBJECT")) {
       const key = wellFormed(tokens.currentName ?? "");
       try {
         pairs.push([key, value(tokens)]);
@@ -302,8 +300,12 @@ const textOf = (token: JsonToken, tokens: JacksonTokens): string | undefined =>
 
 const isNumber = (token: JsonToken): boolean => token === "VALUE_NUMBER_INT" || token === "VALUE_NUMBER_FLOAT";
 
-const string: Accept = (token, tokens) =>
-  token === "VALUE_STRING" ? wellFormed(tokens.text()) : fromBytes.decode(tokens.rawValue());
+const string =
+  (_: DataType, { copiesValues = false }: JsonReading): Accept =>
+  (token, tokens) => {
+    if (token === "VALUE_STRING") return wellFormed(tokens.text());
+    return copiesValues ? writeValue(tokens) : fromBytes.decode(tokens.rawValue());
+  };
 
 function decimalText(token: JsonToken, tokens: JacksonTokens): string | undefined {
   const text = textOf(token, tokens);
@@ -338,9 +340,9 @@ const accepts = {
     const text = isNumber(token) ? tokens.text() : decimalText(token, tokens);
     return text === undefined ? undefined : decimalCell(text, type);
   },
-  string: () => string,
-  char: () => string,
-  varchar: () => string,
+  string,
+  char: string,
+  varchar: string,
   binary: () => (token, tokens) => (token === "VALUE_STRING" ? tokens.binary() : undefined),
   date: (_, { temporal }) => fromText(temporal.date),
   timestamp: (_, { temporal }) => {

@@ -331,7 +331,7 @@ function value(position: usize, program: usize, depth: i32): usize {
   }
 }
 
-/** Not a string, but what DuckDB writes as it was: integers, booleans, fractions in the form in which it writes numbers. */
+/** Not a string, but what is written as it was: integers, booleans, fractions in the form in which both DuckDB and Java write them. */
 function text(start: usize): usize {
   const first = load<u8>(start);
   if (first == 116 || first == 102) return boolean(start);
@@ -343,12 +343,12 @@ function text(start: usize): usize {
 
 /** Whether a fraction has no needless digits, and so few that they all count. */
 function isShortest(start: usize, end: usize): bool {
-  if (wholeDigits + fractionDigits > 15 || (fractionDigits > 1 && load<u8>(end - 1) == 48)) return false;
+  if (wholeDigits > 7 || wholeDigits + fractionDigits > 15 || (fractionDigits > 1 && load<u8>(end - 1) == 48)) return false;
   const negative = load<u8>(start) == 45;
   const whole = negative ? start + 1 : start;
   if (load<u8>(whole) != 48) return true;
-  // Below 0.0001 DuckDB writes an exponent; -0.0 is left alone.
-  for (let position = whole + 2; position < end && position < whole + 6; position++) if (load<u8>(position) != 48) return true;
+  // Below 0.001 Java writes an exponent, as from 10,000,000 on; -0.0 is left alone.
+  for (let position = whole + 2; position < end && position < whole + 5; position++) if (load<u8>(position) != 48) return true;
   return !negative && fractionDigits == 1;
 }
 

@@ -176,7 +176,9 @@ type Read = (bytes: Uint8Array, text: string) => StoredValue;
 
 function structReader(type: StructType, options: JsonOptions): Read {
   const data = withoutCorrupt(type, options);
-  const read = options.singleVariant ? wholeRecord(data, options) : jsonValueReader(data, options);
+  const read = options.singleVariant
+    ? wholeRecord(data, options)
+    : jsonValueReader(data, { ...options, copiesValues: true });
   const corrupt = type.fields.findIndex(({ name }) => name === options.corruptColumn);
   return (bytes, text) => {
     const { rows, reason } = read(bytes, 0, bytes.length);
@@ -213,7 +215,7 @@ function valueReader(type: DataType, options: JsonOptions): Read {
   if (type.kind !== "array" && type.kind !== "map") {
     throw new UnsupportedError(`from_json to ${type.kind} is not supported by the embedded engine`);
   }
-  const read = jsonValueReader(type, options);
+  const read = jsonValueReader(type, { ...options, copiesValues: true });
   return (bytes, text) => {
     const { rows, reason } = read(bytes, 0, bytes.length);
     if (reason !== undefined && options.mode === "FAILFAST") throw malformedRecord(text, reason);

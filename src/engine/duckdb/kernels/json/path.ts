@@ -1,7 +1,7 @@
 /** Paths into JSON texts, such as `$.a[0].b`, with the meaning that Hive gave them and Spark keeps. */
-import type { JacksonTokens } from "../../formats/json/jackson-tokens.ts";
-import { more, readTokens } from "./tokens.ts";
-import { writeValue } from "./write-value.ts";
+import { type JacksonTokens, more } from "../../formats/json/jackson-tokens.ts";
+import { writeValue } from "../../formats/json/json-copy.ts";
+import { readTokens } from "./tokens.ts";
 
 type Step =
   | { readonly kind: "name"; readonly name: string }

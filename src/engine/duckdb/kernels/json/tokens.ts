@@ -31,9 +31,3 @@ export function readTokens<Result>(
     return undefined;
   }
 }
-
-/** Moves to the next token; false at the end of the array or object that is read. */
-export function more(from: JacksonTokens, end: "END_ARRAY" | "END_OBJECT"): boolean {
-  const token = from.nextToken();
-  return token !== undefined && token !== end;
-}

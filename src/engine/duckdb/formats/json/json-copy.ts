@@ -1,14 +1,14 @@
 /** The value at a token, written as Jackson copies it: without white space, numbers anew. */
 import { doubleText } from "../../../../types/number-text.ts";
-import type { JacksonTokens, JsonToken } from "../../formats/json/jackson-tokens.ts";
-import { more } from "./tokens.ts";
+import { type JacksonTokens, type JsonToken, more } from "./jackson-tokens.ts";
+import { namedNumbers } from "./json-variant.ts";
 
 /** A text between quotes. */
 export const quotedText = (value: string): string =>
   JSON.stringify(value).replace(/\\u00[0-9a-f]{2}/g, (escape) => `\\u${escape.slice(2).toUpperCase()}`);
 
 function fraction(text: string): string {
-  const value = Number(text);
+  const value = namedNumbers.get(text) ?? Number(text);
   return Number.isFinite(value) ? doubleText(value) : `"${doubleText(value)}"`;
 }
 
