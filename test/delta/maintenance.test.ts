@@ -46,11 +46,27 @@ describe("OPTIMIZE", () => {
       { metrics: { numFilesAdded: 1, preserveInsertionOrder: false } },
     ]);
     const first = await rows("SELECT max(x) AS x, max(y) AS y FROM (SELECT * FROM curve LIMIT 2500)");
-    expect(first[0]!.x).toBeLessThan(60);
-    expect(first[0]!.y).toBeLessThan(60);
+    expect(first[0]!.x).toBeLessThan(64);
+    expect(first[0]!.y).toBeLessThan(64);
     expect(await rows("SELECT count(*) AS n, sum(x) AS x, sum(y) AS y FROM curve")).toEqual([
       { n: 10_000, x: 495_000, y: 495_000 },
     ]);
+  });
+
+  test("places rows of clustered tables along a Hilbert curve", async () => {
+    await spark.execute("CREATE TABLE near (x INT, y INT) USING delta CLUSTER BY (x, y)");
+    const values = "CAST(id % 8 AS INT) * 3, CAST(id DIV 8 AS INT) - 5";
+    await spark.execute(`INSERT INTO near SELECT ${values} FROM range(64) ORDER BY hash(id)`);
+    await spark.execute("OPTIMIZE near FULL");
+    const placed = await rows("SELECT x DIV 3 AS x, y + 5 AS y FROM near");
+    expect(placed.slice(0, 20).map(({ x, y }) => `${x}${y}`)).toEqual(
+      "00 10 11 01 02 03 13 12 22 23 33 32 31 21 20 30 40 41 51 50".split(" "),
+    );
+    const steps = placed.slice(1).map(({ x, y }, index) => {
+      const before = placed[index]!;
+      return Math.abs(Number(x) - Number(before.x)) + Math.abs(Number(y) - Number(before.y));
+    });
+    expect(new Set(steps)).toEqual(new Set([1]));
   });
 
   test.each([

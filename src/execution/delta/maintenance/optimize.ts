@@ -13,10 +13,10 @@ import { partitionsMeeting } from "../matching-partitions.ts";
 import { type OpenTable, openTable } from "../open-table.ts";
 import { NumberedFiles } from "../rows/numbered-files.ts";
 import { keptIds, keptRows, rowIdFields } from "../rows/row-ids.ts";
+import { alongCurve } from "./along-curve.ts";
 import { binsOf, type FileBounds, isMarked } from "./file-bins.ts";
 import { historyMetrics, type Optimized } from "./optimize-metrics.ts";
 import { placingColumns } from "./placing-columns.ts";
-import { alongCurve } from "./z-order.ts";
 
 export type OptimizeOptions = Pick<OptimizeTable, "condition" | "zOrderBy" | "isFull" | "purges">;
 
@@ -63,7 +63,7 @@ export async function optimizeTable(
   const removed = bins.flat();
   open.transaction.readsFiles(removed);
   const rows = bins.map((bin) => ({
-    input: alongCurve(rowsOf(files.numbersOf(bin), open, context), order),
+    input: alongCurve(rowsOf(files.numbersOf(bin), open, context), order, isClustered(open) ? "hilbert" : "z"),
     further: rowIdFields(open.snapshot!),
     options: {},
     dataChange: false,

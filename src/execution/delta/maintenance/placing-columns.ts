@@ -1,14 +1,16 @@
 /** By which columns `OPTIMIZE` places rows. */
+import { physicalName } from "../../../delta/column-mapping.ts";
 import { AnalysisError, listed } from "../../../errors.ts";
 import type { Expression } from "../../../plan/expression.ts";
 import type { OptimizeTable } from "../../../plan/maintenance-command.ts";
 import { printExpression } from "../../../plan/print.ts";
+import { type StructType, structType } from "../../../types/data-type.ts";
 import { clusteringColumns } from "../clustering.ts";
 import type { FileLayout } from "../data-files.ts";
 import { loggedSchema, type OpenTable } from "../open-table.ts";
 
 /**
- * The columns by which rows are placed, as paths; none for mere compaction.
+ * The columns by which rows are placed, as lists of names; none for mere compaction.
  *
  * @throws AnalysisError for columns that there are not, that part the table, or beside CLUSTER BY;
  *   `DELTA_OPTIMIZE_FULL_NOT_SUPPORTED`, `DELTA_CLUSTERING_WITH_PARTITION_PREDICATE`
@@ -17,14 +19,12 @@ export function placingColumns(
   { zOrderBy, condition, isFull = false }: Pick<OptimizeTable, "condition" | "zOrderBy" | "isFull">,
   open: OpenTable,
   { schema, partitionBy }: FileLayout,
-): readonly string[] {
+): readonly (readonly string[])[] {
   const clusters = clusteringColumns(open.transaction.base.domains);
   if (clusters !== undefined) {
     if (zOrderBy.length > 0) throw clustered();
     if (condition !== undefined) throw partly(condition);
-    return clusters.map(
-      ([first]) => schema.fields.find((field) => physical(field.name, open) === first)?.name ?? first!,
-    );
+    return clusters.map((path) => shownPath(path, loggedSchema(open.snapshot!)));
   }
   if (isFull) throw notClustered();
   for (const name of zOrderBy) {
@@ -36,12 +36,14 @@ export function placingColumns(
       );
     if (partitionBy.includes(field.name)) throw onPartition(name);
   }
-  return zOrderBy;
+  return zOrderBy.map((path) => path.split("."));
 }
 
-function physical(name: string, { snapshot }: OpenTable): string {
-  const field = loggedSchema(snapshot!).fields.find((each) => each.name === name)!;
-  return String(field.metadata?.["delta.columnMapping.physicalName"] ?? name);
+/** The names that programs know the fields of a path by, of which the log has those in files. */
+function shownPath([first, ...rest]: readonly string[], { fields }: StructType): readonly string[] {
+  if (first === undefined) return [];
+  const field = fields.find((each) => physicalName(each) === first);
+  return [field?.name ?? first, ...shownPath(rest, field?.type.kind === "struct" ? field.type : structType([]))];
 }
 
 const clustered = (): AnalysisError =>

@@ -1,8 +1,10 @@
 /** Values given to columns of a table by name, cast as they are stored. */
 import { AnalysisError, listed, nearest } from "../../../errors.ts";
 import type { Expression } from "../../../plan/expression.ts";
+import type { Relation } from "../../../plan/relation.ts";
 import type { DataType, StructField, StructType } from "../../../types/data-type.ts";
 import { quoted } from "../../../types/identifier.ts";
+import type { CommandContext } from "../../commands/context.ts";
 import { isDefault } from "../../commands/insert-columns.ts";
 import { defaultValue } from "../../tables/column-defaults.ts";
 import { stored } from "../../tables/store-assignment.ts";
@@ -10,8 +12,9 @@ import { checkMayBeGiven } from "../fit-rows.ts";
 import { identityOf } from "../identity-columns.ts";
 import { columnOf } from "../schema-change.ts";
 import { statedSchema } from "../table-definition.ts";
-import { call, column, text } from "./expressions.ts";
+import { call, column, named, project, text } from "./expressions.ts";
 import { targetCopy } from "./row-columns.ts";
+import { byName } from "./struct-values.ts";
 import type { TargetName } from "./target-rows.ts";
 
 /** `column = value`, as a statement has it. */
@@ -23,14 +26,35 @@ export interface Assignment {
 export interface AssignedTable {
   readonly schema: StructType;
   readonly target: TargetName;
+  /** The types of the values (`assignedTypes`). */
+  readonly types: ReadonlyMap<Expression, DataType>;
+  /** Whether structs may lack fields of the table's. */
+  readonly evolves: boolean;
   /** The error for a name that is no column of the table. */
   readonly unknown: (name: string) => Error;
+}
+
+/** The types that the values of a clause have over the rows that they are about. */
+export async function assignedTypes(
+  assignments: readonly Assignment[],
+  over: Relation,
+  context: CommandContext,
+): Promise<ReadonlyMap<Expression, DataType>> {
+  const values = assignments.map(({ value }) => value).filter((value) => !isDefault(value));
+  if (values.length === 0) return new Map();
+  const { fields } = await context.schemaOf(
+    project(
+      over,
+      values.map((value, index) => named(value, `value ${index}`)),
+    ),
+  );
+  return new Map(values.map((value, index) => [value, fields[index]!.type]));
 }
 
 /**
  * The values of an update by the column that gets each.
  *
- * @throws AnalysisError `DELTA_CONFLICT_SET_COLUMN`, `DELTA_IDENTITY_COLUMNS_UPDATE_NOT_SUPPORTED`
+ * @throws AnalysisError `DELTA_CONFLICT_SET_COLUMN`, `DELTA_UPDATE_SCHEMA_MISMATCH_EXPRESSION`, `DELTA_IDENTITY_COLUMNS_UPDATE_NOT_SUPPORTED`
  */
 export function updatedValues(
   assignments: readonly Assignment[],
@@ -41,7 +65,7 @@ export function updatedValues(
   const values = new Map<string, Expression>();
   for (const { field, inner, value } of places) {
     if (identityOf(field) !== undefined) throw identityUpdate(field.name);
-    const given = isDefault(value) ? defaultValue(field) : value;
+    const given = isDefault(value) ? defaultValue(field) : shaped(value, typeAt(field.type, inner), table);
     const before = values.get(field.name) ?? column(targetCopy(table.schema.fields.indexOf(field)));
     values.set(field.name, fitted(inner.length === 0 ? given : withField(before, field.type, inner, given), field));
   }
@@ -59,9 +83,22 @@ export function insertedValues(
     places.map(({ field, inner, value }) => {
       if (inner.length > 0) throw table.unknown([field.name, ...inner].join("."));
       checkMayBeGiven(field);
-      return [field.name, isDefault(value) ? defaultValue(field) : fitted(value, field)];
+      return [field.name, isDefault(value) ? defaultValue(field) : fitted(shaped(value, field.type, table), field)];
     }),
   );
+}
+
+/** A value with the fields of its column's structs; left alone where there is no such column, which is told elsewhere. */
+function shaped(value: Expression, to: DataType | undefined, { types, evolves }: AssignedTable): Expression {
+  const from = types.get(value);
+  return from === undefined || to === undefined ? value : byName(value, from, to, { evolves });
+}
+
+/** The type of a field within a type. */
+function typeAt(type: DataType, [name, ...inner]: readonly string[]): DataType | undefined {
+  if (name === undefined) return type;
+  const field = type.kind === "struct" ? columnOf(name, type) : undefined;
+  return field && typeAt(field.type, inner);
 }
 
 /** A value as the column keeps it: bounded texts are checked for their length. */

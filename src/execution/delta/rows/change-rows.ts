@@ -178,14 +178,15 @@ async function writtenFiles(
       ...plain,
     });
   if (change.inserts.length > 0) outputs.push({ input: insertedRows(marked, context), ...plain });
-  if (feeds && (rewrites || change.inserts.length > 0))
-    outputs.push({ input: changeFeed(marked, context), ...feedRows, options: {} });
+  // Where no row changes, the files of new rows are the feed.
+  const tells = feeds && rewrites;
+  if (tells) outputs.push({ input: changeFeed(marked, context), ...feedRows, options: {} });
   const layout = { ...layoutOf(change.table), schema: change.schema };
   const made = await tellingOfChecks(checks, () => writeDataFiles(layout, outputs, context, options));
   const next = made[Symbol.iterator]();
   const rewritten = rewrites ? (next.next().value as readonly AddFile[]) : [];
   const inserted = change.inserts.length > 0 ? (next.next().value as readonly AddFile[]) : [];
-  const cdc = feeds && outputs.length > 0 ? (next.next().value as readonly AddFile[]).map(changeFile) : [];
+  const cdc = tells ? (next.next().value as readonly AddFile[]).map(changeFile) : [];
   const partly = [...touched].filter(([, { changed, rows: all }]) => usesVectors && changed !== all);
   const vectors = await withDeletedRows(rows, change, new Map(partly.map(([id, { add }]) => [id, add])), context);
   const had = [...touched.values()].filter(({ add }) => add.deletionVector !== undefined).length;

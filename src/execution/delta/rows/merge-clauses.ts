@@ -2,15 +2,15 @@
 import { AnalysisError } from "../../../errors.ts";
 import type { MergeInto } from "../../../plan/command.ts";
 import type { Expression, MergeAction } from "../../../plan/expression.ts";
-import type { DataType, StructField, StructType } from "../../../types/data-type.ts";
-import { sameShape } from "../../../types/same-type.ts";
-import { simpleString } from "../../../types/type-name.ts";
+import { type StructField, type StructType, structType } from "../../../types/data-type.ts";
 import { checkMayBeGiven } from "../fit-rows.ts";
 import { columnOf } from "../schema-change.ts";
 import { type AssignedTable, fitted, insertedValues, updatedValues } from "./assignments.ts";
-import { call, text } from "./expressions.ts";
+import { column } from "./expressions.ts";
 import type { MergeSource } from "./merge-source.ts";
 import type { InsertClause, RowClause } from "./row-change.ts";
+import { targetCopy } from "./row-columns.ts";
+import { byName, isMisfit } from "./struct-values.ts";
 import type { TargetName } from "./target-rows.ts";
 
 export interface MergeParts {
@@ -18,6 +18,8 @@ export interface MergeParts {
   readonly target: TargetName;
   readonly source: MergeSource;
   readonly evolves: boolean;
+  /** The types of all values that clauses give. */
+  readonly types: AssignedTable["types"];
 }
 
 export interface MergeClauses {
@@ -26,12 +28,32 @@ export interface MergeClauses {
   readonly inserts: readonly InsertClause[];
 }
 
-/** @throws AnalysisError `DELTA_MERGE_UNRESOLVED_EXPRESSION`, `DELTA_CONFLICT_SET_COLUMN` */
-export const mergeClauses = (merge: MergeInto, parts: MergeParts): MergeClauses => ({
-  matched: merge.matched.map((action) => rowClause(action, parts)),
-  unmatched: merge.notMatchedBySource.map((action) => rowClause(action, parts)),
-  inserts: merge.notMatched.map((action) => insertClause(action, parts)),
-});
+/**
+ * The clauses with their values. Structs that do not fit are told last: Delta casts values once every name is found.
+ *
+ * @throws AnalysisError `DELTA_MERGE_UNRESOLVED_EXPRESSION`, `DELTA_CONFLICT_SET_COLUMN`,
+ *   `DELTA_UPDATE_SCHEMA_MISMATCH_EXPRESSION`
+ */
+export function mergeClauses(merge: MergeInto, parts: MergeParts): MergeClauses {
+  const misfits: unknown[] = [];
+  const each = <Clause>(actions: readonly MergeAction[], make: (action: MergeAction) => Clause): readonly Clause[] =>
+    actions.flatMap((action) => {
+      try {
+        return [make(action)];
+      } catch (error) {
+        if (!isMisfit(error)) throw error;
+        misfits.push(error);
+        return [];
+      }
+    });
+  const clauses = {
+    matched: each(merge.matched, (action) => rowClause(action, parts)),
+    inserts: each(merge.notMatched, (action) => insertClause(action, parts)),
+    unmatched: each(merge.notMatchedBySource, (action) => rowClause(action, parts)),
+  };
+  if (misfits.length > 0) throw misfits[0];
+  return clauses;
+}
 
 function rowClause(action: MergeAction, parts: MergeParts): RowClause {
   const { condition } = action;
@@ -52,61 +74,32 @@ function insertClause(action: MergeAction, parts: MergeParts): InsertClause {
   return { condition: action.condition, values: insertedValues(action.assignments, assigned("INSERT", parts)) };
 }
 
-const assigned = (clause: string, { schema, target }: MergeParts): AssignedTable => ({
+const assigned = (clause: string, { schema, target, types, evolves }: MergeParts): AssignedTable => ({
   schema,
   target,
+  types,
+  evolves,
   unknown: (name) => unresolved(name, `${clause} clause`, namesOf(schema, target.alias ?? target.name.at(-1)!)),
 });
 
-/** What `*` stands for: each column of the table gets that of the source with its name. */
-function starValues(clause: string, { schema, source, evolves }: MergeParts): ReadonlyMap<string, Expression> {
+/**
+ * What `*` stands for: each column of the table gets that of the source with its name. Where the schema evolves, fields
+ * that structs of the source lack stay as they are, as columns do.
+ */
+function starValues(
+  clause: "UPDATE" | "INSERT",
+  { schema, source, evolves }: MergeParts,
+): ReadonlyMap<string, Expression> {
   const values = new Map<string, Expression>();
   for (const field of schema.fields) {
     const value = source.value(field.name);
     const from = columnOf(field.name, source.schema);
-    if (value !== undefined && from !== undefined) values.set(field.name, byName(value, from, field, evolves));
+    const before = clause === "UPDATE" && evolves ? column(targetCopy(schema.fields.indexOf(field))) : undefined;
+    if (value !== undefined && from !== undefined)
+      values.set(field.name, fitted(byName(value, from.type, field.type, { evolves, before }), field));
     else if (!evolves) throw unresolved(field.name, `${clause} clause`, namesOf(source.schema));
   }
   return values;
-}
-
-// Structs go together by the names of their fields, as columns do.
-function byName(value: Expression, from: StructField, to: StructField, evolves: boolean): Expression {
-  if (!evolves) checkFields(from.type, to.type);
-  return fitted(rearranged(value, from, to), to);
-}
-
-/** @throws AnalysisError `DELTA_UPDATE_SCHEMA_MISMATCH_EXPRESSION` where a struct lacks fields of the table's */
-function checkFields(from: DataType, to: DataType): void {
-  if (from.kind !== "struct" || to.kind !== "struct") return;
-  for (const field of to.fields) {
-    const own = columnOf(field.name, from);
-    if (own === undefined) throw unlike(from, to);
-    checkFields(own.type, field.type);
-  }
-}
-
-const unlike = (from: DataType, to: DataType): AnalysisError =>
-  new AnalysisError(`Cannot cast ${simpleString(from)} to ${simpleString(to)}. All nested columns must match.`, {
-    condition: "DELTA_UPDATE_SCHEMA_MISMATCH_EXPRESSION",
-    sqlState: "42846",
-    parameters: { fromCatalog: simpleString(from), toCatalog: simpleString(to) },
-    hint: "Merge WITH SCHEMA EVOLUTION, which leaves such fields null, or give the source every field.",
-  });
-
-function rearranged(value: Expression, from: StructField, to: StructField): Expression {
-  if (from.type.kind !== "struct" || to.type.kind !== "struct" || sameShape(from.type, to.type)) return value;
-  const given = from.type;
-  const fields = to.type.fields.flatMap((field): Expression[] => {
-    const own = columnOf(field.name, given);
-    const inner: Expression =
-      own === undefined
-        ? { kind: "literal", type: field.type, value: null }
-        : rearranged({ kind: "extract value", input: value, extraction: text(own.name) }, own, field);
-    return [text(field.name), inner];
-  });
-  const rebuilt = call("named_struct", ...fields);
-  return call("when", call("isnotnull", value), rebuilt, { kind: "literal", type: { kind: "void" }, value: null });
 }
 
 const namesOf = ({ fields }: StructType, qualifier?: string): readonly string[] =>
@@ -121,27 +114,34 @@ export const unresolved = (name: string, where: string, columns: readonly string
     hint: `The columns are: ${columns.join(", ")}.`,
   });
 
-/** The columns that the clauses of a merge give the table and it does not have yet. */
-export function newMergeColumns(
-  merge: MergeInto,
-  table: StructType,
-  source: StructType,
-  alias: string | undefined,
-): readonly StructField[] {
+/**
+ * What of the source's columns and their fields the clauses of a merge give the table: all of them where one has a star, and
+ * those that assignments name.
+ */
+export function givenColumns(merge: MergeInto, source: StructType, alias: string | undefined): StructType {
   const actions = [...merge.matched, ...merge.notMatched];
   const hasStar = actions.some(({ action }) => action === "update all" || action === "insert all");
-  const named = new Set(
-    actions.flatMap(({ assignments }) =>
-      assignments.flatMap(({ column }) => (column.kind === "attribute" ? [ownName(column.name, alias)] : [])),
+  const named = actions.flatMap(({ assignments }) =>
+    assignments.flatMap((assignment) =>
+      assignment.column.kind === "attribute" ? [ownPath(assignment.column.name, alias)] : [],
     ),
   );
-  return source.fields.filter(
-    ({ name }) => (hasStar || named.has(name.toLowerCase())) && columnOf(name, table) === undefined,
+  return givenFields(source, named, hasStar);
+}
+
+/** @param named - paths below the struct */
+function givenFields({ fields }: StructType, named: readonly (readonly string[])[], hasStar: boolean): StructType {
+  return structType(
+    fields.flatMap((field): StructField[] => {
+      const below = named.filter(([name]) => name === field.name.toLowerCase()).map(([, ...inner]) => inner);
+      if (below.some((inner) => inner.length === 0)) return [field];
+      if (field.type.kind !== "struct" || below.length === 0) return hasStar ? [field] : [];
+      return [{ ...field, type: givenFields(field.type, below, hasStar) }];
+    }),
   );
 }
 
-const ownName = (name: readonly string[], alias: string | undefined): string =>
-  (alias !== undefined && name.length > 1 && name[0]!.toLowerCase() === alias.toLowerCase()
-    ? name[1]!
-    : name[0]!
-  ).toLowerCase();
+function ownPath(name: readonly string[], alias: string | undefined): readonly string[] {
+  const path = name.map((part) => part.toLowerCase());
+  return alias !== undefined && path.length > 1 && path[0] === alias.toLowerCase() ? path.slice(1) : path;
+}

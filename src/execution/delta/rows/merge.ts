@@ -9,22 +9,23 @@ import { isLakewrightError, UnsupportedError } from "../../../errors.ts";
 import type { MergeInto } from "../../../plan/command.ts";
 import type { Expression, MergeAction } from "../../../plan/expression.ts";
 import type { Relation } from "../../../plan/relation.ts";
-import { type StructType, structType } from "../../../types/data-type.ts";
+import type { DataType, StructType } from "../../../types/data-type.ts";
 import { schemaToJson } from "../../../types/schema-json.ts";
 import type { CommandContext } from "../../commands/context.ts";
-import { isDefault } from "../../commands/insert-columns.ts";
 import { loggedSchema, type OpenTable, openTable } from "../open-table.ts";
 import { mergedSchema } from "../schema-change.ts";
 import { redefined } from "../table-definition.ts";
+import { assignedTypes } from "./assignments.ts";
 import { changeRows } from "./change-rows.ts";
-import { always, join, named, project } from "./expressions.ts";
-import { mergeClauses, newMergeColumns, unresolved } from "./merge-clauses.ts";
+import { always, join } from "./expressions.ts";
+import { givenColumns, type MergeClauses, type MergeParts, mergeClauses, unresolved } from "./merge-clauses.ts";
 import { mergeSource } from "./merge-source.ts";
 import { NumberedFiles } from "./numbered-files.ts";
 import { countsRow } from "./row-answers.ts";
 import type { RowChange } from "./row-change.ts";
 import { checkNoSubquery, isDeterministic } from "./row-conditions.ts";
 import { mergeCounts, mergeMetrics } from "./row-metrics.ts";
+import { isMisfit } from "./struct-values.ts";
 import { tableRows, targetName } from "./target-rows.ts";
 
 /** Merges rows; answers how many were updated, deleted and inserted. */
@@ -42,9 +43,9 @@ export async function mergeRows(
     command.schemaEvolution ||
     context.configuration.get("spark.databricks.delta.schema.autoMerge.enabled", "false") === "true";
   const schema = evolves ? evolved(table, command, given) : loggedSchema(table.snapshot!);
-  const clauses = mergeClauses(command, { schema, target, source, evolves });
+  const types = await resolvedTypes(command, { table, target }, given, context);
+  const clauses = checkedClauses(command, { schema, target, source, evolves, types });
   const change: RowChange = { table, target, schema, source: source.rows, condition: command.condition, ...clauses };
-  await checkResolved(command, change, given, context);
   checkSubqueries(command);
   const counts = await changeRows(
     change,
@@ -78,6 +79,16 @@ const predicates = (actions: readonly MergeAction[]): string =>
     })),
   );
 
+/** The clauses; where a struct does not fit, subqueries are told first, since Delta looks for them before it casts. */
+function checkedClauses(command: MergeInto, parts: MergeParts): MergeClauses {
+  try {
+    return mergeClauses(command, parts);
+  } catch (error) {
+    if (isMisfit(error)) checkSubqueries(command);
+    throw error;
+  }
+}
+
 function checkSubqueries(command: MergeInto): void {
   checkNoSubquery(command.condition, "search condition of MERGE operation");
   for (const { action, condition, assignments } of [
@@ -91,13 +102,11 @@ function checkSubqueries(command: MergeInto): void {
   }
 }
 
-/** The schema with the columns that only the source has; the transaction is told of it. */
+/** The schema with the columns and fields that only the source has; the transaction is told of it. */
 function evolved({ transaction, snapshot }: OpenTable, command: MergeInto, given: StructType): StructType {
   const { metadata, protocol } = snapshot!;
   const logged = loggedSchema(snapshot!);
-  const added = newMergeColumns(command, logged, given, command.alias);
-  const hasStar = [...command.matched, ...command.notMatched].some(({ action }) => action.endsWith("all"));
-  const merged = mergedSchema(logged, hasStar ? given : structType(added));
+  const merged = mergedSchema(logged, givenColumns(command, given, command.alias));
   if (schemaToJson(merged) === schemaToJson(logged)) return logged;
   const { schema, configuration } = mapped(merged, metadata.configuration ?? {}, false);
   const next = redefined({ ...metadata, schemaString: schemaToJson(schema), configuration }, protocol);
@@ -107,18 +116,18 @@ function evolved({ transaction, snapshot }: OpenTable, command: MergeInto, given
 }
 
 /**
- * Checks that each condition and value is about the rows that it may be about.
+ * The types of all values that clauses give. Each condition and value must be about the rows that it may be about.
  *
  * @throws AnalysisError `DELTA_MERGE_UNRESOLVED_EXPRESSION`
  * @throws UnsupportedError `DELTA_NON_DETERMINISTIC_FUNCTION_NOT_SUPPORTED`
  */
-async function checkResolved(
+async function resolvedTypes(
   command: MergeInto,
-  change: RowChange,
+  { table, target }: Pick<RowChange, "table" | "target">,
   given: StructType,
   context: CommandContext,
-): Promise<void> {
-  const { table, target } = change;
+): Promise<ReadonlyMap<Expression, DataType>> {
+  const types = new Map<Expression, DataType>();
   const source = standIn(command.source, given);
   const rows = tableRows(table, new NumberedFiles(table.snapshot!, context.delta, "UTC"), target, context);
   const own = loggedSchema(table.snapshot!).fields.map(({ name }) => name);
@@ -134,14 +143,13 @@ async function checkResolved(
     for (const { action, condition, assignments } of command[list]) {
       const clause = action.split(" ")[0]!.toUpperCase();
       if (condition !== undefined) await checkFixed(condition, `${clause} condition`, scopes[list], context);
-      for (const { value } of assignments) {
-        if (isDefault(value)) continue;
-        await resolving(`${clause} clause`, scopes[list], () =>
-          context.schemaOf(project(scopes[list].over, [named(value, "value")])),
-        );
-      }
+      const typed = await resolving(`${clause} clause`, scopes[list], () =>
+        assignedTypes(assignments, scopes[list].over, context),
+      );
+      for (const [value, type] of typed) types.set(value, type);
     }
   }
+  return types;
 }
 
 /** No rows of a source's columns: what is checked clause by clause need not be about all that the source is made of. */

@@ -18,6 +18,7 @@ import type { OpenTable } from "../open-table.ts";
 import { column, named, nothing, project } from "./expressions.ts";
 import type { NumberedFiles } from "./numbered-files.ts";
 import { fileColumn, rowColumn, rowIdColumn, rowVersionColumn, targetCopy } from "./row-columns.ts";
+import { byName } from "./struct-values.ts";
 
 /** What a statement calls its table. */
 export interface TargetName {
@@ -64,7 +65,7 @@ export function tableRows(
 /**
  * The rows with where each lies, and with a copy of each column that the table is to have.
  *
- * @param schema - what the table is to have; columns that it does not have yet are null
+ * @param schema - what the table is to have; columns, and fields of structs, that it does not have yet are null
  */
 export function targetRows(
   table: OpenTable,
@@ -78,9 +79,11 @@ export function targetRows(
   const ids = tracksRows(table.snapshot!.metadata)
     ? [rowIdColumn, rowVersionColumn].map((id) => structField(id, bigintType))
     : [];
-  const has = new Set(visible.fields.map((field) => field.name));
-  const copies = schema.fields.map(({ name, type }, index) =>
-    named(has.has(name) ? column(name) : nothing(type), targetCopy(index)),
-  );
+  const own = new Map(visible.fields.map((field) => [field.name, field.type]));
+  const copies = schema.fields.map(({ name, type }, index) => {
+    const from = own.get(name);
+    const value = from === undefined ? nothing(type) : byName(column(name), from, type, { evolves: true });
+    return named(value, targetCopy(index));
+  });
   return project(tableRows(table, files, target, context, [...places, ...ids]), [{ kind: "star" }, ...copies]);
 }

@@ -7,15 +7,16 @@ import type { Update } from "../../../plan/catalogue-command.ts";
 import type { Relation } from "../../../plan/relation.ts";
 import type { CommandContext } from "../../commands/context.ts";
 import { loggedSchema, openTable } from "../open-table.ts";
-import { unknownColumn, updatedValues } from "./assignments.ts";
+import { assignedTypes, unknownColumn, updatedValues } from "./assignments.ts";
 import { changeRows } from "./change-rows.ts";
 import { checkCondition } from "./delete.ts";
 import { always } from "./expressions.ts";
+import { NumberedFiles } from "./numbered-files.ts";
 import { countsRow } from "./row-answers.ts";
 import type { RowChange } from "./row-change.ts";
 import { checkNoSubquery } from "./row-conditions.ts";
 import { statementMetrics } from "./row-metrics.ts";
-import { targetName } from "./target-rows.ts";
+import { tableRows, targetName } from "./target-rows.ts";
 
 /** Updates rows; answers how many. */
 export async function updateRows(
@@ -30,7 +31,10 @@ export async function updateRows(
   checkNoSubquery(condition, "UPDATE");
   for (const { value } of command.assignments) checkNoSubquery(value, "UPDATE");
   const schema = loggedSchema(table.snapshot!);
-  const values = updatedValues(command.assignments, { schema, target, unknown: unknownColumn(schema) });
+  const rows = tableRows(table, new NumberedFiles(table.snapshot!, context.delta, "UTC"), target, context);
+  const types = await assignedTypes(command.assignments, rows, context);
+  const assigned = { schema, target, types, evolves: false, unknown: unknownColumn(schema) };
+  const values = updatedValues(command.assignments, assigned);
   const clause = { action: "update", values } as const;
   const change: RowChange = { table, target, schema, condition, matched: [clause], unmatched: [], inserts: [] };
   await checkCondition(change, context);
