@@ -1,4 +1,5 @@
 /** Statements of SQL as messages: the text, what its markers stand for, and the relations that it names. */
+import { readStatement as readWithNames } from "../functions/later-statement.ts";
 import type { Statement } from "../functions/parsers.ts";
 import type { Command } from "../plan/command.ts";
 import type { Expression } from "../plan/expression.ts";
@@ -58,7 +59,7 @@ export function readStatement(statement: SqlStatement, { sql, timeZone }: Decode
     ...(Object.keys(named).length > 0 ? { named } : {}),
     ...(positional.length > 0 ? { positional } : {}),
   };
-  const read = sql.statement(text, { timeZone, parameters });
+  const read = readWithNames(sql, text, { timeZone, parameters });
   return Object.freeze({ ...(isRelation(read) ? withViews(read, views) : inCommand(read, views)), written: statement });
 }
 

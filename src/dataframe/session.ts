@@ -1,5 +1,6 @@
 /** `SparkSession`: where programs begin. */
 import type { Untyped } from "../functions/kinds.ts";
+import { readStatement } from "../functions/later-statement.ts";
 import { type SqlOptions, type Statement, sqlOptions, sqlParser } from "../functions/parsers.ts";
 import type { Ddl } from "../functions/sql-kinds.ts";
 import type { TableCall } from "../functions/table-function-kinds.ts";
@@ -221,7 +222,7 @@ export class SparkSession implements AsyncDisposable {
     const settings = this.#sqlOptions(parameters);
     const texts = sqlParser().split(text);
     // What stands first may be a setting that the meaning of the next depends on, so that only syntax is checked here.
-    for (const one of texts) sqlParser().statement(one, settings);
+    for (const one of texts) readStatement(sqlParser(), one, settings);
     let last: DataFrame | undefined;
     for (const one of texts) last = await this.#run(this.#statement(one, parameters), options);
     return last ?? this.#nothing();
@@ -255,7 +256,7 @@ export class SparkSession implements AsyncDisposable {
 
   #statement(text: string, values: SqlValues | undefined): Statement {
     const options = this.#sqlOptions(values);
-    return written(sqlParser().statement(text, options), writtenText(text, options.parameters));
+    return written(readStatement(sqlParser(), text, options), writtenText(text, options.parameters));
   }
 
   #sqlOptions(values: SqlValues | undefined): SqlOptions {

@@ -14,6 +14,7 @@ import type {
 } from "../dataframe/session-state.ts";
 import type { Engine, Output, RunRequest, WrittenFile } from "../engine/engine.ts";
 import { AnalysisError, UnsupportedError } from "../errors.ts";
+import { sqlOptions } from "../functions/parsers.ts";
 import { userFunctions } from "../functions/user-function-registry.ts";
 import type { Command, Write } from "../plan/command.ts";
 import type { Expression, Literal, UserFunction, UserTableFunction } from "../plan/expression.ts";
@@ -29,12 +30,14 @@ import { CachedPlans } from "./cache.ts";
 import type { CommandContext, RowsToFiles } from "./commands/context.ts";
 import { executeCommand } from "./commands/index.ts";
 import { loggedWrite, plannedWrite } from "./commands/write-table.ts";
+import { constantText, withReadTexts } from "./computed-names.ts";
 import { explained, explainPlan } from "./explain.ts";
 import { withFoldedConstants } from "./folded-constants.ts";
 import { withKnownMoments } from "./known-moments.ts";
 import { literalsOf } from "./literals.ts";
 import { answerQuestion } from "./questions/index.ts";
 import { Resolver } from "./resolve.ts";
+import { rowOf } from "./row-of.ts";
 import { semanticsOf } from "./semantics.ts";
 import { SessionCatalogue } from "./session-catalogue.ts";
 import { analysisSettings, engineSettings } from "./settings.ts";
@@ -269,7 +272,9 @@ export class EngineSessionState implements SessionState {
   /** The plan with what only the session knows: the bodies of SQL functions, constants and moments that are computed. */
   async #expanded(plan: Relation, namespace: string, variables: Variables): Promise<Relation> {
     const evaluate = (expression: Expression) => this.#evaluate(expression, variables);
-    const expanded = await this.#sqlFunctions.expanded(plan, namespace);
+    const name = (computed: Expression) => constantText(computed, (row) => this.#prepare(row, { variables }), evaluate);
+    const options = sqlOptions((key, byDefault) => this.configuration.get(key, byDefault));
+    const expanded = await this.#sqlFunctions.expanded(await withReadTexts(plan, options, name), namespace);
     const count = (expression: Expression) => this.#count(expression, variables);
     const text = (expression: Expression) => this.#text(expression, variables);
     return withKnownMoments(await withFoldedConstants(expanded, { count, text }), evaluate);
@@ -465,13 +470,6 @@ export class EngineSessionState implements SessionState {
 }
 
 const outputName = "result";
-
-/** One row with the value of an expression. */
-const rowOf = (expression: Expression): Relation => ({
-  kind: "project",
-  input: { kind: "one row" },
-  expressions: [{ kind: "alias", input: expression, names: ["value"] }],
-});
 
 const isCountOfRows = (value: ResolvedExpression): boolean => value.type.kind === "int" && isFoldable(value);
 

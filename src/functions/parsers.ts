@@ -29,7 +29,12 @@ export interface SqlOptions {
   readonly legacyIdentifierClause?: boolean;
   /** Whether a quoted name in a select list that is no plain one is a regular expression of names. */
   readonly quotedPatterns?: boolean;
+  /** The name that an expression in `IDENTIFIER(…)` computes, where it is known; such expressions are refused when absent. */
+  readonly computedName?: ComputedName;
 }
+
+/** @param written - the expression as it stands in the text */
+export type ComputedName = (expression: Expression, written: string) => string | undefined;
 
 /** What a session's settings say to the parser. */
 export function sqlOptions(setting: (key: string, byDefault: string) => string): SqlOptions {

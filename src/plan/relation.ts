@@ -462,7 +462,7 @@ export interface CommonTable {
   readonly maxRecursion?: number;
 }
 
-/** A query as its SQL text, of which nothing else is known: an engine that reads SQL itself may run it. */
+/** A query as its SQL text: it is read when it runs, since only the session knows the names that it computes. */
 export interface SqlText extends NodeOrigin {
   readonly kind: "sql text";
   readonly statement: SqlStatement;

@@ -1,5 +1,5 @@
 /** A place in SQL text, with what the grammar needs to know wherever it is. */
-import type { SqlOptions, SqlParameters } from "../functions/parsers.ts";
+import type { ComputedName, SqlOptions, SqlParameters } from "../functions/parsers.ts";
 import type { Expression } from "../plan/expression.ts";
 import type { Origin } from "../plan/node.ts";
 import type { Relation } from "../plan/relation.ts";
@@ -29,6 +29,7 @@ export class SqlCursor extends DdlCursor {
   readonly parameters: SqlParameters | undefined;
   /** Whether `IDENTIFIER(…)` stands for whole names only. */
   readonly legacyIdentifierClause: boolean;
+  readonly computedName: ComputedName | undefined;
   readonly #quotedPatterns: boolean;
   #inSelectList = false;
   readonly #holes: ReadonlyMap<number, Relation | Expression>;
@@ -58,6 +59,7 @@ export class SqlCursor extends DdlCursor {
     super(source.text, doubleQuotedIdentifiers ? tokens.map(named) : tokens, timestampType);
     this.legacyIdentifierClause = legacyIdentifierClause;
     this.#quotedPatterns = quotedPatterns;
+    this.computedName = options.computedName;
     this.#grammar = grammar;
     this.#holes = source.holes ?? new Map();
     this.timeZone = timeZone;

@@ -1,6 +1,7 @@
 /** `IDENTIFIER('a.b')`: a name that a text gives. */
 import { nameParts } from "../functions/column-name.ts";
 import type { Expression } from "../plan/expression.ts";
+import { someNode } from "../plan/rewrite.ts";
 import { stringType } from "../types/data-type.ts";
 import type { SqlCursor } from "./cursor.ts";
 
@@ -13,25 +14,28 @@ export const seesIdentifierClause = (cursor: SqlCursor, ahead = 0): boolean =>
  *
  * @throws ParseError `NOT_A_CONSTANT_STRING` for what is no text that can be computed here, `IDENTIFIER_TOO_MANY_NAME_PARTS`
  */
-export function readIdentifierClause(cursor: SqlCursor): readonly string[] {
-  const text = readClauseText(cursor);
-  if (typeof text === "string") return nameParts(text);
-  throw notConstant(cursor, text);
-}
+export const readIdentifierClause = (cursor: SqlCursor): readonly string[] => nameParts(readClauseText(cursor));
 
-/** Reads the clause: its text, or the expression that only the session can compute. */
-export function readClauseText(cursor: SqlCursor): string | Expression {
+/** Reads the clause: its text. */
+export function readClauseText(cursor: SqlCursor): string {
   cursor.expectAll("IDENTIFIER", "(");
+  const { start } = cursor.peek();
   const parts = [readPart(cursor)];
   // As texts do, a marker and a text that follow each other make one text.
   while (cursor.peek().kind === "string" || cursor.seesSign(":") || cursor.seesSign("?")) parts.push(readPart(cursor));
+  const end = cursor.peek().start;
   cursor.expect(")");
   const texts = parts.map(textOf);
   if (texts.every((text) => text !== undefined)) return checked(cursor, texts.join(""));
-  const [only] = parts;
-  if (parts.length === 1 && only!.kind === "attribute") return only!;
-  throw notConstant(cursor, parts[texts.indexOf(undefined)]!);
+  const unknown = parts[texts.indexOf(undefined)]!;
+  const computed = parts.length === 1 && isComputable(unknown) ? unknown : undefined;
+  const name = computed && cursor.computedName?.(computed, cursor.text.slice(start, end).trim());
+  if (name === undefined) throw notConstant(cursor, unknown);
+  return checked(cursor, name);
 }
+
+const isComputable = (expression: Expression): boolean =>
+  reasonOf(expression) === "NOT_CONSTANT" && !someNode(expression, ({ kind }) => kind === "subquery");
 
 // A marker behind a text is not a path into it.
 function readPart(cursor: SqlCursor): Expression {

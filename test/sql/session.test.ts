@@ -31,6 +31,21 @@ describe("spark.sql", () => {
     expect(() => spark.sql("SELECT :a", { b: 1 })).toThrow("UNBOUND_SQL_PARAMETER");
   });
 
+  test("leaves names that IDENTIFIER computes to the time when the query runs", async () => {
+    await sales.createOrReplaceTempView("sales");
+    await spark.execute("DECLARE OR REPLACE wanted STRING DEFAULT 'amount'");
+    const query = spark.sql("SELECT IDENTIFIER(wanted) AS it FROM IDENTIFIER(lower('SALES')) WHERE amount > :least", {
+      least: 5,
+    });
+    expect(await query.filter(col("it").lt(12)).collect()).toEqual([{ it: 7 }]);
+    await spark.execute("SET VARIABLE wanted = 'user'");
+    expect(await query.limit(1).collect()).toEqual([{ it: "ann" }]);
+    await expect(spark.sql("SELECT IDENTIFIER(uuid())").collect()).rejects.toThrow(
+      "NOT_A_CONSTANT_STRING.NOT_CONSTANT",
+    );
+    await spark.execute("DROP TEMPORARY VARIABLE wanted");
+  });
+
   test("throws syntax errors at once, with the place", () => {
     expect(() => spark.sql("SELECT a\nFROM")).toThrow(ParseError);
     expect(() => spark.sql("SELECT (1")).toThrow(/line 1, column 10[\s\S]*Expected '\)'/);

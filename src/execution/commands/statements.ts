@@ -1,11 +1,12 @@
 /** Commands that hold other statements, and those that only a pipeline runs. */
 import { AnalysisError, LakewrightError, UnsupportedError } from "../../errors.ts";
-import { type SqlParameters, type Statement, sqlOptions, sqlParser } from "../../functions/parsers.ts";
+import { type SqlParameters, type Statement, sqlOptions } from "../../functions/parsers.ts";
 import type { Expression, Literal } from "../../plan/expression.ts";
 import { isRelation } from "../../plan/rewrite.ts";
 import type { ExecuteImmediate } from "../../plan/statement-command.ts";
 import { quoted } from "../../types/identifier.ts";
 import { typeName } from "../../types/type-name.ts";
+import { constantText, readWithNames } from "../computed-names.ts";
 import type { CommandContext, Handlers } from "./context.ts";
 
 type StatementKind = "insert all" | "execute immediate" | "create pipeline dataset" | "create flow";
@@ -22,7 +23,7 @@ export const statementHandlers: Handlers<StatementKind> = {
   },
   "execute immediate": async (command, context, options) => {
     const text = await textOf(command, context);
-    const statement = parsed(text, await parametersOf(command, context), context);
+    const statement = await parsed(text, await parametersOf(command, context), context);
     if (statement.kind === "script") throw scriptInside();
     if (command.into.length > 0) {
       if (!isRelation(statement)) throw noRows(text);
@@ -72,12 +73,15 @@ const namedTwice = (name: string): AnalysisError =>
     },
   );
 
-function parsed(text: string, { hasUnnamed, ...parameters }: Bound, { configuration }: CommandContext): Statement {
+async function parsed(
+  text: string,
+  { hasUnnamed, ...parameters }: Bound,
+  { configuration, analysed, evaluate }: CommandContext,
+): Promise<Statement> {
+  const options = sqlOptions((key, byDefault) => configuration.get(key, byDefault));
   try {
-    return sqlParser().statement(text, {
-      ...sqlOptions((key, byDefault) => configuration.get(key, byDefault)),
-      parameters,
-    });
+    const name = (expression: Expression) => constantText(expression, analysed, evaluate);
+    return await readWithNames(text, { ...options, parameters }, name);
   } catch (error) {
     const isUnbound = error instanceof LakewrightError && error.condition === "UNBOUND_SQL_PARAMETER";
     throw isUnbound && hasUnnamed ? unnamed(error) : error;

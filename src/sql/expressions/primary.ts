@@ -1,9 +1,8 @@
 /** Primary expressions: what operators work on. */
-import { nameParts } from "../../functions/column-name.ts";
 import type { Expression } from "../../plan/expression.ts";
 import { voidType } from "../../types/data-type.ts";
 import type { SqlCursor } from "../cursor.ts";
-import { readClauseText, seesIdentifierClause } from "../identifier-clause.ts";
+import { readIdentifierClause, seesIdentifierClause } from "../identifier-clause.ts";
 import { noExpression } from "../keywords.ts";
 import { opensQuery } from "../lookahead.ts";
 import { isName, readIdentifier } from "../names.ts";
@@ -12,7 +11,7 @@ import { readCase } from "./case.ts";
 import { readInterval, seesInterval, seesIntervalText } from "./intervals.ts";
 import { readLambda, seesLambda } from "./lambdas.ts";
 import { readNumber, readText, readTyped, seesTyped } from "./literals.ts";
-import { call, literal, truth } from "./nodes.ts";
+import { literal, truth } from "./nodes.ts";
 import { readHole, readMarker } from "./parameters.ts";
 import { rowOf } from "./rows.ts";
 import { readStar, seesStar } from "./stars.ts";
@@ -67,9 +66,7 @@ function readWord(cursor: SqlCursor): Expression {
 /** Reads `IDENTIFIER('t.a')`, a column, and `IDENTIFIER('abs')(a)`, a call. */
 function readIdentified(cursor: SqlCursor): Expression {
   const { start } = cursor.peek();
-  const text = readClauseText(cursor);
-  if (typeof text !== "string") return cursor.placed(start, { ...call("identifier", text) });
-  const name = nameParts(text);
+  const name = readIdentifierClause(cursor);
   if (cursor.seesSign("(")) return readCall(cursor, start, name);
   return cursor.placed(start, { kind: "attribute", name });
 }
