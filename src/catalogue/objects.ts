@@ -81,6 +81,8 @@ export interface FunctionObject extends QualifiedName {
   readonly columns?: StructType;
   readonly body: string;
   readonly comment?: string;
+  /** The collation of the texts that its body and its defaults write or make; Spark's default when absent. */
+  readonly collation?: string;
   readonly deterministic: boolean;
   readonly currentNamespace: string;
   /** The settings with which it was made, of those that say what its body means. */

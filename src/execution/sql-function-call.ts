@@ -83,7 +83,7 @@ function argumentsOf(written: readonly Expression[], callee: Callee): readonly G
     const value = found[index];
     if (value !== undefined) return { value: { kind: "function argument", input: value }, isWritten: true };
     if (text === undefined) throw wrongCount(callee, written.length);
-    return { value: sqlParser().expression(text, keptOptions(callee.object.settings)), isWritten: false };
+    return { value: sqlParser().expression(text, keptOptions(callee.object)), isWritten: false };
   });
 }
 

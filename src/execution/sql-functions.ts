@@ -91,8 +91,9 @@ function calledNames(
 }
 
 /** The body of a function, read under the settings that it was made with. */
-export function bodyOf({ table, body, settings }: FunctionObject): Relation | Expression {
-  const options = keptOptions(settings);
+export function bodyOf(object: FunctionObject): Relation | Expression {
+  const { table, body } = object;
+  const options = keptOptions(object);
   return table ? sqlParser().query(body, options) : valueAlone(sqlParser().expression(body, options));
 }
 

@@ -6,11 +6,10 @@ import { keptOptions, sqlParser } from "../functions/parsers.ts";
 import type { Expression } from "../plan/expression.ts";
 import type { Relation } from "../plan/relation.ts";
 import { notedText } from "../types/bounded-text.ts";
-import { textType } from "../types/collation.ts";
 
 /** The query that a text is in a view, whose texts have the collation of the view, under the settings that it was made with. */
-export const viewQuery = (text: string, { collation, settings }: Pick<ViewObject, "collation" | "settings">) =>
-  sqlParser().query(text, { ...keptOptions(settings), stringType: textType(collation) });
+export const viewQuery = (text: string, view: Pick<ViewObject, "collation" | "settings">) =>
+  sqlParser().query(text, keptOptions(view));
 
 /**
  * The query of a view, read anew, giving the columns that the view had when it was made: by name, cast to their types

@@ -3,6 +3,7 @@ import { UnsupportedError } from "../errors.ts";
 import type { Command } from "../plan/command.ts";
 import type { Expression } from "../plan/expression.ts";
 import type { Relation } from "../plan/relation.ts";
+import { textType } from "../types/collation.ts";
 import { type DataType, timestampNtzType, timestampType } from "../types/data-type.ts";
 
 /** What a statement means: rows, or a change. */
@@ -48,9 +49,18 @@ export function sqlOptions(setting: (key: string, byDefault: string) => string):
   };
 }
 
-/** What the settings that a view or a function keeps say to the parser. */
-export const keptOptions = (settings: Readonly<Record<string, string>> = {}): SqlOptions =>
-  sqlOptions((key, byDefault) => settings[key] ?? byDefault);
+/** What a view or a function keeps for the text that it is made of. */
+interface KeptText {
+  readonly settings?: Readonly<Record<string, string>>;
+  /** Of the texts that it writes or makes. */
+  readonly collation?: string;
+}
+
+/** What a view or a function says to the parser of its text. */
+export const keptOptions = ({ settings = {}, collation }: KeptText): SqlOptions => ({
+  ...sqlOptions((key, byDefault) => settings[key] ?? byDefault),
+  stringType: textType(collation),
+});
 
 /** The type that TIMESTAMP names under a setting `spark.sql.timestampType`. */
 export const timestampTypeOf = (setting: string): DataType =>

@@ -289,6 +289,8 @@ export interface CreateFunction extends NodeOrigin {
   /** The SQL text behind RETURN. */
   readonly body: string;
   readonly comment?: string;
+  /** The collation of texts for which none is stated. */
+  readonly collation?: string;
   readonly deterministic?: boolean;
   /** What the function says that it does with data: nothing, or that it reads tables. */
   readonly access?: "contains" | "reads";

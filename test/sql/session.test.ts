@@ -89,6 +89,14 @@ test("SQL text stands in expr, selectExpr, filter and where", async () => {
   expect(await frame.select("user", expr("twice + 1 AS more")).collect()).toEqual([{ user: "ann", more: 15 }]);
 });
 
+test("EXPLAIN tells in rows what is wrong with a query, as Spark does", async () => {
+  const rows = await spark.sql("EXPLAIN SELECT nope").collect();
+  expect(rows.slice(0, 2).map(({ plan }) => plan)).toEqual([
+    "Error occurred during query planning: ",
+    expect.stringContaining("[UNRESOLVED_COLUMN.WITHOUT_SUGGESTION]"),
+  ]);
+});
+
 test("EXPLAIN gives the plan as text", async () => {
   const [row] = await spark.sql("EXPLAIN EXTENDED SELECT 1").collect();
   expect(String(row!.plan)).toContain("== Analyzed Logical Plan ==");

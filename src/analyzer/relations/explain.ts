@@ -7,7 +7,7 @@ import { scopeOf } from "../scope.ts";
 
 /** The schema of an explanation; its text is put in before a plan is run. */
 export function analyseExplain(_: Explain, { analysis }: RelationContext): Analysed {
-  const output = [analysis.newColumn("plan", stringType, false)];
+  const output = [analysis.newColumn("plan", stringType, true)];
   const relation: LocalRows = { kind: "local rows", batches: [], output };
   return { relation, scope: scopeOf(output) };
 }

@@ -39,7 +39,7 @@ export function checkSignature({ name, parameters = [], columns, returns }: Crea
 export async function checkDefaults(object: FunctionObject, context: CommandContext): Promise<void> {
   for (const { name, type, default: text } of object.parameters) {
     if (text === undefined) continue;
-    const input = sqlParser().expression(text, keptOptions(object.settings));
+    const input = sqlParser().expression(text, keptOptions(object));
     if (someNode(input, ({ kind }) => kind === "subquery")) throw queryAsDefault(object.name, name);
     checkScalar(input, object);
     const value: Expression = { kind: "cast", input, type, mode: "ansi" };

@@ -98,7 +98,7 @@ const isBuiltIn = (name: string): AnalysisError =>
   });
 
 function functionOf(command: CreateFunction, name: QualifiedName, context: CommandContext): FunctionObject {
-  const { parameters = [], returns, table, columns, body, comment, deterministic = true } = command;
+  const { parameters = [], returns, table, columns, body, comment, collation, deterministic = true } = command;
   return {
     ...name,
     id: crypto.randomUUID(),
@@ -108,6 +108,7 @@ function functionOf(command: CreateFunction, name: QualifiedName, context: Comma
     ...(columns === undefined ? {} : { columns }),
     body,
     ...(comment === undefined ? {} : { comment }),
+    ...(collation === undefined ? {} : { collation }),
     deterministic,
     ...circumstances(context),
     createdAt: Date.now(),

@@ -208,6 +208,7 @@ const extendedLines = (object: FunctionObject, whole: string): readonly string[]
   ...aligned(15, "Input:", inputs(object, true)),
   ...aligned(15, "Returns:", results(object)),
   ...(object.comment === undefined ? [] : aligned(15, "Comment:", [object.comment])),
+  ...(object.collation === undefined ? [] : aligned(15, "Collation:", [object.collation])),
   ...aligned(15, "Deterministic:", [String(object.deterministic)]),
   ...aligned(15, "Data Access:", ["CONTAINS SQL"]),
   ...settingLines(object),

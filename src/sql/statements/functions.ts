@@ -3,6 +3,7 @@ import { ParseError } from "../../errors.ts";
 import type { Statement } from "../../functions/parsers.ts";
 import type { CreateFunction, FunctionParameter } from "../../plan/catalogue-command.ts";
 import { originContext } from "../../plan/node.ts";
+import { textType } from "../../types/collation.ts";
 import { type StructField, structField, structType } from "../../types/data-type.ts";
 import { readType } from "../../types/ddl-type.ts";
 import type { SqlCursor } from "../cursor.ts";
@@ -10,7 +11,7 @@ import { readString } from "../expressions/literals.ts";
 import { startsQuery } from "../lookahead.ts";
 import { readIdentifier, readQualifiedName } from "../names.ts";
 import { readListOf } from "../queries/lists.ts";
-import { ifExists, ifNotExists, readComment, readExpressionText, writtenSince } from "./clauses.ts";
+import { ifExists, ifNotExists, readCollation, readComment, readExpressionText, writtenSince } from "./clauses.ts";
 
 /** Reads a SQL function; undefined for one of a class, and any other thing that is created. */
 export function readCreateFunction(cursor: SqlCursor): Statement | undefined {
@@ -21,13 +22,23 @@ export function readCreateFunction(cursor: SqlCursor): Statement | undefined {
   const isTolerant = ifNotExists(cursor);
   const name = readQualifiedName(cursor, "the name of a function");
   if (!cursor.seesSign("(")) return undefined;
+  const { position } = cursor;
+  const node = { kind: "create function", name, temporary, replace, ifNotExists: isTolerant } as const;
+  const described = readDescribed(cursor, name.at(-1)!);
+  if (described.collation === undefined) return { ...node, ...described };
+  // What stands behind the parameters says what their texts are.
+  cursor.rewind(position);
+  return { ...node, ...cursor.withTexts(textType(described.collation), () => readDescribed(cursor, name.at(-1)!)) };
+}
+
+/** Reads `(parameters) [RETURNS …] [notes] RETURN body`. */
+function readDescribed(cursor: SqlCursor, name: string) {
   const parameters = readParameters(cursor);
   const result = cursor.accept("RETURNS") ? readResult(cursor) : { table: false };
   const notes = readNotes(cursor);
   cursor.expect("RETURN");
-  const body = result.table ? readTableBody(cursor, name.at(-1)!) : readScalarBody(cursor);
-  const node = { kind: "create function", name, temporary, replace, ifNotExists: isTolerant } as const;
-  return { ...node, parameters, ...result, ...notes, body };
+  const body = result.table ? readTableBody(cursor, name) : readScalarBody(cursor);
+  return { parameters, ...result, ...notes, body };
 }
 
 function readParameters(cursor: SqlCursor): readonly FunctionParameter[] {
@@ -96,12 +107,13 @@ function readResultColumn(cursor: SqlCursor): StructField {
   return structField(name, type, true, comment === undefined ? undefined : { comment });
 }
 
-type Notes = Pick<Partial<CreateFunction>, "comment" | "deterministic" | "access">;
+type Notes = Pick<Partial<CreateFunction>, "comment" | "collation" | "deterministic" | "access">;
 
 function readNotes(cursor: SqlCursor): Notes {
   let notes: Notes = {};
   for (;;) {
     if (cursor.accept("COMMENT")) notes = { ...notes, comment: readString(cursor) };
+    else if (cursor.accept("DEFAULT", "COLLATION")) notes = { ...notes, ...readCollation(cursor) };
     else if (cursor.accept("DETERMINISTIC")) notes = { ...notes, deterministic: true };
     else if (cursor.accept("NOT", "DETERMINISTIC")) notes = { ...notes, deterministic: false };
     else if (cursor.accept("CONTAINS", "SQL")) notes = { ...notes, access: "contains" };
