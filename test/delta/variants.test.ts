@@ -57,3 +57,26 @@ test("part and cluster no table", async () => {
     "DELTA_CLUSTERING_COLUMNS_DATATYPE_NOT_SUPPORTED",
   );
 });
+
+test("are counted where they are null, as Spark counts them, and files are left out by it", async () => {
+  await run(
+    "CREATE TABLE known (k INT, v VARIANT, s STRUCT<w: VARIANT>) USING delta",
+    `INSERT INTO known VALUES (1, parse_json('1'), named_struct('w', parse_json('{"a": 1}'))), (2, NULL, NULL),
+      (3, parse_json('null'), named_struct('w', NULL))`,
+    "INSERT INTO known VALUES (4, NULL, NULL)",
+  );
+  const [stats] = commit<{ add?: { stats: string } }>("known", 1).flatMap(({ add }) => add?.stats ?? []);
+  // Spark has empty objects for structs without bounds beside.
+  expect(JSON.parse(stats!)).toEqual({
+    numRecords: 3,
+    minValues: { k: 1 },
+    maxValues: { k: 3 },
+    nullCount: { k: 0, v: 1, s: { w: 2 } },
+  });
+  const filesWhere = async (condition: string): Promise<number> =>
+    (await spark.sql(`SELECT k FROM known WHERE ${condition}`).inputFiles()).length;
+  expect(await filesWhere("v IS NOT NULL")).toBe(1);
+  expect(await filesWhere("s.w IS NOT NULL")).toBe(1);
+  expect(await filesWhere("v IS NULL")).toBe(2);
+  expect(await rows("SELECT k FROM known WHERE v IS NULL ORDER BY k")).toEqual([[2], [4]]);
+});

@@ -100,8 +100,7 @@ function statisticsColumn(
 }
 
 /** The order of collated text is another than that of bounds; bounds of structs are those of their fields. */
-const hasStatistics = (type: DataType): boolean =>
-  type.kind !== "variant" && !(type.kind === "string" && type.collation !== undefined);
+const hasStatistics = (type: DataType): boolean => !(type.kind === "string" && type.collation !== undefined);
 
 const fieldAt = (type: DataType | undefined, index: number) =>
   type?.kind === "struct" ? type.fields[index] : undefined;

@@ -63,7 +63,8 @@ function objectOf(
 }
 
 function leaf(path: readonly string[], type: DataType, { known, indexed, value }: Collecting): string | undefined {
-  const column = known.get(JSON.stringify(path));
+  // Files have a variant in two parts, which are null together.
+  const column = known.get(JSON.stringify(type.kind === "variant" ? [...path, "metadata"] : path));
   return column === undefined || !indexed(path) ? undefined : value(column, type);
 }
 
