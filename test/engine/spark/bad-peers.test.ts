@@ -1,14 +1,15 @@
 /** Peers that are broken, slow, gone or none: each is told by a clear error, or mended. */
 import { once } from "node:events";
 import { createSecureServer } from "node:http2";
-import { type AddressInfo, createServer, type Server } from "node:net";
+import { type AddressInfo, connect, createServer, type Server, type Socket } from "node:net";
 import { create } from "@bufbuild/protobuf";
 import { Code, ConnectError } from "@connectrpc/connect";
 import { SparkSession } from "lakewright";
 import { expect, test } from "vitest";
-import { ExecutePlanResponseSchema } from "../../../src/connect/generated/spark/connect/base_pb.ts";
+import { ExecutePlanResponseSchema, PlanSchema } from "../../../src/connect/generated/spark/connect/base_pb.ts";
 import { SparkConnection } from "../../../src/engine/spark/connection.ts";
 import { parseConnectionString } from "../../../src/engine/spark/connection-string.ts";
+import { answersOf } from "../../../src/engine/spark/operation.ts";
 import { complete, refusal, rows } from "./answers.ts";
 import { certificate, key } from "./certificate.ts";
 import { fakeSpark } from "./fake-spark.ts";
@@ -59,6 +60,58 @@ test("a port that takes connections and says nothing", async () => {
     await connection.close();
     server.close();
   }
+});
+
+/** A way to a server whose connections stay open when it is cut, and carry nothing any more; later ones do. */
+async function wayTo(port: number) {
+  const open = new Set<Socket>();
+  const way = createServer((from) => {
+    const to = connect(port, "127.0.0.1");
+    for (const socket of [from, to]) open.add(socket.on("error", () => undefined));
+    from.pipe(to);
+    to.pipe(from);
+  });
+  return {
+    port: await portOf(way),
+    cut: () => {
+      for (const socket of open) socket.unpipe().pause();
+    },
+    close: () => {
+      for (const socket of open) socket.destroy();
+      way.close();
+    },
+  };
+}
+
+test("a connection that is open on one side only, in mid-query", async () => {
+  const asked: (string | undefined)[] = [];
+  await using server = await fakeSpark({
+    async *executePlan() {
+      yield rows("one", 0, 1);
+      await new Promise((resolve) => setTimeout(resolve, 10_000).unref());
+    },
+    async *reattachExecute({ lastResponseId }) {
+      asked.push(lastResponseId);
+      yield rows("two", 2);
+      yield complete;
+    },
+  });
+  const way = await wayTo(Number(new URL(server.url).port));
+  const silence = { pingIntervalMs: 50, pingTimeoutMs: 500 };
+  const connection = new SparkConnection(parseConnectionString(`sc://127.0.0.1:${way.port}`), silence);
+  const operation = { plan: create(PlanSchema), operationId: "6e1f1a3c-58b5-4a3e-9d5b-0f3f6f7f2a11", tags: [] };
+  const seen: string[] = [];
+  try {
+    for await (const { responseId } of answersOf(connection, operation)) {
+      seen.push(responseId);
+      if (responseId === "one") way.cut();
+    }
+  } finally {
+    await connection.close();
+    way.close();
+  }
+  expect(seen).toEqual(["one", "two", "the end"]);
+  expect(asked).toEqual(["one"]);
 });
 
 test("a port whose service closes connections at once", async () => {
