@@ -3,12 +3,8 @@ import { isDeepStrictEqual } from "node:util";
 import { SparkSession } from "lakewright";
 import type { Case } from "./suites.ts";
 
-/**
- * Small tables want few tasks, and rows of the program one: the last digit of a deviation and the condition of a sum that
- * overflows depend on how Spark spreads rows over tasks. What is compared with our analyzer's schemas are those of the server.
- */
+/** Small tables want few tasks; what is compared with our analyzer's schemas are those of the server. */
 const ofSpark = {
-  "spark.sql.leafNodeDefaultParallelism": "1",
   "lakewright.localSchemas": "false",
   "spark.sql.shuffle.partitions": "2",
   "spark.databricks.delta.snapshotPartitions": "2",
