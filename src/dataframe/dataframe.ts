@@ -20,6 +20,7 @@ import type { StructType } from "../types/data-type.ts";
 import { inspection } from "../types/inspect.ts";
 import type { MetadataValue } from "../types/metadata.ts";
 import { simpleString, treeString } from "../types/type-name.ts";
+import { viewName } from "../types/view-name.ts";
 import { expectArgument } from "./arguments.ts";
 import { type AsOfJoinOptions, asOfJoinRelation } from "./as-of-join.ts";
 import { type BatchColumns, type BatchResult, batchFunction, statedSchema } from "./batch-function.ts";
@@ -1305,7 +1306,8 @@ export class DataFrame<out S = Untyped> implements DataFrameLike<S> {
   /**
    * A temporary view of this DataFrame, in place of one of the same name.
    *
-   * @param name - the view's, without a namespace
+   * @param name - the view's, without a namespace; signs other than letters, digits and underscores need back-ticks
+   * @throws AnalysisError `_LEGACY_ERROR_TEMP_1321` for what is no name
    * @example sales.createOrReplaceTempView("sales");
    */
   createOrReplaceTempView(name: string): Promise<void> {
@@ -1899,5 +1901,11 @@ async function createView(
   options: { global: boolean; replace: boolean },
 ): Promise<void> {
   const origin = frame.state.recordsOrigins ? { origin: callOrigin(method) } : {};
-  await frame.state.executeCommand({ kind: "create view", input: frame.plan, name, ...options, ...origin });
+  await frame.state.executeCommand({
+    kind: "create view",
+    input: frame.plan,
+    name: viewName(name),
+    ...options,
+    ...origin,
+  });
 }

@@ -3,6 +3,8 @@ import type { MessageInitShape } from "@bufbuild/protobuf";
 import type { Command, SaveMode, StartStream, Write, WriteTo } from "../../plan/command.ts";
 import type { MergeAction } from "../../plan/expression.ts";
 import type { Relation } from "../../plan/relation.ts";
+import { quotedIfNeeded } from "../../types/identifier.ts";
+import { viewName } from "../../types/view-name.ts";
 import { type Decoder, type Encoder, given, keyOf, type Meaning } from "../codec.ts";
 import {
   type Command as CommandMessage,
@@ -79,7 +81,7 @@ export const writeEncoders: CommandEncoders<Kind> = {
   }),
   "create view": ({ input, name, global, replace }, to) => ({
     case: "createDataframeView",
-    value: { input: to.relation(input), name, isGlobal: global, replace },
+    value: { input: to.relation(input), name: quotedIfNeeded(name), isGlobal: global, replace },
   }),
   "merge into": (merge, to) => ({
     case: "mergeIntoTableCommand",
@@ -146,7 +148,7 @@ export const writeDecoders: CommandDecoders<Case> = {
   createDataframeView: ({ input, name, isGlobal, replace }, from) => ({
     kind: "create view",
     input: from.relation(input),
-    name,
+    name: viewName(name),
     global: isGlobal,
     replace,
   }),
