@@ -45,6 +45,16 @@ export function conjunction(left: ResolvedExpression | undefined, right: Resolve
   };
 }
 
+/** Many conditions as one, from the left; long lists in halves, so that what walks the tree need not go as deep. */
+export function inHalves(
+  conditions: readonly ResolvedExpression[],
+  both: (left: ResolvedExpression, right: ResolvedExpression) => ResolvedExpression,
+): ResolvedExpression {
+  if (conditions.length <= 64) return conditions.reduce(both);
+  const half = Math.ceil(conditions.length / 2);
+  return both(inHalves(conditions.slice(0, half), both), inHalves(conditions.slice(half), both));
+}
+
 /** A value, or another where a condition holds. */
 export function conditional(
   when: ResolvedExpression,

@@ -46,6 +46,12 @@ export type NameEquality = (left: string, right: string) => boolean;
 export const ignoringCase: NameEquality = (left, right) => left.toLowerCase() === right.toLowerCase();
 export const exactCase: NameEquality = (left, right) => left === right;
 
+/** Texts that are equal where names are. */
+export const nameKey =
+  (same: NameEquality) =>
+  (name: string): string =>
+    same === exactCase ? name : name.toLowerCase();
+
 /** A column that a name means, and the rest of the name: fields inside it. */
 export interface NameMatch {
   readonly column: OutputColumn;
@@ -61,11 +67,20 @@ export function matchName(scope: Scope, name: readonly string[], same: NameEqual
     const qualifier = name.slice(0, at);
     const fits = ({ column, qualifier: own }: ScopeColumn): boolean =>
       same(column.name, name[at]!) && endsWith(own, qualifier, same);
-    const found = scope.columns.filter(fits);
-    const matches = found.length > 0 ? found : scope.hidden.filter(fits);
+    const found = named(scope.columns, name[at]!).filter(fits);
+    const matches = found.length > 0 ? found : named(scope.hidden, name[at]!).filter(fits);
     if (matches.length > 0) return distinct(matches).map((column) => ({ column, fields: name.slice(at + 1) }));
   }
   return [];
+}
+
+const indexes = new WeakMap<readonly ScopeColumn[], ReadonlyMap<string, readonly ScopeColumn[]>>();
+
+/** The columns of a name in any case. A query that names each of many columns must not look at all of them for each. */
+function named(columns: readonly ScopeColumn[], name: string): readonly ScopeColumn[] {
+  const index = indexes.get(columns) ?? Map.groupBy(columns, ({ column }) => column.name.toLowerCase());
+  indexes.set(columns, index);
+  return index.get(name.toLowerCase()) ?? [];
 }
 
 /** The columns of the relation that `target` names, its hidden join keys first as in Spark. */

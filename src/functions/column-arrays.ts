@@ -28,13 +28,13 @@ export function columnArrays({ columns }: Batch, names: readonly string[]): Colu
 }
 
 function defineLate(arrays: object, name: string, vector: Vector): void {
-  const set = (value: Values): void => {
-    Object.defineProperty(arrays, name, { value, writable: true, enumerable: true, configurable: true });
-  };
+  let values: Values | undefined;
   const get = (): Values => {
-    const values = vectorValues(vector, { column: name });
-    set(values);
+    values ??= vectorValues(vector, { column: name });
     return values;
+  };
+  const set = (given: Values): void => {
+    values = given;
   };
   Object.defineProperty(arrays, name, { get, set, enumerable: true, configurable: true });
 }

@@ -9,27 +9,32 @@ import type { Analysed } from "../context.ts";
 import { constant, converted } from "../conversion.ts";
 import { columnAlreadyExists, misplaced, quoted, unresolvedColumn } from "../errors.ts";
 import { projection, qualifiersOf, type RelationContext } from "../relation-context.ts";
-import { matchName, outputOf, type Scope } from "../scope.ts";
+import { matchName, nameKey, outputOf, type Scope } from "../scope.ts";
 import { projectNamed } from "./project.ts";
 
 export function analyseWithColumns({ input, columns }: WithColumns, context: RelationContext): Analysed {
   const inner = context.input(input);
-  const same = context.analysis.sameName;
-  const names = columns.map((alias) => alias.names[0]!);
-  const doubled = names.find((name, index) => names.findIndex((other) => same(other, name)) !== index);
-  if (doubled !== undefined) throw columnAlreadyExists(doubled);
+  const key = nameKey(context.analysis.sameName);
+  const byName = Map.groupBy(columns, (alias) => key(alias.names[0]!));
+  const doubled = [...byName.values()].find(({ length }) => length > 1);
+  if (doubled !== undefined) throw columnAlreadyExists(doubled[1]!.names[0]!);
   const shown = outputOf(inner.scope);
-  const kept = shown.map((column) => columns.find((alias) => same(alias.names[0]!, column.name)) ?? column);
-  const added = columns.filter((alias) => !shown.some((column) => same(column.name, alias.names[0]!)));
+  const kept = shown.map((column) => byName.get(key(column.name))?.[0] ?? column);
+  const known = new Set(shown.map((column) => key(column.name)));
+  const added = columns.filter((alias) => !known.has(key(alias.names[0]!)));
   return projectNamed(inner, [...kept, ...added], context);
 }
 
 export function analyseWithColumnsRenamed({ input, renames }: WithColumnsRenamed, context: RelationContext): Analysed {
   const inner = context.input(input);
-  const same = context.analysis.sameName;
+  const key = nameKey(context.analysis.sameName);
+  const steps = Object.entries(renames).map(([from, to], position) => ({ from, to, position }));
+  const byName = Map.groupBy(steps, ({ from }) => key(from));
   // One after the other: a column may be renamed again under its new name.
-  const nameOf = (name: string): string =>
-    Object.entries(renames).reduce((current, [from, to]) => (same(from, current) ? to : current), name);
+  const nameOf = (name: string, done = -1): string => {
+    const next = byName.get(key(name))?.find(({ position }) => position > done);
+    return next === undefined ? name : nameOf(next.to, next.position);
+  };
   const columns = outputOf(inner.scope).map((column) => {
     const name = nameOf(column.name);
     return renamed(column, name === column.name ? undefined : name, context);

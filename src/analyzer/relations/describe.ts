@@ -1,7 +1,7 @@
 /** `describe` and `summary`: a row for each statistic, a column for each numeric or text column. */
 import { UnsupportedError } from "../../errors.ts";
 import type { Describe } from "../../plan/relation.ts";
-import type { NamedExpression, OutputColumn, ResolvedExpression, ResolvedRelation } from "../../plan/resolved.ts";
+import type { NamedExpression, OutputColumn, ResolvedExpression } from "../../plan/resolved.ts";
 import { passed, reference } from "../../plan/resolved-rewrite.ts";
 import { doubleType, isNumeric, isText, stringType } from "../../types/data-type.ts";
 import { aggregation } from "../aggregation.ts";
@@ -11,6 +11,7 @@ import { unresolvedColumn } from "../errors.ts";
 import { projection, type RelationContext } from "../relation-context.ts";
 import { applyFunction } from "../resolve-call.ts";
 import { scopeOf } from "../scope.ts";
+import { stacked } from "./generate.ts";
 
 const described = ["count", "mean", "stddev", "min", "max"];
 const summarized = ["count", "mean", "stddev", "min", "25%", "50%", "75%", "max"];
@@ -108,18 +109,10 @@ function rows(
     analysis.newColumn("summary", stringType, true),
     ...chosen.map(({ name }) => analysis.newColumn(name, stringType, true)),
   ];
-  const branches = names.map((name, row): ResolvedRelation => {
-    const values = [constant(stringType, name), ...cells[row]!.map(({ column }) => reference(column))];
-    const columns = values.map((expression, index) => ({ column: output[index]!, expression }));
-    return { kind: "project", input: wide.relation, columns, output };
-  });
-  const relation = branches.reduce((left, right) => ({
-    kind: "set operation",
-    left,
-    right,
-    operation: "union",
-    all: true,
-    output,
-  }));
-  return { relation, scope: scopeOf(output) };
+  const values = names.map((name, row) => [
+    constant(stringType, name),
+    ...cells[row]!.map(({ column }) => reference(column)),
+  ]);
+  const relation = stacked(wide.relation, values, output);
+  return projection({ relation, scope: scopeOf(relation.output) }, passed(output));
 }

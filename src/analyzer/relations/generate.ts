@@ -2,12 +2,15 @@
 import { generatorColumns } from "../../functions/generator-columns.ts";
 import type { Expression } from "../../plan/expression.ts";
 import type { Generate } from "../../plan/relation.ts";
-import type { OutputColumn, ResolvedGenerate } from "../../plan/resolved.ts";
+import type { OutputColumn, ResolvedExpression, ResolvedGenerate, ResolvedRelation } from "../../plan/resolved.ts";
+import { intType } from "../../types/data-type.ts";
 import type { Analysed } from "../context.ts";
+import { constant } from "../conversion.ts";
 import { rejectSubqueriesIn } from "../correlation.ts";
 import { misplaced } from "../errors.ts";
 import { prettyText } from "../names.ts";
 import { type RelationContext, resolveOver } from "../relation-context.ts";
+import { applyFunction } from "../resolve-call.ts";
 
 interface GeneratorNames {
   readonly names: readonly string[] | undefined;
@@ -68,4 +71,14 @@ export function generateRows(
   };
   const columns = [...input.scope.columns, ...generated.map((column) => ({ column, qualifier }))];
   return { analysed: { relation, scope: { columns, hidden: input.scope.hidden } }, generated };
+}
+
+/** The columns of `input` beside those of `rows`, which each of its rows becomes. */
+export function stacked(
+  input: ResolvedRelation,
+  rows: readonly (readonly ResolvedExpression[])[],
+  generated: readonly OutputColumn[],
+): ResolvedGenerate {
+  const generator = applyFunction("stack", [constant(intType, rows.length), ...rows.flat()]);
+  return { kind: "generate", input, generator, generated, outer: false, output: [...input.output, ...generated] };
 }

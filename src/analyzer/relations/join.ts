@@ -7,7 +7,7 @@ import type { NamedExpression, OutputColumn, ResolvedExpression, ResolvedJoin } 
 import { reference } from "../../plan/resolved-rewrite.ts";
 import { sqlName } from "../../types/type-name.ts";
 import type { Analysed } from "../context.ts";
-import { conjunction, converted } from "../conversion.ts";
+import { conjunction, converted, inHalves } from "../conversion.ts";
 import { rejectBothSides, rejectCorrelatedIn, rejectUnsupportedCorrelation } from "../correlation.ts";
 import { differentOperandTypes, invalidOrderingType, misplaced, unresolvedUsingColumn } from "../errors.ts";
 import { rejectGrouped } from "../found-calls.ts";
@@ -15,7 +15,7 @@ import { prettyText } from "../names.ts";
 import { type RelationContext, resolveOver } from "../relation-context.ts";
 import { applyFunction } from "../resolve-call.ts";
 import { columnsWithin } from "../resolve-subquery.ts";
-import { joinScopes, matchName, type Scope, type ScopeColumn, withoutMetadata } from "../scope.ts";
+import { joinScopes, matchName, nameKey, type Scope, type ScopeColumn, withoutMetadata } from "../scope.ts";
 import { lateralTable, tableSideOf } from "./user-table.ts";
 
 export function analyseJoin(join: Join, context: RelationContext): Analysed {
@@ -121,13 +121,10 @@ const nullableScope = ({ columns, hidden }: Scope): Scope => ({
 });
 
 function sharedNames(left: Analysed, right: Analysed, { analysis }: RelationContext): readonly string[] {
+  const key = nameKey(analysis.sameName);
   const namesOf = ({ scope }: Analysed): readonly string[] => scope.columns.map(({ column }) => column.name);
-  const names = [...namesOf(right)];
-  return namesOf(left).filter((name) => {
-    const place = names.findIndex((other) => analysis.sameName(name, other));
-    if (place >= 0) names.splice(place, 1);
-    return place >= 0;
-  });
+  const rest = Map.groupBy(namesOf(right), key);
+  return namesOf(left).filter((name) => rest.get(key(name))?.pop() !== undefined);
 }
 
 // Each key comes once and first; the other side's stays reachable by a qualified name.
@@ -174,10 +171,11 @@ function keyOf(name: string, side: Analysed, which: "left" | "right", { analysis
   return match.column;
 }
 
-const keysEqual = (keys: ReturnType<typeof usingKeys>, coercion: Coercion): ResolvedExpression | undefined =>
-  keys
-    .map(({ left, right }) => equality(left.name, reference(left), right.name, reference(right), coercion))
-    .reduce<ResolvedExpression | undefined>(conjunction, undefined);
+const keysEqual = (keys: ReturnType<typeof usingKeys>, coercion: Coercion): ResolvedExpression =>
+  inHalves(
+    keys.map(({ left, right }) => equality(left.name, reference(left), right.name, reference(right), coercion)),
+    conjunction,
+  );
 
 /** That values of both sides are equal. */
 export function equality(
@@ -195,16 +193,19 @@ export function equality(
 }
 
 function hidden(pair: Analysed, ids: readonly number[]): Analysed {
+  const hides = new Set(ids);
   const gone = pair.scope.columns.flatMap((own) =>
-    ids.includes(own.column.id) ? [{ ...own, joinKey: true as const }] : [],
+    hides.has(own.column.id) ? [{ ...own, joinKey: true as const }] : [],
   );
-  const columns = pair.scope.columns.filter(({ column }) => !ids.includes(column.id));
+  const columns = pair.scope.columns.filter(({ column }) => !hides.has(column.id));
   return { ...pair, scope: { columns, hidden: [...pair.scope.hidden, ...gone] } };
 }
 
 function reordered(pair: Analysed, first: readonly number[]): Analysed {
-  const keys = first.flatMap((id) => pair.scope.columns.filter(({ column }) => column.id === id));
-  const rest = pair.scope.columns.filter(({ column }) => !first.includes(column.id));
+  const byId = Map.groupBy(pair.scope.columns, ({ column }) => column.id);
+  const keys = first.flatMap((id) => byId.get(id) ?? []);
+  const isKey = new Set(first);
+  const rest = pair.scope.columns.filter(({ column }) => !isKey.has(column.id));
   return { ...pair, scope: { columns: [...keys, ...rest], hidden: withoutMetadata(pair.scope).hidden } };
 }
 

@@ -5,21 +5,22 @@ import type { NamedExpression, OutputColumn, ResolvedExpression } from "../../pl
 import { passed, reference } from "../../plan/resolved-rewrite.ts";
 import { booleanType, type DataType, doubleType, intType, isNumeric, isText } from "../../types/data-type.ts";
 import type { Analysed } from "../context.ts";
-import { conditional, constant, converted } from "../conversion.ts";
+import { conditional, constant, converted, inHalves } from "../conversion.ts";
 import { unresolvedColumn } from "../errors.ts";
 import { projection, qualifiersOf, type RelationContext, withRelation } from "../relation-context.ts";
 import { applyFunction } from "../resolve-call.ts";
+import { nameKey } from "../scope.ts";
 
 export function analyseFillNulls({ input, columns, values }: FillNulls, context: RelationContext): Analysed {
   const inner = context.input(input);
-  const wanted = named(inner, columns, context, "as they are");
+  const wanted = new Set(named(inner, columns, context, "as they are"));
   const one = values[0]?.type.kind === "int" && values.length === 1 ? fraction(values[0]) : values[0];
+  const key = nameKey(context.analysis.sameName);
+  const byName = Map.groupBy(values, (_, index) => key(columns?.[index] ?? ""));
   const valueOf = (column: OutputColumn): Literal | undefined =>
-    columns !== undefined && values.length > 1
-      ? values[columns.findIndex((name) => context.analysis.sameName(name, column.name))]
-      : one;
+    columns !== undefined && values.length > 1 ? byName.get(key(column.name))?.[0] : one;
   return changed(inner, (column) => {
-    const value = wanted.includes(column) ? valueOf(column) : undefined;
+    const value = wanted.has(column) ? valueOf(column) : undefined;
     return value === undefined || !fits(column.type, value.type) ? undefined : filled(column, value);
   });
 }
@@ -50,11 +51,11 @@ export function analyseDropNulls({ input, columns, minimumNonNulls }: DropNulls,
     .map((present) => conditional(present, constant(intType, 1), constant(intType, 0)));
   const condition =
     least === wanted.length
-      ? wanted
-          .map(isPresent)
-          .reduce<ResolvedExpression>((left, right) => applyFunction("AND", [left, right]), constant(booleanType, true))
+      ? inHalves([constant(booleanType, true), ...wanted.map(isPresent)], (left, right) =>
+          applyFunction("AND", [left, right]),
+        )
       : applyFunction(">=", [
-          count.reduce<ResolvedExpression>((left, right) => applyFunction("+", [left, right]), constant(intType, 0)),
+          inHalves([constant(intType, 0), ...count], (left, right) => applyFunction("+", [left, right])),
           constant(intType, least),
         ]);
   return withRelation(inner, { kind: "filter", input: inner.relation, condition, output: inner.relation.output });
@@ -72,9 +73,9 @@ export function analyseReplaceValues(
   context: RelationContext,
 ): Analysed {
   const inner = context.input(input);
-  const wanted = named(inner, columns, context);
+  const wanted = new Set(named(inner, columns, context));
   return changed(inner, (column) => {
-    const fitting = replacements.filter(([from]) => wanted.includes(column) && fits(column.type, from.type));
+    const fitting = replacements.filter(([from]) => wanted.has(column) && fits(column.type, from.type));
     return fitting.length === 0 ? undefined : replaced(column, fitting);
   });
 }
@@ -99,15 +100,17 @@ function named(
 ): readonly OutputColumn[] {
   const all = scope.columns.map(({ column }) => column);
   if (names === undefined) return all;
+  const key = nameKey(analysis.sameName);
+  const byName = Map.groupBy(all, ({ name }) => key(name));
   return names.flatMap((name) => {
-    const found = all.filter((column) => analysis.sameName(column.name, name));
-    if (found.length === 0)
+    const columns = byName.get(key(name));
+    if (columns === undefined)
       throw unresolvedColumn(
         [name],
         all.map((column) => column.name),
         order,
       );
-    return found;
+    return columns;
   });
 }
 

@@ -17,7 +17,7 @@ import {
   unresolvedFieldName,
 } from "../errors.ts";
 import { projection, type RelationContext, visible } from "../relation-context.ts";
-import { scopeOf } from "../scope.ts";
+import { nameKey, scopeOf } from "../scope.ts";
 
 export function analyseSetOperation(operation: SetOperation, context: RelationContext): Analysed {
   const left = visible(context.input(operation.left));
@@ -87,13 +87,14 @@ function pairedByName(
   operation: SetOperation,
   context: RelationContext,
 ): readonly [Analysed, Analysed] {
-  const same = context.analysis.sameName;
+  const key = nameKey(context.analysis.sameName);
   const a = left.relation.output;
   const b = right.relation.output;
   for (const side of [a, b]) rejectDoubles(side, context);
-  const find = (columns: readonly OutputColumn[], name: string) => columns.find((column) => same(column.name, name));
-  const onlyRight = b.filter((column) => find(a, column.name) === undefined);
-  const missing = operation.allowMissingColumns ? undefined : a.find((column) => find(b, column.name) === undefined);
+  const byName = (side: readonly OutputColumn[]) => new Map(side.map((column) => [key(column.name), column]));
+  const [inLeft, inRight] = [byName(a), byName(b)];
+  const onlyRight = b.filter((column) => !inLeft.has(key(column.name)));
+  const missing = operation.allowMissingColumns ? undefined : a.find((column) => !inRight.has(key(column.name)));
   if (missing !== undefined)
     throw unresolvedFieldName(
       missing.name,
@@ -101,25 +102,24 @@ function pairedByName(
     );
   if (onlyRight.length > 0 && !operation.allowMissingColumns) throw columnCountMismatch("UNION", a.length, b.length);
   const wanted = [...a, ...onlyRight];
-  const filled = (side: Analysed): Analysed =>
+  const filled = (side: Analysed, own: ReadonlyMap<string, OutputColumn>): Analysed =>
     projection(
       side,
       wanted.map((column) => {
-        const own = find(side.relation.output, column.name);
-        if (own !== undefined) return { column: own, expression: reference(own) };
+        const found = own.get(key(column.name));
+        if (found !== undefined) return { column: found, expression: reference(found) };
         return {
           column: context.analysis.newColumn(column.name, column.type, true),
           expression: constant(column.type, null),
         };
       }),
     );
-  return [filled(left), filled(right)];
+  return [filled(left, inLeft), filled(right, inRight)];
 }
 
 function rejectDoubles(columns: readonly OutputColumn[], { analysis }: RelationContext): void {
-  const double = columns.find(
-    (column, index) => columns.findIndex((other) => analysis.sameName(other.name, column.name)) !== index,
-  );
-  if (double === undefined) return;
-  throw columnAlreadyExists(double.name);
+  const key = nameKey(analysis.sameName);
+  const seen = new Set<string>();
+  const double = columns.find(({ name }) => seen.size === seen.add(key(name)).size);
+  if (double !== undefined) throw columnAlreadyExists(double.name);
 }

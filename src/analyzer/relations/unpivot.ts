@@ -1,8 +1,8 @@
-/** Columns become rows: a union of one projection for each value column. */
+/** Columns become rows: those that the function `stack` makes of each row. */
 import type { Expression } from "../../plan/expression.ts";
 import type { Unpivot } from "../../plan/relation.ts";
 import type { NamedExpression, ResolvedExpression, ResolvedRelation } from "../../plan/resolved.ts";
-import { referencedColumns } from "../../plan/resolved-rewrite.ts";
+import { passed, reference, referencedColumns } from "../../plan/resolved-rewrite.ts";
 import { type DataType, stringType } from "../../types/data-type.ts";
 import { sqlName } from "../../types/type-name.ts";
 import type { Analysed } from "../context.ts";
@@ -13,6 +13,7 @@ import { type RelationContext, resolveOver } from "../relation-context.ts";
 import { applyFunction } from "../resolve-call.ts";
 import { scopeOf } from "../scope.ts";
 import { expandStars } from "../stars.ts";
+import { stacked } from "./generate.ts";
 import { namedColumn } from "./project.ts";
 
 export function analyseUnpivot(unpivot: Unpivot, context: RelationContext): Analysed {
@@ -28,34 +29,31 @@ export function analyseUnpivot(unpivot: Unpivot, context: RelationContext): Anal
       context,
     ),
   );
-  const output = [
-    ...identifiers.map(({ column }) =>
-      context.analysis.newColumn(column.name, column.type, column.nullable, column.metadata),
+  const labels = groups.map((group, at) =>
+    constant(stringType, unpivot.aliases?.[at] ?? group.map((source) => columnName(source)).join("_")),
+  );
+  const values = groups.map((group) =>
+    group.map((source, at) =>
+      converted(resolveOver(context, input.scope, source), types[at]!, context.analysis.coercion.castMode),
     ),
+  );
+  const made = [
     context.analysis.newColumn(unpivot.variableColumn, stringType, false),
     ...unpivot.valueColumns.map((name, at) => context.analysis.newColumn(name, types[at]!, true)),
   ];
-  const branch = (group: readonly Expression[], at: number): ResolvedRelation => {
-    const label = constant(stringType, unpivot.aliases?.[at] ?? group.map((source) => columnName(source)).join("_"));
-    const values = group.map((source, index) =>
-      converted(resolveOver(context, input.scope, source), types[index]!, context.analysis.coercion.castMode),
-    );
-    const computed = [...identifiers.map(({ expression }) => expression), label, ...values];
-    const columns = computed.map((expression, index): NamedExpression => ({ column: output[index]!, expression }));
-    const project: ResolvedRelation = { kind: "project", input: input.relation, columns, output };
-    return unpivot.includeNulls === false
-      ? withoutNulls(
-          project,
-          output
-            .slice(-values.length)
-            .map((column) => ({ kind: "column", id: column.id, type: column.type, nullable: true })),
-        )
-      : project;
-  };
-  const relation = groups
-    .map(branch)
-    .reduce((left, right) => ({ kind: "set operation", left, right, operation: "union", all: true, output }));
-  return { relation, scope: scopeOf(output) };
+  const kept = identifiers.map(({ column, expression }) => ({
+    column: context.analysis.newColumn(column.name, column.type, column.nullable, column.metadata),
+    expression,
+  }));
+  const rows = stacked(
+    input.relation,
+    labels.map((label, at) => [label, ...values[at]!]),
+    made,
+  );
+  const present = unpivot.includeNulls === false ? withoutNulls(rows, made.slice(1).map(reference)) : rows;
+  const columns = [...kept, ...passed(made)];
+  const output = columns.map(({ column }) => column);
+  return { relation: { kind: "project", input: present, columns, output }, scope: scopeOf(output) };
 }
 
 function withoutNulls(input: ResolvedRelation, values: readonly ResolvedExpression[]): ResolvedRelation {

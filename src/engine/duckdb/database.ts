@@ -18,8 +18,8 @@ export interface DatabaseOptions {
   readonly temporaryFolder?: string;
 }
 
-/** Whether DuckDB orders joins by what it knows of the tables, or leaves them as the statement has them. */
-export type Planning = "by statistics" | "as written";
+/** The parts of DuckDB's optimizer that a statement is planned without. */
+export type Planning = readonly ("join_order" | "build_side_probe_side" | "common_subexpressions")[];
 
 /** A query's rows as JavaScript values, for the engine's own small questions. */
 export type SmallRow = Readonly<Record<string, unknown>>;
@@ -45,7 +45,8 @@ export class Database {
   readonly #registry: DuckDBConnection;
   readonly #idle: DuckDBConnection[] = [];
   readonly #busy = new Set<DuckDBConnection>();
-  #asWritten = 0;
+  readonly #leftOut: Planning[] = [];
+  #setting: Promise<void> = Promise.resolve();
 
   private constructor(instance: DuckDBInstance, registry: DuckDBConnection) {
     this.#instance = instance;
@@ -129,16 +130,23 @@ export class Database {
 
   // The setting belongs to the instance, and a statement is planned again when it starts: while one statement needs it,
   // it holds for all.
-  async #planned<Result>(planning: Planning | undefined, execute: () => Promise<Result>): Promise<Result> {
-    if (planning !== "as written") return execute();
-    this.#asWritten += 1;
-    if (this.#asWritten === 1) await this.#control("SET disabled_optimizers = 'join_order,build_side_probe_side'");
+  async #planned<Result>(planning: Planning = [], execute: () => Promise<Result>): Promise<Result> {
+    if (planning.length === 0) return execute();
+    this.#leftOut.push(planning);
+    await this.#leaveOut();
     try {
       return await execute();
     } finally {
-      this.#asWritten -= 1;
-      if (this.#asWritten === 0) await this.#control("RESET disabled_optimizers");
+      this.#leftOut.splice(this.#leftOut.indexOf(planning), 1);
+      await this.#leaveOut();
     }
+  }
+
+  // One after the other, so that the last one to be set is the last one that was asked for.
+  #leaveOut(): Promise<void> {
+    const set = () => this.#control(`SET disabled_optimizers = '${[...new Set(this.#leftOut.flat())].join(",")}'`);
+    this.#setting = this.#setting.then(set, set);
+    return this.#setting;
   }
 
   async #control(sql: string): Promise<void> {

@@ -37,6 +37,7 @@ export class Preparation implements AsyncDisposable {
   readonly context: CompileContext;
   readonly longRecords = new LongRecords();
   #readsLargeText = false;
+  #isWide = false;
   readonly #sources = new Map<ResolvedRelation, string | (() => string)>();
   readonly #oddTexts = new Map<ResolvedCall, OddTexts>();
   readonly #cached: StoredRows;
@@ -81,6 +82,7 @@ export class Preparation implements AsyncDisposable {
     const mentioned = mentionedColumns(plans);
     const filters = scanFilters(plans);
     const relations = new Set(plans.flatMap((plan) => [...relationsBelow(plan)]));
+    this.#isWide ||= [...relations].some(({ output }) => output.length > wide);
     await this.#checkTexts(relations);
     for (const relation of relations) {
       if (this.#sources.has(relation)) continue;
@@ -109,11 +111,15 @@ export class Preparation implements AsyncDisposable {
   }
 
   /**
-   * How the bound plan is to be planned: DuckDB does not know how many rows a large text file has and would keep it in
-   * memory for a join, so the joins stay as they are written where one is read.
+   * How the bound plan is to be planned. DuckDB does not know how many rows a large text file has and would keep it in
+   * memory for a join, so the joins stay as they are written where one is read. It looks for common parts of expressions by
+   * hashes in which a column that is mentioned twice leaves no trace: with many columns, each is compared with each.
    */
   get planning(): Planning {
-    return this.#readsLargeText ? "as written" : "by statistics";
+    return [
+      ...(this.#readsLargeText ? (["join_order", "build_side_probe_side"] as const) : []),
+      ...(this.#isWide ? (["common_subexpressions"] as const) : []),
+    ];
   }
 
   /** The SQL of a bound plan. */
@@ -274,5 +280,8 @@ export class Preparation implements AsyncDisposable {
     this.#sources.set(stage, renamed(await runStage(stage, this), stage.output));
   }
 }
+
+/** More columns than common parts of expressions are looked for in. */
+const wide = 300;
 
 let tables = 0;

@@ -1,5 +1,5 @@
 /** Generators as DuckDB SQL: lists unnested beside the input's columns. */
-import type { ResolvedGenerate } from "../../../plan/resolved.ts";
+import type { OutputColumn, ResolvedGenerate } from "../../../plan/resolved.ts";
 import type { DataType } from "../../../types/data-type.ts";
 import { duckType, structFieldName } from "../duck-type.ts";
 import { columnName } from "../sql-text.ts";
@@ -22,15 +22,6 @@ const positioned: ToList = ([list], [type]) =>
 const fields: ToList = ([list], _, width) =>
   `list_transform(${list}, lambda e: {${Array.from({ length: width }, (_value, at) => `v${at}: (e).${structFieldName(at)}`).join(", ")}})`;
 
-const stacked: ToList = ([count, ...values], _, width) => {
-  const rows = Array.from(
-    { length: Number(/\d+/.exec(count!)![0]) },
-    (_value, row) =>
-      `{${Array.from({ length: width }, (_cell, at) => `v${at}: ${values[row * width + at] ?? "NULL"}`).join(", ")}}`,
-  );
-  return `[${rows.join(", ")}]`;
-};
-
 /** The fields of the objects that are texts: one row each. */
 const tuple: ToList = ([text, ...names], _types, width, context) => {
   const values = context.kernel("json_tuple", [text!, `[${names.join(", ")}]::VARCHAR[]`]);
@@ -45,7 +36,6 @@ const lists: Readonly<Record<string, ToList>> = {
   explode: elements,
   posexplode: positioned,
   inline: fields,
-  stack: stacked,
   json_tuple: tuple,
   variant_explode: variantEntries,
 };
@@ -56,8 +46,9 @@ export function compileGenerate(
   from: string,
   context: CompileContext,
 ): string {
-  const toList = lists[generator.name.replace(/_outer$/, "")]!;
   const args = generator.arguments.map((argument) => compileExpression(argument, context));
+  if (generator.name === "stack") return `SELECT *, ${stacked(args, generated).join(", ")} FROM ${from}`;
+  const toList = lists[generator.name.replace(/_outer$/, "")]!;
   const list = toList(
     args,
     generator.arguments.map(({ type }) => type),
@@ -70,4 +61,13 @@ export function compileGenerate(
   const kept = input.output.map(({ id }) => columnName(id));
   const made = generated.map(({ id, type }, at) => `((element).v${at})::${duckType(type)} AS ${columnName(id)}`);
   return `SELECT ${[...kept, ...made].join(", ")} FROM (${inner})`;
+}
+
+/** Rows that are dealt out, a list a column: lists side by side are unnested together, and may be as many as columns are. */
+function stacked([count, ...values]: readonly string[], generated: readonly OutputColumn[]): readonly string[] {
+  const rows = Number(/\d+/.exec(count!)![0]);
+  return generated.map(({ id, type }, at) => {
+    const cells = Array.from({ length: rows }, (_, row) => values[row * generated.length + at] ?? "NULL");
+    return `unnest([${cells.join(", ")}]::${duckType(type)}[]) AS ${columnName(id)}`;
+  });
 }

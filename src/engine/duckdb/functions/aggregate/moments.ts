@@ -1,9 +1,16 @@
 /** Statistics of numbers and pairs of numbers. */
-import type { DataType } from "../../../../types/data-type.ts";
+import type { ResolvedExpression } from "../../../../plan/resolved.ts";
+import { type DataType, isNumeric } from "../../../../types/data-type.ts";
 import { sqlError } from "../../sql-text.ts";
 import { type AggregateLowering, aggregateCall } from "./call.ts";
 
-const isFloating = (type: DataType | undefined): boolean => type?.kind === "double" || type?.kind === "float";
+const isFloating = ({ kind }: DataType): boolean => kind === "double" || kind === "float";
+
+/** Whether a value may be infinite or NaN, which a number of another kind that was converted is not. */
+function mayBeOdd(value: ResolvedExpression): boolean {
+  if (value.kind === "cast" && isNumeric(value.input.type)) return mayBeOdd(value.input);
+  return isFloating(value.type);
+}
 
 /**
  * NaN where DuckDB fails for infinite numbers and NaN; `least` is how many rows give a result at all. The conditions stand
@@ -11,8 +18,8 @@ const isFloating = (type: DataType | undefined): boolean => type?.kind === "doub
  */
 const guarded =
   (name: string, least: number): AggregateLowering =>
-  (args, modifiers, { types }) => {
-    if (!types.some(isFloating)) return aggregateCall(name, args, modifiers);
+  (args, modifiers, { call }) => {
+    if (!call.arguments.some(mayBeOdd)) return aggregateCall(name, args, modifiers);
     const finite = args.map((argument) => `isfinite(${argument})`).join(" AND ");
     const present = args.map((argument) => `${argument} IS NOT NULL`).join(" AND ");
     const rest = { ...modifiers, distinct: false };
