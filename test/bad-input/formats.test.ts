@@ -61,25 +61,92 @@ describe("broken and missing files", () => {
 });
 
 describe("one format read as another", () => {
-  let csv: string;
-  beforeAll(() => {
-    csv = put(at("a.csv"), "id,name\n1,a\n");
+  const sources = ["csv", "json", "xml", "text", "parquet", "avro", "delta"] as const;
+  type Source = (typeof sources)[number];
+  const of = (source: Source): string => at("formats", source);
+  const others = (format: Source, ...also: readonly Source[]) =>
+    sources.filter((source) => source !== format && !also.includes(source));
+  const read = (format: string, source: Source) =>
+    spark.read
+      .format(format)
+      .options(format === "xml" ? { rowTag: "ROW" } : {})
+      .load(of(source));
+  beforeAll(async () => {
+    const rows = spark.sql("SELECT 1 AS id, 'a' AS name").coalesce(1);
+    for (const source of sources)
+      await (source === "text" ? rows.select("name") : rows).write
+        .format(source)
+        .options(source === "xml" ? { rowTag: "ROW" } : {})
+        .save(of(source));
+  });
+
+  test.each(others("parquet", "delta"))("%s is no parquet", (source) =>
+    refuses(() => read("parquet", source).schema(), {
+      name: "ExecutionError",
+      condition: "FAILED_READ_FILE.CANNOT_READ_FILE_FOOTER",
+      says: [of(source)],
+    }),
+  );
+
+  test.each(others("avro"))("%s is no avro", (source) =>
+    refuses(() => read("avro", source).schema(), {
+      name: "ExecutionError",
+      condition: "FAILED_READ_FILE.NO_HINT",
+      says: [of(source), "not a file of Avro"],
+    }),
+  );
+
+  test.each(others("delta"))("%s is no delta", (source) =>
+    refuses(() => read("delta", source).schema(), { name: "AnalysisError", condition: "DELTA_TABLE_NOT_FOUND" }),
+  );
+
+  test.each([
+    ...others("json").map((source) => ["json", source] as const),
+    ...others("xml").map((source) => ["xml", source] as const),
+  ])("as %s, %s has only corrupt records", async (format, source) => {
+    const rows = read(format, source);
+    expect(await rows.columns()).toEqual(["_corrupt_record"]);
+    await refuses(() => rows.collect(), {
+      name: "UnsupportedError",
+      condition: "UNSUPPORTED_FEATURE.QUERY_ONLY_CORRUPT_RECORD_COLUMN",
+    });
+  });
+
+  test("a table's files are rows of parquet", async () => {
+    expect(await read("parquet", "delta").collect()).toEqual([{ id: 1, name: "a" }]);
   });
 
   test.each([
-    ["parquet", "FAILED_READ_FILE.CANNOT_READ_FILE_FOOTER"],
-    ["avro", "FAILED_READ_FILE.NO_HINT"],
-  ])("CSV is no %s", (format, condition) =>
-    refuses(() => spark.read.format(format).load(csv).collect(), { name: "ExecutionError", condition, says: [csv] }),
-  );
+    ["json", ['{"id":1', '"name":"a"}'], '{"id":1,"name":"a"}'],
+    ["text", ["a"], "a"],
+    [
+      "xml",
+      ['<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'],
+      '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>',
+    ],
+  ] as const)("%s is lines as csv and as text", async (source, record, line) => {
+    expect((await read("csv", source).collect({ rows: "array" }))[0]).toEqual(record);
+    expect((await read("text", source).collect({ rows: "array" }))[0]).toEqual([line]);
+  });
 
-  test("CSV has only corrupt records as JSON and as XML", async () => {
-    expect(await spark.read.json(csv).columns()).toEqual(["_corrupt_record"]);
-    expect(await spark.read.xml(csv, { rowTag: "r" }).columns()).toEqual(["_corrupt_record"]);
+  test.each([
+    ["parquet", "PAR1"],
+    ["delta", "PAR1"],
+    ["avro", "Obj\u0001"],
+  ] as const)("%s is bytes that are no lines", async (source, beginning) => {
+    const [line] = await read("text", source).collect({ rows: "array" });
+    expect(String((line as readonly unknown[])[0]).startsWith(beginning)).toBe(true);
+    const [record] = await read("csv", source).collect({ rows: "array" });
+    expect(String((record as readonly unknown[])[0]).startsWith(beginning)).toBe(true);
+  });
+
+  test.each(sources)("%s is whole files", async (source) => {
+    const [row] = await read("binaryFile", source).select("length", "content").collect();
+    expect((row!.content as Uint8Array).length).toBe(row!.length);
   });
 
   test.each(["orc", "jdbc"])("%s is refused by name", (format) =>
-    refuses(() => spark.read.format(format).load(csv).collect(), {
+    refuses(() => spark.read.format(format).load(of("csv")).collect(), {
       name: "UnsupportedError",
       condition: "UNSUPPORTED_FEATURE",
       says: [format],
