@@ -56,4 +56,27 @@ describe("many files", () => {
       [{ b: 3, c: 4 }, null],
     ]);
   });
+
+  test("of Parquet have the schema of the first by path, whatever their order", async () => {
+    const path = (name: string): string => join(folder, "mixed", name);
+    const write = (name: string, sql: string): Promise<void> => spark.sql(sql).coalesce(1).write.parquet(path(name));
+    await write("int", "SELECT 1 AS a, 1 AS b");
+    await write("double", "SELECT 1.5D AS a, 3 AS b");
+    await write("case", "SELECT 4 AS A, 5 AS B");
+    const read = (...names: readonly string[]) => spark.read.parquet(names.map(path));
+    const rows = await read("int", "double").orderBy("b").collect({ rows: "array" });
+    expect(rows).toEqual([
+      [1, 1],
+      [1.5, 3],
+    ]);
+    expect(await read("int", "case").columns()).toEqual(["A", "B"]);
+    const merged = spark.read.option("mergeSchema", true).parquet([path("int"), path("case")]);
+    expect(await merged.orderBy("B").collect()).toEqual([
+      { A: 1, B: 1 },
+      { A: 4, B: 5 },
+    ]);
+    await expect(read("double", "case").collect()).rejects.toMatchObject({
+      condition: "FAILED_READ_FILE.PARQUET_COLUMN_DATA_TYPE_MISMATCH",
+    });
+  });
 });

@@ -17,8 +17,10 @@ export const parquetFormat: FileFormat = { name: "parquet", inferSchema, scan, f
 
 async function inferSchema({ files, options, database, caseSensitive }: FormatContext): Promise<StructType> {
   const merged = flag(options, "mergeSchema");
+  // As in Spark, whatever the order of the paths that are read.
+  const byPath = files.toSorted((left, right) => (left.path < right.path ? -1 : 1));
   const schemas: StructType[] = [];
-  for (const file of merged ? files : files.slice(0, 1)) schemas.push(await schemaOf(file, database));
+  for (const file of merged ? byPath : byPath.slice(0, 1)) schemas.push(await schemaOf(file, database));
   return schemas.reduce((left, right) => mergeSchemas(left, right, caseSensitive));
 }
 
