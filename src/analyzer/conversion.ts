@@ -1,8 +1,10 @@
 /** Writing out the conversions that Spark implies. */
-import { type CastMode, castMayGiveNull } from "../functions/cast-rules.ts";
+import { cannotCast } from "../functions/cannot-cast.ts";
+import { type CastMode, canCast, castMayGiveNull } from "../functions/cast-rules.ts";
 import type { ResolvedExpression } from "../plan/resolved.ts";
 import { booleanType, type DataType, type TypeKind } from "../types/data-type.ts";
 import { sameShape } from "../types/same-type.ts";
+import { holdsShape } from "../types/some-type.ts";
 
 /** The expression as a value of `type`: itself where it has that type already, a typed null for a null constant. */
 export function converted(expression: ResolvedExpression, type: DataType, mode: CastMode = "ansi"): ResolvedExpression {
@@ -11,6 +13,9 @@ export function converted(expression: ResolvedExpression, type: DataType, mode: 
     const value = expression.value === null ? null : widenedConstant(expression.value, expression.type, type);
     if (value !== undefined) return { ...expression, type, value };
   }
+  // Of what Spark takes for one type here, it casts only shapes not.
+  const isSpatial = holdsShape(expression.type) || holdsShape(type);
+  if (isSpatial && !canCast(expression.type, type, mode)) throw cannotCast(expression.type, type);
   const nullable = expression.nullable || mode === "try" || castMayGiveNull(expression.type, type);
   return { kind: "cast", input: expression, type, mode, nullable };
 }

@@ -54,6 +54,8 @@ export const irregularForms: Readonly<Record<IrregularName, NameForm>> = {
   "window/2": plain,
   "window/3": plain,
   "window/4": plain,
+  "st_asbinary/1": filled("NDR"),
+  "st_geomfromwkb/1": filled("0"),
   "hll_sketch_agg/1": filled("12"),
   "hll_union/2": filled("false"),
   "hll_union_agg/1": filled("false"),

@@ -15,7 +15,7 @@ import { ansiCoercion, type Coercion } from "../functions/type-coercion.ts";
 import type { Call, Expression, Lambda } from "../plan/expression.ts";
 import type { AggregateDetails, ResolvedCall, ResolvedExpression, ResolvedLambda } from "../plan/resolved.ts";
 import { bigintType, booleanType, type DataType, stringType, variantType, voidType } from "../types/data-type.ts";
-import { sameShape } from "../types/same-type.ts";
+import { sameShape, sameType } from "../types/same-type.ts";
 import { sqlName } from "../types/type-name.ts";
 import { checkFilter } from "./aggregate-filter.ts";
 import {
@@ -308,14 +308,18 @@ const elementsOf = (expression: ResolvedExpression): Pick<ArgumentInformation, "
     ? { elements: expression.arguments.map(({ nullable }) => nullable) }
     : {};
 
-function informationOf(expression: ResolvedExpression, { name }: Argument): ArgumentInformation {
+function informationOf(
+  expression: ResolvedExpression,
+  { name, isLiteral, expression: given }: Argument,
+): ArgumentInformation {
   const named = name === undefined ? {} : { name };
   const base = {
     ...{ type: expression.type, nullable: expression.nullable, ...named, ...elementsOf(expression) },
     isFoldable: () => isFoldable(expression),
   };
   const literal = constantValue(expression);
-  return literal === undefined ? base : { ...base, literal };
+  if (literal === undefined) return base;
+  return { ...base, literal, isWritten: isLiteral === true && sameType(given.type, expression.type) };
 }
 
 function targetTypes(

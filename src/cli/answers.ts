@@ -2,6 +2,7 @@
 import type { DataType, StructType, TypeKind } from "../types/data-type.ts";
 import type { Decimal } from "../types/decimal.ts";
 import type { Interval } from "../types/interval.ts";
+import type { Geography, Geometry } from "../types/shape.ts";
 import type { Timestamp } from "../types/timestamp.ts";
 import type { Variant } from "../types/variant.ts";
 
@@ -11,6 +12,8 @@ type Encoders = { [K in TypeKind]: (type: Extract<DataType, { kind: K }>) => Enc
 const same: Encode = (value: unknown) => value;
 const asText: Encode = (value: Decimal) => value.toString();
 const number: Encode = (value: number) => (Number.isFinite(value) ? value : String(value));
+
+const shape: Encode = (value: Geometry | Geography) => `str:${value.toString()}`;
 
 const encoders: Encoders = {
   boolean: () => same,
@@ -33,6 +36,8 @@ const encoders: Encoders = {
   "year-month interval": () => (value: Interval) => `months:${value.months}`,
   interval: () => (value: Interval) => `str:${value.toString()}`,
   variant: () => (value: Variant) => `str:${value.toString()}`,
+  geometry: () => shape,
+  geography: () => shape,
   array: ({ element }) => {
     const encode = encoderOf(element);
     return (value: readonly unknown[]) => value.map(encode);

@@ -1,5 +1,6 @@
 /** Data types as messages, and back. */
 import type { MessageInitShape } from "@bufbuild/protobuf";
+import { AnalysisError } from "../errors.ts";
 import {
   arrayType,
   bigintType,
@@ -15,6 +16,8 @@ import {
   intervalType,
   intType,
   mapType,
+  type SpatialKind,
+  type SpatialType,
   type StructField,
   type StructType,
   smallintType,
@@ -34,13 +37,15 @@ import { parseType } from "../types/ddl.ts";
 import { readJsonType } from "../types/json-type.ts";
 import type { Metadata } from "../types/metadata.ts";
 import { schemaFromJson, schemaToJson, typeToJson } from "../types/schema-json.ts";
+import { unknownSrid } from "../types/shape-fault.ts";
+import { isSrid } from "../types/spatial-reference.ts";
 import type {
   DataType as DataTypeMessage,
   DataTypeSchema,
   DataType_StructField as FieldMessage,
   DataType_UDT as UserDefinedMessage,
 } from "./generated/spark/connect/types_pb.ts";
-import { invalidMessage, noPlan } from "./refusal.ts";
+import { invalidMessage } from "./refusal.ts";
 
 type TypeInit = MessageInitShape<typeof DataTypeSchema>;
 type TypeChoice = NonNullable<TypeInit["kind"]>;
@@ -48,6 +53,9 @@ type TypeCase = NonNullable<DataTypeMessage["kind"]["case"]>;
 
 const dayTimeUnits: readonly DayTimeUnit[] = ["day", "hour", "minute", "second"];
 const yearMonthUnits: readonly YearMonthUnit[] = ["year", "month"];
+
+/** The SRID of a type whose values have each their own. */
+const anySrid = -1;
 
 const encoders: {
   readonly [Kind in DataType["kind"]]: (type: Extract<DataType, { readonly kind: Kind }>) => TypeChoice;
@@ -66,6 +74,8 @@ const encoders: {
   timestamp_ntz: () => ({ case: "timestampNtz", value: {} }),
   interval: () => ({ case: "calendarInterval", value: {} }),
   variant: () => ({ case: "variant", value: {} }),
+  geometry: ({ srid }) => ({ case: "geometry", value: { srid: srid === "any" ? anySrid : srid } }),
+  geography: ({ srid }) => ({ case: "geography", value: { srid: srid === "any" ? anySrid : srid } }),
   time: ({ precision }) => ({ case: "time", value: { precision } }),
   decimal: ({ precision, scale }) => ({ case: "decimal", value: { precision, scale } }),
   string: ({ collation = "" }) => ({ case: "string", value: { collation } }),
@@ -121,8 +131,8 @@ const decoders: {
   struct: ({ fields }) => structType(fields.map(decodeField)),
   udt: decodeUserDefined,
   unparsed: ({ dataTypeString }) => parseType(dataTypeString),
-  geometry: ({ srid }) => refuseSpatial(`GEOMETRY(${srid})`),
-  geography: ({ srid }) => refuseSpatial(`GEOGRAPHY(${srid})`),
+  geometry: ({ srid }) => decodeShape("geometry", srid),
+  geography: ({ srid }) => decodeShape("geography", srid),
 };
 
 /** A type as a message. */
@@ -133,8 +143,7 @@ export function encodeType(type: DataType): TypeInit {
 /**
  * The type of a message.
  *
- * @throws UnsupportedError for a type that there is not
- * @throws AnalysisError when the message says none
+ * @throws AnalysisError when the message says none, or `ST_INVALID_SRID_VALUE`
  */
 export function decodeType(message: DataTypeMessage | undefined): DataType {
   if (message?.kind.case === undefined) throw invalidMessage("a data type is missing");
@@ -192,6 +201,9 @@ function unitAt<Unit>(units: readonly Unit[], index: number): Unit {
   return unit;
 }
 
-function refuseSpatial(type: string): never {
-  throw noPlan(`the type ${type}`, "Send such values as BINARY or STRING.");
+function decodeShape(kind: SpatialKind, srid: number): SpatialType {
+  if (srid === anySrid) return { kind, srid: "any" };
+  if (isSrid(kind, srid)) return { kind, srid };
+  const { sentence, details } = unknownSrid(srid);
+  throw new AnalysisError(sentence, details);
 }

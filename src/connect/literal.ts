@@ -94,6 +94,12 @@ const encoders: {
   variant: () => {
     throw noMessage("a constant of VARIANT", "Write it as parseJson(lit(text)).");
   },
+  geometry: () => {
+    throw noMessage("a constant of GEOMETRY", "Write it as stGeomfromwkb(lit(wkb), lit(srid)).");
+  },
+  geography: () => {
+    throw noMessage("a constant of GEOGRAPHY", "Write it as stGeogfromwkb(lit(wkb)).");
+  },
 };
 
 /** A constant as a message. Its type is sent along where the value alone does not tell it. */

@@ -3,6 +3,7 @@ import type { ArrayOf, Dynamic, MapOf, StructOf } from "../functions/kinds.ts";
 import type { Row, ValueOf } from "../functions/value-kinds.ts";
 import type { Decimal } from "../types/decimal.ts";
 import type { Interval } from "../types/interval.ts";
+import type { Geography, Geometry } from "../types/shape.ts";
 import type { InstantLike } from "../types/timestamp.ts";
 import type { Variant } from "../types/variant.ts";
 import type { Settled } from "./schema-kinds.ts";
@@ -33,19 +34,23 @@ type KindOfValue<V> = V extends number
           ? "timestamp"
           : V extends Uint8Array
             ? "binary"
-            : V extends Decimal
-              ? "decimal(38,18)"
-              : V extends null | undefined
-                ? null
-                : V extends readonly (infer E)[]
-                  ? ArrayOf<KindOfValue<E>>
-                  : V extends Map<infer A, infer B>
-                    ? MapOf<KindOfValue<A>, KindOfValue<B>>
-                    : V extends Interval | Variant
-                      ? Dynamic
-                      : V extends object
-                        ? StructOf<SchemaOf<V>>
-                        : Dynamic;
+            : V extends Geometry
+              ? "geometry"
+              : V extends Geography
+                ? "geography"
+                : V extends Decimal
+                  ? "decimal(38,18)"
+                  : V extends null | undefined
+                    ? null
+                    : V extends readonly (infer E)[]
+                      ? ArrayOf<KindOfValue<E>>
+                      : V extends Map<infer A, infer B>
+                        ? MapOf<KindOfValue<A>, KindOfValue<B>>
+                        : V extends Interval | Variant
+                          ? Dynamic
+                          : V extends object
+                            ? StructOf<SchemaOf<V>>
+                            : Dynamic;
 
 /** The schema of rows that a program holds. */
 export type SchemaOf<R> = string extends keyof R

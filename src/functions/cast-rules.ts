@@ -7,7 +7,9 @@ import {
   type DecimalType,
   isIntegral,
   isNumeric,
+  isSpatial,
   isText,
+  type SpatialType,
   type StructField,
   type TypeKind,
 } from "../types/data-type.ts";
@@ -60,6 +62,8 @@ const castTargets: { readonly [kind in TypeKind]: readonly TypeKind[] } = {
   map: [],
   struct: [],
   variant: variantTargets,
+  geometry: [],
+  geography: [],
   void: [],
   udt: [],
 };
@@ -90,13 +94,19 @@ const plain = (kind: TypeKind): TypeKind => (texts.includes(kind) ? "string" : k
  * ```
  */
 export function canCast(from: DataType, to: DataType, mode: CastMode): boolean {
-  if (from.kind === "void" || sameType(from, to) || isText(to)) return true;
+  if (from.kind === "void" || sameType(from, to)) return true;
+  if (isSpatial(from) || isSpatial(to)) return isSpatial(from) && isSpatial(to) && canRestate(from, to);
+  if (isText(to)) return true;
   if (to.kind === "variant") return canBecomeVariant(from);
   if (mode === "legacy" && legacyTargets[from.kind]?.includes(to.kind)) return true;
   if (castTargets[plain(from.kind)].includes(to.kind)) return from.kind !== "variant" || canLeaveVariant(to);
   if (from.kind === to.kind) return sameParts(from, to, (source, target) => canCast(source, target, mode), mode);
   return false;
 }
+
+/** Shapes of one system may be of any; between plane and globe the system stays as it is stated. */
+const canRestate = (from: SpatialType, to: SpatialType): boolean =>
+  from.kind === to.kind ? to.srid === "any" : from.srid === to.srid;
 
 function canBecomeVariant(from: DataType): boolean {
   return from.kind === "array" ? canBecomeVariant(from.element) : castTargets[plain(from.kind)].includes("variant");

@@ -15,6 +15,7 @@ import * as miscFunctions from "./misc.ts";
 import * as predicateFunctions from "./predicate.ts";
 import * as rankingFunctions from "./ranking.ts";
 import type { NameIn } from "./signature.ts";
+import * as spatialFunctions from "./spatial.ts";
 import { type SqlOnlySignature, sqlOnlyDefinitions } from "./sql-only.ts";
 import * as stringFunctions from "./string.ts";
 import * as summaryFunctions from "./summary.ts";
@@ -39,6 +40,7 @@ export const families = {
   misc: miscFunctions,
   predicate: predicateFunctions,
   ranking: rankingFunctions,
+  spatial: spatialFunctions,
   string: stringFunctions,
   thetaSketch: thetaSketchFunctions,
   tupleSketch: tupleSketchFunctions,

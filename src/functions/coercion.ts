@@ -11,6 +11,7 @@ import {
   doubleType,
   isIntegral,
   isNumeric,
+  isSpatial,
   isText,
   mapType,
   stringType,
@@ -97,7 +98,8 @@ function tightestBy(number: (wider: DataType) => DataType): Meeting {
     if (sameType(left, right) || right.kind === "void") return left;
     if (left.kind === "void") return right;
     if (isNumeric(left) && isNumeric(right)) return tightestNumber(left, right, number);
-    return tightestTime(left, right) ?? tightestInterval(left, right) ?? inside(left, right, meet);
+    const plain = tightestTime(left, right) ?? tightestInterval(left, right) ?? tightestShape(left, right);
+    return plain ?? inside(left, right, meet);
   };
   return meet;
 }
@@ -124,6 +126,10 @@ function tightestInterval(left: DataType, right: DataType): DataType | undefined
   if (left.kind === "year-month interval" && right.kind === "year-month interval") return yearMonthIntervalType();
   return undefined;
 }
+
+/** Shapes of different systems are of any. */
+const tightestShape: Meeting = (left, right) =>
+  isSpatial(left) && left.kind === right.kind ? { ...left, srid: "any" } : undefined;
 
 function decimalMeeting(left: DataType, right: DataType): DataType | undefined {
   if (left.kind !== "decimal" && right.kind !== "decimal") return undefined;

@@ -11,10 +11,13 @@ import {
   dayTimeIntervalType,
   decimalType,
   doubleType,
+  geographyType,
+  geometryType,
   intervalType,
   intType,
   isIntegral,
   isNumeric,
+  isSpatial,
   isText,
   mapType,
   stringType,
@@ -116,6 +119,8 @@ export const expected = {
   yearMonthInterval: family("INTERVAL YEAR TO MONTH", ofKind("year-month interval"), yearMonthIntervalType(), true),
   interval: exactly(intervalType, "INTERVAL"),
   variant: exactly(variantType, "VARIANT"),
+  geography: family("GEOGRAPHY", ofKind("geography"), geographyType("any")),
+  geometry: family("GEOMETRY", ofKind("geometry"), geometryType("any")),
   array: family("ARRAY", ofKind("array"), arrayType(voidType)),
   map: family("MAP", ofKind("map"), mapType(voidType, voidType)),
   struct: family("STRUCT", ofKind("struct"), structType([])),
@@ -140,6 +145,8 @@ export function implicitCast(from: DataType, target: ExpectedType): DataType | u
   if (isText(from) && target.readsText) return target.concrete;
   if (target.choices !== undefined) return firstOf(target.choices, (choice) => implicitCast(from, choice));
   if (from.kind === "array" && target.element !== undefined) return arrayOfCast(from.element, target.element);
+  // Spark finds out later that a shape has no text.
+  if (isSpatial(from) && isText(target.concrete)) return target.concrete;
   // Spark assigns times of day to dates but cannot cast them.
   const reachable = canStoreAssign(from, target.concrete) && canCast(from, target.concrete, "ansi");
   return reachable ? target.concrete : undefined;

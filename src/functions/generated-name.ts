@@ -194,6 +194,8 @@ export const irregularNames = [
   "tuple_intersection_theta_integer/2",
   "to_char/2",
   "to_csv/2",
+  "st_asbinary/1",
+  "st_geomfromwkb/1",
   "to_json/2",
   "to_unix_timestamp/1",
   "to_varchar/2",

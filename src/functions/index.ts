@@ -16,6 +16,7 @@ export * from "./misc.ts";
 export * from "./orders.ts";
 export * from "./predicate.ts";
 export * from "./ranking.ts";
+export * from "./spatial.ts";
 export * from "./string.ts";
 export * from "./summary.ts";
 export { udtf } from "./table-function.ts";

@@ -42,6 +42,8 @@ export type Kind =
   | "binary"
   | "boolean"
   | "variant"
+  | "geometry"
+  | "geography"
   | Dynamic
   | ArrayOf<unknown>
   | MapOf<unknown, unknown>

@@ -8,6 +8,8 @@ export interface ArgumentInformation {
   readonly nullable: boolean;
   /** The value of a constant. */
   readonly literal?: unknown;
+  /** Whether the value is written as it is: neither computed nor converted. */
+  readonly isWritten?: boolean;
   /** The name of a column or an alias. */
   readonly name?: string;
   /** Of an array that is written out, which of its elements may be null. */

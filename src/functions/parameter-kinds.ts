@@ -142,6 +142,7 @@ interface ValueKinds {
     "a struct, an array or a map"
   >;
   variant: Accepts<"variant", "a variant">;
+  shape: Accepts<"geometry" | "geography", "a geometry or a geography">;
   variantParts: Accepts<StructOf<unknown> | ArrayOf<unknown> | MapOf<unknown, unknown>, "a struct, an array or a map">;
 }
 

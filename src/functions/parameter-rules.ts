@@ -303,6 +303,7 @@ const valueRules = {
   element: { ...strict(oneOf(expected.struct, expected.variant)), required: '"STRUCT"' },
   jsonable: strict(oneOf(expected.array, expected.map, expected.struct, expected.variant)),
   variant: strict(expected.variant),
+  shape: strict(oneOf(expected.geography, expected.geometry)),
   /** What becomes a variant part by part. */
   variantParts: {
     ...alone('"VARIANT"', (type) => when(isNested(type) && canHoldInVariant(type), type)),

@@ -13,7 +13,6 @@ const because = (reason: string, names: string, condition?: string): readonly (r
 export const refusedFunctions: ReadonlyMap<string, Refused> = new Map([
   ...because("it calls a method of a Java class", "java_method reflect try_reflect"),
   ...because("it needs a compiled descriptor and Spark's Protobuf module", "from_protobuf to_protobuf"),
-  ...because("shapes on the globe have no type here", "st_asbinary st_geogfromwkb st_geomfromwkb st_setsrid st_srid"),
   ...because(
     "the type TIME is off, as it is in Spark unless a setting says otherwise",
     "current_time",

@@ -43,6 +43,9 @@ interface ValueResults<A> {
   dayTimeInterval: "day-time interval";
   yearMonthInterval: "year-month interval";
   variant: "variant";
+  globeShape: "geography";
+  planeShape: "geometry";
+  movedShape: Given<A, 0>;
   void: never;
   "array<string>": ArrayOf<"string" | null>;
   "array<array<string>>": ArrayOf<ArrayOf<"string">>;

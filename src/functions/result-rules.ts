@@ -12,11 +12,14 @@ import {
   decimalType,
   doubleType,
   floatType,
+  geographyType,
   intervalType,
   intType,
   isAnsiInterval,
   isIntegral,
   mapType,
+  type SpatialKind,
+  type SpatialType,
   smallintType,
   stringType,
   structField,
@@ -30,6 +33,8 @@ import {
 } from "../types/data-type.ts";
 import { parseType } from "../types/ddl.ts";
 import { numberPattern } from "../types/number-pattern.ts";
+import { unknownSrid } from "../types/shape-fault.ts";
+import { isSrid } from "../types/spatial-reference.ts";
 import { type ArithmeticOperator, arithmeticOperation } from "./arithmetic.ts";
 import { cannotCast } from "./cannot-cast.ts";
 import { canCast } from "./cast-rules.ts";
@@ -135,6 +140,17 @@ function collatedText(name: string): DataType {
   throw new AnalysisError(sentence, details);
 }
 
+/** Shapes in a system: a number that is written out is known of all of them. */
+function placed(
+  kind: SpatialKind,
+  { literal, isWritten }: Pick<ArgumentInformation, "literal" | "isWritten">,
+): DataType {
+  if (isWritten !== true || typeof literal !== "number") return { kind, srid: "any" };
+  if (isSrid(kind, literal)) return { kind, srid: literal };
+  const { sentence, details } = unknownSrid(literal);
+  throw new AnalysisError(sentence, details);
+}
+
 /** The type that a constant states for a part of a variant. */
 function variantPart(stated: unknown): DataType {
   if (stated === undefined) return variantType;
@@ -187,6 +203,9 @@ const valueResults = {
   dayTimeInterval: always(dayTimeIntervalType()),
   yearMonthInterval: always(yearMonthIntervalType()),
   variant: always(variantType),
+  globeShape: always(geographyType(4326)),
+  planeShape: ([, srid]) => placed("geometry", srid ?? { literal: 0, isWritten: true }),
+  movedShape: ([shape, srid]) => placed((shape!.type as SpatialType).kind, srid!),
   void: always(voidType),
   "array<string>": always(arrayType(stringType)),
   "array<array<string>>": always(arrayType(arrayType(stringType, false), false)),

@@ -1,5 +1,5 @@
 /** What a parameter rule is made of. */
-import type { DataType } from "../types/data-type.ts";
+import type { DataType, TypeKind } from "../types/data-type.ts";
 import type { ExpectedType } from "./expected-type.ts";
 import type { Coercion } from "./type-coercion.ts";
 
@@ -112,12 +112,14 @@ export const common = (
 export const typesAt = ({ types }: ParameterContext, positions: readonly number[]): readonly DataType[] =>
   positions.map((position) => types[position]!);
 
-/** Whether values of a type can be sorted and compared: not maps, variants and calendar intervals, nor what holds them. */
+const unorderable: ReadonlySet<TypeKind> = new Set<TypeKind>(["map", "variant", "interval", "geometry", "geography"]);
+
+/** Whether values of a type can be sorted and compared: not maps, variants, calendar intervals and shapes, nor what holds them. */
 export function isOrderable(type: DataType): boolean {
   if (type.kind === "array") return isOrderable(type.element);
   if (type.kind === "struct") return type.fields.every((field) => isOrderable(field.type));
   if (type.kind === "udt") return isOrderable(type.storage);
-  return type.kind !== "map" && type.kind !== "variant" && type.kind !== "interval";
+  return !unorderable.has(type.kind);
 }
 
 /** `type` where a condition on it holds. */

@@ -1,6 +1,7 @@
 /** The JavaScript values of each kind: what rows hold, and what functions of the user's take and give. */
 import type { Decimal } from "../types/decimal.ts";
 import type { Interval } from "../types/interval.ts";
+import type { Geography, Geometry } from "../types/shape.ts";
 import type { InstantLike, Timestamp } from "../types/timestamp.ts";
 import type { Variant } from "../types/variant.ts";
 import type { ArrayOf, Decimals, Dynamic, Intervals, MapOf, StructOf } from "./kinds.ts";
@@ -21,6 +22,8 @@ interface LeafValues<Long> {
   boolean: boolean;
   binary: Uint8Array;
   variant: Variant;
+  geometry: Geometry;
+  geography: Geography;
 }
 
 /** The JavaScript value of a kind. */
@@ -61,6 +64,8 @@ interface LeafInputs {
   boolean: boolean;
   binary: Uint8Array;
   variant: unknown;
+  geometry: Geometry;
+  geography: Geography;
 }
 
 /** The JavaScript values that a column of a kind takes. */

@@ -178,6 +178,8 @@ const readers: Readonly<Record<TypeKind, Reader>> = {
   "year-month interval": unsupported,
   interval: none,
   variant: none,
+  geometry: none,
+  geography: none,
   array: none,
   map: none,
   struct: none,

@@ -16,9 +16,12 @@ import {
   type DataType,
   isText,
   type MapType,
+  type SpatialType,
   type StructType,
   type TypeKind,
 } from "./data-type.ts";
+import { shapeClasses } from "./shape.ts";
+import { type ShapeFault, soundWkb, sridFault } from "./shape-fault.ts";
 import type { StoredValue } from "./stored-value.ts";
 import { faultWithin, shown, ValueFault, wholeText } from "./value-fault.ts";
 import { Variant, type VariantInput } from "./variant.ts";
@@ -71,6 +74,8 @@ const makers = {
   "year-month interval": acceptMonths,
   interval: (type) => acceptCalendar(type as { kind: "interval" }),
   variant: acceptVariant,
+  geometry: acceptShape,
+  geography: acceptShape,
   array: acceptArray,
   map: acceptMap,
   struct: acceptStruct,
@@ -122,6 +127,19 @@ function acceptVariant(type: DataType): Acceptor {
     }
   };
 }
+
+function acceptShape(type: SpatialType): Acceptor {
+  const valueClass = shapeClasses[type.kind];
+  const form = { onGlobe: type.kind === "geography" };
+  return (value) => {
+    if (!(value instanceof valueClass)) throw unacceptable(value, type, `Give ${valueClass.name}.fromWKB(wkb, srid).`);
+    const fault = sridFault(value.srid, type);
+    if (fault !== undefined) throw faultOf(fault);
+    return { srid: value.srid, wkb: soundWkb(value.wkb, form, faultOf) };
+  };
+}
+
+const faultOf = ({ sentence, details }: ShapeFault): ValueFault => new ValueFault(sentence, details);
 
 function acceptArray(type: ArrayType, options: AcceptOptions): Acceptor {
   const accept = acceptorOf(type.element, type.containsNull, options);

@@ -65,7 +65,10 @@ export interface MapVector extends Column {
   readonly values: Vector;
 }
 
-/** A child a field. A VARIANT is one too: its binary metadata, then its binary value. */
+/**
+ * A child a field. A VARIANT is one too: its binary metadata, then its binary value. So are shapes: the SRID as an INT,
+ * then the well-known binary.
+ */
 export interface StructVector extends Column {
   readonly layout: "struct";
   readonly children: readonly Vector[];

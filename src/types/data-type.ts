@@ -48,6 +48,15 @@ export interface TimeType {
   readonly precision: number;
 }
 
+/** Which family of shapes: GEOMETRY on a plane, GEOGRAPHY on the globe. */
+export type SpatialKind = "geometry" | "geography";
+
+/** Shapes. `srid` is the number of the coordinate system of them all; with `any` each value has its own. */
+export interface SpatialType {
+  readonly kind: SpatialKind;
+  readonly srid: number | "any";
+}
+
 /** The units of a day-time interval, the longest first. */
 export type DayTimeUnit = "day" | "hour" | "minute" | "second";
 /** The units of a year-month interval. */
@@ -113,6 +122,7 @@ export type DataType =
   | TimeType
   | DayTimeIntervalType
   | YearMonthIntervalType
+  | SpatialType
   | ArrayType
   | MapType
   | StructType
@@ -186,6 +196,11 @@ export const yearMonthIntervalType = (
   end: YearMonthUnit = "month",
 ): YearMonthIntervalType => ({ kind: "year-month interval", start, end });
 
+/** `GEOMETRY(srid)`: shapes on a plane; whether there is such a system is checked where a program states it. */
+export const geometryType = (srid: number | "any"): SpatialType => ({ kind: "geometry", srid });
+/** `GEOGRAPHY(srid)`: shapes on the globe. */
+export const geographyType = (srid: number | "any"): SpatialType => ({ kind: "geography", srid });
+
 const integralKinds: ReadonlySet<TypeKind> = new Set<TypeKind>(["tinyint", "smallint", "int", "bigint"]);
 const fractionalKinds: ReadonlySet<TypeKind> = new Set<TypeKind>(["float", "double", "decimal"]);
 const temporalKinds: ReadonlySet<TypeKind> = new Set<TypeKind>(["date", "timestamp", "timestamp_ntz"]);
@@ -204,6 +219,9 @@ export const isInterval = (type: DataType): boolean => isAnsiInterval(type) || t
 /** Whether values of a type are text, of a bounded length or not. */
 export const isText = (type: DataType): boolean =>
   type.kind === "string" || type.kind === "char" || type.kind === "varchar";
+
+/** Whether values of a type are shapes, on a plane or on the globe. */
+export const isSpatial = (type: DataType): type is SpatialType => type.kind === "geometry" || type.kind === "geography";
 
 /**
  * Whether a map lies anywhere inside a type.

@@ -4,6 +4,7 @@ import { unknownCollation } from "./collation.ts";
 import type { DataType } from "./data-type.ts";
 import type { DdlCursor } from "./ddl-cursor.ts";
 import type { Token } from "./ddl-token.ts";
+import { unknownSrid } from "./shape-fault.ts";
 
 /** The words that name types. */
 export type TypeWord = (typeof typeWords)[number];
@@ -128,10 +129,10 @@ export function refuseCollated(cursor: DdlCursor, type: string, collation: strin
   return cursor.refuse(new UnsupportedError(`${type} COLLATE ${collation} is not supported`, { hint }));
 }
 
-/** GEOMETRY and GEOGRAPHY. */
-export function refuseShape(cursor: DdlCursor, type: string): DataType {
-  const hint = "Keep the shape as BINARY (well-known binary) or STRING (well-known text).";
-  return cursor.refuse(new UnsupportedError(`the data type ${type} is not supported`, { hint }));
+/** `ST_INVALID_SRID_VALUE`. */
+export function refuseSrid(cursor: DdlCursor, name: Token, srid: number): DataType {
+  const { sentence, details } = unknownSrid(srid);
+  return cursor.refuse(cursor.fault(name, sentence, details));
 }
 
 function typeHint(name: string): string {

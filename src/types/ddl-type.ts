@@ -32,11 +32,12 @@ import {
   refuseNumbered,
   refusePrecision,
   refuseSeconds,
-  refuseShape,
+  refuseSrid,
   refuseUnsized,
   type TypeWord,
 } from "./ddl-refusal.ts";
 import type { Token } from "./ddl-token.ts";
+import { isSrid } from "./spatial-reference.ts";
 
 /**
  * Reads a type.
@@ -213,8 +214,14 @@ function refuseType(cursor: DdlCursor, name: Token): DataType {
 }
 
 function readShape(cursor: DdlCursor, name: Token): DataType {
-  if (!cursor.sees("(")) return refuseType(cursor, name);
-  while (!cursor.sees(")") && cursor.peek().kind !== "end") cursor.take();
-  cursor.expect(")");
-  return refuseShape(cursor, name.value);
+  const kind = name.value === "GEOMETRY" ? "geometry" : "geography";
+  if (cursor.peek(1).kind === "word" && cursor.accept("(")) {
+    cursor.expect("ANY");
+    cursor.expect(")");
+    return { kind, srid: "any" };
+  }
+  const numbers = readNumbers(cursor);
+  const [srid, ...more] = numbers;
+  if (srid === undefined || more.length > 0) return refuseNumbered(cursor, name, numbers);
+  return isSrid(kind, srid) ? { kind, srid } : refuseSrid(cursor, name, srid);
 }

@@ -14,7 +14,7 @@ import { fieldSql } from "./type-name.ts";
  *
  * @param text - the DDL string
  * @throws ParseError with line, column and Spark's condition: `PARSE_SYNTAX_ERROR`, `UNSUPPORTED_DATATYPE`, …
- * @throws UnsupportedError for GEOMETRY, GEOGRAPHY and collated CHAR and VARCHAR
+ * @throws UnsupportedError for collated CHAR and VARCHAR
  * @example
  * ```ts
  * console.log(parseDdl("id INT, name STRING").fields.length); // 2
@@ -31,7 +31,7 @@ export function parseDdl(text: string): StructType {
  *
  * @param text - the name of a type with its parameters
  * @throws ParseError with line, column and Spark's condition
- * @throws UnsupportedError for GEOMETRY, GEOGRAPHY and collated CHAR and VARCHAR
+ * @throws UnsupportedError for collated CHAR and VARCHAR
  * @example
  * ```ts
  * console.log(parseType("long").kind); // bigint

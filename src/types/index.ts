@@ -13,6 +13,7 @@ export * from "./number-text.ts";
 export * from "./row-value.ts";
 export * from "./same-type.ts";
 export * from "./schema-json.ts";
+export { Geography, Geometry } from "./shape.ts";
 export * from "./source-error.ts";
 export * from "./stored-value.ts";
 export { type InstantLike, Timestamp } from "./timestamp.ts";

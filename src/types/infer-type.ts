@@ -9,6 +9,8 @@ import {
   decimalType,
   doubleType,
   floatType,
+  geographyType,
+  geometryType,
   intType,
   mapType,
   type StructType,
@@ -24,6 +26,7 @@ import {
 import { Decimal } from "./decimal.ts";
 import { Interval } from "./interval.ts";
 import { mergeTypes } from "./merge-type.ts";
+import { Geography, Geometry } from "./shape.ts";
 import { faultWithin, isPlainObject, kindOf, shown, under, ValueFault } from "./value-fault.ts";
 import { Variant } from "./variant.ts";
 
@@ -37,6 +40,7 @@ import { Variant } from "./variant.ts";
  * | `Date`, `Timestamp`, anything with `epochNanoseconds` | TIMESTAMP |
  * | `Decimal` | DECIMAL(38,18), as in PySpark: other rows may have more digits |
  * | `Uint8Array` | BINARY |
+ * | `Geometry`, `Geography` | GEOMETRY, GEOGRAPHY of its SRID, or of ANY where they differ |
  * | array | ARRAY of what its elements have in common |
  * | other typed array | ARRAY of its numbers, without nulls |
  * | `Map` | MAP of what its keys and its values have in common |
@@ -142,6 +146,8 @@ const classTypes: readonly (readonly [Class, (value: never) => DataType])[] = [
   [Decimal, () => decimalOfRows],
   [Interval, ({ type }: Interval) => type],
   [Variant, () => variantType],
+  [Geometry, ({ srid }: Geometry) => geometryType(srid)],
+  [Geography, ({ srid }: Geography) => geographyType(srid)],
   [Array, (values: unknown[]) => arrayType(commonType(values))],
   [Map, (map: Map<unknown, unknown>) => typeOfMap(map)],
   [Float64Array, () => arrayType(doubleType, false)],

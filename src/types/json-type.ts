@@ -15,6 +15,7 @@ import {
   intervalType,
   intType,
   mapType,
+  type SpatialKind,
   type StructField,
   smallintType,
   stringType,
@@ -29,6 +30,8 @@ import {
 } from "./data-type.ts";
 import { parseType } from "./ddl.ts";
 import type { Metadata } from "./metadata.ts";
+import { type ShapeFault, unknownAlgorithm, unknownSystem } from "./shape-fault.ts";
+import { mixedSystem, sridOf } from "./spatial-reference.ts";
 import { typeName } from "./type-name.ts";
 
 /** The key of a field's metadata under which Spark lists the collations of the strings in it, by path. */
@@ -40,6 +43,10 @@ export const sparkClasses: Readonly<Record<string, { readonly class: string; rea
   matrix: { class: "org.apache.spark.ml.linalg.MatrixUDT", pyClass: "pyspark.ml.linalg.MatrixUDT" },
 };
 
+/** What a type of shapes means that does not say it. */
+const defaultSystem = "OGC:CRS84";
+const defaultEdges = "SPHERICAL";
+
 type JsonObject = Readonly<Record<string, unknown>>;
 type Reader = (json: JsonObject, path: string, collations: JsonObject) => DataType;
 
@@ -49,7 +56,8 @@ type Reader = (json: JsonObject, path: string, collations: JsonObject) => DataTy
  * A user-defined type of a library that is not known here keeps the name of its class.
  *
  * @param json - a parsed JSON value
- * @throws ParseError `INVALID_JSON_DATA_TYPE`, `INVALID_JSON_DATA_TYPE_FOR_COLLATIONS` or `COLLATION_INVALID_NAME`
+ * @throws ParseError `INVALID_JSON_DATA_TYPE`, `INVALID_JSON_DATA_TYPE_FOR_COLLATIONS`, `COLLATION_INVALID_NAME`,
+ * `ST_INVALID_CRS_VALUE` or `ST_INVALID_ALGORITHM_VALUE`
  */
 export const readJsonType = (json: unknown): DataType => readAt(json, "", {});
 
@@ -116,11 +124,31 @@ const parameterized =
   /^(?:decimal\(\s*\d+\s*,\s*\d+\s*\)|(?:var)?char\(\s*\d+\s*\)|time\([0-6]\)|string\s+collate\s+\w+)$/;
 
 function readName(name: string): DataType {
-  const type = namedTypes.get(name);
+  const type = namedTypes.get(name) ?? readShape(name);
   if (type !== undefined) return type;
   if (!parameterized.test(name)) throw invalid(name);
   return parseType(name);
 }
+
+/** A type of shapes says its coordinate system by name, and on the globe how edges run; each may be left out. */
+function readShape(name: string): DataType | undefined {
+  const [, kind, inside] = (/^(geometry|geography)(?:\(([^()]+)\))?$/.exec(name) ?? []) as [
+    unknown?,
+    SpatialKind?,
+    string?,
+  ];
+  const parts = inside?.split(",").map((part) => part.trim()) ?? [];
+  const [crs = defaultSystem] = parts.filter((part) => part.includes(":"));
+  const [alg = defaultEdges] = parts.filter((part) => !part.includes(":"));
+  if (kind === undefined || (kind === "geometry" && alg !== defaultEdges)) return undefined;
+  if (alg !== defaultEdges) throw refused(unknownAlgorithm(alg));
+  if (crs.toUpperCase() === mixedSystem) return { kind, srid: "any" };
+  const srid = sridOf(kind, crs);
+  if (srid === undefined) throw refused(unknownSystem(crs));
+  return { kind, srid };
+}
+
+const refused = ({ sentence, details }: ShapeFault): ParseError => new ParseError(sentence, details);
 
 /** @param collation - its provider, a point and its name */
 function readCollated(json: unknown, collation: string): DataType {

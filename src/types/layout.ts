@@ -6,7 +6,7 @@ import {
   type VectorLayout,
   type WideVector,
 } from "./batch.ts";
-import { binaryType, type DataType, type StructType, type TypeKind } from "./data-type.ts";
+import { binaryType, type DataType, intType, isSpatial, type StructType, type TypeKind } from "./data-type.ts";
 import { powerOfTen } from "./decimal.ts";
 import { storedReader } from "./stored-reader.ts";
 
@@ -35,6 +35,8 @@ const layouts: { readonly [K in StoredKind]: VectorLayout } = {
   map: "map",
   struct: "struct",
   variant: "struct",
+  geometry: "struct",
+  geography: "struct",
   void: "void",
 };
 
@@ -68,12 +70,12 @@ const fixedArrays: { readonly [K in TypeKind]?: FixedArray } = {
 /** The class of the array that holds the numbers of a type of the fixed layout. */
 export const fixedArrayOf = (type: DataType): FixedArray => fixedArrays[storageType(type).kind] ?? BigInt64Array;
 
-/** The types of the columns inside a struct or a variant. */
+/** The types of the columns inside a struct, a variant or a shape. */
 export function childTypes(type: DataType): readonly DataType[] {
   const stored = storageType(type);
-  return stored.kind === "variant"
-    ? [binaryType, binaryType]
-    : (stored as StructType).fields.map((field) => field.type);
+  if (stored.kind === "variant") return [binaryType, binaryType];
+  if (isSpatial(stored)) return [intType, binaryType];
+  return (stored as StructType).fields.map((field) => field.type);
 }
 
 /**

@@ -6,6 +6,7 @@ import {
   doubleType,
   type MapType,
   mapType,
+  type SpatialType,
   type StructType,
   structField,
   structType,
@@ -41,6 +42,8 @@ const nestedMergers: Readonly<Partial<Record<TypeKind, (left: never, right: neve
     );
   },
   struct: mergeStructs,
+  geometry: mergeShapes,
+  geography: mergeShapes,
   // Intervals of other units are shown with all units; the values are the same.
   "day-time interval": () => dayTimeIntervalType(),
   "year-month interval": () => yearMonthIntervalType(),
@@ -53,6 +56,10 @@ function mergeStructs(left: StructType, right: StructType): StructType {
     types.set(name, known === undefined ? type : under(`.${name}`, () => mergeTypes(known, type)));
   }
   return structType([...types].map(([name, type]) => structField(name, type)));
+}
+
+function mergeShapes(left: SpatialType, right: SpatialType): SpatialType {
+  return left.srid === right.srid ? left : { kind: left.kind, srid: "any" };
 }
 
 const integers: readonly TypeKind[] = ["tinyint", "smallint", "int", "bigint"];

@@ -1,10 +1,11 @@
 /** Stored values as rows hold them. */
 import { AnalysisError, ExecutionError } from "../errors.ts";
 import { dateText, dateTimeText, timeText } from "./calendar.ts";
-import type { ArrayType, DataType, MapType, StructType, TypeKind } from "./data-type.ts";
+import type { ArrayType, DataType, MapType, SpatialType, StructType, TypeKind } from "./data-type.ts";
 import { Decimal } from "./decimal.ts";
 import { Interval } from "./interval.ts";
-import type { StoredInterval, StoredMap, StoredValue } from "./stored-value.ts";
+import { shapeClasses } from "./shape.ts";
+import type { StoredInterval, StoredMap, StoredShape, StoredValue } from "./stored-value.ts";
 import { Timestamp } from "./timestamp.ts";
 import { Variant } from "./variant.ts";
 import type { VariantBinary } from "./variant-node.ts";
@@ -30,6 +31,7 @@ export interface RowValueOptions {
  * | TIMESTAMP | `Timestamp` |
  * | intervals | `Interval` |
  * | VARIANT | `Variant` |
+ * | GEOMETRY, GEOGRAPHY | `Geometry`, `Geography` |
  * | ARRAY, MAP, STRUCT | array, `Map`, object |
  *
  * What is returned takes any stored value but null, which rows hold as it is; nulls inside others are looked after.
@@ -80,12 +82,19 @@ const makers: Makers = {
   "year-month interval": (type) => (months: number) => Interval.ofMonths(months, type),
   interval: () => (parts: StoredInterval) => Interval.ofCalendar(parts.months, parts.days, parts.microseconds),
   variant: () => (binary: VariantBinary) => Variant.fromBinary(binary),
+  geometry: shapeReader,
+  geography: shapeReader,
   array: arrayReader,
   map: mapReader,
   struct: structReader,
   udt: ({ storage }, options) => rowValue(storage, options),
   void: () => () => null,
 };
+
+function shapeReader({ kind }: SpatialType): Reader {
+  const { fromWKB } = shapeClasses[kind];
+  return ({ wkb, srid }: StoredShape) => fromWKB(wkb, srid);
+}
 
 function safeNumber(long: bigint): number {
   const number = Number(long);

@@ -1,9 +1,17 @@
 /** Spark's schema JSON: what `StructType.json`, the footers of Parquet files and the logs of Delta tables hold. */
 import { ParseError, UnsupportedError } from "../errors.ts";
 import { collationProvider } from "./collation.ts";
-import type { DataType, StructField, StructType, UserDefinedType } from "./data-type.ts";
+import {
+  type DataType,
+  isSpatial,
+  type SpatialType,
+  type StructField,
+  type StructType,
+  type UserDefinedType,
+} from "./data-type.ts";
 import { collationsKey, readJsonType, sparkClasses } from "./json-type.ts";
 import type { Metadata, MetadataValue } from "./metadata.ts";
+import { mixedSystem, systemName } from "./spatial-reference.ts";
 import { typeName } from "./type-name.ts";
 
 /**
@@ -60,7 +68,14 @@ export function typeToJson(type: DataType): MetadataValue {
   }
   if (type.kind === "map") return mapToJson(type);
   if (type.kind === "struct") return { type: "struct", fields: type.fields.map(fieldToJson) };
+  if (isSpatial(type)) return shapeToJson(type);
   return type.kind === "udt" ? userDefinedToJson(type) : typeName(type);
+}
+
+/** The system by name; on the globe edges are spherical. */
+function shapeToJson({ kind, srid }: SpatialType): string {
+  const system = srid === "any" ? mixedSystem : systemName(srid);
+  return kind === "geometry" ? `geometry(${system})` : `geography(${system}, SPHERICAL)`;
 }
 
 function mapToJson({ key, value, valueContainsNull }: Extract<DataType, { kind: "map" }>): MetadataValue {

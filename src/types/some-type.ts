@@ -11,3 +11,7 @@ export function someType(type: DataType, test: (type: DataType) => boolean): boo
 
 /** Whether a type is VARIANT or holds one. */
 export const holdsVariant = (type: DataType): boolean => someType(type, ({ kind }) => kind === "variant");
+
+/** Whether a type is one of shapes or holds one. */
+export const holdsShape = (type: DataType): boolean =>
+  someType(type, ({ kind }) => kind === "geometry" || kind === "geography");

@@ -1,4 +1,5 @@
 import { type FixedVector, storageType, type Vector, type VectorLayout, type WideVector } from "./batch.ts";
+import { isSpatial } from "./data-type.ts";
 import type { StoredValue } from "./stored-value.ts";
 import { isNullAt } from "./validity.ts";
 
@@ -69,9 +70,11 @@ const readers = {
   },
   struct: ({ type, children }) => {
     const fields = children.map(storedReader);
-    if (storageType(type).kind !== "variant") return (row) => fields.map((read) => read(row));
-    const [metadata, value] = fields as [(row: number) => Uint8Array, (row: number) => Uint8Array];
-    return (row) => ({ metadata: metadata(row), value: value(row) });
+    const [first, second] = fields as [(row: number) => never, (row: number) => Uint8Array];
+    const stored = storageType(type);
+    if (stored.kind === "variant") return (row) => ({ metadata: first(row), value: second(row) });
+    if (isSpatial(stored)) return (row) => ({ srid: first(row), wkb: second(row) });
+    return (row) => fields.map((read) => read(row));
   },
   void: () => () => null,
 } satisfies Readers;

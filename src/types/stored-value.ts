@@ -18,6 +18,7 @@ import type { VariantBinary } from "./variant-node.ts";
  * | year-month interval | number: months |
  * | INTERVAL | `StoredInterval` |
  * | VARIANT | `VariantBinary` |
+ * | GEOMETRY, GEOGRAPHY | `StoredShape` |
  * | ARRAY | array of its elements |
  * | STRUCT | array of its fields, in order |
  * | MAP | `StoredMap` |
@@ -32,6 +33,7 @@ export type StoredValue =
   | Uint8Array
   | StoredInterval
   | VariantBinary
+  | StoredShape
   | StoredMap
   | readonly StoredValue[];
 
@@ -40,6 +42,12 @@ export interface StoredInterval {
   readonly months: number;
   readonly days: number;
   readonly microseconds: bigint;
+}
+
+/** A shape: the number of its coordinate system, and its little-endian well-known binary without anything behind. */
+export interface StoredShape {
+  readonly srid: number;
+  readonly wkb: Uint8Array;
 }
 
 /** A map: value `i` belongs to key `i`, and no key is there twice. */

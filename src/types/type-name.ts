@@ -1,5 +1,5 @@
 /** The names of types in the three spellings that Spark has, and the tree that `printSchema` shows. */
-import type { DataType, StructField, StructType } from "./data-type.ts";
+import { type DataType, isSpatial, type SpatialType, type StructField, type StructType } from "./data-type.ts";
 import { quotedIfNeeded, stringLiteral } from "./identifier.ts";
 
 type Interval = Extract<DataType, { start: unknown }>;
@@ -50,7 +50,7 @@ export const sqlName = (type: DataType): string =>
  * ```
  */
 export const typeName = (type: DataType): string =>
-  isNested(type) ? type.kind : (jsonNames[type.kind] ?? leafName(type));
+  isNested(type) || isSpatial(type) ? type.kind : (jsonNames[type.kind] ?? leafName(type));
 
 /**
  * A field of a struct as DDL: its name, type, nullability and comment.
@@ -119,6 +119,8 @@ const leafNames = {
   time: ({ precision }) => `time(${precision})`,
   "day-time interval": intervalName,
   "year-month interval": intervalName,
+  geometry: spatialName,
+  geography: spatialName,
   // Spark names a user-defined type by its class: org.example.PointUDT is point.
   udt: ({ name }) =>
     name
@@ -141,6 +143,10 @@ function parametersOf(type: Nested, spelling: Spelling): string {
 function leafName(type: DataType): string {
   const name = leafNames[type.kind] as ((type: DataType) => string) | undefined;
   return name === undefined ? type.kind : name(type);
+}
+
+function spatialName({ kind, srid }: SpatialType): string {
+  return `${kind}(${srid})`;
 }
 
 function intervalName({ start, end }: Interval): string {

@@ -1,7 +1,7 @@
 import { chunkRows, type FixedValues, storageType, type Vector, type VectorLayout } from "./batch.ts";
-import type { ArrayType, DataType, MapType } from "./data-type.ts";
+import type { ArrayType, DataType, MapType, TypeKind } from "./data-type.ts";
 import { childTypes, fixedArrayOf, layoutOf } from "./layout.ts";
-import type { StoredInterval, StoredMap, StoredValue } from "./stored-value.ts";
+import type { StoredInterval, StoredMap, StoredShape, StoredValue } from "./stored-value.ts";
 import { concatBytes, textOfStrings } from "./text.ts";
 import { allValid, noValues, setValue, type Validity } from "./validity.ts";
 import type { VariantBinary } from "./variant-node.ts";
@@ -165,7 +165,7 @@ function mapContents(type: DataType, rows: number): Contents<"map"> {
 
 function structContents(type: DataType, rows: number): Contents<"struct"> {
   const children = childTypes(type).map((child) => vectorBuilder(child, rows));
-  const fieldsOf = type.kind === "variant" ? variantFields : structFields;
+  const fieldsOf = fieldReaders[type.kind] ?? structFields;
   return {
     put(value) {
       const fields = value === null ? undefined : fieldsOf(value as never);
@@ -175,7 +175,12 @@ function structContents(type: DataType, rows: number): Contents<"struct"> {
   };
 }
 
-const variantFields = ({ metadata, value }: VariantBinary): readonly StoredValue[] => [metadata, value];
+const shapeFields = ({ srid, wkb }: StoredShape): readonly StoredValue[] => [srid, wkb];
+const fieldReaders: { readonly [K in TypeKind]?: (value: never) => readonly StoredValue[] } = {
+  variant: ({ metadata, value }: VariantBinary) => [metadata, value],
+  geometry: shapeFields,
+  geography: shapeFields,
+};
 const structFields = (fields: readonly StoredValue[]): readonly StoredValue[] => fields;
 
 const makers = {

@@ -17,6 +17,7 @@ const titles: Readonly<Record<keyof typeof families, string>> = {
   misc: "Hashes, the session and the rest",
   predicate: "Predicates and patterns",
   ranking: "Windows",
+  spatial: "Shapes",
   string: "Text and bytes",
   kllSketch: "Sketches of ranks",
   hllSketch: "HyperLogLog sketches",

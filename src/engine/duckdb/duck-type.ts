@@ -24,6 +24,8 @@ const texts = {
   "day-time interval": () => "BIGINT",
   interval: () => "INTERVAL",
   variant: structText,
+  geometry: structText,
+  geography: structText,
   void: () => "INTEGER",
   array: ({ element }) => `${duckType(element)}[]`,
   map: ({ key, value }) => `MAP(${duckType(key)}, ${duckType(value)})`,
@@ -51,7 +53,8 @@ export function duckType(type: DataType): string {
 export const structFieldName = (index: number): string => `f${index}`;
 
 /**
- * The types of the fields that DuckDB stores for a struct or a variant, which is its metadata and its value.
+ * The types of the fields that DuckDB stores for a struct, a variant, which is its metadata and its value, or a shape,
+ * which is its SRID and its bytes.
  *
  * A struct without fields, which DuckDB does not have, gets a void one.
  */

@@ -1,4 +1,5 @@
 /** The conditions that functions of the catalogue raise on the data. */
+import { brokenShape, unknownSrid } from "../../types/shape-fault.ts";
 import type { Condition } from "./translate-failure.ts";
 
 export const functionConditions: Readonly<Record<string, Condition>> = {
@@ -54,6 +55,21 @@ export const functionConditions: Readonly<Record<string, Condition>> = {
     sqlState: "22023",
     sentence: ({ value, dataType }) => `The variant value ${value} cannot be cast into ${dataType}`,
     hint: "Use try_variant_get to get NULL instead.",
+  },
+  WKB_PARSE_ERROR: {
+    sqlState: "22023",
+    sentence: ({ parseError, pos }) => brokenShape(parseError!, pos!).sentence,
+    hint: brokenShape("", "").details.hint,
+  },
+  ST_INVALID_SRID_VALUE: {
+    sqlState: "22023",
+    sentence: ({ srid }) => unknownSrid(srid!).sentence,
+    hint: unknownSrid("").details.hint,
+  },
+  ST_INVALID_ENDIANNESS_VALUE: {
+    sqlState: "22023",
+    sentence: ({ endianness }) =>
+      `Endianness '${endianness}' must be either 'NDR' (little-endian) or 'XDR' (big-endian)`,
   },
   CONVERSION_INVALID_INPUT: {
     sqlState: "22018",

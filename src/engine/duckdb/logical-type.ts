@@ -27,6 +27,8 @@ const makers = {
   "day-time interval": plain(duckdb.Type.BIGINT),
   interval: plain(duckdb.Type.INTERVAL),
   variant: structOf,
+  geometry: structOf,
+  geography: structOf,
   void: plain(duckdb.Type.INTEGER),
   array: ({ element }) => duckdb.create_list_type(logicalType(element)),
   map: ({ key, value }) => duckdb.create_map_type(logicalType(key), logicalType(value)),

@@ -5,6 +5,8 @@ import {
   binaryType,
   type DataType,
   type DecimalType,
+  intType,
+  type SpatialType,
   type StructField,
   type StructType,
   structField,
@@ -12,16 +14,20 @@ import {
   type TypeKind,
 } from "../data-type.ts";
 import { simpleString } from "../type-name.ts";
-import { dateUnits, intervalUnits, timeUnits, union } from "./arrow-types.ts";
+import { anySrid, dateUnits, intervalUnits, timeUnits, union } from "./arrow-types.ts";
 import { bool, byte, int, short, type Table, table, tables, text } from "./flatbuffer.ts";
 
 const microseconds = short(timeUnits.microsecond);
 const days = short(dateUnits.day);
 
+type Notes = Readonly<Record<string, string>>;
+
 interface ArrowType {
   readonly number: number;
   readonly type: Table;
   readonly children?: readonly StructField[];
+  /** What readers are told at the last child, which is how they know what a struct stands for. */
+  readonly notes?: Notes;
 }
 
 type Stored = Exclude<DataType, { readonly kind: "udt" }>;
@@ -81,12 +87,24 @@ const types: {
     ],
   }),
   struct: ({ fields }) => ({ number: union.struct, type: table(), children: fields }),
-  variant: () => ({ number: union.struct, type: table(), children: variantFields }),
+  variant: () => ({
+    number: union.struct,
+    type: table(),
+    children: [structField("value", binaryType, false), structField("metadata", binaryType, false)],
+    notes: { variant: "true" },
+  }),
+  geometry: shape,
+  geography: shape,
 };
 
-// Readers know a variant by what is noted at this field.
-const variantMetadata = structField("metadata", binaryType, false);
-const variantFields = [structField("value", binaryType, false), variantMetadata];
+function shape({ kind, srid }: SpatialType): ArrowType {
+  return {
+    number: union.struct,
+    type: table(),
+    children: [structField("srid", intType, false), structField("wkb", binaryType, false)],
+    notes: { [kind]: "true", srid: String(srid === "any" ? anySrid : srid) },
+  };
+}
 
 /** What the types of a stream depend on. */
 export interface ArrowOptions {
@@ -106,17 +124,17 @@ export interface ArrowOptions {
 export const arrowSchema = (schema: StructType, options: ArrowOptions): Table =>
   table(short(0), tables(schema.fields.map((field) => arrowField(field, options))));
 
-function arrowField(field: StructField, options: ArrowOptions): Table {
-  const { name, type, nullable } = field;
-  const { number, type: details, children = [] } = arrowType(type, options);
+function arrowField({ name, type, nullable }: StructField, options: ArrowOptions, noted: Notes = {}): Table {
+  const { number, type: details, children = [], notes } = arrowType(type, options);
+  const texts = Object.entries(noted).map(([key, value]) => table(text(key), text(value)));
   return table(
     text(name),
     bool(nullable),
     byte(number),
     details,
     undefined,
-    tables(children.map((child) => arrowField(child, options))),
-    field === variantMetadata ? tables([table(text("variant"), text("true"))]) : undefined,
+    tables(children.map((child, index) => arrowField(child, options, index === children.length - 1 ? notes : {}))),
+    texts.length > 0 ? tables(texts) : undefined,
   );
 }
 

@@ -54,6 +54,8 @@ export const union = {
 export const timeUnits = { second: 0, millisecond: 1, microsecond: 2, nanosecond: 3 } as const;
 export const dateUnits = { day: 0, millisecond: 1 } as const;
 export const intervalUnits = { yearMonth: 0, dayTime: 1, monthDayNano: 2 } as const;
+/** The SRID of a type of shapes whose values have each their own. */
+export const anySrid = -1;
 const floats = { single: 1, double: 2 } as const;
 
 /** A column of a stream, or a column inside one. */
@@ -65,7 +67,8 @@ export interface ArrowField {
   /** The unit of its numbers, where its type has one. */
   readonly unit: number;
   readonly children: readonly ArrowField[];
-  readonly marksVariant: boolean;
+  /** What is noted at it, which says what the struct around it stands for. */
+  readonly notes: ReadonlyMap<string, string>;
   readonly type: DataType;
 }
 
@@ -79,7 +82,7 @@ export function readField(field: TableReader): ArrowField {
   const type = make?.({ details, children });
   if (type === undefined) throw unsupported(read.name, `type ${read.number} of Arrow`);
   const unit = details === undefined ? 0 : unitOf(read.number, details);
-  return { ...read, children, type, unit, marksVariant: hasNote(field) };
+  return { ...read, children, type, unit, notes: notesOf(field) };
 }
 
 /** The columns of a stream as fields of Spark. */
@@ -122,17 +125,24 @@ const sparkTypes: Readonly<Record<number, SparkType>> = {
   [union.duration]: always(dayTimeIntervalType()),
   [union.list]: list,
   [union.largeList]: list,
-  [union.struct]: ({ children }) => (isVariant(children) ? variantType : structType(children.map(sparkField))),
+  [union.struct]: ({ children }) => notedType(children) ?? structType(children.map(sparkField)),
   [union.map]: ({ children: [entries] }) => {
     const [key, value] = entries?.children ?? [];
     return key && value && mapType(key.type, value.type, value.nullable);
   },
 };
 
-// Spark notes at the metadata of a variant that it is one; the names alone could be a struct's.
-const isVariant = (children: readonly ArrowField[]): boolean => children.some(({ marksVariant }) => marksVariant);
-const hasNote = (field: TableReader): boolean =>
-  field.tables(6).some((note) => note.text(0) === "variant" && note.text(1) === "true");
+// The names alone could be a struct's.
+function notedType(children: readonly ArrowField[]): DataType | undefined {
+  const noted = (name: string) => children.find(({ notes }) => notes.get(name) === "true")?.notes;
+  if (noted("variant") !== undefined) return variantType;
+  const kind = noted("geometry") !== undefined ? "geometry" : "geography";
+  const srid = Number(noted(kind)?.get("srid") ?? Number.NaN);
+  return Number.isNaN(srid) ? undefined : { kind, srid: srid === anySrid ? "any" : srid };
+}
+
+const notesOf = (field: TableReader): ReadonlyMap<string, string> =>
+  new Map(field.tables(6).map((note) => [note.text(0) ?? "", note.text(1) ?? ""]));
 
 const withUnit: Readonly<Record<number, (details: TableReader) => number>> = {
   [union.date]: (details) => details.short(0, dateUnits.millisecond),

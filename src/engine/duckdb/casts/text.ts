@@ -7,6 +7,7 @@ import { text } from "../sql-text.ts";
 import { bySource, type CastRequest, type CastStyle, type CastWriter } from "./cast-writer.ts";
 import { plainDecimal } from "./decimal-text.ts";
 import { unitsText } from "./intervals.ts";
+import { shapeText } from "./spatial.ts";
 import { clockText, dateText } from "./temporal-text.ts";
 
 const plain: CastWriter = ({ value }) => `(${value})::VARCHAR`;
@@ -78,6 +79,8 @@ const toText = bySource({
   "day-time interval": (request) => request.kernel("day_time_text", [request.value, unitsText(request.from)]),
   "year-month interval": (request) => request.kernel("year_month_text", [request.value, unitsText(request.from)]),
   interval: (request) => request.kernel("interval_text", [request.value]),
+  geometry: shapeText,
+  geography: shapeText,
   array: list,
   map,
   struct,

@@ -5,6 +5,7 @@ import type { DataType, TypeKind } from "../../../types/data-type.ts";
 import type { CastStyle, CastWriter } from "../casts/cast-writer.ts";
 import { nestedCasts } from "../casts/nested.ts";
 import { numericCasts } from "../casts/numeric.ts";
+import { spatialCasts } from "../casts/spatial.ts";
 import { temporalCasts } from "../casts/temporal.ts";
 import { textCasts } from "../casts/text.ts";
 import { fromVariant, toVariant } from "../casts/variant.ts";
@@ -17,6 +18,7 @@ const writers: Partial<Record<TypeKind, CastWriter>> = {
   ...textCasts,
   ...temporalCasts,
   ...nestedCasts,
+  ...spatialCasts,
   variant: toVariant,
 };
 

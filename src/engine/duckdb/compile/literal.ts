@@ -1,7 +1,7 @@
 /** Constants as DuckDB SQL, from their storage values. */
 import { InternalError } from "../../../errors.ts";
 import type { DataType, TypeKind } from "../../../types/data-type.ts";
-import type { StoredMap } from "../../../types/stored-value.ts";
+import type { StoredMap, StoredShape } from "../../../types/stored-value.ts";
 import { duckType, structFieldName } from "../duck-type.ts";
 import { text } from "../sql-text.ts";
 
@@ -19,6 +19,9 @@ const specialText = (value: number): string =>
 
 const microseconds: Write = (value: bigint) => `make_timestamp((${value})::BIGINT)`;
 
+const bytes: Write = (value: Uint8Array) => `from_hex(${text(Buffer.from(value).toString("hex"))})`;
+const shape: Write = ({ srid, wkb }: StoredShape) => `{f0: ${srid}, f1: ${bytes(wkb as never, undefined as never)}}`;
+
 const writers: Partial<Record<TypeKind, Write>> = {
   boolean: (value: boolean | number) => (value ? "true" : "false"),
   tinyint: exact,
@@ -32,13 +35,15 @@ const writers: Partial<Record<TypeKind, Write>> = {
   string: (value: string) => textConstant(value),
   char: (value: string) => textConstant(value),
   varchar: (value: string) => textConstant(value),
-  binary: (value: Uint8Array) => `from_hex(${text(Buffer.from(value).toString("hex"))})`,
+  binary: bytes,
   date: (value: number) => `(DATE '1970-01-01' + (${value})::INTEGER)`,
   timestamp: microseconds,
   timestamp_ntz: microseconds,
   time: (value: bigint) => `(TIME '00:00:00' + to_microseconds((${value})::BIGINT))`,
   "day-time interval": exact,
   "year-month interval": exact,
+  geometry: shape,
+  geography: shape,
   array: (value: readonly unknown[], type: { element: DataType; kind: "array"; containsNull: boolean }) =>
     `([${value.map((item) => compileConstant(item, type.element)).join(", ")}]::${duckType(type)})`,
   map: (

@@ -18,6 +18,7 @@ import { kllLowerings } from "./sketches/kll.ts";
 import { thetaLowerings } from "./sketches/theta.ts";
 import { topKLowerings } from "./sketches/top-states.ts";
 import { tupleLowerings } from "./sketches/tuple.ts";
+import { spatialLowerings } from "./spatial.ts";
 import { sqlOnlyLowerings } from "./sql-only.ts";
 import { stringLowerings } from "./string.ts";
 import { timeWindowLowerings } from "./time-window.ts";
@@ -44,6 +45,7 @@ export const lowerings: Readonly<Record<string, Lowering>> = {
   ...mathLowerings,
   ...miscLowerings,
   ...predicateLowerings,
+  ...spatialLowerings,
   ...sqlOnlyLowerings,
   ...stringLowerings,
   ...thetaLowerings,

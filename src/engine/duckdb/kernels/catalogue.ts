@@ -14,6 +14,7 @@ import { momentKernels } from "./moments.ts";
 import { numberKernels } from "./numbers.ts";
 import { patternKernels } from "./patterns.ts";
 import { repeatedKeyKernels } from "./repeated-keys.ts";
+import { shapeKernels } from "./shapes.ts";
 import { temporalKernels } from "./temporal.ts";
 import { textKernels } from "./text.ts";
 import { typedVariantKernels, variantKernels } from "./variants.ts";
@@ -31,6 +32,7 @@ const definitions: Readonly<Record<string, KernelDefinition>> = {
   ...momentKernels,
   ...numberKernels,
   ...patternKernels,
+  ...shapeKernels,
   ...temporalKernels,
   ...textKernels,
   ...variantKernels,
