@@ -1,6 +1,7 @@
 /** Functions: which one a name means, what its arguments are converted to, what it gives. */
 
 import { cannotCast } from "../functions/cannot-cast.ts";
+import { canCast } from "../functions/cast-rules.ts";
 import { functionNames, lookupFunction } from "../functions/catalogue.ts";
 import { hasFields } from "../functions/date-part.ts";
 import type { FunctionDefinition, Parameter } from "../functions/definition.ts";
@@ -14,7 +15,15 @@ import { isOrderable, type Rule } from "../functions/rule.ts";
 import { ansiCoercion, type Coercion } from "../functions/type-coercion.ts";
 import type { Call, Expression, Lambda } from "../plan/expression.ts";
 import type { AggregateDetails, ResolvedCall, ResolvedExpression, ResolvedLambda } from "../plan/resolved.ts";
-import { bigintType, booleanType, type DataType, stringType, variantType, voidType } from "../types/data-type.ts";
+import {
+  bigintType,
+  booleanType,
+  type DataType,
+  isSpatial,
+  stringType,
+  variantType,
+  voidType,
+} from "../types/data-type.ts";
 import { sameShape, sameType } from "../types/same-type.ts";
 import { sqlName } from "../types/type-name.ts";
 import { checkFilter } from "./aggregate-filter.ts";
@@ -54,7 +63,7 @@ import { lenientCall } from "./lenient-call.ts";
 import { byPosition } from "./named-arguments.ts";
 import { columnName, prettyText } from "./names.ts";
 import { paddedArguments } from "./padded-comparison.ts";
-import { timeFunctions, unsupportedTime, withheldFunction } from "./sql-forms.ts";
+import { checkShapes, timeFunctions, unsupportedTime, withheldFunction } from "./sql-forms.ts";
 import { typeConflict } from "./type-conflicts.ts";
 
 /** An argument before its function is applied: resolved, or a lambda that waits for its parameters' types. */
@@ -77,6 +86,7 @@ export function resolveCall(written: Call, context: ExpressionContext): Resolved
   if (timeFunctions.has(call.name.at(-1)!.toLowerCase()) && context.analysis.settings.timeType !== true)
     throw unsupportedTime();
   const definition = definitionOf(call);
+  checkShapes(context.analysis.settings, definition.name.startsWith("st_"));
   const text = () => prettyText(written, context.analysis.resolutions);
   const resolved = resolveArguments(definition, call.arguments, context, text);
   const whole = wholeComparison(call, (operand) => context.analysis.resolutions.get(operand)?.type);
@@ -384,11 +394,15 @@ function mismatch(
   if (required === '"ORDERABLE"' && areAlike && !isOrderable(types[index]!))
     return invalidOrderingType(text, definition.name, types[index]!);
   const common = refusal === "operand types" && types.length === 2 ? commonType(types, coercion) : undefined;
+  const strange = types.find((type) => common !== undefined && !canCast(type, common, coercion.castMode));
+  if (strange !== undefined) return cannotCast(strange, common!);
   if (common !== undefined && required === '"ORDERABLE"') return invalidOrderingType(text, definition.name, common);
   if (common !== undefined) return wrongOperandType(text, required, common);
   if (refusal === "input kind") return unsupportedInputType(text, definition.name, types[index]!);
   if (refusal === "cast") return cannotCast(types[index]!, variantType);
   if (refusal === "operand types" && types.length === 2) return differentOperandTypes(text, types[0]!, types[1]!);
+  const ranked = required === '"ORDERABLE"' ? coercion.widestWithoutText(types) : undefined;
+  if (refusal === "argument types" && ranked !== undefined) return invalidOrderingType(text, definition.name, ranked);
   if (refusal === "argument types" && membership.has(definition.name)) return foreign(definition, args, text);
   if (refusal === "argument types") return differentTypes(text, definition.name, types);
   return unexpectedInputType(text, index, args[index]!.text, required, types[index]!);
@@ -407,6 +421,7 @@ const constantFirst: ReadonlySet<string> = new Set([
 /** The type that operands go to before an operator looks at them: texts are read as the other one, decimals become doubles. */
 function commonType(types: readonly DataType[], { castMode, widest }: Coercion): DataType | undefined {
   if (types.every((type) => sameShape(type, types[0]!))) return types[0];
+  if (types.every(isSpatial)) return widest(types);
   if (castMode === "legacy") return undefined;
   const kinds = types.map(({ kind }) => kind);
   const isMet = kinds.includes("string") || (kinds.includes("decimal") && kinds.includes("double"));

@@ -22,6 +22,7 @@ import type { Conditional, OutputColumn, ResolvedExpression, StructValue } from 
 import { isAggregateCall, reference } from "../plan/resolved-rewrite.ts";
 import { unboundedText } from "../types/bounded-text.ts";
 import { type DataType, type StructField, structType } from "../types/data-type.ts";
+import { holdsShape } from "../types/some-type.ts";
 import { momentAt } from "../types/zone-offset.ts";
 import { condition, isNamedIf, mayGiveNull } from "./branches.ts";
 import { aligned } from "./common-collation.ts";
@@ -47,7 +48,7 @@ import { applyFunction, detailsOf, plainDetails, resolveCall } from "./resolve-c
 import { negated, resolveSubquery } from "./resolve-subquery.ts";
 import { resolveWindow } from "./resolve-window.ts";
 import { matchName, type NameMatch, outputOf, type Scope } from "./scope.ts";
-import { sqlForms, unbound, unsupportedTime } from "./sql-forms.ts";
+import { checkShapes, sqlForms, unbound, unsupportedTime } from "./sql-forms.ts";
 import { withoutStars } from "./stars.ts";
 import { isTimeWindowCall, strayTimeWindow } from "./time-window-call.ts";
 
@@ -253,6 +254,7 @@ function resolveLambdaParameter({ name }: LambdaParameter, context: ExpressionCo
 
 function resolveCast(cast: Cast, context: ExpressionContext): ResolvedExpression {
   if (cast.type.kind === "time" && context.analysis.settings.timeType !== true) throw unsupportedTime();
+  checkShapes(context.analysis.settings, holdsShape(cast.type));
   const input = resolveIn(context, cast.input);
   const isStored = cast.storedIn !== undefined;
   const type = isStored ? cast.type : unboundedText(cast.type);

@@ -1,5 +1,6 @@
 /** Queries inside expressions: what they may be, where they may stand, and what they may read of the query around them. */
 import { UnsupportedError } from "../errors.ts";
+import { isOrderable } from "../functions/rule.ts";
 import type { Expression, Subquery } from "../plan/expression.ts";
 import type { OutputColumn, ResolvedExpression, ResolvedRelation, ResolvedSubquery } from "../plan/resolved.ts";
 import { reference, resolvedChildren, someResolved } from "../plan/resolved-rewrite.ts";
@@ -9,7 +10,7 @@ import { sqlName } from "../types/type-name.ts";
 import { carryMetadata } from "./carried.ts";
 import { converted } from "./conversion.ts";
 import { rejectUnsupportedCorrelation } from "./correlation.ts";
-import { misplaced } from "./errors.ts";
+import { invalidOrderingType, misplaced } from "./errors.ts";
 import { type ExpressionContext, resolveIn } from "./expression-context.ts";
 import { prettyText } from "./names.ts";
 import { visible } from "./relation-context.ts";
@@ -72,6 +73,8 @@ function membership(
   const types = values.map((value, index) => widest([value.type, columns[index]!.type]));
   const mismatch = types.indexOf(undefined);
   if (mismatch >= 0) throw typeMismatch(subquery, values, columns, mismatch);
+  const unordered = types.find((type) => !isOrderable(type!));
+  if (unordered !== undefined) throw invalidOrderingType(prettyText(subquery), "insubquery", unordered);
   const cast = columns.map((column, index) => {
     const expression = converted(reference(column), types[index]!, castMode);
     return { column: context.analysis.newColumn(column.name, types[index]!, expression.nullable), expression };

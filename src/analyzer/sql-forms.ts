@@ -4,6 +4,7 @@ import { UnsupportedError } from "../errors.ts";
 import type { Call, Expression, Variable } from "../plan/expression.ts";
 import type { ResolvedExpression } from "../plan/resolved.ts";
 import { type DataType, decimalType, stringType } from "../types/data-type.ts";
+import type { AnalysisSettings } from "./context.ts";
 import { misplaced, wrongArgumentCount } from "./errors.ts";
 import { type ExpressionContext, resolveIn } from "./expression-context.ts";
 
@@ -106,6 +107,17 @@ export const unsupportedTime = (): Error =>
     "The data type TIME is not supported",
     "Set spark.sql.timeType.enabled to true, or keep times of day as text.",
   );
+
+/** Shapes are on by default. */
+export function checkShapes({ shapes = true }: AnalysisSettings, isNeeded: boolean): void {
+  if (shapes || !isNeeded) return;
+  throw misplaced(
+    "UNSUPPORTED_FEATURE.GEOSPATIAL_DISABLED",
+    "0A000",
+    "The feature is not supported: Geospatial feature is disabled",
+    "Set spark.sql.geospatial.enabled to true.",
+  );
+}
 
 /** A marker or a session variable without a value. */
 export function unbound({ name, form }: Variable): never {

@@ -1,8 +1,10 @@
 /** How Spark says, function by function, that the types of a call's arguments do not go together. */
 import { AnalysisError } from "../errors.ts";
+import { tightest } from "../functions/coercion.ts";
 import { isOrderable } from "../functions/rule.ts";
 import type { Coercion } from "../functions/type-coercion.ts";
 import { type DataType, isInterval } from "../types/data-type.ts";
+import { sameShape } from "../types/same-type.ts";
 import { sqlName } from "../types/type-name.ts";
 
 /** A call of which an argument was refused. */
@@ -224,6 +226,17 @@ const unorderedElements: Describe = (call) => {
   return type.kind === "array" && !isOrderable(type) ? unordered(call, type) : undefined;
 };
 
+/** An array whose elements are compared with one another, with a value or with those of another array. */
+const uncompared =
+  (otherwise: Describe): Describe =>
+  (call) => {
+    const [array, other = array] = call.types;
+    if (array?.kind !== "array") return otherwise(call);
+    const beside = other!.kind === "array" && !sameShape(array.element, other!) ? other!.element : other!;
+    const element = tightest(array.element, beside);
+    return element === undefined || isOrderable(element) ? otherwise(call) : unordered(call, element);
+  };
+
 const membership: Describe = (call) => {
   const type = call.coercion.widest(call.types);
   return type === undefined || isOrderable(type) ? undefined : unordered(call, type);
@@ -261,14 +274,15 @@ const conflicts: Readonly<Record<string, Describe>> = {
   try_add: sum,
   "-": difference,
   try_subtract: difference,
-  array_except: twoArrays,
-  array_intersect: twoArrays,
-  array_union: twoArrays,
-  arrays_overlap: twoArrays,
+  array_except: uncompared(twoArrays),
+  array_intersect: uncompared(twoArrays),
+  array_union: uncompared(twoArrays),
+  arrays_overlap: uncompared(twoArrays),
   array_insert: (call) => (call.index === 1 ? undefined : member("ARRAY")(call)),
-  array_remove: member("ARRAY"),
-  array_contains: untyped,
-  array_position: (call) => (call.types[0]!.kind === "void" ? untyped(call) : undefined),
+  array_remove: uncompared(member("ARRAY")),
+  array_contains: uncompared(untyped),
+  array_position: uncompared((call) => (call.types[0]!.kind === "void" ? untyped(call) : undefined)),
+  array_distinct: uncompared(() => undefined),
   map_contains_key: member("MAP"),
   sequence,
   stack,

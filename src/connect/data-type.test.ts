@@ -18,6 +18,7 @@ test.each([
     "STRING COLLATE UNICODE_CI",
   ],
   ...["INTERVAL DAY", "INTERVAL HOUR TO SECOND", "INTERVAL YEAR", "INTERVAL YEAR TO MONTH"],
+  ...["GEOMETRY(0)", "GEOMETRY(ANY)", "GEOGRAPHY(4326)", "GEOGRAPHY(ANY)"],
   ...["ARRAY<MAP<STRING, ARRAY<INT>>>", "STRUCT<a: INT NOT NULL COMMENT 'x', `b c`: STRUCT<d: DATE>>"],
 ])("%s", (ddl) => {
   const type = parseType(ddl);
@@ -37,9 +38,9 @@ test("a type as text is read", () => {
   expect(decodeType(message)).toEqual(parseType("ARRAY<INT>"));
 });
 
-test("types that there are not are refused by name, and no type is invalid", () => {
-  const point = create(DataTypeSchema, { kind: { case: "geometry", value: { srid: 4326 } } });
-  expect(() => decodeType(point)).toThrow("the type GEOMETRY(4326) of Spark Connect is not supported");
+test("a coordinate system that there is not is refused, and so is no type", () => {
+  const shape = create(DataTypeSchema, { kind: { case: "geography", value: { srid: 3857 } } });
+  expect(() => decodeType(shape)).toThrow("ST_INVALID_SRID_VALUE");
   expect(() => decodeType(create(DataTypeSchema))).toThrow("a data type is missing");
 });
 

@@ -85,6 +85,7 @@ const settings: Readonly<Record<string, Treatment>> = {
   "spark.sql.session.timeZone": { is: "used", default: "UTC", check: isTimeZone },
   "spark.sql.caseSensitive": { is: "used", default: "false", check: isBoolean },
   "spark.sql.timeType.enabled": { is: "used", default: "false", check: isBoolean },
+  "spark.sql.geospatial.enabled": { is: "used", default: "true", check: isBoolean },
   "spark.sql.orderByOrdinal": { is: "used", default: "true", check: isBoolean },
   "spark.sql.groupByOrdinal": { is: "used", default: "true", check: isBoolean },
   "spark.sql.groupByAliases": { is: "used", default: "true", check: isBoolean },
@@ -228,6 +229,7 @@ const meaningful: ReadonlySet<string> = new Set([
   ...["spark.sql.groupByAliases", "spark.sql.timestampType", "spark.sql.legacy.identifierClause"],
   ...["spark.sql.ansi.doubleQuotedIdentifiers", "spark.sql.parser.quotedRegexColumnNames"],
   ...["spark.sql.legacy.ctePrecedencePolicy", "spark.sql.cteRecursionLevelLimit", "spark.sql.cteRecursionRowLimit"],
+  "spark.sql.geospatial.enabled",
 ]);
 
 /** Kept even where the session has their defaults. */
@@ -253,6 +255,7 @@ function settingsBy(setting: (key: string) => string): AnalysisSettings {
     caseSensitive: isOn("spark.sql.caseSensitive"),
     timeZone: setting("spark.sql.session.timeZone"),
     timeType: isOn("spark.sql.timeType.enabled"),
+    shapes: isOn("spark.sql.geospatial.enabled"),
     ansi: isOn("spark.sql.ansi.enabled"),
     sizeOfNull: isOn("spark.sql.legacy.sizeOfNull"),
     orderByOrdinal: isOn("spark.sql.orderByOrdinal"),

@@ -66,13 +66,13 @@ export const computed = (type: DataType): DataType =>
   type.kind === "char" || type.kind === "varchar" ? stringType : type;
 
 function widestOfTwo(left: DataType, right: DataType): DataType | undefined {
-  return (
-    tightest(left, right) ?? decimalMeeting(left, right) ?? textMeeting(left, right) ?? inside(left, right, widestOfTwo)
-  );
+  const plain = tightest(left, right) ?? decimalMeeting(left, right) ?? shapeMeeting(left, right);
+  return plain ?? textMeeting(left, right) ?? inside(left, right, widestOfTwo);
 }
 
 function widerOfTwo(left: DataType, right: DataType): DataType | undefined {
-  return tightest(left, right) ?? decimalMeeting(left, right) ?? inside(left, right, widerOfTwo);
+  const plain = tightest(left, right) ?? decimalMeeting(left, right) ?? shapeMeeting(left, right);
+  return plain ?? inside(left, right, widerOfTwo);
 }
 
 /**
@@ -98,8 +98,7 @@ function tightestBy(number: (wider: DataType) => DataType): Meeting {
     if (sameType(left, right) || right.kind === "void") return left;
     if (left.kind === "void") return right;
     if (isNumeric(left) && isNumeric(right)) return tightestNumber(left, right, number);
-    const plain = tightestTime(left, right) ?? tightestInterval(left, right) ?? tightestShape(left, right);
-    return plain ?? inside(left, right, meet);
+    return tightestTime(left, right) ?? tightestInterval(left, right) ?? inside(left, right, meet);
   };
   return meet;
 }
@@ -128,7 +127,7 @@ function tightestInterval(left: DataType, right: DataType): DataType | undefined
 }
 
 /** Shapes of different systems are of any. */
-const tightestShape: Meeting = (left, right) =>
+export const shapeMeeting: Meeting = (left, right) =>
   isSpatial(left) && left.kind === right.kind ? { ...left, srid: "any" } : undefined;
 
 function decimalMeeting(left: DataType, right: DataType): DataType | undefined {
@@ -229,5 +228,5 @@ function asDecimal({ type, literal }: Operand): DataType {
 export function commonComparisonType(left: Operand, right: Operand): DataType | undefined {
   const [a, b] = operandTypes(left, right);
   if (a.kind === "decimal" && b.kind === "decimal") return widerDecimal(a, b);
-  return sameType(a, b) ? a : tightest(a, b);
+  return sameType(a, b) ? a : (tightest(a, b) ?? shapeMeeting(a, b));
 }

@@ -23,6 +23,7 @@ import {
   inside,
   meetAll,
   type Operand,
+  shapeMeeting,
   tightestElement,
   widestElement,
 } from "./coercion.ts";
@@ -41,7 +42,10 @@ function promoted(left: DataType, right: DataType): DataType | undefined {
 }
 
 const widestOfTwo = (left: DataType, right: DataType): DataType | undefined =>
-  widestElement(left, right) ?? promoted(left, right) ?? inside(left, right, widestOfTwo);
+  widestElement(left, right) ?? shapeMeeting(left, right) ?? promoted(left, right) ?? inside(left, right, widestOfTwo);
+
+const widerOfTwo = (left: DataType, right: DataType): DataType | undefined =>
+  widestElement(left, right) ?? shapeMeeting(left, right) ?? inside(left, right, widerOfTwo);
 
 const holdsText = (type: DataType): boolean => isText(type) || (type.kind === "array" && holdsText(type.element));
 
@@ -52,7 +56,7 @@ export function widest(types: readonly DataType[]): DataType | undefined {
 }
 
 /** The same where text is never a meeting point. */
-export const widestWithoutText = (types: readonly DataType[]): DataType | undefined => meetAll(types, widestElement);
+export const widestWithoutText = (types: readonly DataType[]): DataType | undefined => meetAll(types, widerOfTwo);
 
 /** The types of the sides of an arithmetic operator: text beside what is no interval is read as a DOUBLE. */
 export function operandTypes(left: Operand, right: Operand): readonly [DataType, DataType] {
@@ -92,7 +96,7 @@ export function comparisonType(left: Operand, right: Operand): DataType | undefi
   if (read !== undefined) return read;
   const [a, b] = met(first, second);
   if (a.kind === "decimal" && b.kind === "decimal") return widerDecimal(a, b);
-  return sameType(a, b) ? a : tightestElement(a, b);
+  return sameType(a, b) ? a : (tightestElement(a, b) ?? shapeMeeting(a, b));
 }
 
 /** The type in which two values are asked to be equal: a truth is 1 or 0 beside a number. */

@@ -4,6 +4,8 @@ export interface AnalysisSettings {
   readonly timeZone: string;
   /** Whether there is a type TIME, which Spark has off by default. */
   readonly timeType?: boolean;
+  /** Whether there are shapes; true when absent. */
+  readonly shapes?: boolean;
   /** Whether values that do not fit are errors; without it they are null or wrap around, and texts become numbers. */
   readonly ansi?: boolean;
   /** Whether nothing has a size of -1 where the ANSI mode is off. */

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { ParseError, UnsupportedError } from "../errors.ts";
+import { arrayType, geographyType, geometryType } from "./data-type.ts";
 import { parseDdl, parseType, toDdl } from "./ddl.ts";
 import { schemaFromJson } from "./schema-json.ts";
 import { simpleString } from "./type-name.ts";
@@ -165,9 +166,18 @@ describe("errors", () => {
     expect(failure(parseType, "zzzzzzzzz").hint).toContain("The types are BOOLEAN, TINYINT");
   });
 
+  test("shapes say a coordinate system that is known, or any", () => {
+    expect(parseType("geometry(0)")).toEqual(geometryType(0));
+    expect(parseType("array<GEOGRAPHY( any )>")).toEqual(arrayType(geographyType("any")));
+    expect(failure(parseType, "geometry").condition).toBe("UNSUPPORTED_DATATYPE");
+    expect(failure(parseType, "geometry(4326, 0)").condition).toBe("UNSUPPORTED_DATATYPE");
+    expect(failure(parseType, "geometry(-1)").condition).toBe("PARSE_SYNTAX_ERROR");
+    expect(failure(parseType, "geometry(all)").condition).toBe("PARSE_SYNTAX_ERROR");
+    expect(failure(parseType, "geometry(1)").message).toMatch(/ST_INVALID_SRID_VALUE.* value: 1/);
+    expect(failure(parseType, "geography(3857)").message).toMatch(/ST_INVALID_SRID_VALUE.* value: 3857/);
+  });
+
   test("what Spark has and we do not is refused by name", () => {
-    expect(() => parseType("geometry(4326)")).toThrow(UnsupportedError);
-    expect(() => parseType("array<geography(any)>")).toThrow(/GEOGRAPHY/);
     expect(() => parseType("varchar(3) collate UNICODE")).toThrow(/VARCHAR\(3\) COLLATE UNICODE/);
   });
 });

@@ -43,9 +43,8 @@ export const sparkClasses: Readonly<Record<string, { readonly class: string; rea
   matrix: { class: "org.apache.spark.ml.linalg.MatrixUDT", pyClass: "pyspark.ml.linalg.MatrixUDT" },
 };
 
-/** What a type of shapes means that does not say it. */
+/** The system of shapes whose type says none. */
 const defaultSystem = "OGC:CRS84";
-const defaultEdges = "SPHERICAL";
 
 type JsonObject = Readonly<Record<string, unknown>>;
 type Reader = (json: JsonObject, path: string, collations: JsonObject) => DataType;
@@ -139,9 +138,9 @@ function readShape(name: string): DataType | undefined {
   ];
   const parts = inside?.split(",").map((part) => part.trim()) ?? [];
   const [crs = defaultSystem] = parts.filter((part) => part.includes(":"));
-  const [alg = defaultEdges] = parts.filter((part) => !part.includes(":"));
-  if (kind === undefined || (kind === "geometry" && alg !== defaultEdges)) return undefined;
-  if (alg !== defaultEdges) throw refused(unknownAlgorithm(alg));
+  const [alg] = parts.filter((part) => !part.includes(":"));
+  if (kind === undefined || (kind === "geometry" && alg !== undefined)) return undefined;
+  if (alg !== undefined && alg.toUpperCase() !== "SPHERICAL") throw refused(unknownAlgorithm(alg));
   if (crs.toUpperCase() === mixedSystem) return { kind, srid: "any" };
   const srid = sridOf(kind, crs);
   if (srid === undefined) throw refused(unknownSystem(crs));

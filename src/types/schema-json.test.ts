@@ -26,6 +26,10 @@ test.each([
     "c CHAR(3), v VARCHAR(4), t TIME, n VOID, x VARIANT, ts TIMESTAMP, tn TIMESTAMP_NTZ, b BYTE, ci INTERVAL",
     '{"type":"struct","fields":[{"name":"c","type":"char(3)","nullable":true,"metadata":{}},{"name":"v","type":"varchar(4)","nullable":true,"metadata":{}},{"name":"t","type":"time(6)","nullable":true,"metadata":{}},{"name":"n","type":"void","nullable":true,"metadata":{}},{"name":"x","type":"variant","nullable":true,"metadata":{}},{"name":"ts","type":"timestamp","nullable":true,"metadata":{}},{"name":"tn","type":"timestamp_ntz","nullable":true,"metadata":{}},{"name":"b","type":"byte","nullable":true,"metadata":{}},{"name":"ci","type":"interval","nullable":true,"metadata":{}}]}',
   ],
+  [
+    "a GEOMETRY(4326), b GEOMETRY(ANY), c GEOMETRY(0), d GEOMETRY(3857), e GEOGRAPHY(4326), f GEOGRAPHY(ANY), g GEOMETRY(4267)",
+    '{"type":"struct","fields":[{"name":"a","type":"geometry(OGC:CRS84)","nullable":true,"metadata":{}},{"name":"b","type":"geometry(SRID:ANY)","nullable":true,"metadata":{}},{"name":"c","type":"geometry(SRID:0)","nullable":true,"metadata":{}},{"name":"d","type":"geometry(EPSG:3857)","nullable":true,"metadata":{}},{"name":"e","type":"geography(OGC:CRS84, SPHERICAL)","nullable":true,"metadata":{}},{"name":"f","type":"geography(SRID:ANY, SPHERICAL)","nullable":true,"metadata":{}},{"name":"g","type":"geometry(OGC:CRS27)","nullable":true,"metadata":{}}]}',
+  ],
 ])("%s both ways", (ddl, json) => {
   expect(schemaToJson(parseDdl(ddl))).toBe(json);
   expect(schemaFromJson(json)).toEqual(parseDdl(ddl));
@@ -63,6 +67,12 @@ test.each([
   ['"interval minute to second"', "INTERVAL MINUTE TO SECOND"],
   ['"string  collate  unicode_ci"', "STRING COLLATE UNICODE_CI"],
   ['{"type":"struct","fields":[{"name":"a","type":"long"}]}', "STRUCT<a: BIGINT>"],
+  ['"geometry"', "GEOMETRY(4326)"],
+  ['"geometry( EPSG:4326 )"', "GEOMETRY(4326)"],
+  ['"geometry(ESRI:102100)"', "GEOMETRY(102100)"],
+  ['"geometry(srid:any)"', "GEOMETRY(ANY)"],
+  ['"geography(EPSG:4267)"', "GEOGRAPHY(4267)"],
+  ['"geography(spherical)"', "GEOGRAPHY(4326)"],
   [field('"string"', '{"__COLLATIONS":{"a":"spark.UNICODE"}}'), "STRUCT<a: STRING COLLATE UNICODE>"],
   [field('"string"', '{"__COLLATIONS":{"b":"icu.UNICODE"}}'), "STRUCT<a: STRING>"],
 ])("%s is %s", (json, sql) => {
@@ -100,7 +110,11 @@ describe("errors", () => {
       '"time(7)"',
       '"interval  day"',
       '"interval second to day"',
-      '"geometry"',
+      '"geometry()"',
+      '"geometry(4326)"',
+      '"geometry(any)"',
+      '"Geometry(SRID:0)"',
+      '"geometry(OGC:CRS84, SPHERICAL)"',
       "[]",
     ].map((type) => field(type)),
     field('{"type":"array","elementType":"integer"}'),
@@ -114,6 +128,9 @@ describe("errors", () => {
   test.each([
     [field('"long"', '{"__COLLATIONS":{"a":"icu.UNICODE"}}'), "INVALID_JSON_DATA_TYPE_FOR_COLLATIONS"],
     [field('"string"', '{"__COLLATIONS":{"a":"icu.nope"}}'), "COLLATION_INVALID_NAME"],
+    [field('"geometry(EPSG:1)"'), "ST_INVALID_CRS_VALUE"],
+    [field('"geography(EPSG:3857)"'), "ST_INVALID_CRS_VALUE"],
+    [field('"geography(OGC:CRS84, VINCENTY)"'), "ST_INVALID_ALGORITHM_VALUE"],
     [field('"decimal(39,0)"'), "DECIMAL_PRECISION_EXCEEDS_MAX_PRECISION"],
   ])("%s is %s", (json, expected) => {
     expect(condition(json)).toBe(expected);

@@ -42,18 +42,35 @@ interface Axes {
   readonly count: number;
 }
 
-type Part = (walk: Walk, axes: Axes) => void;
+/** What is made of other shapes. */
+interface Collection {
+  /** How its parts are called where there are too many, and what each has to be. */
+  readonly parts: string;
+  readonly kind?: number;
+  readonly unexpected?: string;
+}
 
-/** What follows the header of each kind of shape, from 1 on. */
-const parts: readonly Part[] = [
-  (walk, axes) => walk.point(axes, true),
-  (walk, axes) => walk.line(axes),
-  (walk, axes) => walk.polygon(axes),
-  (walk, axes) => walk.shapes("MultiPoint points", axes, [1, "Expected Point in MultiPoint"]),
-  (walk, axes) => walk.shapes("MultiLineString line strings", axes, [2, "Expected LineString in MultiLineString"]),
-  (walk, axes) => walk.shapes("MultiPolygon polygons", axes, [3, "Expected Polygon in MultiPolygon"]),
-  (walk, axes) => walk.shapes("GeometryCollection geometries", axes),
-];
+/** The kinds of shapes that are made of numbers. */
+const plainShapes: Readonly<Record<number, (walk: Walk, axes: Axes) => void>> = {
+  1: (walk, axes) => walk.point(axes, true),
+  2: (walk, axes) => walk.line(axes),
+  3: (walk, axes) => walk.polygon(axes),
+};
+
+const collections: Readonly<Record<number, Collection>> = {
+  4: { parts: "MultiPoint points", kind: 1, unexpected: "Expected Point in MultiPoint" },
+  5: { parts: "MultiLineString line strings", kind: 2, unexpected: "Expected LineString in MultiLineString" },
+  6: { parts: "MultiPolygon polygons", kind: 3, unexpected: "Expected Polygon in MultiPolygon" },
+  7: { parts: "GeometryCollection geometries" },
+};
+
+/** A collection that is read at present. */
+interface Open {
+  readonly kind: number;
+  readonly axes: Axes;
+  readonly collection: Collection;
+  left: number;
+}
 
 const axisCounts: readonly number[] = [2, 3, 3, 4];
 
@@ -73,32 +90,36 @@ class Walk {
   }
 
   whole(): Uint8Array {
-    this.#shape();
+    const open: Open[] = [];
+    let read = this.#shape(open);
+    for (let group = open.at(-1); group !== undefined; group = open.at(-1)) {
+      const { kind = read, unexpected } = group.collection;
+      if (read !== undefined && read !== kind) throw new WkbFault(unexpected!, this.#at);
+      if (group.left === 0) {
+        read = open.pop()!.kind;
+      } else {
+        group.left -= 1;
+        read = this.#shape(open, group.axes);
+      }
+    }
     return this.#bytes.subarray(0, this.#at);
   }
 
-  /** Reads a shape; inside of another one it must have the same axes. */
-  #shape(outer?: Axes): number {
+  /** Reads a shape, inside of another one of the same axes, and gives its kind; of a collection only the beginning. */
+  #shape(open: Open[], outer?: Axes): number | undefined {
     this.#byteOrder();
     const start = this.#at;
     const written = this.#int();
     const [kind, thousands] = [written % 1000, Math.trunc(written / 1000)];
-    const read = parts[kind - 1];
-    const count = axisCounts[thousands];
-    if (read === undefined || count === undefined || thousands !== (outer?.thousands ?? thousands))
+    const [plain, collection, count] = [plainShapes[kind], collections[kind], axisCounts[thousands]];
+    const isKnown = (plain !== undefined || collection !== undefined) && count !== undefined;
+    if (!isKnown || thousands !== (outer?.thousands ?? thousands))
       throw new WkbFault(`Invalid or unsupported type ${written}`, start);
-    read(this, { thousands, count });
-    return kind;
-  }
-
-  shapes(what: string, axes: Axes, [kind, unexpected]: readonly [kind?: number, unexpected?: string] = []): void {
-    const littleEndian = this.#littleEndian;
-    const count = this.#count(what, headerBytes);
-    for (let index = 0; index < count; index++) {
-      const found = this.#shape(axes);
-      if (kind !== undefined && found !== kind) throw new WkbFault(unexpected!, this.#at);
-    }
-    this.#littleEndian = littleEndian;
+    const axes = { thousands, count };
+    plain?.(this, axes);
+    if (collection === undefined) return kind;
+    open.push({ kind, axes, collection, left: this.#count(collection.parts, headerBytes) });
+    return undefined;
   }
 
   line(axes: Axes): void {

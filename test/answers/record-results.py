@@ -20,6 +20,7 @@ os.environ["TZ"] = "UTC"
 time.tzset()
 
 from pyspark.sql import Column, functions  # noqa: E402
+from pyspark.sql.types import Geography, Geometry  # noqa: E402
 from pyspark.sql.window import Window  # noqa: E402
 from recorder import condition, null, session, text  # noqa: E402
 
@@ -96,6 +97,8 @@ def nested(held):
         return f"{held:f}"
     if isinstance(held, (bytes, bytearray)):
         return f"hex:{held.hex()}"
+    if isinstance(held, (Geometry, Geography)):
+        return f"{type(held).__name__}({bytes(held.wkb).hex()}, {held.srid})"
     if isinstance(held, dict):
         return {"map": [[value(key), value(item)] for key, item in held.items()]}
     if hasattr(held, "__fields__"):

@@ -51,9 +51,10 @@ function field(text: string): types.StructField {
 }
 
 function leaf(text: string): DataType {
-  const [, kind, first, second] = /^(\w+)(?:\((\d+)(?:,(\d+))?\))?$/.exec(text) ?? [];
+  const [, kind, first, second] = /^(\w+)(?:\((?:any|(\d+))(?:,(\d+))?\))?$/.exec(text) ?? [];
   if (kind === "decimal") return types.decimalType(Number(first), Number(second));
   if (kind === "time") return { kind: "time", precision: Number(first) };
+  if (kind === "geometry" || kind === "geography") return { kind, srid: first === undefined ? "any" : Number(first) };
   return { kind: kind as types.AtomicKind };
 }
 
@@ -67,6 +68,7 @@ export function nameOf(type: DataType): string {
   }
   if (type.kind === "decimal") return `decimal(${type.precision},${type.scale})`;
   if (type.kind === "time") return `time(${type.precision})`;
+  if (type.kind === "geometry" || type.kind === "geography") return `${type.kind}(${type.srid})`;
   if (type.kind === "string" && type.collation !== undefined) return `string collate ${type.collation}`;
   if (type.kind !== "day-time interval" && type.kind !== "year-month interval") return type.kind;
   return type.start === type.end ? `interval ${type.start}` : `interval ${type.start} to ${type.end}`;

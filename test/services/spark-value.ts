@@ -52,4 +52,6 @@ const encoders = {
   "year-month interval": ({ months }: Interval) => `months:${months}`,
   interval: String,
   variant: String,
+  geometry: String,
+  geography: String,
 } as const satisfies { [K in DataType["kind"]]?: (value: never) => SparkValue } as Readonly<Record<string, unknown>>;

@@ -2,9 +2,12 @@ import { describe, expect, test } from "vitest";
 import { batchesOf } from "../batch-builder.ts";
 import { parseDdl } from "../ddl.ts";
 import { Decimal } from "../decimal.ts";
+import { Geography, Geometry } from "../shape.ts";
 import { storedValue } from "../stored-reader.ts";
 import { readArrow } from "./arrow-reader.ts";
 import { arrowBytes } from "./arrow-stream.ts";
+
+const point = Uint8Array.from(Buffer.from("0101000000000000000000f03f0000000000000040", "hex"));
 
 const cases: Readonly<Record<string, readonly unknown[]>> = {
   BOOLEAN: [true, null, false],
@@ -23,6 +26,8 @@ const cases: Readonly<Record<string, readonly unknown[]>> = {
   "ARRAY<INT>": [[1, null], null, []],
   "MAP<STRING, BIGINT>": [{ a: 1n }, null],
   "STRUCT<a: INT, b: ARRAY<STRING>>": [{ a: 1, b: ["x"] }, null],
+  "GEOMETRY(ANY)": [Geometry.fromWKB(point, 0), null, Geometry.fromWKB(point, 3857)],
+  "GEOGRAPHY(4326)": [Geography.fromWKB(point, 4326), null],
   VARIANT: [{ a: [1, "b"] }, null],
   VOID: [null, null],
 };

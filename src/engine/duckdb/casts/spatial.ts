@@ -6,7 +6,7 @@ import type { CastWriter } from "./cast-writer.ts";
 
 const toGeography: CastWriter = ({ value, from, mode, kernel }) => {
   if (from.kind === "geography") return value;
-  return kernel(mode === "ansi" ? "put_on_globe" : "try_put_on_globe", [value]);
+  return kernel(mode === "try" ? "try_put_on_globe" : "put_on_globe", [value]);
 };
 
 export const spatialCasts: Partial<Record<TypeKind, CastWriter>> = {

@@ -164,6 +164,8 @@ const refusedFormats: readonly string[] = [
   "struct",
   "interval",
   "variant",
+  "geometry",
+  "geography",
   "time",
   "year-month interval",
   "day-time interval",

@@ -87,9 +87,18 @@ export function isJson(type: DataType): boolean {
   return writes[type.kind] !== undefined;
 }
 
-/** The SQL of a value's JSON; null for null. */
-export const jsonText = (value: string, type: DataType, style: JsonStyle): string =>
-  (writes[type.kind] as Plain)(value, type, style);
+/**
+ * The SQL of a value's JSON; null for null.
+ *
+ * @throws UnsupportedError for a type that JSON has no text for
+ */
+export function jsonText(value: string, type: DataType, style: JsonStyle): string {
+  const write = writes[type.kind] as Plain | undefined;
+  if (write !== undefined) return write(value, type, style);
+  throw new UnsupportedError(`a value of type ${sqlName(type)} cannot be written as JSON`, {
+    hint: "Leave it out, or write another form of it: the bytes of a shape are stAsbinary(…).",
+  });
+}
 
 interface Member {
   readonly value: string;

@@ -361,9 +361,15 @@ function converterOf(type: DataType, reading: JsonReading): Converter {
   if (type.kind === "variant") return variantConverter;
   if (type.kind === "udt") return converterOf(type.storage, reading);
   const accept = (accepts as Accepts)[type.kind] as ((type: DataType, reading: JsonReading) => Accept) | undefined;
-  if (accept === undefined) throw new UnsupportedError(`values of type ${sqlName(type)} are not read from JSON`);
+  if (accept === undefined) throw unread(type);
   return scalar(type, accept(type, reading));
 }
+
+const unread = (type: DataType): UnsupportedError =>
+  new UnsupportedError(`values of type ${sqlName(type)} are not read from JSON`, {
+    condition: "UNSUPPORTED_DATATYPE",
+    parameters: { typeName: `"${sqlName(type)}"` },
+  });
 
 const variantConverter: Converter = (tokens) => {
   while (tokens.token === "FIELD_NAME") tokens.nextToken();
