@@ -79,6 +79,7 @@ export * from "./types/data-type.ts";
 export { parseDdl, parseType, toDdl } from "./types/ddl.ts";
 export { Decimal } from "./types/decimal.ts";
 export { Interval } from "./types/interval.ts";
+export { Geography, Geometry } from "./types/shape.ts";
 export { type InstantLike, Timestamp } from "./types/timestamp.ts";
 export { simpleString, treeString } from "./types/type-name.ts";
 export { Variant } from "./types/variant.ts";

@@ -41,7 +41,7 @@ const treatments = {
     "to_char to_date to_timestamp try_parse_url try_to_timestamp try_url_decode unbase64 unhex url_decode url_encode " +
     "xxhash64 year month day hour minute second + - * / % div aes_decrypt aes_encrypt assert_true convert_timezone " +
     "date_trunc from_csv from_json from_unixtime from_utc_timestamp from_xml json_array_length json_object_keys " +
-    "luhn_check make_timestamp next_day raise_error schema_of_csv schema_of_json schema_of_xml to_timestamp_ntz " +
+    "luhn_check make_timestamp next_day raise_error schema_of_csv schema_of_json schema_of_xml st_asbinary to_timestamp_ntz " +
     "to_unix_timestamp to_utc_timestamp trunc try_aes_decrypt try_make_timestamp try_make_timestamp_ltz " +
     "try_parse_json try_to_binary try_to_date try_variant_get unix_timestamp variant_get xpath xpath_boolean " +
     "xpath_double xpath_float xpath_int xpath_long xpath_short xpath_string",

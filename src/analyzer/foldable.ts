@@ -11,7 +11,8 @@ const unfoldable: ReadonlySet<string> = new Set(
     "aes_decrypt aes_encrypt array_append array_compact array_prepend array_size array_sort arrays_zip assert_true btrim current_catalog " +
     "current_database current_path current_schema current_timezone current_user date_part decode elt encode equal_null extract ifnull " +
     "ilike is_valid_utf8 left luhn_check make_valid_utf8 map_concat map_contains_key nullif nullifzero nvl nvl2 parse_url " +
-    "raise_error regexp_count regexp_substr right session_user split_part to_binary to_date to_timestamp to_timestamp_ltz " +
+    "raise_error regexp_count regexp_substr right session_user split_part st_asbinary st_geogfromwkb st_geomfromwkb " +
+    "st_setsrid st_srid to_binary to_date to_timestamp to_timestamp_ltz " +
     "to_timestamp_ntz try_add try_aes_decrypt try_divide try_element_at try_mod try_multiply try_subtract try_to_binary " +
     "try_make_interval try_make_timestamp try_make_timestamp_ltz try_make_timestamp_ntz try_parse_url try_validate_utf8 " +
     "vector_cosine_similarity vector_inner_product vector_l2_distance vector_norm vector_normalize " +

@@ -1,10 +1,10 @@
 /** Calls that only SQL text has, by the calls and casts that they stand for. */
 
 import { UnsupportedError } from "../errors.ts";
+import type { AnalysisSettings } from "../plan/analysis-settings.ts";
 import type { Call, Expression, Variable } from "../plan/expression.ts";
 import type { ResolvedExpression } from "../plan/resolved.ts";
 import { type DataType, decimalType, stringType } from "../types/data-type.ts";
-import type { AnalysisSettings } from "./context.ts";
 import { misplaced, wrongArgumentCount } from "./errors.ts";
 import { type ExpressionContext, resolveIn } from "./expression-context.ts";
 

@@ -31,6 +31,7 @@ const names = [
   "kll-sketch",
   "hll-sketch",
   "summary",
+  "spatial",
   "string",
   "time-window",
   "variant",

@@ -9,6 +9,7 @@ import { notedText, statedText } from "../../types/bounded-text.ts";
 import { type DataType, type StructField, type StructType, structType } from "../../types/data-type.ts";
 import { quoted } from "../../types/identifier.ts";
 import { schemaToJson } from "../../types/schema-json.ts";
+import { holdsShape } from "../../types/some-type.ts";
 import { sqlName } from "../../types/type-name.ts";
 import { defaultText } from "../tables/column-defaults.ts";
 import { checkNames, noPartition } from "../tables/new-table.ts";
@@ -91,6 +92,7 @@ const unsupportedKinds: ReadonlySet<DataType["kind"]> = new Set([
 ] as const);
 
 function checkTypes({ fields }: StructType): void {
+  if (fields.some(({ type }) => holdsShape(type))) throw noShapes();
   for (const { name, type } of fields) {
     const kind = kindsIn(type).find((each) => unsupportedKinds.has(each.kind));
     if (kind === undefined) continue;
@@ -102,6 +104,13 @@ function checkTypes({ fields }: StructType): void {
     });
   }
 }
+
+const noShapes = (): UnsupportedError =>
+  new UnsupportedError("Geospatial types are not supported in this version of Delta Lake", {
+    condition: "DELTA_GEOSPATIAL_NOT_SUPPORTED",
+    sqlState: "0AKDC",
+    hint: "Keep the bytes of shapes, st_asbinary(…), and their SRID, st_srid(…).",
+  });
 
 function kindsIn(type: DataType): readonly DataType[] {
   if (type.kind === "struct") return type.fields.flatMap((field) => kindsIn(field.type));

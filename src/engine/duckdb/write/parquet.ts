@@ -1,9 +1,11 @@
 /** Parquet as Spark writes it. */
 
+import { UnsupportedError } from "../../../errors.ts";
 import { boundsKey } from "../../../types/bounded-text.ts";
 import type { DataType, StructField } from "../../../types/data-type.ts";
-import { arrayType, mapType, stringType, structField, structType } from "../../../types/data-type.ts";
+import { arrayType, isSpatial, mapType, stringType, structField, structType } from "../../../types/data-type.ts";
 import { schemaToJson } from "../../../types/schema-json.ts";
+import { holdsShape } from "../../../types/some-type.ts";
 import { sqlName } from "../../../types/type-name.ts";
 import { option } from "../formats/text/options.ts";
 import { changeFooter } from "../parquet-footer/footer-bytes.ts";
@@ -22,6 +24,7 @@ export const parquetOutput: OutputFormat = {
   holds,
   writing: ({ columns, fileColumns, options }: FormatRequest) => {
     const codec = codecOf(option(options, "compression", "parquet.compression") ?? "snappy", parquetCodecs);
+    refuseShapes(columns);
     const fields =
       fileColumns ?? columns.map(({ name, type, nullable, metadata }) => structField(name, type, nullable, metadata));
     const schema = structType(fields);
@@ -46,7 +49,15 @@ function holds(type: DataType): boolean {
   if (type.kind === "array") return holds(type.element);
   if (type.kind === "map") return holds(type.key) && holds(type.value);
   if (type.kind === "struct") return type.fields.every((field) => holds(field.type));
-  return type.kind !== "interval";
+  return type.kind !== "interval" && !(isSpatial(type) && type.srid === "any");
+}
+
+function refuseShapes(columns: FormatRequest["columns"]): void {
+  const shape = columns.find(({ type }) => holdsShape(type));
+  if (shape === undefined) return;
+  throw new UnsupportedError(`the column ${shape.name} of type ${sqlName(shape.type)} cannot be written to Parquet`, {
+    hint: "Write the bytes of its shapes, stAsbinary(…), and their SRID, stSrid(…).",
+  });
 }
 
 // Files know no CHAR and VARCHAR: Spark notes them beside a string.

@@ -1,5 +1,7 @@
 /** The types that DuckDB's Parquet reader is asked for, so that it fills in and widens by itself. */
+import { UnsupportedError } from "../../../../errors.ts";
 import type { DataType } from "../../../../types/data-type.ts";
+import { sqlName } from "../../../../types/type-name.ts";
 import { duckType } from "../../duck-type.ts";
 import { identifier } from "../../sql-text.ts";
 import { type FileType, parseFileType } from "../file-type.ts";
@@ -24,6 +26,11 @@ export function readType(type: DataType): string {
         ["metadata", "BLOB"],
         ["value", "BLOB"],
       ]);
+    case "geometry":
+    case "geography":
+      throw new UnsupportedError(`columns of type ${sqlName(type)} cannot be read from Parquet`, {
+        hint: "Leave the column out, or state it as BINARY in a schema.",
+      });
     case "udt":
       return readType(type.storage);
     default:
