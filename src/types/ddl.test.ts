@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { ParseError, UnsupportedError } from "../errors.ts";
+import { ParseError } from "../errors.ts";
 import { arrayType, geographyType, geometryType } from "./data-type.ts";
 import { parseDdl, parseType, toDdl } from "./ddl.ts";
 import { schemaFromJson } from "./schema-json.ts";
