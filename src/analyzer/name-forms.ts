@@ -199,6 +199,7 @@ export const irregularForms: Readonly<Record<IrregularName, NameForm>> = {
   "rpad/2": filled(" "),
   "rtrim/2": trimmed("TRAILING"),
   "sentences/1": filled("", ""),
+  "sentences/2": filled(""),
   "sort_array/1": filled("true"),
   "split/2": filled("-1"),
   "stack/3": plain,

@@ -156,6 +156,7 @@ export const irregularNames = [
   "schema_of_json/2",
   "schema_of_xml/2",
   "sentences/1",
+  "sentences/2",
   "session_window/2",
   "sort_array/1",
   "split/2",

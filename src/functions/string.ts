@@ -369,7 +369,9 @@ export const rpad = scalar("rpad(text: bothText, length: int, pad?: value bothTe
 export const rtrim = scalar("rtrim(text: string, characters?: string): string");
 
 /**
- * The sentences of a text, each as its words.
+ * The sentences of a text, each as its words, as Java's `BreakIterator` finds them; null for null.
+ *
+ * The embedded engine refuses Thai in its own language, letters that are newer than Unicode 13, and marks that stand alone.
  *
  * @param text - the text
  * @param language - such as `en`

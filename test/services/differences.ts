@@ -25,7 +25,6 @@ export const differences: Readonly<Record<string, Difference>> = {
     "days are INT here, as in SQL; PySpark's bounds are BIGINT, which DATE refuses",
   ),
   "windows: a range over two columns": never("Spark's parameters hold its internal ids of columns"),
-  "text: sounds and distances": ours("sentences is not lowered"),
   "numbers: literals": ours("an array literal is named array in lower case"),
   "casts: numbers.l to timestamp": never("a Timestamp of JavaScript ends some 285,000 years from 1970"),
   "casts: 1e10 to int fails": never("lit() takes a whole number of JavaScript as an integer"),

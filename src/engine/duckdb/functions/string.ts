@@ -6,7 +6,7 @@ import { plainDecimal } from "../casts/decimal-text.ts";
 import { duckType } from "../duck-type.ts";
 import { text as quoted, sqlError } from "../sql-text.ts";
 import { textsJoined } from "./collection/arrays.ts";
-import { duck, type Lowering, type Lowerings, strict, unsupported } from "./lowering.ts";
+import { duck, type Lowering, type Lowerings, strict } from "./lowering.ts";
 import { countMatches, extractAll, extractFirst, firstMatch, replaceMatches, split } from "./patterns.ts";
 import { reused } from "./reuse.ts";
 
@@ -275,7 +275,7 @@ export const stringLowerings = {
   right: (args) => strict(args, `right(${args[0]}, greatest(0, ${args[1]}))`),
   rpad: pad("rpad"),
   rtrim: strip("rtrim"),
-  sentences: unsupported("sentences", "it needs Java's rules of where sentences end"),
+  sentences: ([value, language = "''"], { kernel: call }) => call("sentences", [value!, `coalesce(${language}, '')`]),
   soundex: kernel("soundex"),
   split,
   split_part: splitPart,

@@ -15,6 +15,7 @@ import { decoded, encoded } from "./text/charset.ts";
 import { type FormatArgument, formatted } from "./text/java-format.ts";
 import { editDistance, initialCapitals, masked, passesLuhn, soundex } from "./text/letters.ts";
 import { formatDecimal, formatDecimalBy, formatDouble, formatDoubleBy } from "./text/number-format.ts";
+import { sentencesOf } from "./text/sentences.ts";
 import { checkedFormDecoded, formDecoded, formEncoded, urlPart, urlQueryValue } from "./text/url.ts";
 
 const text = { parameters: [stringType], result: stringType } as const;
@@ -68,6 +69,11 @@ export const textKernels = {
     parameters: [stringType, arrayType(structType([structField("f0", stringType), structField("f1", stringType)]))],
     result: stringType,
     call: (format: string, values: readonly FormatArgument[]) => formatted(format, values),
+  },
+  sentences: {
+    parameters: [stringType, stringType],
+    result: arrayType(arrayType(stringType, false), false),
+    call: sentencesOf,
   },
   parse_url: { ...twoTexts, call: urlPart },
   parse_url_key: { parameters: [stringType, stringType, stringType], result: stringType, call: urlQueryValue },
