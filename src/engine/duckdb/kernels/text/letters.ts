@@ -61,7 +61,9 @@ const soundCodes = "01230127022455012623017202";
  */
 export function soundex(text: string): string {
   if (!/^[A-Za-z]/.test(text)) return text;
-  const codes = Array.from(text.toUpperCase(), (letter) => soundCodes[letter.charCodeAt(0) - 65]);
+  // Small letters of other alphabets may have capitals of ASCII.
+  const capitals = text.replace(/[a-z]/g, (letter) => letter.toUpperCase());
+  const codes = Array.from(capitals, (letter) => soundCodes[letter.charCodeAt(0) - 65]);
   let written = text.charAt(0).toUpperCase();
   let last = codes[0];
   for (const code of codes.slice(1)) {

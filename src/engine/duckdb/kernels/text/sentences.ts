@@ -48,8 +48,12 @@ function wordsOf(sentence: string): readonly string[] {
 // ------------------------------------------------------------------------------------------------ what is known
 
 /** Letters and marks that Unicode has now and had not, or had otherwise, when Java's tables were made. */
-const newer =
-  /[\u0295\u0870-\u0891\u0897-\u089f\u08b5\u08c8-\u08d2\u0c3c\u0c5c\u0c5d\u0cdc\u0cdd\u0cf3\u0ece\u170d\u1715\u171f\u1734\u180f\u1ac1-\u1aeb\u1b4c\u1c89\u1c8a\u1dfa\u20c0\u20c1\u2c2f\u2c5f\u2e56-\u2e5d\u9ffd-\u9fff\ua7c0\ua7c1\ua7cb-\ua7dc\ua7f1-\ua7f4]|(?![\0-\uffff])[\p{L}\p{N}\p{M}\p{Cf}]/u;
+const newer = new RegExp(
+  "[\\u0295\\u0870-\\u0891\\u0897-\\u089f\\u08b5\\u08c8-\\u08d2\\u0c3c\\u0c5c\\u0c5d\\u0cdc\\u0cdd\\u0cf3\\u0ece\\u170d\\u1715\\u171f\\u1734\\u180f" +
+    "\\u1ac1-\\u1aeb\\u1b4c\\u1c89\\u1c8a\\u1dfa\\u20c0\\u20c1\\u2c2f\\u2c5f\\u2e56-\\u2e5d\\u9ffd-\\u9fff\\ua7c0\\ua7c1\\ua7cb-\\ua7dc\\ua7f1-\\ua7f4]" +
+    "|(?![\\0-\\uffff])[\\p{L}\\p{N}\\p{M}\\p{Cf}]",
+  "u",
+);
 const behindWords = "[\\p{L}\\p{N}\\p{Mc}\\p{Mn}\\p{Me}\\p{Cf}]";
 const eastern = `[${kanji}${katakana}${hiragana}${kanaMarks}]`;
 /** Marks that stand behind no letter or digit, or in Chinese and Japanese, and dandas. */
