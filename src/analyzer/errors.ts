@@ -1,6 +1,6 @@
 /** The analyzer's complaints, under Spark's conditions. */
 import { AnalysisError, editDistance, listed, nearest, UnsupportedError } from "../errors.ts";
-import type { CastMode } from "../functions/cast-rules.ts";
+import { type CastMode, canCast } from "../functions/cast-rules.ts";
 import type { Refused } from "../functions/refused.ts";
 import { type DataType, isIntegral, isNumeric } from "../types/data-type.ts";
 import { sqlName } from "../types/type-name.ts";
@@ -287,6 +287,7 @@ export function differentTypes(expression: string, name: string, types: readonly
 
 /** The function that does what a cast does not. */
 const castFunction = (from: DataType, to: DataType): string | undefined => {
+  if (from.kind === to.kind && canCast(from, to, "legacy")) return "try_cast";
   if (from.kind === "date" && isNumeric(to)) return "UNIX_DATE";
   return isNumeric(from) && to.kind === "date" ? "DATE_FROM_UNIX_DATE" : undefined;
 };

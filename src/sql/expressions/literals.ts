@@ -17,9 +17,11 @@ import {
 import type { Token } from "../../types/ddl-token.ts";
 import { stringLiteral } from "../../types/identifier.ts";
 import { parseDate, parseTime, parseTimestamp } from "../../types/temporal-text.ts";
+import { momentAt } from "../../types/zone-offset.ts";
 import type { SqlCursor } from "../cursor.ts";
 import { intervalOfText } from "./intervals.ts";
 import { literal } from "./nodes.ts";
+import { specialMoment } from "./special-moments.ts";
 
 // ------------------------------------------------------------------------------------------------ texts
 
@@ -143,19 +145,30 @@ function decimalOf(cursor: SqlCursor, token: Token, written: string): Literal {
 type TypedReader = (written: string, cursor: SqlCursor, at: Token) => Literal | undefined;
 
 const typedReaders: Readonly<Record<string, TypedReader>> = {
-  DATE: (written) => defined(parseDate(written), dateType),
+  DATE: (written, { timeZone = "UTC" }) => {
+    const special = specialMoment(written, timeZone, false);
+    return special === undefined
+      ? defined(parseDate(written), dateType)
+      : literal(dateType, Number(special / 86_400_000_000n));
+  },
   TIME: (written) => defined(parseTime(written), { kind: "time", precision: 6 }),
   TIMESTAMP: (written, cursor) =>
     cursor.timestampType.kind === "timestamp_ntz" && !namesZone(written)
-      ? defined(parseTimestamp(written), timestampNtzType)
+      ? localTimestampOf(written, cursor)
       : timestampOf(written, cursor),
   TIMESTAMP_LTZ: timestampOf,
-  TIMESTAMP_NTZ: (written) => defined(parseTimestamp(written), timestampNtzType),
+  TIMESTAMP_NTZ: localTimestampOf,
   X: (written) => defined(bytesOf(written), binaryType),
   INTERVAL: (written, cursor, at) => intervalOfText(written, cursor, at),
 };
 
+function localTimestampOf(written: string, { timeZone = "UTC" }: SqlCursor): Literal | undefined {
+  return defined(specialMoment(written, timeZone, true) ?? parseTimestamp(written), timestampNtzType);
+}
+
 function timestampOf(written: string, { timeZone }: SqlCursor): Literal | undefined {
+  const special = specialMoment(written, timeZone ?? "UTC", true);
+  if (special !== undefined) return literal(timestampType, special === 0n ? 0n : momentAt(special, timeZone ?? "UTC"));
   const value = parseTimestamp(written, timeZone ?? "UTC");
   if (value === undefined || timeZone !== undefined || namesZone(written)) return defined(value, timestampType);
   return { ...literal(timestampType, value), onClock: true };

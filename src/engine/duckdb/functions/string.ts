@@ -4,7 +4,7 @@ import { UnsupportedError } from "../../../errors.ts";
 import type { DataType } from "../../../types/data-type.ts";
 import { plainDecimal } from "../casts/decimal-text.ts";
 import { duckType } from "../duck-type.ts";
-import { text as quoted, sqlError } from "../sql-text.ts";
+import { plainError, text as quoted, sqlError } from "../sql-text.ts";
 import { textsJoined } from "./collection/arrays.ts";
 import { duck, type Lowering, type Lowerings, strict } from "./lowering.ts";
 import { countMatches, extractAll, extractFirst, firstMatch, replaceMatches, split } from "./patterns.ts";
@@ -98,7 +98,10 @@ const pad =
     const padded = bytes
       ? `from_hex(${name}(hex(${value}), 2 * (${size}), hex(${fill})))`
       : `${name}(${value}, ${size}, ${fill})`;
-    return `CASE WHEN ${size} <= ${sizeOf(value, types[0])} THEN ${cut} WHEN ${sizeOf(fill, types[0])} = 0 THEN ${value} ELSE ${padded} END`;
+    const wrong = bytes
+      ? `WHEN ${size} < 0 THEN ${plainError("Bytes cannot be padded to a negative length")}::BLOB `
+      : "";
+    return `CASE WHEN ${fill} IS NULL THEN NULL ${wrong}WHEN ${size} <= ${sizeOf(value, types[0])} THEN ${cut} WHEN ${sizeOf(fill, types[0])} = 0 THEN ${value} ELSE ${padded} END`;
   };
 
 const strip =
@@ -282,7 +285,11 @@ export const stringLowerings = {
   startswith: match("starts_with"),
   substring,
   substring_index: substringIndex,
-  translate: duck("translate"),
+  translate: (args, { constant, kernel: call }) => {
+    const [plain, known] = [`translate(${args.join(", ")})`, constant(2)];
+    if (typeof known === "string" && !known.includes("\0")) return plain;
+    return `CASE WHEN contains(${args[2]}, chr(0)) THEN ${call("translate_leaving_out", args)} ELSE ${plain} END`;
+  },
   trim: strip("trim"),
   unbase64: kernel("unbase64"),
   upper: cased("upper"),

@@ -33,6 +33,15 @@ function substringIndex(value: string, delimiter: string, count: number): string
   return count > 0 ? value.slice(0, at) : value.slice(at + delimiter.length);
 }
 
+/** The text with characters replaced by others; what becomes the character 0, or nothing, is left out. */
+function translated(value: string, from: string, to: string): string {
+  const others = [...to];
+  const found = new Map<string, string>();
+  for (const [index, character] of [...from].entries())
+    if (!found.has(character)) found.set(character, (others[index] ?? "").replace("\0", ""));
+  return Array.from(value, (character) => found.get(character) ?? character).join("");
+}
+
 /** A function that gives null where it would fail. */
 const tried =
   <Args extends readonly never[], Result>(call: (...args: Args) => Result) =>
@@ -60,6 +69,7 @@ export const textKernels = {
   },
   levenshtein: { parameters: [stringType, stringType], result: intType, call: editDistance },
   luhn_check: { parameters: [stringType], result: booleanType, call: passesLuhn },
+  translate_leaving_out: { parameters: [stringType, stringType, stringType], result: stringType, call: translated },
   unbase64: { parameters: [stringType], result: binaryType, call: fromBase64 },
   format_double: { parameters: [doubleType, intType], result: stringType, call: formatDouble },
   format_double_by: { parameters: [doubleType, stringType], result: stringType, call: formatDoubleBy },
