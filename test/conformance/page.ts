@@ -72,7 +72,8 @@ Made by \`npm run conformance\`, which starts Spark ${sparkVersion}, takes every
 (\`DESCRIBE FUNCTION EXTENDED\`) and every example in the documentation of this project's functions, and runs them on both
 engines. The command fails when a case that is equal here has become anything else.
 
-*Equal* means the same names, types, nullability and values, or the same condition of the error. Rows are compared in any
+*Equal* means the same names, types, nullability and values, or the same condition of the error, or an error of this project
+without a condition where Spark's has none. Rows are compared in any
 order unless the statement sorts them. Answers that change from run to run are compared by type and by what must hold of
 their values. What is refused raises an error that says why.
 

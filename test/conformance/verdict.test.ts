@@ -9,6 +9,7 @@ const answer = (type: string, ...values: readonly number[]): Outcome => ({
   rows: values.map((value) => [value]),
 });
 const failure = (condition: string | null): Outcome => ({ condition, message: "no" });
+const raw: Outcome = { condition: null, message: "Conversion Error: no" };
 const standing = (sql: string, spark: Outcome, ours: Outcome) => judge({ family: "math", sql }, spark, ours).standing;
 
 it.each([
@@ -20,6 +21,8 @@ it.each([
   ["a random number", "SELECT rand()", answer("double", 0.25), answer("double", 0.5), "law"],
   ["a random number that breaks its law", "SELECT rand()", answer("double", 0.25), answer("double", 2), "different"],
   ["the same condition", "SELECT n", failure("DIVIDE_BY_ZERO"), failure("DIVIDE_BY_ZERO"), "equal"],
+  ["an error without a condition", "SELECT n", failure(null), failure(null), "equal"],
+  ["an error that is only passed on", "SELECT n", failure(null), raw, "different"],
   ["another condition", "SELECT n", failure("DIVIDE_BY_ZERO"), failure("CAST_OVERFLOW"), "different"],
   ["an answer where Spark fails", "SELECT n", failure("DIVIDE_BY_ZERO"), answer("int", 1), "different"],
   ["an error where Spark answers", "SELECT n", answer("int", 1), failure("UNSUPPORTED_FEATURE"), "refused"],

@@ -41,6 +41,9 @@ function shown(outcome: Outcome): string {
 
 const isFailure = (outcome: Outcome): outcome is Failure => !("rows" in outcome);
 
+/** Whether an error is told by the project, and not only passed on from DuckDB or JavaScript. */
+const isOwn = ({ message }: Failure): boolean => !/^(?:[A-Z][A-Za-z-]* )*Error: |^A user function failed/.test(message);
+
 const refusals: ReadonlySet<string | null> = new Set(["UNSUPPORTED_FEATURE", "UNRESOLVED_ROUTINE"]);
 
 function compareAnswers(sql: string, spark: Answer, ours: Answer): Standing {
@@ -55,7 +58,7 @@ function compareAnswers(sql: string, spark: Answer, ours: Answer): Standing {
 function standingOf(sql: string, spark: Outcome, ours: Outcome): Standing {
   if (isFailure(ours) && !isFailure(spark)) return "refused";
   if (isFailure(ours) && isFailure(spark)) {
-    if (ours.condition === spark.condition && ours.condition !== null) return "equal";
+    if (ours.condition === spark.condition && (ours.condition !== null || isOwn(ours))) return "equal";
     return refusals.has(ours.condition) ? "refused" : "different";
   }
   return isFailure(spark) || isFailure(ours) ? "different" : compareAnswers(sql, spark, ours);

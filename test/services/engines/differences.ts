@@ -5,11 +5,7 @@ const cannot = (reason: string): Difference => ({ kind: "cannot", reason });
 const never = (reason: string): Difference => ({ kind: "never", reason });
 
 /** What also differs from PySpark does so for the same reason. */
-const known = [
-  "windows: a range over two columns",
-  "casts: numbers.l to timestamp",
-  "JSON text: failing fast",
-];
+const known = ["windows: a range over two columns", "casts: numbers.l to timestamp", "JSON text: failing fast"];
 
 const lastDigit = never("the last digits of a variance differ");
 const variables = never("Spark names a column that is computed of a variable by an id that is another each time");
