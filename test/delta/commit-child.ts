@@ -65,7 +65,8 @@ async function prepared(
     },
     compact: () => {
       transaction.readsFiles(picked);
-      return [...removes(picked, false), { add: file(tag, false) }];
+      // Made of nothing, it would bring in a file that others need not look at.
+      return picked.length === 0 ? [] : [...removes(picked, false), { add: file(tag, false) }];
     },
     batch: () => {
       const last = transaction.lastBatchOf(application) ?? 0;
