@@ -54,11 +54,11 @@ describe("OPTIMIZE", () => {
   });
 
   test("places rows of clustered tables along a Hilbert curve", async () => {
-    await spark.execute("CREATE TABLE near (x INT, y INT) USING delta CLUSTER BY (x, y)");
+    await spark.execute("CREATE TABLE placed_near (x INT, y INT) USING delta CLUSTER BY (x, y)");
     const values = "CAST(id % 8 AS INT) * 3, CAST(id DIV 8 AS INT) - 5";
-    await spark.execute(`INSERT INTO near SELECT ${values} FROM range(64) ORDER BY hash(id)`);
-    await spark.execute("OPTIMIZE near FULL");
-    const placed = await rows("SELECT x DIV 3 AS x, y + 5 AS y FROM near");
+    await spark.execute(`INSERT INTO placed_near SELECT ${values} FROM range(64) ORDER BY hash(id)`);
+    await spark.execute("OPTIMIZE placed_near FULL");
+    const placed = await rows("SELECT x DIV 3 AS x, y + 5 AS y FROM placed_near");
     expect(placed.slice(0, 20).map(({ x, y }) => `${x}${y}`)).toEqual(
       "00 10 11 01 02 03 13 12 22 23 33 32 31 21 20 30 40 41 51 50".split(" "),
     );
