@@ -54,7 +54,7 @@ export const namedStars = (
 /** A call with its stars replaced by the columns that they mean; `count(*)` counts rows. */
 export function withoutStars(call: Call, scope: Scope, analysis: AnalysisContext): Call {
   if (!call.arguments.some(isStar)) return call;
-  if (!/^\w/.test(call.name.at(-1)!)) throw misplacedStar(`expression \`${call.name.at(-1)!}\``);
+  if (isWrittenOperator(call)) throw misplacedStar(`expression \`${call.name.at(-1)!}\``);
   if (isCount(call) && call.arguments.length === 1) rejectTarget(call.arguments[0]!);
   if (isCountOfRows(call)) return { ...call, arguments: [{ kind: "literal", type: intType, value: 1 }] };
   return { ...call, arguments: namedStars(call.arguments, scope, analysis) };
@@ -69,6 +69,9 @@ export const misplacedStar = (place: string): AnalysisError =>
     sqlState: "42000",
     hint: "Name the columns instead.",
   });
+
+// In SQL text Spark has operands at once, where methods of columns call a function by the operator's name.
+const isWrittenOperator = ({ name, origin }: Call): boolean => origin?.from === "sql" && !/^\w/.test(name.at(-1)!);
 
 const isCount = ({ name }: Call): boolean => name.at(-1)!.toLowerCase() === "count";
 
