@@ -94,6 +94,17 @@ const seed: Refuse = (_name, call, { text, type }) =>
       })
     : undefined;
 
+const writtenSeed: Refuse = (name, _call, { text }) =>
+  new AnalysisError(
+    `The value of parameter(s) \`seed\` in \`${name.toUpperCase()}\` is invalid: expects a long literal, but got "${text}"`,
+    {
+      condition: "INVALID_PARAMETER_VALUE.LONG",
+      sqlState: "22023",
+      parameters: { parameter: "`seed`", functionName: `\`${name.toUpperCase()}\``, invalidValue: `"${text}"` },
+      hint: "Write a whole number, such as 42.",
+    },
+  );
+
 const schema: Refuse = (_name, _call, { text }) =>
   new AnalysisError(
     `The input schema "${text}" is not a valid schema string. The input expression must be string literal and not null`,
@@ -186,6 +197,7 @@ const refusals: Readonly<Record<string, Refuse>> = {
   "from_csv/1": schema,
   "from_json/1": schema,
   "from_xml/1": schema,
+  "uuid/0": writtenSeed,
   "variant_get/2": schema,
   "try_variant_get/2": schema,
   "approx_count_distinct/1": fraction,

@@ -218,6 +218,7 @@ export const irregularNames = [
   "try_variant_get/3",
   "unix_timestamp/0",
   "unix_timestamp/1",
+  "uuid/1",
   "variant_get/3",
   "vector_norm/1",
   "vector_normalize/1",

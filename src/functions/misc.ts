@@ -218,11 +218,13 @@ export const sparkPartitionId = scalar("spark_partition_id(): int not null", { d
 export const typeOf = scalar("typeof(value: any): string not null");
 
 /**
- * A random UUID for each row.
+ * A random UUID for each row; with a seed the same ones each time, in the order of the rows.
  *
+ * @param seed - a whole number as it is written; null is no seed
  * @example length(uuid()) // 36
+ * @example uuid(lit(1)) // 1ced31d7-59ef-4bbc-aaf6-d506ef49e4d2
  */
-export const uuid = scalar("uuid(): string not null", { deterministic: false });
+export const uuid = scalar("uuid(seed?: writtenSeed): string not null", { deterministic: false });
 
 /**
  * The version of Spark whose answers are given.

@@ -99,6 +99,7 @@ interface ValueKinds {
   constantInt: Integral;
   constantBigint: Integral;
   seed: Integral;
+  writtenSeed: Integral;
   foldableInt: Integral;
   foldableNumber: Numeric;
   constantDouble: Numeric;

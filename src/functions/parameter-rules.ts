@@ -43,6 +43,10 @@ function canHoldInVariant(type: DataType): boolean {
 /** An integer of at most 32 bits: the position of an element. */
 const position = (type: DataType) => when(smallIntegers.includes(type.kind), intType);
 
+const seed = alone('("INT" or "BIGINT")', ({ kind }) =>
+  when(["int", "bigint", "void"].includes(kind), expected.bigint.concrete),
+);
+
 const countedKinds: ReadonlySet<TypeKind> = new Set<TypeKind>([
   ...(["boolean", "tinyint", "smallint", "int", "bigint", "float", "double", "decimal"] as const),
   ...(["string", "date", "timestamp", "timestamp_ntz"] as const),
@@ -225,12 +229,9 @@ const valueRules = {
   writtenInt: constant(expected.int, present(expected.int)),
   constantBigint: constant(expected.bigint),
   /** What random numbers begin with; whatever is no integer is refused before it is asked whether it is a constant. */
-  seed: foldable(
-    expected.bigint,
-    alone('("INT" or "BIGINT")', ({ kind }) =>
-      when(["int", "bigint", "void"].includes(kind), expected.bigint.concrete),
-    ),
-  ),
+  seed: foldable(expected.bigint, seed),
+  /** A seed that is written itself. */
+  writtenSeed: constant(expected.bigint, seed),
   foldableInt: foldable(expected.int),
   foldableNumber: foldable(expected.numeric, strict(expected.numeric)),
   constantDouble: constant(expected.double),

@@ -65,7 +65,10 @@ export const miscLowerings = {
     [0, 256].includes(constant(1) as number) ? `sha256(${value})` : kernel("sha2", [value!, bits!]),
   spark_partition_id: () => "0",
   typeof: (_, { types }) => text(simpleString(types[0]!)),
-  uuid: () => "uuid()::VARCHAR",
+  uuid: ([seed], context) =>
+    seed === undefined || context.constant(0) === null
+      ? "uuid()::VARCHAR"
+      : context.kernel("seeded_uuid", [`(${seed})::BIGINT`, "row_number() OVER () - 1"]),
   version: constantText(() => sparkVersion),
   xxhash64: hashed("xxhash64"),
 } satisfies Lowerings<typeof import("../../../functions/misc.ts")>;

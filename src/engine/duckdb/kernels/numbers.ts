@@ -5,6 +5,7 @@ import { boundedBase, convertBase } from "./numbers/convert-base.ts";
 import { cubeRoot } from "./numbers/cube-root.ts";
 import { angle, exponential, hyperbolicCosine, inverseHyperbolicTangent } from "./numbers/elementary.ts";
 import { hypot } from "./numbers/hypot.ts";
+import { seededUuid } from "./numbers/mersenne-twister.ts";
 import { poisson } from "./numbers/poisson.ts";
 import { power } from "./numbers/power.ts";
 import { gaussian, uniform } from "./numbers/random.ts";
@@ -50,6 +51,7 @@ export const numberKernels: Readonly<Record<string, KernelDefinition>> = {
   round_even: { ...rounding, call: roundHalfEven },
   conv: { parameters: [stringType, intType, intType], result: stringType, call: convertBase },
   bounded_conv: { parameters: [stringType, intType, intType], result: stringType, call: boundedBase },
+  seeded_uuid: { parameters: [bigintType, bigintType], result: stringType, call: seededUuid },
   uniform: { parameters: [bigintType, bigintType], result: doubleType, call: uniform },
   poisson: { parameters: [bigintType, bigintType, doubleType], result: bigintType, call: poisson },
   gaussian: { parameters: [bigintType, bigintType], result: doubleType, call: gaussian },
