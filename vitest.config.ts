@@ -10,9 +10,8 @@ export default defineConfig({
     maxWorkers: Math.max(2, availableParallelism() - 1),
     projects: [
       {
-        // Units keep nothing of each other, so that one worker loads the sources once for all of them.
         ...source,
-        test: { name: "unit", include: ["src/**/*.test.ts"], isolate: false, testTimeout: 60_000, hookTimeout: 60_000 },
+        test: { name: "unit", include: ["src/**/*.test.ts"], testTimeout: 60_000, hookTimeout: 60_000 },
       },
       {
         ...source,

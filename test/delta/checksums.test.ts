@@ -112,14 +112,14 @@ describe("a checksum that differs from the log", () => {
     await run("INSERT INTO kept VALUES (1)");
     damage("kept", 1, { domainMetadata: [{ domain: "d", configuration: "", removed: false }] });
     await run("INSERT INTO kept VALUES (2)");
-    await vi.waitFor(() => expect(warn).toHaveBeenCalledOnce());
+    await vi.waitFor(() => expect(warn).toHaveBeenCalledOnce(), { timeout: 30_000 });
     expect(warn.mock.calls[0]![0]).toMatch(
       /^lakewright: no checkpoint was written\. .* at version 2: Domains differs/s,
     );
     expect(readdirSync(join(folder, "kept", "_delta_log")).filter((name) => name.includes("checkpoint"))).toEqual([]);
     await run("FSCK REPAIR TABLE kept", "INSERT INTO kept VALUES (3)", "INSERT INTO kept VALUES (4)");
     const written = (): readonly string[] => readdirSync(join(folder, "kept", "_delta_log"));
-    await vi.waitFor(() => expect(written()).toContain(`${versionDigits(4)}.checkpoint.parquet`));
+    await vi.waitFor(() => expect(written()).toContain(`${versionDigits(4)}.checkpoint.parquet`), { timeout: 30_000 });
     warn.mockRestore();
   });
 });

@@ -1,8 +1,8 @@
-import { mkdtempSync, rmSync, unlinkSync } from "node:fs";
+import { existsSync, mkdtempSync, rmSync, unlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { SparkSession } from "lakewright";
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
 
 let one: SparkSession;
 let other: SparkSession;
@@ -63,6 +63,9 @@ test("history tells of the commits that are there", async () => {
   for (const value of [1, 2]) await append(one, value);
   await other.execute(`ALTER TABLE delta.\`${path}\` SET TBLPROPERTIES ('delta.checkpointInterval' = '1')`);
   await append(other, 3);
+  // It is written once the commit is acknowledged.
+  const checkpoint = join(path, "_delta_log", `${"3".padStart(20, "0")}.checkpoint.parquet`);
+  await vi.waitFor(() => expect(existsSync(checkpoint)).toBe(true), { timeout: 30_000 });
   unlinkSync(join(path, "_delta_log", `${"0".repeat(20)}.json`));
   await append(one, 4);
   expect(await valuesOf(one)).toEqual([1, 2, 3, 4]);
