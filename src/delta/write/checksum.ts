@@ -47,8 +47,12 @@ async function checksumBefore(
   const checksum = await readChecksum(log, version - 1, storage);
   if (before?.version !== version - 1) return checksum;
   if (checksum === undefined || !countsAll(checksum, before)) return tableState(before);
-  return { ...(await tableLists(before)), ...checksum };
+  return lists.every((field) => checksum[field] !== undefined)
+    ? checksum
+    : { ...(await tableLists(before)), ...checksum };
 }
+
+const lists = ["setTransactions", "domainMetadata", "metadata", "protocol", "allFiles"] as const;
 
 const countsAll = (checksum: VersionChecksum, before: Snapshot): boolean =>
   checksum.numFiles === fileCount(before) &&
