@@ -1,6 +1,22 @@
 /** Streams of Arrow, read back by `apache-arrow`; the schemas are those that PySpark's `toArrow` gives. */
-import { tableFromIPC } from "apache-arrow";
-import { toArrowTable } from "lakewright/arrow";
+import {
+  DateDay,
+  Dictionary,
+  Field,
+  FixedSizeList,
+  Float32,
+  Int32,
+  makeBuilder,
+  Table,
+  TimestampMicrosecond,
+  tableFromArrays,
+  tableFromIPC,
+  tableToIPC,
+  Uint8,
+  Utf8,
+  vectorFromArray,
+} from "apache-arrow";
+import { fromArrowTable, toArrowTable } from "lakewright/arrow";
 import { testSession } from "lakewright/testing";
 import { afterAll, describe, expect, test, vi } from "vitest";
 
@@ -134,4 +150,89 @@ test("toArrowTable says what to install when apache-arrow is missing", async () 
     /need the package apache-arrow[\s\S]*npm install apache-arrow/,
   );
   vi.doUnmock("apache-arrow");
+});
+
+describe("rows of Arrow", () => {
+  const schemaOf = async (frame: { schema(): Promise<{ fields: readonly { name: string; type: unknown }[] }> }) =>
+    (await frame.schema()).fields.map(({ name }) => name);
+
+  test("are the rows that toArrow gave", async () => {
+    const text = `SELECT * FROM VALUES
+      (1Y, 2L, 1.5D, 'é', X'01', 1.25BD, DATE'2020-02-29', TIMESTAMP'2020-01-01 12:00:00', array(1, null), map('k', 2),
+        named_struct('x', 1, 'y', 'z'), parse_json('{"a": [1]}'), INTERVAL '1 0:0:1' DAY TO SECOND, true),
+      (null, null, null, null, null, null, null, null, null, null, null, null, null, null)`;
+    const rows = spark.sql(text);
+    const back = spark.createDataFrame(await rows.toArrow());
+    expect(await back.schema()).toEqual(await rows.schema());
+    expect(await back.collect()).toEqual(await rows.collect());
+  });
+
+  test("of no row have a schema", async () => {
+    const back = spark.createDataFrame(await spark.range(0).toArrow());
+    expect([await back.count(), await schemaOf(back)]).toEqual([0, ["id"]]);
+  });
+
+  test("take names, or types to which they are cast", async () => {
+    const bytes = await spark.range(2).selectExpr("id", "CAST(id AS STRING) AS name").toArrow();
+    expect(await spark.createDataFrame(bytes, ["a", "b"]).collect()).toEqual([
+      { a: 0, b: "0" },
+      { a: 1, b: "1" },
+    ]);
+    const typed = spark.createDataFrame(bytes, "n INT NOT NULL, t STRING");
+    expect(
+      (await typed.schema()).fields.map(({ type, nullable }) => [(type as { kind: string }).kind, nullable]),
+    ).toEqual([
+      ["int", false],
+      ["string", true],
+    ]);
+    await expect(spark.createDataFrame(bytes, ["a"]).collect()).rejects.toMatchObject({
+      condition: "ASSIGNMENT_ARITY_MISMATCH",
+    });
+  });
+
+  // PySpark: `createDataFrame` of a table with `pa.timestamp("us")`, under a session in the zone of Zurich.
+  test("have timestamps without a zone in that of the session", async () => {
+    await using other = testSession();
+    other.conf.set("spark.sql.session.timeZone", "Europe/Zurich");
+    const table = new Table({ t: vectorFromArray([new Date(0)], new TimestampMicrosecond()) });
+    const [row] = await (await fromArrowTable(other, table))
+      .selectExpr("CAST(t AS STRING) AS s", "typeof(t)")
+      .collect();
+    expect(row).toEqual({ s: "1970-01-01 00:00:00", "typeof(t)": "timestamp" });
+    other.conf.set("spark.sql.timestampType", "TIMESTAMP_NTZ");
+    const [local] = await (await fromArrowTable(other, table)).selectExpr("typeof(t) AS type").collect();
+    expect(local).toEqual({ type: "timestamp_ntz" });
+  });
+
+  test("of apache-arrow are read with dictionaries, also growing ones, and lists of one size", async () => {
+    const texts = tableFromArrays({ city: ["Bern", null, "Rome", "Bern"] });
+    expect(texts.schema.fields[0]!.type).toBeInstanceOf(Dictionary);
+    expect(await (await fromArrowTable(spark, texts)).collect()).toEqual(
+      ["Bern", null, "Rome", "Bern"].map((city) => ({ city })),
+    );
+    const builder = makeBuilder({ type: new Dictionary(new Utf8(), new Int32()), nullValues: [null] });
+    const chunk = (...values: string[]) => {
+      for (const value of values) builder.append(value);
+      return builder.toVector();
+    };
+    const grown = new Table({ city: chunk("a", "b").concat(chunk("c", "a")) });
+    expect(await (await fromArrowTable(spark, grown)).collect()).toEqual(
+      ["a", "b", "c", "a"].map((city) => ({ city })),
+    );
+    const size = new FixedSizeList(2, new Field("item", new Float32(), false));
+    const lists = new Table({ v: vectorFromArray([[1, 2], null, [3, 4]], size) });
+    expect(await (await fromArrowTable(spark, lists)).collect()).toEqual([{ v: [1, 2] }, { v: null }, { v: [3, 4] }]);
+  });
+
+  test("of a day are dates, and of a type that Spark has not, refused", async () => {
+    const days = new Table({ d: vectorFromArray([new Date("2020-02-29")], new DateDay()) });
+    expect(await (await fromArrowTable(spark, days)).selectExpr("CAST(d AS STRING) AS s").collect()).toEqual([
+      { s: "2020-02-29" },
+    ]);
+    const unsigned = tableToIPC(new Table({ u: vectorFromArray([1], new Uint8()) }), "stream");
+    expect(() => spark.createDataFrame(unsigned)).toThrow(
+      expect.objectContaining({ condition: "UNSUPPORTED_ARROWTYPE" }),
+    );
+    expect(() => spark.createDataFrame(new Uint8Array([1, 2, 3]))).toThrow(/no stream of Arrow/);
+  });
 });

@@ -20,7 +20,8 @@ const cases = {
   rows: "rows to the client: `collect()`",
   arrow: "rows to the client: `toArrow()`",
   small: "1,000 small queries",
-  up: "100 MB to the server",
+  up: "100 MB of Arrow to the server",
+  "up-rows": "100 MB of objects (PySpark: Arrow) to the server",
 } as const;
 type CaseName = keyof typeof cases;
 

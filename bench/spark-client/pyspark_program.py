@@ -33,7 +33,7 @@ def small():
 
 
 local = None
-if name == "up":
+if name in ("up", "up-rows"):
     local = pyarrow.table({
         "id": pyarrow.array(range(1_000_000), pyarrow.int64()),
         "name": pyarrow.array([str(i).rjust(92, "x") for i in range(1_000_000)]),
@@ -46,6 +46,6 @@ def up():
 
 one()
 started, before = time.perf_counter(), time.process_time()
-{"one": one, "rows": rows, "arrow": arrow, "small": small, "up": up}[name]()
+{"one": one, "rows": rows, "arrow": arrow, "small": small, "up": up, "up-rows": up}[name]()
 print(time.perf_counter() - started, time.process_time() - before)
 spark.stop()

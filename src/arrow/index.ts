@@ -1,6 +1,7 @@
-/** DataFrames as tables of the package `apache-arrow`, which is loaded by the first use. */
+/** DataFrames to and from tables of the package `apache-arrow`, which is loaded by the first use. */
 import type { Table } from "apache-arrow";
 import type { DataFrame } from "../dataframe/dataframe.ts";
+import type { SparkSession } from "../dataframe/session.ts";
 import type { ActionOptions } from "../dataframe/session-state.ts";
 import { UnsupportedError } from "../errors.ts";
 
@@ -22,6 +23,26 @@ import { UnsupportedError } from "../errors.ts";
 export async function toArrowTable<S>(frame: DataFrame<S>, options: ActionOptions = {}): Promise<Table> {
   const { tableFromIPC } = await apacheArrow();
   return tableFromIPC(await frame.toArrow(options));
+}
+
+/**
+ * The rows of a table of `apache-arrow`, which has to be installed beside this package, as a DataFrame.
+ *
+ * Spark: `pyspark.sql.SparkSession.createDataFrame` of a `pyarrow.Table`.
+ *
+ * @param spark - the session of the DataFrame
+ * @param table - any table, its dictionaries too
+ * @throws UnsupportedError when `apache-arrow` is not installed; `UNSUPPORTED_ARROWTYPE` for a column of a type that Spark
+ * does not read
+ * @example
+ * ```ts
+ * const sales = await fromArrowTable(spark, table);
+ * await sales.show();
+ * ```
+ */
+export async function fromArrowTable(spark: SparkSession, table: Table): Promise<DataFrame> {
+  const { tableToIPC } = await apacheArrow();
+  return spark.createDataFrame(tableToIPC(table, "stream"));
 }
 
 async function apacheArrow(): Promise<typeof import("apache-arrow")> {

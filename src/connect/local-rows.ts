@@ -1,5 +1,6 @@
 /** Rows that a client holds, sent as a stream of Arrow. */
-import type { LocalRelation, Relation } from "../plan/relation.ts";
+import type { Relation } from "../plan/relation.ts";
+import { rowsAs } from "../plan/rows-as.ts";
 import { readArrow } from "../types/arrow/arrow-reader.ts";
 import { type Batch, columnTypes, storageType, type Vector } from "../types/batch.ts";
 import {
@@ -35,7 +36,7 @@ export function localRows({ data, schema }: LocalRelationMessage): Meaning<Relat
   if (stated === undefined) return { kind: "local relation", ...rows };
   const isAsStated = sameShape(unnamed(columnTypes(stated).map(asSent)), unnamed(columnTypes(rows.schema)));
   if (isAsStated) return { kind: "local relation", schema: stated, batches: typedBatches(stated, rows.batches) };
-  return cast(stated, { kind: "local relation", ...rows });
+  return rowsAs(stated, { kind: "local relation", ...rows });
 }
 
 const unnamed = (types: readonly DataType[]): StructType =>
@@ -78,9 +79,4 @@ function retyped(vector: Vector, type: DataType): Vector {
     return { ...vector, type, children: vector.children.map((child, index) => retyped(child, types[index]!)) };
   }
   return { ...vector, type };
-}
-
-function cast(schema: StructType, local: LocalRelation): Meaning<Relation> {
-  const names = schema.fields.map(({ name }) => name);
-  return { kind: "to schema", input: { kind: "to columns", input: local, names }, schema };
 }

@@ -1,7 +1,7 @@
 /** `SparkSession`: where programs begin. */
 import type { Untyped } from "../functions/kinds.ts";
 import { readStatement } from "../functions/later-statement.ts";
-import { type SqlOptions, type Statement, sqlOptions, sqlParser } from "../functions/parsers.ts";
+import { type SqlOptions, type Statement, sqlOptions, sqlParser, timestampTypeOf } from "../functions/parsers.ts";
 import type { Ddl } from "../functions/sql-kinds.ts";
 import type { TableCall } from "../functions/table-function-kinds.ts";
 import { isRelation } from "../plan/rewrite.ts";
@@ -13,7 +13,7 @@ import type { Configuration, SettingValue } from "./configuration.ts";
 import { DataFrame } from "./dataframe.ts";
 import { identified, type Unidentified } from "./derive.ts";
 import { dataSourceRegistration, FunctionRegistration, TableFunctionRegistration } from "./function-registration.ts";
-import { localRelation, type RowSchema } from "./local-relation.ts";
+import { arrowRelation, localRelation, type RowSchema } from "./local-relation.ts";
 import { DataFrameReader } from "./reader.ts";
 import type { SchemaOf } from "./row-kinds.ts";
 import { noteSession } from "./session-of.ts";
@@ -116,10 +116,30 @@ export class SparkSession implements AsyncDisposable {
     names: N,
   ): DataFrame<{ [K in N[number]]: "dynamic" }>;
   createDataFrame(rows: Iterable<unknown>, schema: StructType): DataFrame;
+  /**
+   * A DataFrame of the rows of a stream of Arrow, which are not copied; `fromArrowTable` of `lakewright/arrow` takes a table.
+   *
+   * Timestamps without a zone are those of the session's, unless `spark.sql.timestampType` or a schema says otherwise. A
+   * schema of types, as the first form has it, casts the columns by position. Spark: `createDataFrame` of a `pyarrow.Table`.
+   *
+   * @param arrow - the bytes, such as `toArrow` gives
+   * @param names - of the columns, by position
+   * @throws UnsupportedError `UNSUPPORTED_ARROWTYPE` for a column of a type that Spark does not read
+   * @throws ExecutionError when the bytes are no stream of Arrow
+   * @example
+   * ```ts
+   * spark.createDataFrame(await sales.toArrow());
+   * ```
+   */
+  createDataFrame(arrow: Uint8Array, names?: readonly string[]): DataFrame;
   createDataFrame<R extends object>(rows: Iterable<R>): DataFrame<SchemaOf<R>>;
   createDataFrame(rows: Iterable<unknown>, schema?: RowSchema): DataFrame {
     const example = 'createDataFrame([["ann", 3]], "user STRING, n INT")';
     expectArgument("createDataFrame", "rows, one after the other", rows, example);
+    if (rows instanceof Uint8Array) {
+      const zoneless = timestampTypeOf(this.conf.get("spark.sql.timestampType", "TIMESTAMP_LTZ"));
+      return this.#frame("createDataFrame", arrowRelation(rows, schema, zoneless));
+    }
     const timeZone = this.conf.get("spark.sql.session.timeZone", "UTC");
     return this.#frame("createDataFrame", localRelation(rows, schema, { timeZone }));
   }

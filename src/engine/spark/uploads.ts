@@ -7,6 +7,7 @@ import type { CachedLocalRelation, LocalRelation } from "../../plan/relation.ts"
 import { arrowBytes } from "../../types/arrow/arrow-stream.ts";
 import type { Batch } from "../../types/batch.ts";
 import { batchSize } from "../../types/batch-size.ts";
+import { selectRows } from "../../types/select-rows.ts";
 import { sendArtifact } from "./artifacts.ts";
 import type { SparkConnection } from "./connection.ts";
 
@@ -80,7 +81,7 @@ const sizeOf = ({ batches }: LocalRelation): number => batches.reduce((sum, batc
 function* chunksOf(batches: readonly Batch[]): Generator<readonly Batch[], void, void> {
   let chunk: Batch[] = [];
   let size = 0;
-  for (const batch of batches) {
+  for (const batch of batches.flatMap(piecesOf)) {
     const more = batchSize(batch);
     if (chunk.length > 0 && size + more > chunkSize) {
       yield chunk;
@@ -90,4 +91,16 @@ function* chunksOf(batches: readonly Batch[]): Generator<readonly Batch[], void,
     size += more;
   }
   if (chunk.length > 0) yield chunk;
+}
+
+/** A batch in parts that a chunk can hold. */
+function piecesOf(batch: Batch): readonly Batch[] {
+  const count = Math.min(batch.rows, Math.ceil(batchSize(batch) / chunkSize));
+  if (count <= 1) return [batch];
+  const length = Math.ceil(batch.rows / count);
+  return Array.from({ length: count }, (_, piece) => {
+    const rows = Math.max(0, Math.min(length, batch.rows - piece * length));
+    const places = Int32Array.from({ length: rows }, (_, row) => piece * length + row);
+    return { rows, columns: batch.columns.map((column) => selectRows(column, places)) };
+  });
 }

@@ -1,7 +1,10 @@
 /** Streams of Arrow's interprocess format, read: the other way round than `arrow-stream.ts`. */
-import { ExecutionError, UnsupportedError } from "../../errors.ts";
-import type { Batch } from "../batch.ts";
+import { type ExecutionError, UnsupportedError } from "../../errors.ts";
+import type { Batch, Vector } from "../batch.ts";
 import { type StructType, structType } from "../data-type.ts";
+import { storedValue } from "../stored-reader.ts";
+import { vectorBuilder } from "../vector-builder.ts";
+import { brokenStream } from "./arrow-fault.ts";
 import { type ArrowField, readField, sparkField } from "./arrow-types.ts";
 import { ColumnReader } from "./arrow-vectors.ts";
 import { flatbufferRoot, type TableReader } from "./flatbuffer-reader.ts";
@@ -25,23 +28,57 @@ export interface ArrowRows {
  */
 export function readArrow(bytes: Uint8Array): ArrowRows {
   let fields: readonly ArrowField[] | undefined;
+  const dictionaries = new Map<number, Vector>();
   const batches: Batch[] = [];
   for (const { kind, header, body } of messagesOf(bytes)) {
     if (kind === headers.schema) fields = header.tables(1).map(readField);
-    else if (kind === headers.batch && fields !== undefined) batches.push(readBatch(header, body, fields));
-    else throw broken(`a message of kind ${kind} where rows were expected`);
+    else if (fields === undefined) throw brokenStream("rows before the schema");
+    else if (kind === headers.dictionary) dictionaries.set(...readDictionary(header, { body, fields, dictionaries }));
+    else if (kind === headers.batch) batches.push(readBatch(header, { body, fields, dictionaries }));
+    else throw brokenStream(`a message of kind ${kind} where rows were expected`);
   }
-  if (fields === undefined) throw broken("no schema");
+  if (fields === undefined) throw brokenStream("no schema");
   return { schema: structType(fields.map(sparkField)), batches };
 }
 
-function readBatch(header: TableReader, body: Uint8Array, fields: readonly ArrowField[]): Batch {
+/** What a record batch is read with. */
+interface Surroundings {
+  readonly body: Uint8Array;
+  readonly fields: readonly ArrowField[];
+  readonly dictionaries: ReadonlyMap<number, Vector>;
+}
+
+function readBatch(header: TableReader, { body, fields, dictionaries }: Surroundings): Batch {
   if (header.table(3) !== undefined) throw compressed();
   const places = header.wordPairs(2);
   if (places.some((_, index) => index % 2 === 0 && places[index]! + places[index + 1]! > body.length)) throw cutOff();
-  const reader = new ColumnReader({ nodes: header.wordPairs(1), places, body });
+  const reader = new ColumnReader({ nodes: header.wordPairs(1), places, body, dictionaries });
   return { rows: header.long(0), columns: fields.map((field) => reader.column(field)) };
 }
+
+/** The values of a dictionary, which a later one of the same number replaces or makes longer. */
+function readDictionary(header: TableReader, around: Surroundings): [number, Vector] {
+  const id = header.long(0);
+  const field = fieldsWithin(around.fields).find(({ dictionary }) => dictionary === id);
+  if (field === undefined) throw brokenStream(`the dictionary ${id} of no column`);
+  const { dictionary: _, ...values } = field;
+  const [read] = readBatch(header.table(1)!, { ...around, fields: [values] }).columns as [Vector];
+  if (!header.bool(2)) return [id, read];
+  const known = around.dictionaries.get(id);
+  return [id, known === undefined ? read : joined([known, read])];
+}
+
+function joined(vectors: readonly Vector[]): Vector {
+  const builder = vectorBuilder(
+    vectors[0]!.type,
+    vectors.reduce((sum, { length }) => sum + length, 0),
+  );
+  for (const vector of vectors) for (let row = 0; row < vector.length; row++) builder.append(storedValue(vector, row));
+  return builder.finish();
+}
+
+const fieldsWithin = (fields: readonly ArrowField[]): readonly ArrowField[] =>
+  fields.flatMap((field) => [field, ...fieldsWithin(field.children)]);
 
 interface Message {
   readonly kind: number;
@@ -52,7 +89,7 @@ interface Message {
 function* messagesOf(bytes: Uint8Array): Generator<Message, void, void> {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   for (let at = 0; at + 8 <= bytes.length; ) {
-    if (view.getUint32(at, true) !== mark) throw broken(`no message at byte ${at}`);
+    if (view.getUint32(at, true) !== mark) throw brokenStream(`no message at byte ${at}`);
     const length = view.getUint32(at + 4, true);
     if (length === 0) return;
     if (at + 8 + length > bytes.length) throw cutOff();
@@ -67,11 +104,7 @@ function* messagesOf(bytes: Uint8Array): Generator<Message, void, void> {
 // Numbers of 64 bits can be looked at in place only at multiples of eight. A slice of a `Buffer` would be no copy.
 const aligned = (bytes: Uint8Array): Uint8Array => (bytes.byteOffset % 8 === 0 ? bytes : new Uint8Array(bytes));
 
-const cutOff = (): ExecutionError => broken("it ends too early");
-const broken = (what: string): ExecutionError =>
-  new ExecutionError(`the bytes are no stream of Arrow: ${what}`, {
-    hint: "Send what Arrow's writers of streams give, not a file of Arrow.",
-  });
+const cutOff = (): ExecutionError => brokenStream("it ends too early");
 
 const compressed = (): UnsupportedError =>
   new UnsupportedError("the buffers of a stream of Arrow are compressed", {

@@ -43,6 +43,7 @@ export const union = {
   interval: 11,
   list: 12,
   struct: 13,
+  fixedSizeList: 16,
   map: 17,
   duration: 18,
   largeBinary: 19,
@@ -67,6 +68,10 @@ export interface ArrowField {
   /** The unit of its numbers, where its type has one. */
   readonly unit: number;
   readonly children: readonly ArrowField[];
+  /** By which number the stream names the values that it holds positions of, where it has them apart. */
+  readonly dictionary?: number;
+  /** How many elements each row has, where all have as many. */
+  readonly size: number;
   /** What is noted at it, which says what the struct around it stands for. */
   readonly notes: ReadonlyMap<string, string>;
   readonly type: DataType;
@@ -75,14 +80,22 @@ export interface ArrowField {
 /** The field that a table describes. */
 export function readField(field: TableReader): ArrowField {
   const read = { name: field.text(0) ?? "", nullable: field.bool(1), number: field.byte(2) };
-  if (field.table(4) !== undefined) throw unsupported(read.name, "a dictionary");
   const children = field.tables(5).map(readField);
   const details = field.table(3);
   const make = sparkTypes[read.number];
   const type = make?.({ details, children });
   if (type === undefined) throw unsupported(read.name, `type ${read.number} of Arrow`);
   const unit = details === undefined ? 0 : unitOf(read.number, details);
-  return { ...read, children, type, unit, notes: notesOf(field) };
+  const size = read.number === union.fixedSizeList ? (details?.int(0) ?? 0) : 0;
+  return { ...read, children, type, unit, size, notes: notesOf(field), ...dictionaryOf(field, read.name) };
+}
+
+function dictionaryOf(field: TableReader, name: string): Pick<ArrowField, "dictionary"> {
+  const encoding = field.table(4);
+  if (encoding === undefined) return {};
+  const index = encoding.table(1);
+  if (index !== undefined && index.int(0) !== 32) throw unsupported(name, "a dictionary of positions that are not INT");
+  return { dictionary: encoding.long(0) };
 }
 
 /** The columns of a stream as fields of Spark. */
@@ -125,6 +138,7 @@ const sparkTypes: Readonly<Record<number, SparkType>> = {
   [union.duration]: always(dayTimeIntervalType()),
   [union.list]: list,
   [union.largeList]: list,
+  [union.fixedSizeList]: list,
   [union.struct]: ({ children }) => notedType(children) ?? structType(children.map(sparkField)),
   [union.map]: ({ children: [entries] }) => {
     const [key, value] = entries?.children ?? [];

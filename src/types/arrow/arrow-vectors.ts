@@ -3,8 +3,10 @@ import { UnsupportedError } from "../../errors.ts";
 import { type FixedValues, storageType, type Vector } from "../batch.ts";
 import type { DataType } from "../data-type.ts";
 import { fixedArrayOf, longDecimalDigits } from "../layout.ts";
+import { selectRows } from "../select-rows.ts";
 import { textOfUtf8, type Utf8 } from "../text.ts";
-import { hasValue, type Validity, validityBytes } from "../validity.ts";
+import { hasValue, isNullAt, type Validity, validityBytes } from "../validity.ts";
+import { brokenStream } from "./arrow-fault.ts";
 import { type ArrowField, dateUnits, timeUnits, union } from "./arrow-types.ts";
 
 /** What a record batch says of its columns: a length and a number of nulls each, and where their buffers lie. */
@@ -13,6 +15,8 @@ export interface ArrowContents {
   readonly places: readonly number[];
   /** Begins at a multiple of eight of its buffer. */
   readonly body: Uint8Array;
+  /** The values of which columns hold positions, by the numbers that the stream gives them. */
+  readonly dictionaries: ReadonlyMap<number, Vector>;
 }
 
 interface Values {
@@ -40,7 +44,17 @@ export class ColumnReader {
     if (field.number === union.null) return { layout: "void", type: field.type, length };
     const bits = this.bytes();
     const validity = nulls === 0 || bits.length === 0 ? {} : { validity: bits.subarray(0, validityBytes(length)) };
+    if (field.dictionary !== undefined) return this.#looked(field.dictionary, length, validity);
     return readers[field.number]!(this, field, { type: field.type, length, ...validity });
+  }
+
+  #looked(dictionary: number, length: number, { validity }: Pick<Values, "validity">): Vector {
+    const values = this.#contents.dictionaries.get(dictionary);
+    if (values === undefined) throw brokenStream(`no dictionary ${dictionary}`);
+    const positions = this.numbers(Int32Array, length);
+    const rows = validity === undefined ? positions : positions.map((at, row) => (isNullAt(validity, row) ? -1 : at));
+    if (rows.some((at) => at >= values.length)) throw brokenStream("a position behind the end of its dictionary");
+    return selectRows(values, rows);
   }
 
   bytes(): Uint8Array {
@@ -91,6 +105,13 @@ const list: Read = (from, { number, children }, values) => ({
   child: from.column(children[0]!),
 });
 
+const fixedSizeList: Read = (from, { size, children }, values) => ({
+  layout: "list",
+  ...values,
+  offsets: Int32Array.from({ length: values.length + 1 }, (_, row) => row * size),
+  child: from.column(children[0]!),
+});
+
 const fixed: Read = (from, _, values) => ({
   layout: "fixed",
   ...values,
@@ -106,6 +127,7 @@ const readers: Readonly<Record<number, Read>> = {
   [union.largeBinary]: binary,
   [union.list]: list,
   [union.largeList]: list,
+  [union.fixedSizeList]: fixedSizeList,
   [union.bool]: (from, _, values) => {
     const bits = from.bytes();
     return {
