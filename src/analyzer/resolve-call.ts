@@ -29,6 +29,7 @@ import { lenientCall } from "./lenient-call.ts";
 import { byPosition } from "./named-arguments.ts";
 import { columnName, prettyText } from "./names.ts";
 import { paddedArguments } from "./padded-comparison.ts";
+import { parsedCall } from "./parsed-call.ts";
 import { checkShapes, timeFunctions, unsupportedTime, withheldFunction } from "./sql-forms.ts";
 
 /** The call with its function found, its arguments converted and its result typed. */
@@ -54,7 +55,8 @@ export function resolveCall(written: Call, context: ExpressionContext): Resolved
   const { coercion, settings } = context.analysis;
   const details = aggregateDetails(definition, call, context);
   const padded = withPadding(chosen.definition.name, chosen.args, context);
-  const applied = lenientCall(applyDefinition(chosen.definition, padded, text, details, coercion), settings);
+  const strict = applyDefinition(chosen.definition, padded, text, details, coercion);
+  const applied = parsedCall(lenientCall(strict, settings), settings);
   return isMovedText(definition.name, given) ? converted(applied, stringType) : applied;
 }
 

@@ -4,6 +4,7 @@
  * Requests and answers are plain messages, so that an engine can live in a worker or in another process: plans, files,
  * batches, numbers. An engine knows nothing of DataFrames, sessions or streams.
  */
+import type { TimeParser } from "../plan/analysis-settings.ts";
 import type { Read } from "../plan/relation.ts";
 import type { Leaf, ResolvedRelation } from "../plan/resolved.ts";
 import type { Batch } from "../types/batch.ts";
@@ -19,6 +20,8 @@ export interface EngineSettings {
   /** Partitions of a shuffle, as `spark.sql.shuffle.partitions`. */
   readonly shufflePartitions: number;
   readonly binaryOutputStyle: BinaryOutputStyle;
+  /** Who reads the date-time patterns of files; Spark's own parser when absent. */
+  readonly timeParser?: TimeParser;
 }
 
 /** A function of the user's, held by the session and run by the engine. */

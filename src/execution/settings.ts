@@ -4,7 +4,7 @@ import type { Configuration, SettingsRegistry } from "../dataframe/configuration
 import type { BinaryOutputStyle, EngineSettings } from "../engine/engine.ts";
 import { AnalysisError, listed, nearest } from "../errors.ts";
 import { timestampTypeOf } from "../functions/parsers.ts";
-import type { AnalysisSettings, RecursionLimits } from "../plan/analysis-settings.ts";
+import type { AnalysisSettings, RecursionLimits, TimeParser } from "../plan/analysis-settings.ts";
 import { answerSettings, type FixedSetting } from "./answer-settings.ts";
 
 /** What happens with a setting: it is obeyed, taken without an effect, or refused unless it has its default. */
@@ -41,6 +41,12 @@ const isTablePolicy: Check = {
   fault: 'must be "CORRECTED" or "EXCEPTION"; under "LEGACY" outer tables would hide inner ones',
   subcondition: "OUT_OF_RANGE_OF_OPTIONS",
 };
+const isTimeParserPolicy: Check = {
+  fits: (value) => /^(?:corrected|exception|legacy)$/i.test(value),
+  fault: 'must be "EXCEPTION", "LEGACY" or "CORRECTED"',
+  subcondition: "OUT_OF_RANGE_OF_OPTIONS",
+};
+const timeParserPolicy = "spark.sql.legacy.timeParserPolicy";
 const isSize: Check = {
   fits: (value) => /^\d+(?:\.\d+)?\s*(?:[KMGT]i?B)$/i.test(value),
   fault: 'must be a size such as "4GB"',
@@ -98,11 +104,7 @@ const settings: Readonly<Record<string, Treatment>> = {
   "spark.sql.legacy.viewSchemaCompensation": { is: "used", default: "true", check: isBoolean },
   "spark.sql.legacy.viewSchemaBindingMode": { is: "fixed", value: "true", why: "views can be made WITH SCHEMA" },
   "spark.sql.legacy.parseQueryWithoutEof": { is: "fixed", value: "false", why: "queries are read to their end" },
-  "spark.sql.legacy.timeParserPolicy": {
-    is: "fixed",
-    value: "CORRECTED",
-    why: "date-time patterns have the letters of Spark 3 and later",
-  },
+  [timeParserPolicy]: { is: "used", default: "CORRECTED", check: isTimeParserPolicy },
   "spark.sql.timestampType": { is: "used", default: "TIMESTAMP_LTZ", check: isTimestampType },
   "spark.sql.binaryOutputStyle": { is: "used", default: defaultBinaryStyle, check: isBinaryStyle },
   "spark.sql.shuffle.partitions": { is: "used", default: "200", check: isCount },
@@ -213,6 +215,7 @@ export function engineSettings(configuration: Configuration): EngineSettings {
     binaryOutputStyle: configuration
       .get("spark.sql.binaryOutputStyle", defaultBinaryStyle)
       .toUpperCase() as BinaryOutputStyle,
+    ...timeParserOf(configuration.get(timeParserPolicy, "CORRECTED")),
   };
 }
 
@@ -229,7 +232,7 @@ const meaningful: ReadonlySet<string> = new Set([
   ...["spark.sql.groupByAliases", "spark.sql.timestampType", "spark.sql.legacy.identifierClause"],
   ...["spark.sql.ansi.doubleQuotedIdentifiers", "spark.sql.parser.quotedRegexColumnNames"],
   ...["spark.sql.legacy.ctePrecedencePolicy", "spark.sql.cteRecursionLevelLimit", "spark.sql.cteRecursionRowLimit"],
-  "spark.sql.geospatial.enabled",
+  ...["spark.sql.geospatial.enabled", timeParserPolicy],
 ]);
 
 /** Kept even where the session has their defaults. */
@@ -267,7 +270,15 @@ function settingsBy(setting: (key: string) => string): AnalysisSettings {
       ...limitOf("levels", setting("spark.sql.cteRecursionLevelLimit")),
       ...limitOf("rows", setting("spark.sql.cteRecursionRowLimit")),
     },
+    ...timeParserOf(setting(timeParserPolicy)),
   };
+}
+
+const timeParsers: Readonly<Record<string, TimeParser>> = { LEGACY: "legacy", EXCEPTION: "exception" };
+
+function timeParserOf(policy: string): { readonly timeParser?: TimeParser } {
+  const timeParser = timeParsers[policy.toUpperCase()];
+  return timeParser === undefined ? {} : { timeParser };
 }
 
 const limitOf = (name: "levels" | "rows", value: string): RecursionLimits =>

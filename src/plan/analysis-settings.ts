@@ -1,3 +1,9 @@
+/**
+ * How dates and times are read and written by patterns where it is not as Spark does since its version 3: as before, or
+ * refused where it was not the same before.
+ */
+export type TimeParser = "legacy" | "exception";
+
 /** The settings that change what a plan means. */
 export interface AnalysisSettings {
   readonly caseSensitive: boolean;
@@ -20,6 +26,8 @@ export interface AnalysisSettings {
   readonly recursion?: RecursionLimits;
   /** Whether a WITH that begins a query inside another may not name its tables like those around. */
   readonly distinctNestedTables?: boolean;
+  /** Who reads date-time patterns; Spark's own parser when absent. */
+  readonly timeParser?: TimeParser;
 }
 
 /** The steps and rows that a recursive table may have; those that are absent have no limit. */

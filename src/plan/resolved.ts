@@ -8,6 +8,7 @@
 import type { Batch } from "../types/batch.ts";
 import type { DataType, StructType } from "../types/data-type.ts";
 import type { Metadata } from "../types/metadata.ts";
+import type { TimeParser } from "./analysis-settings.ts";
 import type { ListedFiles } from "./listed-files.ts";
 import type { Origin } from "./node.ts";
 import type { Options } from "./relation.ts";
@@ -55,6 +56,8 @@ export interface ResolvedCall extends MayFail, OnClock {
   readonly name: string;
   readonly arguments: readonly ResolvedExpression[];
   readonly deterministic: boolean;
+  /** On calls that know date-time patterns, where Spark's own parser is not the one. */
+  readonly timeParser?: TimeParser;
   /** Present on aggregates and window functions. */
   readonly aggregate?: AggregateDetails;
 }

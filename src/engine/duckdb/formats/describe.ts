@@ -23,7 +23,7 @@ import { quotedPath } from "./constant-columns.ts";
 import type { FileFormat, SourceFile } from "./format.ts";
 import { fileFormat } from "./index.ts";
 import { preparedFiles } from "./prepared-files.ts";
-import { flag } from "./text/options.ts";
+import { flag, forInference, withTimeParser } from "./text/options.ts";
 import { singleVariantSchema } from "./text/single-variant.ts";
 
 /** What describing a source leaves for its scan. */
@@ -48,8 +48,9 @@ export async function describeSource(
   database: Database,
 ): Promise<SourceDescription> {
   const format = fileFormat(read.format ?? defaultFormat);
-  const options = new Map(Object.entries(read.options).map(([name, value]) => [name.toLowerCase(), value]));
-  checkOptions(format.name, "read", options);
+  const given = new Map(Object.entries(read.options).map(([name, value]) => [name.toLowerCase(), value]));
+  checkOptions(format.name, "read", given);
+  const options = withTimeParser(given, settings.timeParser);
   const listing = await resolveUris(storage, pathsOf(read, options), listingOptions(options, settings));
   const partitioned = discoverPartitions(listing, {
     caseSensitive: settings.caseSensitive,
@@ -132,7 +133,14 @@ async function inferred(
   await using cleanUp = new CleanUp();
   const onEnd = (cleanup: () => Promise<void>): void => cleanUp.defer(cleanup);
   const readable = await preparedFiles({ format: format.name, files, options, signal: undefined, onEnd });
-  return await format.inferSchema({ files: readable, options, timeZone, caseSensitive, database, signal: undefined });
+  return await format.inferSchema({
+    files: readable,
+    options: forInference(options),
+    timeZone,
+    caseSensitive,
+    database,
+    signal: undefined,
+  });
 }
 
 /** With `ignoreCorruptFiles`, the files that are not broken as a whole; text is cut where it breaks instead. */

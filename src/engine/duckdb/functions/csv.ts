@@ -15,6 +15,7 @@ import { CsvTokenizer } from "../formats/csv/csv-tokenizer.ts";
 import { withValue } from "../formats/csv/csv-types.ts";
 import { CsvVariantReader } from "../formats/csv/csv-variant.ts";
 import { malformedRecord } from "../formats/text/malformed-error.ts";
+import { forInference } from "../formats/text/options.ts";
 import { kernelOf } from "../kernels/kernel.ts";
 import { text as quoted } from "../sql-text.ts";
 import { csvRow } from "../write/csv.ts";
@@ -60,7 +61,11 @@ function schemaOf(record: string, options: CsvOptions): DataType {
 export const csvLowerings = {
   from_csv: parsed,
   schema_of_csv: (_args, context) =>
-    quoted(sqlName(schemaOf(String(context.constant(0)), csvOptions(optionsOf(context.call, 1), context.timeZone)))),
+    quoted(
+      sqlName(
+        schemaOf(String(context.constant(0)), csvOptions(forInference(optionsOf(context.call, 1)), context.timeZone)),
+      ),
+    ),
   to_csv: ([value], context) => {
     const { fields } = context.types[0] as StructType;
     const values = fields.map(({ type }, index) => ({ value: `(${value}).${structFieldName(index)}`, type }));

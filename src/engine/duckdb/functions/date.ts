@@ -51,8 +51,15 @@ export const readTime =
   };
 
 /** Fails where nothing was null and yet there is no moment. */
-function orUnread(moment: string, args: readonly string[], suggestion: string, { kernel }: LoweringContext): string {
-  const told = { message: kernel("moment_fault", args), func: text(`\`${suggestion}\``) };
+function orUnread(
+  moment: string,
+  args: readonly string[],
+  suggestion: string,
+  { kernel, call }: LoweringContext,
+): string {
+  const isLegacy = call.timeParser === "legacy" && call.type.kind !== "timestamp_ntz";
+  const message = isLegacy ? `'Unparseable date: "' || ${args[0]} || '"'` : kernel("moment_fault", args);
+  const told = { message, func: text(`\`${suggestion}\``) };
   return strict(args, `coalesce(${moment}, ${sqlError("CANNOT_PARSE_TIMESTAMP", told)})`);
 }
 

@@ -1,8 +1,10 @@
 /** JSON inside of columns. */
 import { jsonOptions } from "../formats/json/json-options.ts";
+import { forInference } from "../formats/text/options.ts";
 import { text as quoted } from "../sql-text.ts";
 import { jsonLayout } from "../write/json-layout.ts";
 import { jsonObject, jsonText } from "../write/json-text.ts";
+import { temporalStyle } from "../write/temporal-text.ts";
 import { optionsOf } from "./json/call-options.ts";
 import { fromJson } from "./json/from-json.ts";
 import { schemaOfJson } from "./json/schema-of-json.ts";
@@ -10,14 +12,11 @@ import type { Lowering, Lowerings } from "./lowering.ts";
 
 const toJson: Lowering = ([given], context) => {
   const options = optionsOf(context.call, 1);
-  const temporal = {
-    date: options.get("dateformat"),
-    timestamp: options.get("timestampformat"),
-    localTimestamp: options.get("timestampntzformat"),
-    zone: options.get("timezone") ?? context.timeZone,
-    kernel: context.kernel,
+  const style = {
+    temporal: temporalStyle(options, context),
+    ignoreNulls: options.get("ignorenullfields") !== "false",
+    context,
   };
-  const style = { temporal, ignoreNulls: options.get("ignorenullfields") !== "false", context };
   const [value] = context.call.arguments;
   const members = value?.kind === "struct" && value.fields.every(({ kind }) => kind === "column") ? value : undefined;
   const layout = jsonLayout(options, context.types[0]!, context);
@@ -43,5 +42,10 @@ export const jsonLowerings = {
   json_array_length: ownKernel("json_array_length"),
   json_object_keys: ownKernel("json_object_keys"),
   schema_of_json: (_args, context) =>
-    quoted(schemaOfJson(String(context.constant(0)), jsonOptions(optionsOf(context.call, 1), context.timeZone))),
+    quoted(
+      schemaOfJson(
+        String(context.constant(0)),
+        jsonOptions(forInference(optionsOf(context.call, 1)), context.timeZone),
+      ),
+    ),
 } satisfies Lowerings<Omit<typeof import("../../../functions/json.ts"), "jsonTuple">>;

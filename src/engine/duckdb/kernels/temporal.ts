@@ -11,6 +11,9 @@ import {
 import { dateTimeFault } from "../formats/text/datetime-fault.ts";
 import { ParsePattern } from "../formats/text/datetime-pattern.ts";
 import { FormatPattern } from "../formats/text/format-pattern.ts";
+import { StrictReader } from "../formats/text/legacy/legacy-reader.ts";
+import { LegacyWriter } from "../formats/text/legacy/legacy-writer.ts";
+import { refusedIfRead, tried } from "../formats/text/legacy/refused-before.ts";
 import { type ZoneRules, zoneOf } from "../formats/time-zone.ts";
 import type { ZoneOffsets } from "../formats/zone-offsets.ts";
 import { condition } from "../translate-failure.ts";
@@ -32,6 +35,13 @@ function remembered<Value>(make: (text: string) => Value): (text: string) => Val
 
 const parser = remembered((pattern) => new ParsePattern(pattern));
 const writer = remembered((pattern) => new FormatPattern(pattern));
+const strictReader = remembered((pattern) => new StrictReader(pattern));
+const knownBefore = remembered((pattern) => tried(() => strictReader(pattern)));
+const simpleWriter = remembered((pattern) => new LegacyWriter(pattern, "simple"));
+const fastWriter = remembered((pattern) => new LegacyWriter(pattern, "fast"));
+
+const readBefore = (text: string, pattern: string, zone: string): bigint | undefined =>
+  knownBefore(pattern)?.timestamp(text, offsetsOf(zone));
 
 function offsetsOf(zone: string): ZoneOffsets {
   const offsets = zoneOf(zone);
@@ -54,6 +64,23 @@ export const temporalKernels = {
     result: timestampNtzType,
     call: (text: string, pattern: string) => parser(pattern).localTimestamp(text, "overlooked"),
   },
+  read_legacy: {
+    parameters: [stringType, stringType, stringType],
+    result: timestampType,
+    call: (text: string, pattern: string, zone: string) => strictReader(pattern).timestamp(text, offsetsOf(zone)),
+  },
+  read_checked: {
+    parameters: [stringType, stringType, stringType],
+    result: timestampType,
+    call: (text: string, pattern: string, zone: string) =>
+      parser(pattern).timestamp(text, rulesOf(zone)) ?? refusedIfRead(text, readBefore(text, pattern, zone)),
+  },
+  read_checked_clock: {
+    parameters: [stringType, stringType],
+    result: timestampNtzType,
+    call: (text: string, pattern: string) =>
+      parser(pattern).localTimestamp(text, "overlooked") ?? refusedIfRead(text, readBefore(text, pattern, "UTC")),
+  },
   moment_fault: { parameters: [stringType, stringType], result: stringType, call: dateTimeFault },
   write_moment: {
     parameters: [timestampType, stringType, stringType],
@@ -66,6 +93,16 @@ export const temporalKernels = {
     result: stringType,
     call: (micros: bigint, local: bigint, pattern: string, zone: string) =>
       writer(pattern).write(micros, local - micros, zone),
+  },
+  write_legacy: {
+    parameters: [timestampType, stringType, stringType],
+    result: stringType,
+    call: (micros: bigint, pattern: string, zone: string) => simpleWriter(pattern).write(micros, offsetsOf(zone), zone),
+  },
+  write_legacy_format: {
+    parameters: [timestampType, stringType, stringType],
+    result: stringType,
+    call: (micros: bigint, pattern: string, zone: string) => fastWriter(pattern).write(micros, offsetsOf(zone), zone),
   },
   make_date: { parameters: [intType, intType, intType], result: dateType, call: dateFromParts },
   try_make_date: { parameters: [intType, intType, intType], result: dateType, call: triedDate },

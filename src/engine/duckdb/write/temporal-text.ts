@@ -3,7 +3,8 @@ import type { DataType } from "../../../types/data-type.ts";
 import { dateText, yearText } from "../casts/temporal-text.ts";
 import type { CompileContext } from "../compile/context.ts";
 import { toLocal } from "../compile/zone.ts";
-import { invalid, type Options, option } from "../formats/text/options.ts";
+import { legacyFormats } from "../formats/text/legacy/legacy-formats.ts";
+import { invalid, type Options, option, timeParserOf } from "../formats/text/options.ts";
 import { zoneRules } from "../formats/time-zone.ts";
 import { text } from "../sql-text.ts";
 
@@ -12,6 +13,8 @@ export interface TemporalStyle {
   readonly date: string | undefined;
   readonly timestamp: string | undefined;
   readonly localTimestamp: string | undefined;
+  /** Whether patterns are those of Spark 2. */
+  readonly isLegacy: boolean;
   readonly zone: string;
   readonly kernel: CompileContext["kernel"];
 }
@@ -27,10 +30,12 @@ export function temporalStyle(
 ): TemporalStyle {
   const zone = option(options, "timeZone") ?? timeZone;
   if (zoneRules(zone) === undefined) throw invalid("timeZone", zone, "a time zone, such as Europe/Paris or +01:00");
+  const isLegacy = timeParserOf(options) === "legacy";
   return {
-    date: option(options, "dateFormat"),
-    timestamp: option(options, "timestampFormat"),
+    date: option(options, "dateFormat") ?? (isLegacy ? legacyFormats.date : undefined),
+    timestamp: option(options, "timestampFormat") ?? (isLegacy ? legacyFormats.timestamp : undefined),
     localTimestamp: option(options, "timestampNTZFormat"),
+    isLegacy,
     zone,
     kernel,
   };
@@ -44,6 +49,7 @@ export function temporalText(value: string, { kind }: DataType, style: TemporalS
       ? clockText(value)
       : zoned(value, value, style.localTimestamp, "UTC", style);
   }
+  if (style.isLegacy) return legacy(value, style.timestamp!, style.zone, style);
   const local = toLocal(value, style.zone);
   if (style.timestamp !== undefined) return zoned(value, local, style.timestamp, style.zone, style);
   return `${clockText(local)} || ${offsetText(value, local)}`;
@@ -52,8 +58,12 @@ export function temporalText(value: string, { kind }: DataType, style: TemporalS
 const zoned = (value: string, local: string, pattern: string, zone: string, { kernel }: TemporalStyle): string =>
   kernel("write_zoned", [value, local, text(pattern), text(zone)]);
 
+const legacy = (moment: string, pattern: string, zone: string, { kernel }: TemporalStyle): string =>
+  kernel("write_legacy_format", [moment, text(pattern), text(zone)]);
+
 function dated(value: string, pattern: string, style: TemporalStyle): string {
   const midnight = `(${value})::TIMESTAMP`;
+  if (style.isLegacy) return legacy(midnight, pattern, "UTC", style);
   return zoned(midnight, midnight, pattern, "UTC", style);
 }
 

@@ -4,7 +4,7 @@ import type { OutputColumn, ResolvedRelation } from "../../../plan/resolved.ts";
 import type { StructField } from "../../../types/data-type.ts";
 import type { FileRequest, WrittenFile } from "../../engine.ts";
 import { checkOptions } from "../formats/check-options.ts";
-import { numberOption } from "../formats/text/options.ts";
+import { numberOption, withTimeParser } from "../formats/text/options.ts";
 import type { Preparation } from "../preparation.ts";
 import { checkColumns, type WrittenColumns } from "./check-columns.ts";
 import { type CopyRequest, copyFile, copyFolders } from "./copy.ts";
@@ -28,8 +28,9 @@ export async function writeFiles(
   preparation: Preparation,
 ): Promise<readonly WrittenFile[]> {
   const format = outputFormat(request.format);
-  const options = new Map(Object.entries(request.options));
-  checkOptions(request.format, "write", options);
+  const given = new Map(Object.entries(request.options));
+  checkOptions(request.format, "write", given);
+  const options = withTimeParser(given, preparation.request.settings.timeParser);
   const written = sortedOut(plan.output, request);
   checkColumns(written, format, preparation.request.settings.caseSensitive);
   const { folders } = written;

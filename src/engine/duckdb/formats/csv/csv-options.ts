@@ -9,10 +9,11 @@ import {
   option,
   type ParseMode,
   parseMode,
+  timeParserOf,
 } from "../text/options.ts";
 import { isSingleVariant } from "../text/single-variant.ts";
 import { type TemporalReaders, temporalReaders } from "../text/temporal-readers.ts";
-import { zoneRules } from "../time-zone.ts";
+import { zoneOf } from "../time-zone.ts";
 import type { QuoteHandling, TokenRules } from "./csv-tokenizer.ts";
 
 export interface CsvOptions {
@@ -81,8 +82,9 @@ export function csvOptions(options: Options, sessionZone: string): CsvOptions {
     localTimestamp: option(options, "timestampNTZFormat"),
   };
   const zoneName = option(options, "timeZone") ?? sessionZone;
-  const zone = zoneRules(zoneName);
+  const zone = zoneOf(zoneName);
   if (zone === undefined) throw invalid("timeZone", zoneName, "a time zone, such as Europe/Paris or +01:00");
+  const parser = timeParserOf(options);
   const fallback = options.has("enabledatetimeparsingfallback")
     ? flag(options, "enableDateTimeParsingFallback")
     : undefined;
@@ -91,25 +93,25 @@ export function csvOptions(options: Options, sessionZone: string): CsvOptions {
     header: flag(options, "header"),
     inferSchema: flag(options, "inferSchema"),
     enforceSchema: flag(options, "enforceSchema", true),
-    temporal: temporalReaders({ ...patterns, fallback, dayNumbers: false }, zone),
+    temporal: temporalReaders({ ...patterns, fallback, dayNumbers: false, parser }, zone),
     mode: parseMode(options),
     corruptColumn: option(options, "columnNameOfCorruptRecord") ?? defaultCorruptColumn,
     badRecordsPath: option(options, "badRecordsPath"),
     nanValue: option(options, "nanValue") ?? "NaN",
     positiveInfinity: option(options, "positiveInf") ?? "Inf",
     negativeInfinity: option(options, "negativeInf") ?? "-Inf",
-    preferDate: flag(options, "preferDate", true),
+    preferDate: parser !== "legacy" && flag(options, "preferDate", true),
     multiLine,
     lineSeparator,
     columnPruning: flag(options, "columnPruning", !multiLine),
     isStandard: !multiLine && lineSeparator === undefined && !options.has("maxcharspercolumn") && isPlainFormat(rules),
     hasPattern: {
-      date: patterns.date !== undefined,
-      timestamp: patterns.timestamp !== undefined,
+      date: parser !== undefined || patterns.date !== undefined,
+      timestamp: parser !== undefined || patterns.timestamp !== undefined,
       timestamp_ntz: patterns.localTimestamp !== undefined,
     },
     datePattern: patterns.date,
-    isUtc: zone(0n) === 0n && /^(?:Z|UTC|GMT|UT|Etc\/UTC|[+-]00:00)$/.test(zoneName),
+    isUtc: zone.at(0n) === 0n && /^(?:Z|UTC|GMT|UT|Etc\/UTC|[+-]00:00)$/.test(zoneName),
     singleVariant: isSingleVariant(options),
   };
 }

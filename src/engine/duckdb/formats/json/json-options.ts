@@ -9,10 +9,11 @@ import {
   option,
   type ParseMode,
   parseMode,
+  timeParserOf,
 } from "../text/options.ts";
 import { isSingleVariant } from "../text/single-variant.ts";
 import { type TemporalReaders, temporalReaders } from "../text/temporal-readers.ts";
-import { zoneRules } from "../time-zone.ts";
+import { zoneOf } from "../time-zone.ts";
 import { type JsonFeatures, usualLimits } from "./jackson-bytes.ts";
 
 export interface JsonOptions {
@@ -50,7 +51,7 @@ export function jsonOptions(options: Options, sessionZone: string): JsonOptions 
   refuse(options);
   const features = featuresOf(options);
   const zoneName = option(options, "timeZone") ?? sessionZone;
-  const zone = zoneRules(zoneName);
+  const zone = zoneOf(zoneName);
   if (zone === undefined) throw invalid("timeZone", zoneName, "a time zone, such as Europe/Paris or +01:00");
   const formats = {
     date: option(options, "dateFormat"),
@@ -58,10 +59,12 @@ export function jsonOptions(options: Options, sessionZone: string): JsonOptions 
     localTimestamp: option(options, "timestampNTZFormat"),
     fallback: options.has("enabledatetimeparsingfallback") ? flag(options, "enableDateTimeParsingFallback") : undefined,
     dayNumbers: true,
+    parser: timeParserOf(options),
   };
   const lineSeparator = option(options, "lineSep");
   const multiLine = flag(options, "multiLine");
-  const hasFormat = [formats.date, formats.timestamp, formats.localTimestamp].some((format) => format !== undefined);
+  const { date, timestamp, localTimestamp, parser } = formats;
+  const hasFormat = [date, timestamp, localTimestamp, parser].some((format) => format !== undefined);
   return {
     features,
     temporal: temporalReaders(formats, zone),
@@ -76,7 +79,7 @@ export function jsonOptions(options: Options, sessionZone: string): JsonOptions 
     dropFieldIfAllNull: flag(options, "dropFieldIfAllNull"),
     samplingRatio: numberOption(options, "samplingRatio", 1),
     isStandard: !multiLine && lineSeparator === undefined && !hasFormat && hasUsualLimits(features),
-    isUtc: zone(0n) === 0n && /^(?:Z|UTC|GMT|UT|Etc\/UTC|[+-]00:00)$/.test(zoneName),
+    isUtc: zone.at(0n) === 0n && /^(?:Z|UTC|GMT|UT|Etc\/UTC|[+-]00:00)$/.test(zoneName),
     singleVariant: isSingleVariant(options),
   };
 }

@@ -1,5 +1,6 @@
 /** What the letters of Spark's date-time patterns match. */
 import { type ZoneRules, zoneRules } from "../time-zone.ts";
+import { monthNames } from "./calendar-names.ts";
 import { checkPunctuation, refusedPattern } from "./pattern-refusal.ts";
 
 export type Field =
@@ -21,20 +22,6 @@ export interface Piece {
   readonly value?: (text: string) => number | ZoneRules | undefined;
 }
 
-const months = [
-  "January",
-  "February",
-  "March",
-  "April",
-  "May",
-  "June",
-  "July",
-  "August",
-  "September",
-  "October",
-  "November",
-  "December",
-];
 const zoneText = "[A-Za-z][A-Za-z0-9~/._+-]*|[+-]\\d\\d(?::?\\d\\d(?::?\\d\\d)?)?";
 
 const number = (field: Field, count: number, shift: (value: number) => number = (value) => value): Piece => ({
@@ -109,7 +96,7 @@ const letters: Readonly<Record<string, (count: number) => Piece | undefined>> = 
 
 function monthPiece(count: number): Piece | undefined {
   if (count <= 2) return number("month", count);
-  return count <= 4 ? name("month", months, count === 3 ? 3 : 20) : undefined;
+  return count <= 4 ? name("month", monthNames, count === 3 ? 3 : 20) : undefined;
 }
 
 /** A part of a pattern. */

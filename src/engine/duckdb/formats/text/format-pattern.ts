@@ -1,7 +1,8 @@
 /** Writes dates and times by a pattern of Spark, which is one of Java's `DateTimeFormatter` in US English. */
-import { UnsupportedError } from "../../../../errors.ts";
 import { dateOf, daysOf, microsPerDay } from "../../../../types/calendar.ts";
+import { monthNames, nameOf, weekdayNames } from "./calendar-names.ts";
 import { checkPunctuation, refusedPattern } from "./pattern-refusal.ts";
+import { zoneName } from "./zone-names.ts";
 
 /** A moment as a clock shows it. */
 interface Clock {
@@ -19,21 +20,6 @@ interface Clock {
 
 type Write = (clock: Clock) => string;
 
-const months = [
-  "January",
-  "February",
-  "March",
-  "April",
-  "May",
-  "June",
-  "July",
-  "August",
-  "September",
-  "October",
-  "November",
-  "December",
-];
-const weekdays = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
 const ordinals = ["1st", "2nd", "3rd", "4th"];
 
 const digits = (value: number, width: number): string => String(value).padStart(width, "0");
@@ -46,8 +32,6 @@ const weekday = ({ days }: Clock): number => (((days + 3) % 7) + 7) % 7;
 const hour = ({ seconds }: Clock): number => Math.floor(seconds / 3600);
 const quarter = ({ month }: Clock): number => Math.ceil(month / 3);
 
-const name = (text: string, count: number): string => (count < 4 ? text.slice(0, 3) : text);
-
 /** Signs as `SignStyle.NORMAL` does below four letters and `EXCEEDS_PAD` from there. */
 function year(value: number, count: number): string {
   if (count === 2) return digits(((value % 100) + 100) % 100, 2);
@@ -57,7 +41,7 @@ function year(value: number, count: number): string {
 }
 
 const monthPiece = (count: number): Write | undefined =>
-  count <= 2 ? ({ month }) => digits(month, count) : ({ month }) => name(months[month - 1]!, count);
+  count <= 2 ? ({ month }) => digits(month, count) : ({ month }) => nameOf(monthNames[month - 1]!, count);
 
 function quarterPiece(count: number): Write | undefined {
   if (count <= 2) return (clock) => digits(quarter(clock), count);
@@ -98,17 +82,10 @@ const isoOffset = (count: number, none: (form: number) => string): Write | undef
   return offsetPiece(separator, count === 1 ? "when needed" : "always", count > 3, none(count));
 };
 
-/** UTC by name; other zones have names that only Java's tables know. */
-const zoneName =
+const zonePiece =
   (full: boolean): Write =>
-  ({ zone }) => {
-    if (/^[+-]/.test(zone)) return zone;
-    if (zone === "UTC" || zone === "Etc/UTC") return full ? "Coordinated Universal Time" : "UTC";
-    if (zone === "GMT") return full ? "Greenwich Mean Time" : "GMT";
-    throw new UnsupportedError(`the name of the time zone ${zone} cannot be written by the letter z`, {
-      hint: "Write its identifier (VV) or its offset (XXX) instead.",
-    });
-  };
+  ({ zone, offset, days, seconds }) =>
+    zoneName(zone, offset, (days * 86_400 + seconds - offset) * 1000, full);
 
 /** The letters of Spark's patterns by how many stand together. */
 const letters: Readonly<Record<string, (count: number, era: boolean) => Write | undefined>> = {
@@ -121,7 +98,7 @@ const letters: Readonly<Record<string, (count: number, era: boolean) => Write | 
   D: (count) => (count > 3 ? undefined : ({ year: value, days }) => digits(days - daysOf(value, 1, 1) + 1, count)),
   Q: (count) => (count > 4 ? undefined : quarterPiece(count)),
   q: (count) => (count > 4 ? undefined : quarterPiece(count)),
-  E: (count) => (count > 4 ? undefined : (clock) => name(weekdays[weekday(clock)]!, count)),
+  E: (count) => (count > 4 ? undefined : (clock) => nameOf(weekdayNames[weekday(clock)]!, count)),
   F: (count) => (count > 1 ? undefined : ({ day }) => String(((day - 1) % 7) + 1)),
   a: (count) => (count > 1 ? undefined : (clock) => (hour(clock) < 12 ? "AM" : "PM")),
   H: number(hour),
@@ -139,8 +116,8 @@ const letters: Readonly<Record<string, (count: number, era: boolean) => Write | 
       : isoOffset(count === 5 ? 5 : count < 4 ? 2 : 6, (form) => (form === 5 ? "Z" : "+0000")),
   O: (count) => (count === 1 || count === 4 ? localizedOffset(count === 4) : undefined),
   g: (count) => (count > 19 ? undefined : ({ days }) => digits(days + modifiedJulianEpoch, count)),
-  z: (count) => (count > 4 ? undefined : zoneName(count === 4)),
-  v: (count) => (count === 1 || count === 4 ? zoneName(count === 4) : undefined),
+  z: (count) => (count > 4 ? undefined : zonePiece(count === 4)),
+  v: (count) => (count === 1 || count === 4 ? zonePiece(count === 4) : undefined),
   V: (count) => (count === 2 ? ({ zone }) => zone : undefined),
 };
 

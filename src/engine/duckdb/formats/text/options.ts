@@ -1,5 +1,6 @@
 /** Reads the options of a text format: names without case, texts as values. */
 import { AnalysisError } from "../../../../errors.ts";
+import type { TimeParser } from "../../../../plan/analysis-settings.ts";
 
 export type Options = ReadonlyMap<string, string>;
 
@@ -13,6 +14,24 @@ export const defaultCorruptColumn = "_corrupt_record";
 /** The value of an option, by any of its names. */
 export function option(options: Options, ...names: readonly string[]): string | undefined {
   return names.map((name) => options.get(name.toLowerCase())).find((value) => value !== undefined);
+}
+
+const timeParserOption = "spark.sql.legacy.timeparserpolicy";
+
+/** The options with a setting that readers and writers of dates and times obey like one. */
+export const withTimeParser = (options: Options, parser: TimeParser | undefined): Options =>
+  parser === undefined ? options : new Map([...options, [timeParserOption, parser]]);
+
+/** Who reads the patterns of the options; Spark's own parser when undefined. */
+export const timeParserOf = (options: Options): TimeParser | undefined =>
+  options.get(timeParserOption) as TimeParser | undefined;
+
+/** The options by which types are found out: by the patterns alone, where those of Spark 2 hold, and without a refusal. */
+export function forInference(options: Options): Options {
+  const parser = timeParserOf(options);
+  if (parser === undefined) return options;
+  const others = [...options].filter(([name]) => parser === "legacy" || name !== timeParserOption);
+  return new Map(parser === "legacy" ? [...others, ["enabledatetimeparsingfallback", "false"]] : others);
 }
 
 /**

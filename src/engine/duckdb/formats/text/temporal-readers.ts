@@ -1,5 +1,6 @@
 /** How dates and times are read from the text of a format: by default as CAST reads them, or by a pattern. */
 
+import type { TimeParser } from "../../../../plan/analysis-settings.ts";
 import {
   cleanLegacyText,
   dateFromText,
@@ -8,7 +9,12 @@ import {
   timestampFromText,
 } from "../temporal-text.ts";
 import type { ZoneRules } from "../time-zone.ts";
+import { fixedOffsets, type ZoneOffsets } from "../zone-offsets.ts";
 import { ParsePattern } from "./datetime-pattern.ts";
+import { toProleptic } from "./legacy/hybrid-calendar.ts";
+import { legacyFormats } from "./legacy/legacy-formats.ts";
+import { LenientReader } from "./legacy/legacy-reader.ts";
+import { refusedIfRead, tried } from "./legacy/refused-before.ts";
 
 /** Each gives undefined for a text that is none. */
 export interface TemporalReaders {
@@ -30,6 +36,8 @@ export interface TemporalFormats {
   readonly fallback?: boolean | undefined;
   /** Whether a number of days stands for a date, as JSON written by Spark 1.5 has it. */
   readonly dayNumbers: boolean;
+  /** Who reads the patterns; Spark's own parser when absent. */
+  readonly parser?: TimeParser | undefined;
 }
 
 /**
@@ -39,16 +47,53 @@ export interface TemporalFormats {
  * @param zone - of texts that name none
  * @throws UnsupportedError for a pattern with a letter that is not read
  */
-export function temporalReaders(formats: TemporalFormats, zone: ZoneRules): TemporalReaders {
-  const { date, timestamp, localTimestamp, fallback } = formats;
+export function temporalReaders(formats: TemporalFormats, zone: ZoneOffsets): TemporalReaders {
+  const { localTimestamp, parser } = formats;
+  const others = {
+    localTimestamp: localTimestamp === undefined ? localTimestampFromText : patternLocal(localTimestamp, parser),
+    time: (text: string) => optionalBigint(timeFromText(text)),
+  };
+  if (parser === "legacy") return { ...legacyReaders(formats, zone), ...others };
+  const readers = currentReaders(formats, zone.atLocal);
+  return { ...(parser === "exception" ? checkedReaders(readers, formats, zone) : readers), ...others };
+}
+
+type DateReaders = Pick<TemporalReaders, "date" | "timestamp">;
+
+function currentReaders(
+  { date, timestamp, fallback = false, dayNumbers }: TemporalFormats,
+  zone: ZoneRules,
+): DateReaders {
   return {
-    date:
-      date === undefined ? defaultDate(formats.dayNumbers) : patternDate(date, fallback ?? false, formats.dayNumbers),
-    timestamp: timestamp === undefined ? defaultTimestamp(zone) : patternTimestamp(timestamp, fallback ?? false, zone),
-    localTimestamp: localTimestamp === undefined ? localTimestampFromText : patternLocal(localTimestamp),
-    time: (text) => optionalBigint(timeFromText(text)),
+    date: date === undefined ? defaultDate(dayNumbers) : patternDate(date, fallback, dayNumbers),
+    timestamp: timestamp === undefined ? defaultTimestamp(zone) : patternTimestamp(timestamp, fallback, zone),
   };
 }
+
+/** Spark 2 tries as CAST would what a pattern refuses. */
+function legacyReaders(formats: TemporalFormats, zone: ZoneOffsets): DateReaders {
+  const { date = legacyFormats.date, timestamp = legacyFormats.timestamp, fallback = true, dayNumbers } = formats;
+  const [dates, timestamps] = [lenientReader(date), lenientReader(timestamp)];
+  const otherDate = fallback ? defaultDate(dayNumbers) : () => undefined;
+  const otherTimestamp = fallback ? defaultTimestamp(zone.atLocal) : () => undefined;
+  return {
+    date: (text) => dates?.date(text) ?? otherDate(text),
+    timestamp: (text) => timestamps?.timestamp(text, zone) ?? otherTimestamp(text),
+  };
+}
+
+/** Refuses what Spark 2 read otherwise. */
+function checkedReaders(readers: DateReaders, { date, timestamp }: TemporalFormats, zone: ZoneOffsets): DateReaders {
+  const dates = lenientReader(date ?? legacyFormats.date);
+  const timestamps = lenientReader(timestamp ?? "yyyy-MM-dd HH:mm:ss");
+  return {
+    date: (text) => readers.date(text) ?? refusedIfRead(text, dates?.date(text)),
+    timestamp: (text) => readers.timestamp(text) ?? refusedIfRead(text, timestamps?.timestamp(text, zone)),
+  };
+}
+
+/** A pattern that means nothing reads nothing. */
+const lenientReader = (pattern: string): LenientReader | undefined => tried(() => new LenientReader(pattern));
 
 const optionalBigint = (value: number | undefined): bigint | undefined =>
   value === undefined ? undefined : BigInt(value);
@@ -75,26 +120,16 @@ function patternTimestamp(pattern: string, fallback: boolean, zone: ZoneRules): 
   return (text) => parser.timestamp(text, zone) ?? other(text);
 }
 
-function patternLocal(pattern: string): TemporalReaders["localTimestamp"] {
-  const parser = new ParsePattern(pattern);
-  return (text) => parser.localTimestamp(text);
+function patternLocal(pattern: string, parser: TimeParser | undefined): TemporalReaders["localTimestamp"] {
+  const reader = new ParsePattern(pattern);
+  if (parser !== "exception") return (text) => reader.localTimestamp(text);
+  const before = lenientReader(pattern);
+  return (text) => reader.localTimestamp(text) ?? refusedIfRead(text, before?.timestamp(text, fixedOffsets(0n)));
 }
-
-const julianSwitch = -141_427;
 
 /** A number of days in the Julian calendar up to 1582, Gregorian from there. */
 function dayNumber(text: string): number | undefined {
   if (!/^[+-]?\d+$/.test(text)) return undefined;
   const days = Number(text);
-  if (days < -2_147_483_648 || days > 2_147_483_647) return undefined;
-  return days < julianSwitch ? julianToGregorian(days) : days;
-}
-
-/** The day on which the proleptic Gregorian calendar shows the date that the Julian one shows on `days`. */
-function julianToGregorian(days: number): number {
-  // 1970-01-01 is 719470 days after 0000-03-01 of the Julian calendar, whose years of 365.25 days begin in March.
-  const sinceMarch = days + 719_470;
-  const year = Math.floor((4 * sinceMarch + 3) / 1461);
-  const centuries = Math.floor(year / 100);
-  return days + (centuries - Math.floor(centuries / 4) - 2) * -1;
+  return days < -2_147_483_648 || days > 2_147_483_647 ? undefined : toProleptic(days);
 }

@@ -8,10 +8,11 @@ import {
   option,
   type ParseMode,
   parseMode,
+  timeParserOf,
 } from "../text/options.ts";
 import { isSingleVariant } from "../text/single-variant.ts";
 import { type TemporalReaders, temporalReaders } from "../text/temporal-readers.ts";
-import { zoneRules } from "../time-zone.ts";
+import { zoneOf } from "../time-zone.ts";
 
 export interface XmlOptions {
   readonly rowTag: string;
@@ -42,12 +43,13 @@ export interface XmlOptions {
  */
 export function xmlOptions(options: Options, sessionZone: string, caseSensitive = false): XmlOptions {
   const names = xmlNames(options);
-  const zone = zoneRules(option(options, "timeZone") ?? sessionZone)!;
+  const zone = zoneOf(option(options, "timeZone") ?? sessionZone)!;
   const formats = {
     date: option(options, "dateFormat"),
     timestamp: option(options, "timestampFormat"),
     localTimestamp: option(options, "timestampNTZFormat"),
     dayNumbers: false,
+    parser: timeParserOf(options),
   };
   return {
     ...names,

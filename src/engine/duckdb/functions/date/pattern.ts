@@ -91,9 +91,11 @@ export function writtenMoment(
   moment: string,
   pattern: string,
   known: unknown,
-  { timeZone, kernel }: LoweringContext,
+  { timeZone, kernel, call }: LoweringContext,
 ): string {
-  const slow = kernel("write_moment", [moment, pattern, text(timeZone)]);
+  const args = [moment, pattern, text(timeZone)];
+  if (call.timeParser === "legacy") return kernel("write_legacy", args);
+  const slow = kernel("write_moment", args);
   const format = typeof known === "string" ? writeFormat(known) : undefined;
   if (format === undefined) return slow;
   const local = toLocal(moment, timeZone);
@@ -111,10 +113,14 @@ export function readMoment(
   value: string,
   pattern: string,
   known: unknown,
-  { timeZone, kernel }: LoweringContext,
+  { timeZone, kernel, call }: LoweringContext,
   local: boolean,
 ): string {
-  const slow = local ? kernel("read_clock", [value, pattern]) : kernel("read_moment", [value, pattern, text(timeZone)]);
+  const inZone = [value, pattern, text(timeZone)];
+  if (call.timeParser === "legacy" && !local) return kernel("read_legacy", inZone);
+  const [clock, moment] =
+    call.timeParser === "exception" ? ["read_checked_clock", "read_checked"] : ["read_clock", "read_moment"];
+  const slow = local ? kernel(clock!, [value, pattern]) : kernel(moment!, inZone);
   const found = typeof known === "string" ? readFormat(known) : undefined;
   if (found === undefined) return slow;
   const [format, guard] = found;

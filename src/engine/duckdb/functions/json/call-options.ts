@@ -1,7 +1,7 @@
 /** The options that a call of a JSON function has as its last argument. */
 import { AnalysisError, UnsupportedError } from "../../../../errors.ts";
 import type { ResolvedCall, ResolvedExpression } from "../../../../plan/resolved.ts";
-import type { ParseMode } from "../../formats/text/options.ts";
+import { type Options, type ParseMode, withTimeParser } from "../../formats/text/options.ts";
 
 /**
  * The options of a call, by lower-case name.
@@ -9,7 +9,10 @@ import type { ParseMode } from "../../formats/text/options.ts";
  * @param index - which argument holds them; it may be missing
  * @throws UnsupportedError when they are no map of constants
  */
-export function optionsOf(call: ResolvedCall, index: number): ReadonlyMap<string, string> {
+export const optionsOf = (call: ResolvedCall, index: number): Options =>
+  withTimeParser(givenOptions(call, index), call.timeParser);
+
+function givenOptions(call: ResolvedCall, index: number): Options {
   const argument = call.arguments[index];
   if (argument === undefined) return new Map();
   if (argument.kind !== "call" || argument.name !== "map") throw notConstant(call.name);
