@@ -63,7 +63,16 @@ function batchesIn(answer: ExecutePlanResponse, schema: StructType, listeners: L
   tell(answer, listeners);
   const { responseType: response } = answer;
   if (response.case !== "arrowBatch") return [];
-  return typedBatches(schema, readArrow(atEight(response.value.data)).batches).filter(({ rows }) => rows > 0);
+  return typedBatches(schema, readArrow(atEight(taken(response.value))).batches).filter(({ rows }) => rows > 0);
+}
+
+const nothing = new Uint8Array();
+
+/** The bytes of an answer, which it has no longer: what reads streams holds on to all answers until the last one. */
+function taken(answer: { data: Uint8Array }): Uint8Array {
+  const { data } = answer;
+  answer.data = nothing;
+  return data;
 }
 
 /** Passes on what comes beside the rows. */

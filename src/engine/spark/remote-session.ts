@@ -16,6 +16,7 @@ import type { StructType } from "../../types/data-type.ts";
 import { analysesAlike, asked } from "./analysed-alike.ts";
 import { type Listeners, type Rows, rowsOf, tell } from "./answers.ts";
 import { contentOf, sendArtifact } from "./artifacts.ts";
+import { compressedPlan } from "./compressed-plan.ts";
 import { SparkConnection } from "./connection.ts";
 import type { SparkAddress } from "./connection-string.ts";
 import { isLeaf, LocalCheck } from "./local-check.ts";
@@ -202,10 +203,10 @@ export class RemoteSession {
   async #plan(plan: Relation | Command, signal?: AbortSignal): Promise<Plan> {
     const sent = await this.#uploaded(() => encodePlan(plan, this.#codec), signal);
     const newest = newestPart(sent);
-    if (newest === undefined) return sent;
-    const version = await this.version();
-    if (isOlder(version, newest.since)) throw newerThanServer(newest, `${this.#connection.where}, ${version}`);
-    return sent;
+    const version = newest === undefined ? undefined : await this.version();
+    if (newest !== undefined && isOlder(version!, newest.since))
+      throw newerThanServer(newest, `${this.#connection.where}, ${version}`);
+    return compressedPlan(sent, this.#connection);
   }
 
   #relation(plan: Relation): Promise<RelationMessage> {

@@ -8,11 +8,13 @@ import { Http2SessionManager } from "@connectrpc/connect-node";
 const windowSize = 4 * 1024 * 1024;
 /** The most bytes of one frame: each one is a turn of the event loop. */
 const maxFrameSize = 1024 * 1024;
+/** Megabytes that may wait to be sent; above, Node.js refuses to begin a request, and a large plan would be the last one. */
+const maxSessionMemory = 4096;
 
 export class WideSession extends Http2SessionManager {
   /** @param url - the server's; @param silence - when the connection is asked for life */
   constructor(url: string, silence: ConstructorParameters<typeof Http2SessionManager>[1]) {
-    super(url, silence, { settings: { initialWindowSize: windowSize, maxFrameSize } });
+    super(url, silence, { maxSessionMemory, settings: { initialWindowSize: windowSize, maxFrameSize } });
   }
 
   override async request(...request: Parameters<Http2SessionManager["request"]>) {
