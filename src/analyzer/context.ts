@@ -68,6 +68,8 @@ export interface Analysed {
 export class Resolutions extends WeakMap<Expression, ResolvedExpression> {
   /** Names that mean an alias of the same select list. */
   readonly lateral = new WeakSet<Expression>();
+  /** Names that mean a column of the query around, as Spark writes that. */
+  readonly outer = new WeakMap<Expression, string>();
   /** The zone of the session, in which timestamps are written. */
   readonly timeZone: string;
 

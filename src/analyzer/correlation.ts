@@ -7,8 +7,14 @@ import type {
   ResolvedRelation,
   ResolvedSubquery,
 } from "../plan/resolved.ts";
-import { referencedColumns, resolvedChildren } from "../plan/resolved-rewrite.ts";
-import { outerColumns, ownExpressions, relationsBelow, subqueryColumns } from "../plan/resolved-walk.ts";
+import { inputsOf, referencedColumns, resolvedChildren, someResolved } from "../plan/resolved-rewrite.ts";
+import {
+  expressionsBelow,
+  outerColumns,
+  ownExpressions,
+  relationsBelow,
+  subqueryColumns,
+} from "../plan/resolved-walk.ts";
 import { misplaced } from "./errors.ts";
 import type { ExpressionContext } from "./expression-context.ts";
 
@@ -26,6 +32,7 @@ export function rejectUnsupportedCorrelation(plan: ResolvedRelation, outer: read
     if (relation.kind === "aggregate")
       for (const { column, expression } of relation.aggregates) rejectMixed(expression, column.name, names);
     if (relation.kind === "join") rejectOuterSide(relation);
+    if (isSealed(relation)) rejectOuterInput(relation);
     for (const expression of closedExpressions(relation)) rejectOuter(expression, names);
   }
 }
@@ -38,11 +45,24 @@ function closedExpressions(relation: ResolvedRelation): readonly ResolvedExpress
   return ownExpressions(relation).flatMap(windowPlaces);
 }
 
-// What a window's function is given may come from outside; where its rows begin and how they are ordered may not.
+// What a window computes of columns is computed below it, where columns from outside may be; the columns themselves are not.
 function windowPlaces(expression: ResolvedExpression): readonly ResolvedExpression[] {
   const below = resolvedChildren(expression).flatMap(windowPlaces);
   if (expression.kind !== "window") return below;
-  return [...expression.partitionBy, ...expression.orderBy.map((order) => order.expression), ...below];
+  const { call, partitionBy, orderBy } = expression;
+  const places = [...resolvedChildren(call), ...partitionBy, ...orderBy.map((order) => order.expression)];
+  return [...places.filter(({ kind }) => kind === "column"), ...below];
+}
+
+/** Relations that Spark takes no column of the query around through. */
+function isSealed(relation: ResolvedRelation): boolean {
+  if (relation.kind === "aggregate") return relation.groupingSets !== undefined;
+  return relation.kind === "sample" || relation.kind === "recursion";
+}
+
+/** Refuses columns of the query around in what a relation reads. */
+export function rejectOuterInput(relation: ResolvedRelation): void {
+  if (inputsOf(relation).some((input) => outerColumns(input).size > 0)) throw inaccessible(`a ${relation.kind}`);
 }
 
 function rejectMixed(expression: ResolvedExpression, name: string, outer: ReadonlyMap<number, string>): void {
@@ -90,14 +110,53 @@ const closedSides: Partial<Record<ResolvedJoin["type"], readonly ("left" | "righ
 function rejectOuterSide(join: ResolvedJoin): void {
   if (join.lateral) return;
   const isReading = (closedSides[join.type] ?? []).some((side) => outerColumns(join[side]).size > 0);
-  if (!isReading) return;
-  throw unsupportedSubquery(
+  if (isReading) throw inaccessible(`the side of a ${join.type} join that may be missing`);
+}
+
+/** What is said where a relation reads a column of the query around and Spark does not take it apart. */
+export const inaccessible = (treeNode: string): AnalysisError =>
+  unsupportedSubquery(
     "ACCESSING_OUTER_QUERY_COLUMN_IS_NOT_ALLOWED",
-    `Accessing outer query column is not allowed in this location: the side of a ${join.type} join that may be missing`,
-    "Filter by the outer column after the join.",
-    { treeNode: `Join ${join.type}` },
+    `Accessing outer query column is not allowed in this location: ${treeNode}`,
+    "Filter by the outer column above it, or join the two queries.",
+    { treeNode },
+  );
+
+/**
+ * Refuses a lateral side whose rows are others each time, beside rows of which there may be several.
+ *
+ * Spark: `CheckAnalysis`, for `LateralJoin`.
+ */
+export function rejectUncertainSide(left: ResolvedRelation, right: ResolvedRelation): void {
+  if (hasOneRow(left) || !expressionsBelow(right).some((each) => someResolved(each, isUncertain))) return;
+  throw unsupportedSubquery(
+    "NON_DETERMINISTIC_LATERAL_SUBQUERIES",
+    "Non-deterministic lateral subqueries are not supported when joining with outer relations that produce more than one row",
+    "Compute the random values in a query below the join.",
+    { treeNode: "LateralJoin" },
   );
 }
+
+const isUncertain = (expression: ResolvedExpression): boolean =>
+  "deterministic" in expression && !expression.deterministic;
+
+/** Whether it is known that a relation has a row at most. */
+function hasOneRow(relation: ResolvedRelation): boolean {
+  if (relation.kind === "value rows") return relation.rows.length <= 1;
+  if (relation.kind === "aggregate") return relation.keys.length === 0;
+  if (relation.kind === "slice" && relation.count !== undefined && relation.count <= 1n) return true;
+  const isKept = relation.kind === "project" || relation.kind === "filter" || relation.kind === "slice";
+  return isKept && hasOneRow(relation.input);
+}
+
+/** What is said of a query inside a lambda. */
+export const subqueryInLambda = (): AnalysisError =>
+  unsupportedSubquery(
+    "HIGHER_ORDER_FUNCTION",
+    "Subquery expressions are not supported within higher-order functions. Please remove all subquery expressions from higher-order functions and then try the query again",
+    "Compute the query's value beside the function, or explode the array and join.",
+    {},
+  );
 
 const unsupportedSubquery = (
   category: string,

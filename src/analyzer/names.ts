@@ -33,10 +33,13 @@ import { movedName } from "./moved-name.ts";
 import { irregularForms, type NameForm, operatorForms, passingNulls } from "./name-forms.ts";
 import { byPosition } from "./named-arguments.ts";
 import { scaledName } from "./scaled-name.ts";
+import type { NameMatch, Scope } from "./scope.ts";
 
 /** What expressions were resolved to, as far as that is known: Spark's names depend on it here and there. */
 export type Resolutions = Pick<WeakMap<Expression, ResolvedExpression>, "get"> & {
   readonly lateral?: Pick<WeakSet<Expression>, "has">;
+  /** Names that mean a column of the query around, as Spark writes that. */
+  readonly outer?: Pick<WeakMap<Expression, string>, "get">;
   /** The zone in which timestamps are written; UTC when absent. */
   readonly timeZone?: string;
 };
@@ -118,11 +121,20 @@ const list = (expressions: readonly Expression[], text: Text): string =>
 // The name of a relation is left out, the path inside a column is not.
 function attributeText(attribute: Attribute, text: Text, known: Resolutions): string {
   if (known.lateral?.has(attribute) === true) return `lateralAliasReference(${attribute.name.join(".")})`;
+  const outer = known.outer?.get(attribute);
+  if (outer !== undefined) return outer;
   const called = bareCall(attribute, known.get(attribute));
   if (called !== undefined) return text(called);
   let path = 1;
   for (let at = known.get(attribute); at !== undefined && at.kind !== "column"; at = inputOf(at)) path += 1;
   return (known.get(attribute) === undefined ? attribute.name : attribute.name.slice(-path)).join(".");
+}
+
+/** How Spark writes a column of the query around. */
+export function outerText({ column, fields }: NameMatch, { columns }: Scope): string {
+  const qualifier = columns.find((own) => own.column.id === column.id)?.qualifier ?? [];
+  const path = fields.length === 0 ? "" : `.${fields.join(".")} AS ${fields.at(-1)}`;
+  return `outer(${[...qualifier, column.name].join(".")})${path}`;
 }
 
 const inputOf = (expression: ResolvedExpression): ResolvedExpression | undefined =>

@@ -1,5 +1,6 @@
 /** Functions: which one a name means, what its arguments are converted to, what it gives. */
 
+import { UnsupportedError } from "../errors.ts";
 import { functionNames, lookupFunction } from "../functions/catalogue.ts";
 import type { FunctionDefinition } from "../functions/definition.ts";
 import { chosenFunction } from "../functions/function-choice.ts";
@@ -11,7 +12,14 @@ import { resultRules } from "../functions/result-rules.ts";
 import type { Rule } from "../functions/rule.ts";
 import { ansiCoercion, type Coercion } from "../functions/type-coercion.ts";
 import type { Call, Expression, Lambda } from "../plan/expression.ts";
-import type { AggregateDetails, ResolvedCall, ResolvedExpression, ResolvedLambda } from "../plan/resolved.ts";
+import type {
+  AggregateDetails,
+  OutputColumn,
+  ResolvedCall,
+  ResolvedExpression,
+  ResolvedLambda,
+} from "../plan/resolved.ts";
+import { isAggregateCall, referencedColumns, someResolved } from "../plan/resolved-rewrite.ts";
 import { bigintType, booleanType, type DataType, stringType, voidType } from "../types/data-type.ts";
 import { sameType } from "../types/same-type.ts";
 import { checkFilter } from "./aggregate-filter.ts";
@@ -165,7 +173,21 @@ function resolveLambda(
   );
   const inner = new Map([...context.lambda, ...parameters.map((column) => [column.name, column] as const)]);
   const body = resolveIn({ ...context, lambda: inner }, lambda.body);
+  rejectAggregatesOf(parameters, body);
   return { kind: "lambda", parameters, body, type: body.type, nullable: body.nullable };
+}
+
+// Spark's own error is that of the Java class which it cannot compile.
+function rejectAggregatesOf(parameters: readonly OutputColumn[], body: ResolvedExpression): void {
+  const isAbove = (expression: ResolvedExpression): boolean => {
+    if (!isAggregateCall(expression) && expression.kind !== "window") return false;
+    const read = referencedColumns(expression);
+    return parameters.some(({ id }) => read.has(id));
+  };
+  if (!someResolved(body, isAbove)) return;
+  throw new UnsupportedError("an aggregate or a window inside a lambda cannot compute over the lambda's parameters", {
+    hint: "Explode the array and aggregate its elements, or use aggregate(array, start, (sum, x) -> …).",
+  });
 }
 
 function wrongParameterCount(

@@ -42,7 +42,7 @@ import { type ExpressionContext, resolveIn } from "./expression-context.ts";
 import { arrayFieldAccess, fieldAccess, fieldPath } from "./field-access.ts";
 import { lateralAlias } from "./lateral-alias.ts";
 import { momentOfDay } from "./moment-of-day.ts";
-import { calledWithoutParentheses, columnName, prettyText } from "./names.ts";
+import { calledWithoutParentheses, columnName, outerText, prettyText } from "./names.ts";
 import { placed } from "./places.ts";
 import { applyFunction, detailsOf, plainDetails, resolveCall } from "./resolve-call.ts";
 import { negated, resolveSubquery } from "./resolve-subquery.ts";
@@ -151,6 +151,8 @@ function resolveAttribute(attribute: Attribute, context: ExpressionContext): Res
     if (at === undefined) continue;
     const matches = matchName(at.scope, attribute.name, at.analysis.sameName);
     if (matches.length > 1) throw ambiguousColumn(attribute.name, candidates(matches, attribute, at));
+    if (matches.length === 1 && at !== context)
+      context.analysis.resolutions.outer.set(attribute, outerText(matches[0]!, at.scope));
     if (matches.length === 1) return followFields(matches[0]!, context);
     const alias = at === context ? lateralAlias(attribute, context) : undefined;
     if (alias !== undefined) return alias;

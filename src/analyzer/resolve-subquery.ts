@@ -9,7 +9,7 @@ import { booleanType } from "../types/data-type.ts";
 import { sqlName } from "../types/type-name.ts";
 import { carryMetadata } from "./carried.ts";
 import { converted } from "./conversion.ts";
-import { rejectUnsupportedCorrelation } from "./correlation.ts";
+import { rejectUnsupportedCorrelation, subqueryInLambda } from "./correlation.ts";
 import { invalidOrderingType, misplaced } from "./errors.ts";
 import { type ExpressionContext, resolveIn } from "./expression-context.ts";
 import { prettyText } from "./names.ts";
@@ -18,6 +18,7 @@ import { rejectNamesOfOuter } from "./relations/naming.ts";
 import { applyFunction } from "./resolve-call.ts";
 
 export function resolveSubquery(subquery: Subquery, context: ExpressionContext): ResolvedExpression {
+  if (context.lambda.size > 0) throw subqueryInLambda();
   rejectNamesOfOuter(subquery.plan, context.analysis);
   const inner = visible(context.analyse(subquery.plan, context.analysis, context)).relation;
   const [plan] = carryMetadata([inner], context.analysis.metadata) as readonly [ResolvedRelation];

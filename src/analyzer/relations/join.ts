@@ -8,7 +8,12 @@ import { reference } from "../../plan/resolved-rewrite.ts";
 import { sqlName } from "../../types/type-name.ts";
 import type { Analysed } from "../context.ts";
 import { conjunction, converted, inHalves } from "../conversion.ts";
-import { rejectBothSides, rejectCorrelatedIn, rejectUnsupportedCorrelation } from "../correlation.ts";
+import {
+  rejectBothSides,
+  rejectCorrelatedIn,
+  rejectUncertainSide,
+  rejectUnsupportedCorrelation,
+} from "../correlation.ts";
 import { differentOperandTypes, invalidOrderingType, misplaced, unresolvedUsingColumn } from "../errors.ts";
 import { rejectGrouped } from "../found-calls.ts";
 import { prettyText } from "../names.ts";
@@ -37,6 +42,7 @@ export function analyseLateralJoin({ left, right, type, condition }: LateralJoin
   if (table !== undefined && condition === undefined) return lateralTable(first, table, type, context);
   const second = context.inputWithin(right, first.scope);
   rejectUnsupportedCorrelation(second.relation, columnsWithin(context.over(first.scope), second.relation));
+  rejectUncertainSide(first.relation, second.relation);
   const scope = joinScopes(first.scope, second.scope);
   const resolved = condition === undefined ? undefined : joinCondition(condition, scope, context);
   return joined(first, second, type, resolved, { lateral: true });

@@ -153,6 +153,7 @@ function checkInlineValue(value: ResolvedExpression, source: Expression): void {
 }
 
 const isUncertain = (expression: ResolvedExpression): boolean =>
+  expression.kind === "column" ||
   expression.kind === "window" ||
   isAggregateCall(expression) ||
   (expression.kind === "call" && !expression.deterministic);

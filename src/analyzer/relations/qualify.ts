@@ -1,8 +1,10 @@
 import type { Expression } from "../../plan/expression.ts";
 import type { Qualify, Relation } from "../../plan/relation.ts";
 import type { ResolvedFilter } from "../../plan/resolved.ts";
+import { outerColumns } from "../../plan/resolved-walk.ts";
 import type { Analysed } from "../context.ts";
-import { misplaced } from "../errors.ts";
+import { misplaced, unresolvedColumn } from "../errors.ts";
+import type { ExpressionContext } from "../expression-context.ts";
 import { windowsOf } from "../found-calls.ts";
 import { lifted } from "../lifted.ts";
 import { type RelationContext, withRelation } from "../relation-context.ts";
@@ -24,13 +26,25 @@ export function analyseQualify({ input, condition }: Qualify, context: RelationC
     hide: (analysed: Analysed) => analysed,
   };
   const wide = context.input(select.relation);
+  if (context.outer !== undefined) rejectOuterNames(wide, context.input(input), context);
   const filter: ResolvedFilter = {
     kind: "filter",
     input: wide.relation,
-    condition: resolveCondition(select.expressions[0]!, context.over(wide.scope)),
+    condition: resolveCondition(select.expressions[0]!, withoutOuter(context.over(wide.scope))),
     output: wide.relation.output,
   };
   return select.hide(withRelation(wide, filter));
+}
+
+// As in Spark, the condition sees no query around its own.
+const withoutOuter = (context: ExpressionContext): ExpressionContext => ({ ...context, outer: undefined });
+
+function rejectOuterNames({ relation }: Analysed, select: Analysed, { analysis }: RelationContext): void {
+  const known = outerColumns(select.relation);
+  const id = [...outerColumns(relation).keys()].find((outer) => !known.has(outer));
+  if (id === undefined) return;
+  const columns = select.scope.columns.map(({ column, qualifier }) => [...qualifier, column.name]);
+  throw unresolvedColumn([analysis.columnName(id)!], columns);
 }
 
 function hasWindow(select: Relation, condition: Expression): boolean {

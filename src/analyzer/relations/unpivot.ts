@@ -3,10 +3,12 @@ import type { Expression } from "../../plan/expression.ts";
 import type { Unpivot } from "../../plan/relation.ts";
 import type { NamedExpression, ResolvedExpression, ResolvedRelation } from "../../plan/resolved.ts";
 import { passed, reference, referencedColumns } from "../../plan/resolved-rewrite.ts";
+import { outerColumns } from "../../plan/resolved-walk.ts";
 import { type DataType, stringType } from "../../types/data-type.ts";
 import { sqlName } from "../../types/type-name.ts";
 import type { Analysed } from "../context.ts";
 import { constant, converted } from "../conversion.ts";
+import { inaccessible } from "../correlation.ts";
 import { misplaced } from "../errors.ts";
 import { columnName } from "../names.ts";
 import { type RelationContext, resolveOver } from "../relation-context.ts";
@@ -18,6 +20,7 @@ import { namedColumn } from "./project.ts";
 
 export function analyseUnpivot(unpivot: Unpivot, context: RelationContext): Analysed {
   const input = context.input(unpivot.input);
+  if (outerColumns(input.relation).size > 0) throw inaccessible("an UNPIVOT");
   const identifiers = [...expressions(unpivot.identifiers, input, context), ...restOf(unpivot, input, context)].map(
     (source) => namedColumn(source, input, context),
   );

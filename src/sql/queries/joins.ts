@@ -43,6 +43,7 @@ export function acceptJoin(cursor: SqlCursor, left: Relation): Relation | undefi
   if (!natural && seesNearest(cursor)) return readNearest(cursor, { left, right, type: found[1], isLateral, at });
   const criteria = natural ? { natural } : readCriteria(cursor);
   if (isLateral) rejectColumnsInCommon(criteria);
+  if (isLateral) rejectLateralType(found[1]);
   return isLateral ? lateral(left, right, found[1], criteria) : join(left, right, found[1], criteria);
 }
 
@@ -79,6 +80,22 @@ function rejectColumnsInCommon({ natural, using }: Criteria): void {
     sqlState: "0A000",
     hint: "Compare the columns behind ON.",
   });
+}
+
+const lateralTypes: ReadonlySet<JoinType> = new Set(["inner", "cross", "left"]);
+
+function rejectLateralType(type: JoinType): void {
+  if (lateralTypes.has(type)) return;
+  const joinType = type.toUpperCase().replace(/^(RIGHT|FULL)$/, "$1 OUTER");
+  throw new AnalysisError(
+    `The ${joinType} JOIN with LATERAL correlation is not allowed because an OUTER subquery cannot correlate to its join partner`,
+    {
+      condition: "INVALID_LATERAL_JOIN_TYPE",
+      sqlState: "42613",
+      parameters: { joinType },
+      hint: "Remove LATERAL, or use an inner or a left join.",
+    },
+  );
 }
 
 function join(left: Relation, right: Relation, type: JoinType, { using = [], ...rest }: Criteria): Relation {

@@ -1,21 +1,10 @@
 /** Sub-queries in the conditions of outer and anti joins, which DuckDB does not take there. */
 import { UnsupportedError } from "../../../errors.ts";
-import type {
-  NamedExpression,
-  ResolvedExpression,
-  ResolvedJoin,
-  ResolvedRelation,
-  ResolvedSubquery,
-} from "../../../plan/resolved.ts";
-import {
-  mapResolved,
-  passed,
-  reference,
-  referencedColumns,
-  resolvedChildren,
-  someResolved,
-} from "../../../plan/resolved-rewrite.ts";
+import type { NamedExpression, ResolvedExpression, ResolvedJoin, ResolvedSubquery } from "../../../plan/resolved.ts";
+import { mapResolved, reference, someResolved } from "../../../plan/resolved-rewrite.ts";
 import { subqueryColumns } from "../../../plan/resolved-walk.ts";
+import { firstFreeId } from "./free-id.ts";
+import { withColumnsBeside } from "./outer-columns.ts";
 
 const direct: ReadonlySet<ResolvedJoin["type"]> = new Set(["inner", "cross"]);
 const isSubquery = ({ kind }: ResolvedExpression): boolean => kind === "subquery";
@@ -24,9 +13,14 @@ const isSubquery = ({ kind }: ResolvedExpression): boolean => kind === "subquery
 export function withComputedSubqueries(join: ResolvedJoin): ResolvedJoin {
   const { condition } = join;
   if (direct.has(join.type) || condition === undefined || !someResolved(condition, isSubquery)) return join;
-  const found = new SideColumns(join, firstFreeId([join.left, join.right], condition));
+  const found = new SideColumns(join, firstFreeId([join.left, join.right], [condition]));
   const rest = found.replaceIn(condition);
-  return { ...join, condition: rest, left: widened(join.left, found.left), right: widened(join.right, found.right) };
+  return {
+    ...join,
+    condition: rest,
+    left: withColumnsBeside(join.left, found.left),
+    right: withColumnsBeside(join.right, found.right),
+  };
 }
 
 class SideColumns {
@@ -58,21 +52,4 @@ class SideColumns {
       hint: "Join the rows of that query first.",
     });
   }
-}
-
-// These columns are seen by this condition alone: nothing that it reads must have their ids.
-function firstFreeId(sides: readonly ResolvedRelation[], condition: ResolvedExpression): number {
-  const shown = sides.flatMap(({ output }) => output.map(({ id }) => id));
-  return Math.max(0, ...shown, ...readBy(condition)) + 1;
-}
-
-function readBy(condition: ResolvedExpression): ReadonlySet<number> {
-  const ids = condition.kind === "subquery" ? subqueryColumns(condition) : referencedColumns(condition);
-  return new Set([...ids, ...resolvedChildren(condition).flatMap((child) => [...readBy(child)])]);
-}
-
-function widened(input: ResolvedRelation, columns: readonly NamedExpression[]): ResolvedRelation {
-  if (columns.length === 0) return input;
-  const all = [...passed(input.output), ...columns];
-  return { kind: "project", input, columns: all, output: all.map(({ column }) => column) };
 }

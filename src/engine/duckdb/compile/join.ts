@@ -8,6 +8,7 @@ import { compileExpression } from "./expression.ts";
 import { isHarmless } from "./harmless.ts";
 import { withComputedSubqueries } from "./join-subqueries.ts";
 import { columnNames } from "./names.ts";
+import { readsOuter, withoutOuterCondition } from "./outer-columns.ts";
 import { estimatedBytes } from "./size.ts";
 
 const joinWords: Record<ResolvedJoin["type"], string> = {
@@ -31,7 +32,9 @@ const mirrored: Partial<Record<ResolvedJoin["type"], ResolvedJoin["type"]>> = {
 
 /** The SELECT of a join. */
 export function compileJoin(join: ResolvedJoin, context: CompileContext): string {
-  return `SELECT ${columnNames(join.output)} FROM ${new JoinedTables(context).joined(join)}`;
+  const open = withoutOuterCondition(join);
+  if (open.kind !== "join") return context.compileRelation(open);
+  return `SELECT ${columnNames(join.output)} FROM ${new JoinedTables(context).joined(open)}`;
 }
 
 /** The tables of one FROM, each under a name of its own: columns are named by ids that no two of them share. */
@@ -97,14 +100,15 @@ const isSelection = ({ columns }: ResolvedProject): boolean =>
 
 // What can fail must not meet rows that an earlier join leaves out. Semi-joins and groups stay where the program has them:
 // DuckDB would do them before joins that leave fewer rows.
-const isReordered = ({ left, right, type, lateral, asOf, condition }: ResolvedJoin): boolean =>
-  !lateral &&
-  asOf !== true &&
-  type !== "left semi" &&
-  type !== "left anti" &&
-  !isGrouped(left) &&
-  !isGrouped(right) &&
-  (condition === undefined || isHarmless(condition));
+const isReordered = (join: ResolvedJoin): boolean =>
+  !join.lateral &&
+  join.asOf !== true &&
+  join.type !== "left semi" &&
+  join.type !== "left anti" &&
+  !isGrouped(join.left) &&
+  !isGrouped(join.right) &&
+  (join.condition === undefined || isHarmless(join.condition)) &&
+  !readsOuter(join);
 
 /** Whether the number of a relation's rows is that of its groups, which DuckDB can but guess. */
 const isGrouped = (relation: ResolvedRelation): boolean =>

@@ -18,17 +18,21 @@ import type {
   ValueRows,
 } from "../../../plan/resolved.ts";
 import { someResolved } from "../../../plan/resolved-rewrite.ts";
+import { outerColumns } from "../../../plan/resolved-walk.ts";
+import { bigintType } from "../../../types/data-type.ts";
 import { duckType } from "../duck-type.ts";
 import { columnName } from "../sql-text.ts";
 import { selectGroups } from "./aggregates.ts";
 import type { CompileContext } from "./context.ts";
 import { compileDistribution } from "./distribution.ts";
 import { compileExpression } from "./expression.ts";
+import { firstFreeId } from "./free-id.ts";
 import { compileGenerate } from "./generate.ts";
 import { compileJoin } from "./join.ts";
 import { columnNames } from "./names.ts";
 import { compileOrder } from "./order.ts";
 import { groupKey, positiveZero } from "./order-key.ts";
+import { withOuterBelow } from "./outer-columns.ts";
 import { compileRecursion, compileRecursiveReference } from "./recursion.ts";
 import { compileTest } from "./subquery.ts";
 import { windowOrder } from "./window-order.ts";
@@ -98,17 +102,20 @@ function compileValues({ rows, output }: ValueRows, context: CompileContext): st
   return `SELECT * FROM (VALUES ${lines.join(", ")}) AS v(${columnNames(output)})`;
 }
 
-function compileProject(project: ResolvedProject, context: CompileContext): string {
+function compileProject(written: ResolvedProject, context: CompileContext): string {
+  const project = withOuterBelow(written);
   const { input, columns } = project;
   return `SELECT ${select(columns, context)} FROM ${from(input, context)}${windowOrder(project, context)}`;
 }
 
-function compileFilter({ input, condition }: ResolvedFilter, context: CompileContext): string {
+function compileFilter(filter: ResolvedFilter, context: CompileContext): string {
+  const { input, condition } = withOuterBelow(filter);
+  const columns = input === filter.input ? "*" : columnNames(filter.output);
   const test = compileTest(condition, context);
   // A random number a row is drawn over a window, which WHERE does not take; windows of sub-queries are their own.
   const isDrawn =
     test.includes(" OVER (") && (!someResolved(condition, isSubquery) || someResolved(condition, isRandom));
-  return `SELECT * FROM ${from(input, context)} ${isDrawn ? "QUALIFY" : "WHERE"} ${test}`;
+  return `SELECT ${columns} FROM ${from(input, context)} ${isDrawn ? "QUALIFY" : "WHERE"} ${test}`;
 }
 
 const isSubquery = ({ kind }: ResolvedExpression): boolean => kind === "subquery";
@@ -146,9 +153,19 @@ function compileAggregation(aggregate: ResolvedAggregate, context: CompileContex
   if (groupingSets !== undefined) return compileGroupingSets({ ...aggregate, groupingSets }, context);
   if (keys.length > 0) return compileGroups(aggregate, context);
   // An aggregation without aggregates still has exactly one row.
-  return aggregates.length === 0
-    ? "SELECT 1 AS none"
-    : selectGroups(aggregates, `FROM ${from(input, context)}`, context);
+  if (aggregates.length === 0) return "SELECT 1 AS none";
+  const rows = `FROM ${from(input, context)}`;
+  return outerColumns(aggregate).size === 0
+    ? selectGroups(aggregates, rows, context)
+    : compileOpenGroup(aggregate, rows, context);
+}
+
+// Of a group that depends on the query around DuckDB keeps the row of no rows in every place only where a call counts them.
+function compileOpenGroup(aggregate: ResolvedAggregate, rows: string, context: CompileContext): string {
+  const { aggregates, output } = aggregate;
+  const id = firstFreeId([aggregate]);
+  const counted = { column: { id, name: "rows", type: bigintType, nullable: false }, sql: "count(*)" };
+  return `SELECT ${columnNames(output)} FROM (${selectGroups([...aggregates, counted], rows, context)})`;
 }
 
 type GroupingSets = ResolvedAggregate & Required<Pick<ResolvedAggregate, "groupingSets">>;
