@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import type { Call, Literal } from "../plan/expression.ts";
 import { Decimal } from "../types/decimal.ts";
 import { Interval } from "../types/interval.ts";
 import { Timestamp } from "../types/timestamp.ts";
@@ -36,9 +37,15 @@ test("a decimal has the digits that it is written with", () => {
   });
 });
 
-test("an array of one type is a constant, and any other one a call", () => {
-  expect(literalOf(["a", null])).toMatchObject({ type: { kind: "array", containsNull: true }, value: ["a", null] });
-  expect(literalOf([1, "a"])).toMatchObject({ kind: "call", name: ["array"] });
+test("an array is the call that makes it, its numbers of one type", () => {
+  const typesIn = (values: readonly unknown[]) => {
+    const call = literalOf(values) as Call;
+    expect(call).toMatchObject({ kind: "call", name: ["array"] });
+    return call.arguments.map((item) => (item as Literal).type.kind);
+  };
+  expect(typesIn(["a", null])).toEqual(["string", "void"]);
+  expect(typesIn([1, 2])).toEqual(["int", "int"]);
+  expect(typesIn([0, 0.5, null])).toEqual(["double", "double", "void"]);
 });
 
 test("other objects are refused", () => {

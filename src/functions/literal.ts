@@ -2,7 +2,6 @@
 import { UnsupportedError } from "../errors.ts";
 import type { Expression, Literal } from "../plan/expression.ts";
 import {
-  arrayType,
   bigintType,
   binaryType,
   booleanType,
@@ -47,7 +46,7 @@ function numberLiteral(value: number): Literal {
 
 function objectLiteral(value: object): Expression {
   if (value instanceof Uint8Array) return literal(binaryType, value);
-  if (Array.isArray(value)) return arrayLiteral(value);
+  if (Array.isArray(value)) return arrayCall(value);
   if (value instanceof Decimal) return literal(decimalType(value.precision, value.scale), value.unscaled);
   if (value instanceof Interval) return intervalLiteral(value);
   if (value instanceof Date || isInstant(value)) return literal(timestampType, Timestamp.of(value).epochMicroseconds);
@@ -65,19 +64,10 @@ function intervalLiteral(value: Interval): Literal {
   return literal(type, type.kind === "day-time interval" ? value.microseconds : value);
 }
 
-function arrayLiteral(values: readonly unknown[]): Expression {
-  const items = values.map(literalOf);
-  const first = items.find((item) => item.kind === "literal" && item.type.kind !== "void");
-  const type = first?.kind === "literal" ? first.type : undefined;
-  const same = items.every(
-    (item) => item.kind === "literal" && (item.type.kind === "void" || item.type.kind === type?.kind),
-  );
-  if (!same || type === undefined || type.kind === "array" || type.kind === "decimal") {
-    return Object.freeze({ kind: "call", name: ["array"], arguments: items });
-  }
-  const nulls = items.some((item) => item.kind === "literal" && item.value === null);
-  return literal(
-    arrayType(type, nulls),
-    items.map((item) => (item as Literal).value),
-  );
+/** The call that PySpark's `lit` makes of a list. Numbers of which one is no whole number are DOUBLE, as in a column of them. */
+function arrayCall(values: readonly unknown[]): Expression {
+  const isFractional = values.some((value) => typeof value === "number" && !Number.isInteger(value));
+  const item = (value: unknown): Expression =>
+    isFractional && typeof value === "number" ? literal(doubleType, value) : literalOf(value);
+  return Object.freeze({ kind: "call", name: ["array"], arguments: values.map(item) });
 }

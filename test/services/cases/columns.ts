@@ -76,7 +76,7 @@ export const columns: Theme = {
             col("place").getField("city"),
           )
           .limit(1),
-      `nested.select("place.city", F.col("place.zip"), F.col("tags").getItem("x"), F.get("items", F.lit(0)).isNull(), "place.*", F.col("place").getField("city")).limit(1)`,
+      `nested.select("place.city", F.col("place.zip"), F.col("tags").getItem("x"), F.col("items").getItem(0).isNull(), "place.*", F.col("place").getField("city")).limit(1)`,
     ),
     program(
       "withColumn adds",
