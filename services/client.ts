@@ -17,6 +17,9 @@ export const SPARK_PYTHON = "LAKEWRIGHT_SPARK_PYTHON";
 /** The variable that says that the running Spark has Delta Lake. */
 export const SPARK_DELTA = "LAKEWRIGHT_SPARK_DELTA";
 
+/** The variable that says that the running Spark reads and writes Avro. */
+export const SPARK_AVRO = "LAKEWRIGHT_SPARK_AVRO";
+
 /** A session of its own in the shared Spark. Requests of one peer run in order; those of several run side by side. */
 export interface SparkPeer extends AsyncDisposable {
   /** Runs one SQL statement. */
@@ -64,6 +67,11 @@ export const sparkRemote = (): string | undefined => process.env[SPARK_REMOTE];
 /** Whether the running Spark has Delta Lake. */
 export function hasDelta(): boolean {
   return hasSpark() && process.env[SPARK_DELTA] !== undefined;
+}
+
+/** Whether the running Spark reads and writes Avro. */
+export function hasAvro(): boolean {
+  return hasSpark() && process.env[SPARK_AVRO] !== undefined;
 }
 
 /**

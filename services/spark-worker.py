@@ -1,6 +1,6 @@
 """A real Spark for tests: answers JSON lines on a Unix socket, and Spark Connect on a port, until its standard input closes.
 
-Started as `spark-worker.py SOCKET FOLDER JARS [PORT MEMORY]`: the jars of Delta Lake or nothing, the port of Spark Connect, a
+Started as `spark-worker.py SOCKET FOLDER JARS [PORT MEMORY]`: the jars of Delta Lake and Avro, as far as they are there, the port of Spark Connect, a
 free one by itself, and the memory of the virtual machine. Each connection has a session of its
 own, so temporary views, settings and user functions of one test file never meet those of another; tables of the
 catalogue are shared.
@@ -44,7 +44,8 @@ def start_spark(folder, jars, port, memory):
         "spark.sql.shuffle.partitions": "2",
         "spark.connect.grpc.binding.address": "127.0.0.1",
         "spark.connect.grpc.binding.port": port,
-        **({"spark.jars": jars, **DELTA} if jars else {}),
+        **({"spark.jars": jars} if jars else {}),
+        **(DELTA if "delta-spark" in jars else {}),
     }
     builder = SparkSession.builder.master("local[2]").appName("lakewright-services")
     for key, value in settings.items():

@@ -1,6 +1,7 @@
 import { mkdir, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { avroJars } from "./avro.ts";
 import { type Background, lastLines, output, startBackground } from "./child-process.ts";
 import { connectSpark, SPARK_PYTHON, SPARK_REMOTE, SPARK_SOCKET } from "./client.ts";
 import { deltaJars } from "./delta.ts";
@@ -87,8 +88,13 @@ export async function startWorker(parts: WorkerParts): Promise<Worker> {
 
 // What is missing was told when the services were looked for.
 async function jarsThatCanBeHad(workspace: Workspace): Promise<readonly string[]> {
+  const jars = await Promise.all([deltaJars, avroJars].map((find) => noneWithout(() => find(workspace))));
+  return jars.flat();
+}
+
+async function noneWithout(find: () => Promise<readonly string[]>): Promise<readonly string[]> {
   try {
-    return await deltaJars(workspace);
+    return await find();
   } catch (error) {
     if (error instanceof UnavailableError) return [];
     throw error;

@@ -11,6 +11,7 @@ import { sparksFiles } from "./file-outcome.ts";
 import { handPicked, oddJsonLines } from "./json-lines.ts";
 import { csvByLine, csvStyles, oddCsvLines, oddCsvSchema, writeOddCsv } from "./odd-csv.ts";
 import { byLine, comparable, oddJsonSchema, writeOddJson } from "./odd-json.ts";
+import { oddXmlFiles, sparksOddXml, writeOddXml, xmlByFile, xmlStyles } from "./odd-xml.ts";
 
 const answers = join(import.meta.dirname, "../answers/formats");
 const folder = mkdtempSync(join(tmpdir(), "record-"));
@@ -19,6 +20,7 @@ const spark = await connectSpark();
 try {
   await recordJsonLines();
   await recordCsvLines();
+  await recordXmlFiles();
   await recordFiles();
 } finally {
   await spark.close();
@@ -47,6 +49,19 @@ async function recordCsvLines(): Promise<void> {
       entries.push(JSON.stringify({ style: style.name, line: lines[index], rows: given }));
   }
   writeFileSync(join(answers, "csv-lines.json"), `[\n${entries.join(",\n")}\n]\n`);
+}
+
+async function recordXmlFiles(): Promise<void> {
+  const entries: string[] = [];
+  for (const style of xmlStyles) {
+    const files = oddXmlFiles(7, 60);
+    const path = join(folder, `xml ${style.name}`);
+    writeOddXml(path, files);
+    const given = xmlByFile(await sparksOddXml(spark, path, style));
+    for (const [index, content] of files.entries())
+      entries.push(JSON.stringify({ style: style.name, content, rows: given[index] ?? [] }));
+  }
+  writeFileSync(join(answers, "xml-files.json"), `[\n${entries.join(",\n")}\n]\n`);
 }
 
 async function recordFiles(): Promise<void> {

@@ -1,9 +1,11 @@
 /** XML as Spark reads it: an element of the row tag is a row. */
 import { readFile } from "node:fs/promises";
+import { ExecutionError } from "../../../errors.ts";
 import { type StructType, stringType, structField, structType } from "../../../types/data-type.ts";
 import { constantColumns } from "./constant-columns.ts";
 import type { FileFormat, FormatContext, ScanContext, ScanSource, SourceFile } from "./format.ts";
 import { type FileRow, scanRows } from "./scan-rows.ts";
+import { Malformed } from "./text/malformed.ts";
 import { malformedInference } from "./text/malformed-error.ts";
 import { type MalformedRecords, withMalformedRecords } from "./text/malformed-records.ts";
 import type { RecordBytes } from "./text/records.ts";
@@ -27,7 +29,7 @@ async function inferSchema({
   for (const { path } of files) {
     for await (const item of xmlRows(path, options.rowTag)) {
       signal?.throwIfAborted();
-      const met = "row" in item ? typeOfRow(item.row, options) : malformedType(item.reason, options);
+      const met = item.fault === undefined ? typeOfRow(item.row, options) : malformedType(item.fault.reason, options);
       schema = compatibleType(schema, met, options) as StructType;
     }
   }
@@ -60,22 +62,32 @@ async function* rowsOf(
   for (const [index, file] of files.entries()) {
     for await (const item of xmlRows(file.path, options.rowTag)) {
       signal?.throwIfAborted();
-      const { values, reason } = rowOf(item, read, data);
-      const record = reason === undefined ? undefined : await wholeFile(file);
-      if (record !== undefined && !malformed.keeps(file.path, record, reason!)) continue;
-      const text = record === undefined ? null : Buffer.from(record.bytes).toString();
-      yield { file: index, values: withCorrupt(values, text) };
+      for (const { values, reason } of rowsOfItem(item, read, file)) {
+        const record = reason === undefined ? undefined : await wholeFile(file);
+        if (record !== undefined && !malformed.keeps(file.path, record, reason!)) continue;
+        const text = record === undefined ? null : Buffer.from(record.bytes).toString();
+        yield { file: index, values: withCorrupt(values, text) };
+      }
     }
   }
 }
 
-function rowOf(
-  item: XmlItem,
-  read: (row: Extract<XmlItem, { row: unknown }>["row"]) => XmlRow,
-  { fields }: StructType,
-): XmlRow {
-  return "row" in item ? read(item.row) : { values: fields.map(() => null), reason: item.reason };
+function rowsOfItem(item: XmlItem, read: ReturnType<typeof xmlRowReader>, file: SourceFile): readonly XmlRow[] {
+  try {
+    return read(item);
+  } catch (error) {
+    throw error instanceof Malformed ? wrongRow(file, error.reason) : error;
+  }
 }
+
+/** In Spark too no mode passes over what stands in the row's own tag, or in it without an element of its own. */
+const wrongRow = ({ path }: SourceFile, reason: string): ExecutionError =>
+  new ExecutionError(`Encountered error while reading file ${path}: ${reason}`, {
+    condition: "FAILED_READ_FILE.NO_HINT",
+    sqlState: "KD001",
+    parameters: { path },
+    hint: "It is an attribute of a row or a text right inside of it: read its column as STRING, and cast it afterwards with try_cast.",
+  });
 
 /** As in Spark, the record of a malformed row is the whole file. */
 async function wholeFile({ path }: SourceFile): Promise<RecordBytes> {

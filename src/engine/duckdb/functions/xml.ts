@@ -18,9 +18,10 @@ import {
 import type { StoredValue } from "../../../types/stored-value.ts";
 import { sqlName } from "../../../types/type-name.ts";
 import { structFieldName } from "../duck-type.ts";
+import { Malformed } from "../formats/text/malformed.ts";
 import { malformedRecord } from "../formats/text/malformed-error.ts";
-import { xmlRowReader } from "../formats/xml/xml-convert.ts";
-import { xmlElement } from "../formats/xml/xml-elements.ts";
+import { type XmlRow, xmlRowReader } from "../formats/xml/xml-convert.ts";
+import { type XmlItem, xmlElement } from "../formats/xml/xml-elements.ts";
 import { settledType, typeOfRow } from "../formats/xml/xml-infer.ts";
 import { type XmlOptions, xmlOptions } from "../formats/xml/xml-options.ts";
 import { saxPackage } from "../formats/xml/xml-package.ts";
@@ -50,10 +51,22 @@ function elementReader(type: StructType, options: XmlOptions): (xml: string) => 
   return (xml) => {
     const item = xmlElement(sax, xml);
     const empty = type.fields.filter((_, index) => index !== corrupt).map(() => null);
-    const { values, reason } = "row" in item ? read(item.row) : { values: empty, reason: item.reason };
+    const { values, reason } = firstRow(item, read, empty);
     if (reason !== undefined && options.mode === "FAILFAST") throw malformedRecord(xml, reason);
     return corrupt < 0 ? values : values.toSpliced(corrupt, 0, reason === undefined ? null : xml);
   };
+}
+
+const noElement = "there is no element";
+
+function firstRow(item: XmlItem | undefined, read: ReturnType<typeof xmlRowReader>, empty: readonly null[]): XmlRow {
+  if (item === undefined) return { values: empty, reason: noElement };
+  try {
+    return read(item)[0]!;
+  } catch (error) {
+    if (error instanceof Malformed) return { values: empty, reason: error.reason };
+    throw error;
+  }
 }
 
 /** A reader of texts, each of which is one variant; there is no null for a malformed one, in Spark too. */
@@ -72,8 +85,8 @@ const parsed: Lowering = ([text], context) => {
 
 function schemaOf(xml: string, options: XmlOptions): string {
   const item = xmlElement(saxPackage(), xml);
-  if ("row" in item) return sqlName(settledType(typeOfRow(item.row, options)));
-  if (options.mode === "FAILFAST") throw malformedRecord(options.corruptColumn, item.reason);
+  if (item !== undefined && item.fault === undefined) return sqlName(settledType(typeOfRow(item.row, options)));
+  if (options.mode === "FAILFAST") throw malformedRecord(options.corruptColumn, item?.fault?.reason ?? noElement);
   return `STRUCT<${options.corruptColumn}: STRING>`;
 }
 

@@ -23,6 +23,8 @@ export interface XmlStyle {
   readonly context: Pick<CompileContext, "timeZone" | "kernel" | "binaryStyle">;
 }
 
+type ArrayType = Extract<DataType, { kind: "array" }>;
+
 /** A value and the field that it is of. */
 interface Member {
   readonly value: string;
@@ -109,20 +111,25 @@ function wrapped(
 function attributeOf({ value, field }: Member, style: XmlStyle): string {
   const name = field.name.slice(style.attributePrefix.length);
   checkName(name, style);
-  const written = escaped(bare(value, field.type, style), attributeEscapes);
-  const absent = style.nullValue === undefined ? "''" : text(` ${name}="${style.nullValue}"`);
-  return `CASE WHEN ${value} IS NULL THEN ${absent} ELSE ${text(` ${name}="`)} || ${written} || '"' END`;
+  return attributeXml(text(name), value, field.type, style);
+}
+
+function attributeXml(name: string, value: string, type: DataType, style: XmlStyle): string {
+  const written = escaped(bare(value, type, style), attributeEscapes);
+  const absent = style.nullValue === undefined ? "''" : `' ' || ${name} || ${text(`="${style.nullValue}"`)}`;
+  return `CASE WHEN ${value} IS NULL THEN ${absent} ELSE ' ' || ${name} || '="' || ${written} || '"' END`;
 }
 
 /** The element, or elements, of a value; the empty text for none. */
 function valueXml(name: string, value: string, type: DataType, depth: number, style: XmlStyle): string {
   if (type.kind === "udt") return valueXml(name, value, type.storage, depth, style);
   if (type.kind === "array") {
+    const each = itemOf(value);
     const item =
       type.element.kind === "array"
-        ? nestedArray(name, type.element, depth, style)
-        : valueXml(name, "e", type.element, depth, style);
-    return `coalesce(array_to_string(list_transform(${value}, lambda e: ${item}), ''), '')`;
+        ? nestedArray(name, each, type.element, depth, style)
+        : valueXml(name, each, type.element, depth, style);
+    return joinedItems(value, each, item);
   }
   const some =
     type.kind === "struct" || type.kind === "map"
@@ -131,9 +138,25 @@ function valueXml(name: string, value: string, type: DataType, depth: number, st
   return orNullElement(name, value, some, depth, style);
 }
 
-function nestedArray(name: string, type: DataType, depth: number, style: XmlStyle): string {
-  const items = valueXml(text(style.arrayElementName), "e", type, depth + 1, style);
-  return orNullElement(name, "e", wrapped(name, ["''", "''", items], depth, style), depth, style);
+/** What an item is called within the expression of its list: lists may be within each other. */
+const itemOf = (list: string): string => `e${Number(/\be(\d+)\b/.exec(list)?.[1] ?? -1) + 1}`;
+
+const joinedItems = (list: string, each: string, item: string): string =>
+  `coalesce(array_to_string(list_transform(${list}, lambda ${each}: ${item}), ''), '')`;
+
+function nestedArray(name: string, value: string, type: ArrayType, depth: number, style: XmlStyle): string {
+  const items = flatItems(value, type, depth + 1, style);
+  return orNullElement(name, value, wrapped(name, ["''", "''", items], depth, style), depth, style);
+}
+
+/** Lists further inside have no element of their own. */
+function flatItems(value: string, { element }: ArrayType, depth: number, style: XmlStyle): string {
+  const each = itemOf(value);
+  const item =
+    element.kind === "array"
+      ? flatItems(each, element, depth, style)
+      : valueXml(text(style.arrayElementName), each, element, depth, style);
+  return joinedItems(value, each, item);
 }
 
 function structured(
@@ -147,11 +170,45 @@ function structured(
     const members = type.fields.map((field, index) => ({ value: `(${value}).${structFieldName(index)}`, field }));
     return elementOf(name, members, depth, style);
   }
-  const key = style.validatesNames ? checked("e.key", namePattern) : "e.key";
-  const entry = valueXml(key, "e.value", type.value, depth + 1, style);
-  const entries = `coalesce(array_to_string(list_transform(map_entries(${value}), lambda e: ${entry}), ''), '')`;
-  return wrapped(name, ["''", "''", entries], depth, style);
+  return mapElement(name, value, type, depth, style);
 }
+
+/** The entries of a map are what the fields of a struct are: attributes, text, elements. */
+function mapElement(
+  name: string,
+  value: string,
+  type: Extract<DataType, { kind: "map" }>,
+  depth: number,
+  style: XmlStyle,
+): string {
+  const { attributePrefix, valueTag, nullValue } = style;
+  const entries = `map_entries(${value})`;
+  const each = itemOf(entries);
+  const [key, item] = [`${each}.key`, `${each}.value`];
+  const named = (name: string): string => (style.validatesNames ? checkedKey(name, item, nullValue) : name);
+  const some = (condition: string, xml: string): string =>
+    joinedItems(entries, each, `CASE WHEN ${condition} THEN ${xml} ELSE '' END`);
+  const element = valueXml(named(key), item, type.value, depth + 1, style);
+  if (!plain.has(type.value.kind))
+    return wrapped(name, ["''", "''", joinedItems(entries, each, element)], depth, style);
+  const isText = `${key} = ${text(valueTag)}`;
+  const isAttribute = `starts_with(${key}, ${text(attributePrefix)})`;
+  const attribute = attributeXml(named(`substr(${key}, ${attributePrefix.length + 1})`), item, type.value, style);
+  return wrapped(
+    name,
+    [
+      some(`NOT ${isText} AND ${isAttribute}`, attribute),
+      some(isText, orNull(item, textOf(item, type.value, style), style)),
+      some(`NOT ${isText} AND NOT ${isAttribute}`, element),
+    ],
+    depth,
+    style,
+  );
+}
+
+// The name of an entry that is not written need not be one; a condition outside would not keep DuckDB from looking.
+const checkedKey = (name: string, value: string, nullValue: string | undefined): string =>
+  checked(name, namePattern, nullValue === undefined ? `${value} IS NULL OR ` : "");
 
 const simple = (name: string, value: string, type: DataType, depth: number, style: XmlStyle): string =>
   `${text(`${indent(depth, style)}<`)} || ${name} || '>' || ${textOf(value, type, style)} || '</' || ${name} || '>'`;
@@ -169,15 +226,16 @@ const orNull = (value: string, some: string, { nullValue }: XmlStyle): string =>
   `CASE WHEN ${value} IS NULL THEN ${text(nullValue ?? "")} ELSE ${some} END`;
 
 /** Fails for a text that does not fit a pattern. */
-const checked = (value: string, pattern: string): string =>
-  `CASE WHEN regexp_full_match(${value}, ${text(pattern)}) THEN ${value} ELSE ${sqlError("TASK_WRITE_FAILED", { value })}::VARCHAR END`;
+const checked = (value: string, pattern: string, unless = ""): string =>
+  `CASE WHEN ${unless}regexp_full_match(${value}, ${text(pattern)}) THEN ${value} ELSE ${sqlError("TASK_WRITE_FAILED", { value })}::VARCHAR END`;
 
 const namePattern = "[\\p{L}_:][\\p{L}\\p{N}_:.\\-\u00b7]*";
 const contentPattern = "[^\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x{fffe}\\x{ffff}]*";
 const texts: ReadonlySet<string> = new Set(["string", "char", "varchar"]);
 
+// As Spark's writer does: `]]>` may not stand in a text, and what comes before a text is not known.
 const textOf = (value: string, type: DataType, style: XmlStyle): string =>
-  escaped(bare(value, type, style), textEscapes);
+  `regexp_replace(${escaped(bare(value, type, style), textEscapes)}, '(^|\\])>', '\\1&gt;', 'g')`;
 
 function bare(value: string, type: DataType, { temporal, context }: XmlStyle): string {
   if (isTemporal(type)) return `(${temporalText(value, type, temporal)})`;

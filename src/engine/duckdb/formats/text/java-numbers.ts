@@ -33,6 +33,18 @@ export const javaDouble = (text: string): number | undefined => floating(text, N
 /** A 32-bit number, or undefined. */
 export const javaFloat = (text: string): number | undefined => floating(text, nearestFloat);
 
+const leadingForm = /^-?(?:\u221e|NaN|(?=[,.]*[\p{Nd}])[\p{Nd},]*(?:\.\p{Nd}*)?(?:E-?\p{Nd}+)?)/u;
+
+/**
+ * The number that a text begins with, or undefined: with commas between digits, up to the first sign that has no place in it.
+ * It is what Java's `NumberFormat` makes of texts.
+ */
+export function leadingNumber(text: string, round: (text: string) => number): number | undefined {
+  const found = leadingForm.exec(text)?.[0];
+  if (found === undefined) return undefined;
+  return round(asciiDigits(found).replaceAll(",", "").replace("\u221e", "Infinity").replace("-NaN", "NaN"));
+}
+
 function floating(text: string, round: (text: string) => number): number | undefined {
   const decimal = floatingForm.exec(text);
   if (decimal !== null) return round(decimal[1]!);

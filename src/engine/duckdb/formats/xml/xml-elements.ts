@@ -10,12 +10,25 @@ export interface XmlElement {
   readonly content: readonly (string | XmlElement)[];
 }
 
-/** What a file gives: rows, and at the end why it is no XML, if it is none. */
-export type XmlItem = { readonly row: XmlElement } | { readonly reason: string };
+/** A row of a file. Where a fault ends it, it is as far as it was read; one between rows makes a row of its own. */
+export interface XmlItem {
+  readonly row: XmlElement;
+  readonly fault?: XmlFaultPlace;
+}
+
+export interface XmlFaultPlace {
+  readonly reason: string;
+  /** How many elements, the row among them, are without an end. */
+  readonly open: number;
+  /** Whether the file just ends too early, which nobody looks at between rows. */
+  readonly isEnd: boolean;
+}
 
 interface OpenElement extends XmlElement {
   readonly content: (string | XmlElement)[];
 }
+
+const noElement: XmlElement = { name: "", attributes: [], content: [] };
 
 const partBytes = 1 << 18;
 
@@ -41,15 +54,15 @@ export async function* xmlRows(path: string, rowTag: string): AsyncGenerator<Xml
 }
 
 /**
- * The first element of a text; what follows it is not looked at.
+ * The first element of a text, if there is one; what follows it is not looked at.
  *
  * @param sax - the package
  */
-export function xmlElement({ parser }: typeof import("sax"), xml: string): XmlItem {
+export function xmlElement({ parser }: typeof import("sax"), xml: string): XmlItem | undefined {
   const found = new Collector(parser(true, rules), undefined);
   found.add(xml);
   found.end();
-  return found.taken()[0] ?? { reason: "there is no element" };
+  return found.taken()[0];
 }
 
 async function* textOf(path: string): AsyncGenerator<string> {
@@ -73,6 +86,7 @@ class Collector {
   readonly #open: OpenElement[] = [];
   #items: XmlItem[] = [];
   #continuesText = false;
+  #isAtEnd = false;
   hasFailed = false;
 
   constructor(parser: SAXParser, rowTag: string | undefined) {
@@ -93,6 +107,7 @@ class Collector {
   }
 
   end(): void {
+    this.#isAtEnd = true;
     if (!this.hasFailed) this.#guarded(() => this.#parser.close());
   }
 
@@ -114,7 +129,9 @@ class Collector {
   #fail(message: string): void {
     if (this.hasFailed) return;
     this.hasFailed = true;
-    this.#items.push({ reason: message.split("\n")[0]! });
+    const fault = { reason: message.split("\n")[0]!, open: this.#open.length, isEnd: this.#isAtEnd };
+    const row = this.#open[0] ?? (fault.isEnd ? undefined : noElement);
+    if (row !== undefined) this.#items.push({ row, fault });
   }
 
   #start(name: string, attributes: XmlElement["attributes"]): void {

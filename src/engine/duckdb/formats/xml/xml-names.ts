@@ -10,7 +10,8 @@ export interface XmlPart {
   readonly is: "attribute" | "element" | "text";
 }
 
-const local = (name: string, { ignoreNamespace }: XmlOptions): string =>
+/** The name of an element or an attribute, without its prefix where that does not count. */
+export const localName = (name: string, { ignoreNamespace }: XmlOptions): string =>
   ignoreNamespace ? name.slice(name.indexOf(":") + 1) : name;
 
 /** What is the same of names that are one. */
@@ -30,9 +31,9 @@ export function countedText(text: string, { trims }: XmlOptions): string | undef
 export function partsOf({ attributes, content }: XmlElement, options: XmlOptions): readonly XmlPart[] {
   const parts: XmlPart[] = [];
   for (const [name, value] of options.excludeAttribute ? [] : attributes)
-    parts.push({ name: `${options.attributePrefix}${local(name, options)}`, value, is: "attribute" });
+    parts.push({ name: `${options.attributePrefix}${localName(name, options)}`, value, is: "attribute" });
   for (const item of content) {
-    if (typeof item !== "string") parts.push({ name: local(item.name, options), value: item, is: "element" });
+    if (typeof item !== "string") parts.push({ name: localName(item.name, options), value: item, is: "element" });
     // White space between elements is no text, whatever the options say.
     else if (isText(item, content, options)) parts.push({ name: options.valueTag, value: item, is: "text" });
   }
@@ -45,12 +46,3 @@ const isText = (text: string, content: XmlElement["content"], options: XmlOption
 /** Whether an element has nothing but one text, or not even that. */
 export const isPlain = (parts: readonly XmlPart[]): boolean =>
   parts.every(({ is }) => is === "text") && parts.length <= 1;
-
-/** The XML of what stands inside an element. */
-export const innerXml = ({ content }: XmlElement): string => content.map(xmlOf).join("");
-
-function xmlOf(item: string | XmlElement): string {
-  if (typeof item === "string") return item;
-  const attributes = item.attributes.map(([name, value]) => ` ${name}="${value}"`).join("");
-  return `<${item.name}${attributes}>${innerXml(item)}</${item.name}>`;
-}

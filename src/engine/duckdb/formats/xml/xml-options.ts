@@ -45,7 +45,8 @@ export function xmlOptions(options: Options, sessionZone: string, caseSensitive 
   const names = xmlNames(options);
   const zone = zoneOf(option(options, "timeZone") ?? sessionZone)!;
   const formats = {
-    date: option(options, "dateFormat"),
+    // Unlike those of JSON and CSV, dates are read by the pattern even where none is given.
+    date: option(options, "dateFormat") ?? "yyyy-MM-dd",
     timestamp: option(options, "timestampFormat"),
     localTimestamp: option(options, "timestampNTZFormat"),
     dayNumbers: false,
