@@ -50,12 +50,13 @@ export interface ResultColumn {
  *
  * @param type - their type
  * @param rows - how many there will be
+ * @param last - a column of the same type that nobody reads any more: numbers go where its numbers were
  * @throws ValueFault from `other` for a value that does not fit
  */
-export function resultColumn(type: DataType, rows: number): ResultColumn {
+export function resultColumn(type: DataType, rows: number, last?: ResultColumn): ResultColumn {
   const accept = acceptorOf(type, true, {});
   if (stores[type.kind] === undefined) return builtColumn(type, rows, accept);
-  const values = type.kind === "string" ? new Array<string>(rows) : new (fixedArrayOf(type))(rows);
+  const values = type.kind === "string" ? new Array<string>(rows) : numbersFor(type, rows, last);
   const words = values instanceof BigInt64Array ? new Int32Array(values.buffer) : noWords;
   let validity: Validity | undefined;
   const missing = (row: number): void => {
@@ -76,6 +77,11 @@ export function resultColumn(type: DataType, rows: number): ResultColumn {
 }
 
 const noWords = new Int32Array(0);
+
+function numbersFor(type: DataType, rows: number, last: ResultColumn | undefined): FixedValues {
+  if (last?.values.length === rows) return last.values as FixedValues;
+  return new (fixedArrayOf(type))(rows);
+}
 
 function vectorOf(type: DataType, values: FixedValues | string[], validity: Validity | undefined): Vector {
   const column = { type, length: values.length, ...(validity === undefined ? {} : { validity }) };

@@ -27,3 +27,16 @@ test("each form is made once", () => {
   const decoded = textOfUtf8(concatBytes(utf8(["a", "b"])));
   expect(decoded.strings()).toBe(decoded.strings());
 });
+
+test.each([
+  ["few", ["a", "é", "\uD83D", "\uDE00", "zero\u0000byte"]],
+  ["many", ["日本語".repeat(200_000), "b", "c", "d", "e"]],
+])("passing bytes are those that last: %s", (_, strings) => {
+  const text = textOfStrings(strings);
+  const { bytes, offsets } = text.passing(1, 3);
+  const part = encodeStrings(strings.slice(1, 4));
+  expect([[...offsets], [...bytes]]).toEqual([[...part.offsets], [...part.bytes]]);
+  const whole = text.passing(0, 5).bytes;
+  expect(Buffer.compare(whole, text.utf8().bytes)).toBe(0);
+  expect([...text.passing(3, 2).offsets]).toEqual([...text.utf8().offsets.subarray(3)]);
+});

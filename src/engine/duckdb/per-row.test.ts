@@ -176,3 +176,11 @@ test("a parameter may have any name", async () => {
   using all = bind({ name: "all", parameters: [intType, intType, intType], parameterNames, type: intType, call });
   expect(await rowsOf(`SELECT ${all.sql("1", "2", "3")}`)).toEqual([[6]]);
 });
+
+test("a column of results is the same after many others, nulls and large ones included", async () => {
+  const call = ({ id }: { id: number }) => (id % 3 === 0 ? null : id * 2);
+  using twice = bind({ name: "twice", parameters: [bigintType], parameterNames: ["id"], type: bigintType, call });
+  const right = "result IS NOT DISTINCT FROM CASE WHEN i % 3 = 0 THEN NULL ELSE i * 2 END";
+  const sql = `SELECT i, ${twice.sql("i")} AS result FROM range(5000000000, 5000010000) AS t(i)`;
+  expect(await rowsOf(`SELECT count(*) FILTER (${right}) FROM (${sql})`)).toEqual([["10000"]]);
+});

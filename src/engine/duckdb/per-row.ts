@@ -23,14 +23,16 @@ export interface RowFunction {
  *
  * @param definition - the function
  * @returns what throws ExecutionError `FAILED_EXECUTE_UDF` that names the function and the values of the row it failed
- * on, with what it threw as the cause
+ * on, with what it threw as the cause; a column that it gives lasts until its next call
  */
 export function perRow(definition: RowFunction): (columns: Batch) => Vector {
   const { parameterNames, type, call } = definition;
   const loop = compileLoop(definition);
+  let last: ResultColumn | undefined;
   return ({ columns, rows }) => {
     const views = columns.map((column, index) => columnView(column, { column: parameterNames[index] }));
-    const result = resultColumn(type, rows);
+    const result = resultColumn(type, rows, last);
+    last = result;
     loop(views, rows, call, result, (row, value) => other(definition, result, row, value), failAt(definition, views));
     return result.finish();
   };

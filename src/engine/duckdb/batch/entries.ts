@@ -14,10 +14,10 @@ const twoTo32 = 4294967296;
 export const entryAddress = (words: Uint32Array, entry: number): number =>
   words[entry * entryWords + 3]! * twoTo32 + words[entry * entryWords + 2]!;
 
+/** The array keeps the lower half of the first, and the whole part of the second. */
 export function setEntryAddress(words: Uint32Array, entry: number, address: number): void {
-  const high = Math.floor(address / twoTo32);
-  words[entry * entryWords + 2] = address - high * twoTo32;
-  words[entry * entryWords + 3] = high;
+  words[entry * entryWords + 2] = address;
+  words[entry * entryWords + 3] = address / twoTo32;
 }
 
 let known: boolean | undefined;

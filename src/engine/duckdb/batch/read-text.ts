@@ -61,42 +61,56 @@ function clearNulls(words: Uint32Array, rows: number, validity: Validity): void 
   }
 }
 
-function decodeEntries({ rows, bytes, words, extents, extentOf, inlineIsAscii }: Entries): string[] {
-  const readers = extents.map((extent) => textReader(extent.bytes));
+function decodeEntries(entries: Entries): string[] {
+  const { rows, bytes, words, extentOf, inlineIsAscii } = entries;
   // V8 copies substrings this short, so that none keeps the whole alive; one call a string would cost four times more.
   const inline = inlineIsAscii ? bytes.toString("latin1") : undefined;
+  const isPlain = entries.extents.map((extent) => isAscii(extent.bytes));
   const strings = new Array<string>(rows);
+  let block = noBlock;
   for (let row = 0; row < rows; row++) {
     const length = words[row * entryWords]!;
-    const start = row * entryBytes + 4;
     if (length > inlineBytes) {
-      const extent = extentOf[row]!;
-      const from = entryAddress(words, row) - extents[extent]!.start;
-      strings[row] = readers[extent]!(from, from + length);
+      let from = (words[row * entryWords + 2]! - block.address) | 0;
+      if (extentOf[row] !== block.extent || from < 0 || from + length > block.length) {
+        block = decodeBlock(entries, row, isPlain);
+        from = (words[row * entryWords + 2]! - block.address) | 0;
+      }
+      strings[row] = block.text.substring(from, from + length);
     } else {
+      const start = row * entryBytes + 4;
       strings[row] = inline?.substring(start, start + length) ?? bytes.toString("utf8", start, start + length);
     }
   }
   return strings;
 }
 
+/** Some decoded bytes of an extent. */
+interface Block {
+  readonly extent: number;
+  /** The lower half of the address of its first byte. */
+  readonly address: number;
+  /** How many bytes it has for other strings to be taken from. */
+  readonly length: number;
+  readonly text: string;
+}
+
+const noBlock: Block = { extent: -1, address: 0, length: 0, text: "" };
+
+// A string keeps the block that it is a part of alive, so blocks are small.
 const blockBytes = 512;
 
-/** Decodes parts of some bytes; ASCII by blocks, which cost one call for many strings that lie near each other. */
-function textReader(bytes: Buffer): (from: number, to: number) => string {
-  if (!isAscii(bytes)) return (from, to) => bytes.toString("utf8", from, to);
-  let start = 0;
-  let end = 0;
-  let decoded = "";
-  return (from, to) => {
-    if (from < start || to > end) {
-      // A string keeps the blocks it lies in alive, so blocks are small.
-      start = from - (from % blockBytes);
-      end = Math.min(bytes.length, start + Math.ceil((to - start) / blockBytes) * blockBytes);
-      decoded = bytes.toString("latin1", start, end);
-    }
-    return decoded.substring(from - start, to - start);
-  };
+/** Decodes the string of a row, and where bytes are characters what lies around it: one call for many strings. */
+function decodeBlock({ words, extents, extentOf }: Entries, row: number, isPlain: readonly boolean[]): Block {
+  const extent = extentOf[row]!;
+  const { start, bytes } = extents[extent]!;
+  const from = entryAddress(words, row) - start;
+  const to = from + words[row * entryWords]!;
+  const address = words[row * entryWords + 2]!;
+  if (!isPlain[extent]) return { extent, address, length: 0, text: bytes.toString("utf8", from, to) };
+  const before = from % blockBytes;
+  const text = bytes.toString("latin1", from - before, Math.ceil(to / blockBytes) * blockBytes);
+  return { extent, address: address - before, length: text.length, text };
 }
 
 /** The bytes of all entries, one after the other. */

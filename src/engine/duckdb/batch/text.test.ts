@@ -1,7 +1,7 @@
 import { DuckDBInstance } from "@duckdb/node-api";
 import duckdb from "@duckdb/node-bindings";
 import { expect, test } from "vitest";
-import { encodeStrings } from "../../../types/text.ts";
+import { encodeStrings, textOfStrings, textOfUtf8 } from "../../../types/text.ts";
 import { noValues, setValue } from "../../../types/validity.ts";
 import { nativeResult } from "../native.ts";
 import { layoutIsKnown } from "./entries.ts";
@@ -54,6 +54,23 @@ test("a part of the strings can be written", () => {
   expect(stockStrings({ vector, rows: 4, validity: undefined })).toEqual(strings.slice(3, 7));
 });
 
+test.each([
+  ["strings", textOfStrings(strings)],
+  ["bytes", textOfUtf8(encodeStrings(strings))],
+])("parts of text made of %s are written one after the other", (_, text) => {
+  const parts = [
+    [0, 4],
+    [4, 6],
+    [0, 10],
+  ].map(([start = 0, rows = 0]) => {
+    const vector = freshVector(duckdb.Type.VARCHAR);
+    writeText(vector, text.passing(start, rows), 0, rows);
+    return { start, rows, vector };
+  });
+  for (const { start, rows, vector } of parts)
+    expect(stockStrings({ vector, rows, validity: undefined })).toEqual(strings.slice(start, start + rows));
+});
+
 test("bytes need not be text", () => {
   const blobs = [Uint8Array.of(0xff), new Uint8Array(0), Uint8Array.from({ length: 300 }, (_, byte) => byte % 256)];
   const bytes = { bytes: Buffer.concat(blobs), offsets: Int32Array.of(0, 1, 1, 301) };
@@ -80,9 +97,14 @@ test.each([
   ["computed text", "SELECT s || upper(s) AS s FROM words"],
   ["rows far apart", "SELECT s FROM words WHERE i % 1000 = 0"],
   ["groups", "SELECT s FROM words GROUP BY s"],
+  ["a table of one-byte characters", "SELECT s FROM plain"],
+  ["one-byte characters in another order", "SELECT s FROM plain ORDER BY s DESC"],
 ])("text read in bulk equals text read string by string: from %s", async (_, sql) => {
   await connection.run(`CREATE OR REPLACE TABLE words AS SELECT i,
     CASE WHEN i % 7 = 0 THEN NULL ELSE repeat(chr((97 + i % 150)::INT), (i % 60)::INT) || i END AS s FROM range(20000) AS t(i)`);
+  await connection.run(
+    `CREATE OR REPLACE TABLE plain AS SELECT repeat('ab', (i * i % 400)::INT) || i AS s FROM range(20000) AS t(i)`,
+  );
   const result = nativeResult(await connection.run(sql));
   for (let chunk = 0; chunk < duckdb.result_chunk_count(result); chunk++) {
     const data = duckdb.result_get_chunk(result, chunk);

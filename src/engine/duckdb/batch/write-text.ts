@@ -1,4 +1,5 @@
 import duckdb from "@duckdb/node-bindings";
+import { chunkRows } from "../../../types/batch.ts";
 import type { Utf8 } from "../../../types/text.ts";
 import { entryAddress, entryBytes, entryWords, inlineBytes, layoutIsKnown, setEntryAddress } from "./entries.ts";
 import { stockWrite } from "./stock-text.ts";
@@ -20,13 +21,19 @@ export function writeText(vector: duckdb.Vector, source: Utf8, start: number, ro
 }
 
 function writeEntries(vector: duckdb.Vector, source: Utf8, start: number, rows: number): void {
-  const words = new Uint32Array(rows * entryWords);
+  const words = entriesFor(rows);
   const first = source.offsets[start]!;
   const last = source.offsets[start + rows]!;
   const isLong = fillEntries(words, source, start, rows);
   if (isLong) pointEntries(words, source.offsets, start, storeBytes(vector, source.bytes.subarray(first, last)));
-  duckdb.copy_data_to_vector(vector, 0, words.buffer, 0, words.byteLength);
+  duckdb.copy_data_to_vector(vector, 0, words.buffer as ArrayBuffer, 0, words.byteLength);
 }
+
+const passing = new Uint32Array(chunkRows * entryWords);
+
+/** Zeroes for so many entries, which the engine copies before they are used again. */
+const entriesFor = (rows: number): Uint32Array =>
+  rows > chunkRows ? new Uint32Array(rows * entryWords) : passing.subarray(0, rows * entryWords).fill(0);
 
 /** Fills in lengths, short text and the beginnings of long text; tells whether any is long. */
 function fillEntries(words: Uint32Array, { bytes, offsets }: Utf8, start: number, rows: number): boolean {

@@ -110,7 +110,7 @@ function masked(child: Vector, mask: Validity | undefined): Vector {
 const writers = {
   fixed: writeFixed,
   wide: ({ vector, source, start, rows }) => writeNumbers(vector, source.words, start * 2, rows * 2),
-  text: ({ vector, source, start, rows }) => writeText(vector, source.text.utf8(), start, rows),
+  text: ({ vector, source, start, rows }) => writeText(vector, source.text.passing(start, rows), 0, rows),
   binary: ({ vector, source, start, rows }) => writeText(vector, source, start, rows),
   list: writeList,
   map: writeMap,
