@@ -33,7 +33,7 @@ interface Result extends Figure {
 
 const here = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
 const say = (line: string): void => void process.stderr.write(`${line}\n`);
-const node = (file: string): readonly string[] => [process.execPath, "--conditions=lakewright:source", here(file)];
+const node = (file: string): readonly string[] => [process.execPath, here(file)];
 
 function contestants(): readonly Contestant[] {
   const python = (id: ContestantId, distribution: string, label: string): readonly Contestant[] => {

@@ -66,7 +66,8 @@ const encoder = new TextEncoder();
  * @param strings - what to encode; half a surrogate pair becomes U+FFFD, as everywhere in JavaScript
  * @throws RangeError when the bytes of all strings do not fit 32-bit offsets
  */
-export const encodeStrings = (strings: readonly string[]): Utf8 => encodeBy(strings, (joined) => encoder.encode(joined));
+export const encodeStrings = (strings: readonly string[]): Utf8 =>
+  encodeBy(strings, (joined) => encoder.encode(joined));
 
 function encodeBy(strings: readonly string[], encode: (joined: string) => Uint8Array): Utf8 {
   const joined = strings.join("");
