@@ -96,7 +96,7 @@ export class DataFrameWriterV2 {
   /**
    * The columns by which the table is clustered, where its format has that.
    *
-   * @param columns - names
+   * @param columns - names; those of fields of structs have points: `"place.country"`
    * @example await sales.writeTo("clustered").using("delta").clusterBy("user").create();
    */
   clusterBy(...columns: readonly string[]): DataFrameWriterV2 {

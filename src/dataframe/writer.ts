@@ -117,7 +117,7 @@ export class DataFrameWriter {
    * The columns by whose values the rows of a table lie together, where its format has that: Delta. Files have no such
    * columns and are written as without it.
    *
-   * @param columns - names, one or more
+   * @param columns - names, one or more; those of fields of structs have points: `"place.country"`
    * @throws AnalysisError `SPECIFY_CLUSTER_BY_WITH_PARTITIONED_BY_IS_NOT_ALLOWED`, and
    *   `SPECIFY_CLUSTER_BY_WITH_BUCKETING_IS_NOT_ALLOWED` beside `bucketBy`, when it is written
    * @example await sales.write.format("delta").mode("overwrite").clusterBy("user").saveAsTable("clustered_sales");

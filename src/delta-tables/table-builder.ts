@@ -150,7 +150,7 @@ export class DeltaTableBuilder<S = Untyped> {
   /**
    * Columns by which rows lie together, without partitions.
    *
-   * @param columns - names of columns that are added
+   * @param columns - names of columns that are added, or of fields of structs: `"place.country"`
    * @example const builder = DeltaTable.create(spark).addColumns("id BIGINT, day DATE").clusterBy("day");
    */
   clusterBy(...columns: readonly string[]): DeltaTableBuilder<S> {

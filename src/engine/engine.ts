@@ -96,13 +96,13 @@ export interface WrittenFile {
   readonly bytes: number;
   /** Of a logged file: the text of each partition column, in the order of the request; a moment is one of UTC. */
   readonly partition?: readonly (string | null)[];
-  /** Of a logged file: what is known of the values of each leaf column. */
+  /** Of a logged file: what is known of the values of each leaf column, and how many of its arrays and maps are null. */
   readonly columns?: readonly ColumnStatistics[];
 }
 
 /** What is known of the values of a column in a file, as text of the engine; bounds may be wider than the values. */
 export interface ColumnStatistics {
-  /** The names that lead to the leaf. */
+  /** The names that lead to the leaf, the array or the map. */
   readonly path: readonly string[];
   readonly min?: string;
   readonly max?: string;

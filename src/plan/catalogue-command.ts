@@ -70,6 +70,7 @@ export interface CreateTable extends NodeOrigin {
   readonly partitioning: readonly Expression[];
   readonly bucketBy?: BucketBy;
   readonly sortBy?: readonly string[];
+  /** Columns or fields of structs, each as SQL text: `day`, `` user.`e-mail` ``. */
   readonly clusterBy?: readonly string[];
   readonly path?: string;
   readonly comment?: string;
@@ -119,7 +120,7 @@ export type TableChange =
   /** A condition, as SQL text, that every row has to meet. */
   | { readonly change: "add constraint"; readonly name: string; readonly text: string }
   | { readonly change: "drop constraint"; readonly name: string; readonly ifExists: boolean }
-  /** By which columns rows lie together; none for an empty list. */
+  /** By which columns rows lie together, each as SQL text; none for an empty list. */
   | { readonly change: "cluster by"; readonly columns: readonly string[] }
   | { readonly change: "drop feature"; readonly feature: string; readonly truncatesHistory: boolean }
   | { readonly change: "rename"; readonly to: ObjectName }

@@ -29,6 +29,7 @@ export interface Write extends NodeOrigin {
   readonly options: Options;
   readonly partitionBy: readonly string[];
   readonly sortBy: readonly string[];
+  /** Each as SQL text, which may lead into structs. */
   readonly clusterBy: readonly string[];
   readonly bucketBy?: BucketBy;
 }
@@ -43,6 +44,7 @@ export interface WriteTo extends NodeOrigin {
   readonly options: Options;
   readonly tableProperties: Options;
   readonly partitionBy: readonly Expression[];
+  /** Each as SQL text, which may lead into structs. */
   readonly clusterBy: readonly string[];
   readonly overwriteCondition?: Expression;
 }
@@ -105,6 +107,7 @@ export interface StartStream extends NodeOrigin {
     | { readonly to: "table"; readonly name: readonly string[] };
   readonly options: Options;
   readonly partitionBy: readonly string[];
+  /** Each as SQL text, which may lead into structs. */
   readonly clusterBy: readonly string[];
   readonly trigger:
     | { readonly every: string }

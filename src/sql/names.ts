@@ -1,5 +1,5 @@
 /** Names as SQL text has them. */
-import { quoted } from "../types/identifier.ts";
+import { quoted, quotedIfNeeded } from "../types/identifier.ts";
 import type { SqlCursor } from "./cursor.ts";
 import { readIdentifierClause, seesIdentifierClause, singlePart } from "./identifier-clause.ts";
 
@@ -41,6 +41,16 @@ export function readNames(cursor: SqlCursor): string[] {
   while (cursor.accept(",")) names.push(readIdentifier(cursor));
   cursor.expect(")");
   return names;
+}
+
+/** Reads columns and fields of them in parentheses; each stays text: `` s.`e-mail` ``. */
+export function readColumnPaths(cursor: SqlCursor): string[] {
+  cursor.expect("(");
+  const paths: string[] = [];
+  do paths.push(readQualifiedName(cursor, "a column").map(quotedIfNeeded).join("."));
+  while (cursor.accept(","));
+  cursor.expect(")");
+  return paths;
 }
 
 /** Whether a name stands here, or further on. */

@@ -39,7 +39,7 @@ function createTable(command: CreateTable, print: Print): string {
     ...(provider === undefined ? [] : [`USING ${encodeName([provider])}`]),
     ...entries("OPTIONS", options),
     ...(partitioning.length === 0 ? [] : [`PARTITIONED BY (${partitioning.map(print).join(", ")})`]),
-    ...(clusterBy === undefined ? [] : [`CLUSTER BY (${clusterBy.map(quotedIfNeeded).join(", ")})`]),
+    ...(clusterBy === undefined ? [] : [`CLUSTER BY (${clusterBy.join(", ")})`]),
     ...(path === undefined ? [] : [`LOCATION ${stringLiteral(path)}`]),
     ...(comment === undefined ? [] : [`COMMENT ${stringLiteral(comment)}`]),
     ...entries("TBLPROPERTIES", properties),

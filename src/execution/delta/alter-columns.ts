@@ -7,7 +7,7 @@ import { sqlParser } from "../../functions/parsers.ts";
 import type { ColumnPosition, TableChange } from "../../plan/catalogue-command.ts";
 import { notedText } from "../../types/bounded-text.ts";
 import { isText, type StructField, type StructType, structField, structType } from "../../types/data-type.ts";
-import { quoted } from "../../types/identifier.ts";
+import { quoted, quotedIfNeeded } from "../../types/identifier.ts";
 import type { Metadata } from "../../types/metadata.ts";
 import { sameType } from "../../types/same-type.ts";
 import { typeToJson } from "../../types/schema-json.ts";
@@ -16,6 +16,7 @@ import { defaultKey } from "../tables/column-defaults.ts";
 import { columnExists } from "../tables/new-table.ts";
 import type { Altering, Changes } from "./alter-table.ts";
 import { clusteringColumns } from "./clustering.ts";
+import type { OpenTable } from "./open-table.ts";
 import { columnsOf, generationText } from "./row-checks.ts";
 import { isWidening, widened } from "./type-widening.ts";
 
@@ -231,8 +232,15 @@ function checkUnused(path: Path, { schema, metadata, open }: Altering, verb: "dr
   ];
   const user = texts.find((text) => columnsOf(sqlParser().expression(text), schema.fields).includes(own.name));
   if (user !== undefined) throw isUsed(own.name, user);
-  const clusters = clusteringColumns(open.transaction.base.domains) ?? [];
-  if (verb === "drop" && clusters.some(([first]) => first === physicalName(own))) throw isClustering(own.name);
+  if (verb === "drop") checkNotClustering(path, schema, open);
+}
+
+/** A struct with a field by which the table is clustered stays as well. */
+function checkNotClustering(path: Path, schema: StructType, { transaction }: OpenTable): void {
+  const dropped = path.map((_, index) => physicalName(fieldOf(schema, path.slice(0, index + 1))));
+  const clusters = clusteringColumns(transaction.base.domains) ?? [];
+  if (clusters.some((cluster) => dropped.every((name, index) => cluster[index] === name)))
+    throw isClustering(path.map(quotedIfNeeded).join("."));
 }
 
 // ------------------------------------------------------------------------------------------------ errors

@@ -3,21 +3,73 @@ import type { Action, DomainMetadata } from "../../delta/actions.ts";
 import { clusteringColumns as namesOf } from "../../delta/clustering-columns.ts";
 import { physicalName } from "../../delta/column-mapping.ts";
 import type { Snapshot } from "../../delta/snapshot.ts";
-import { AnalysisError, listed } from "../../errors.ts";
-import type { DataType, StructField, StructType } from "../../types/data-type.ts";
-import { sqlName } from "../../types/type-name.ts";
+import { fieldNamed } from "../../delta/table-schema.ts";
+import { nameParts } from "../../functions/column-name.ts";
+import { type DataType, type StructField, type StructType, structType } from "../../types/data-type.ts";
+import { quotedIfNeeded } from "../../types/identifier.ts";
+import {
+  type Clustering,
+  clusteredTwice,
+  noClusteringColumn,
+  notSkipped,
+  otherClusters,
+  tooManyColumns,
+} from "./clustering-errors.ts";
 
 const domain = "delta.clustering";
+
+/** By how many columns a table can be clustered. */
+const mostColumns = 4;
+
+/** Types whose values have bounds, by which files are left out. */
+const bounded: ReadonlySet<DataType["kind"]> = new Set([
+  ...(["tinyint", "smallint", "int", "bigint", "float", "double", "decimal"] as const),
+  ...(["string", "char", "varchar", "date", "timestamp", "timestamp_ntz"] as const),
+]);
 
 /** The features that a table with clustering columns needs. */
 export const clusteringFeatures = (columns: readonly string[] | undefined): readonly string[] =>
   columns === undefined || columns.length === 0 ? [] : ["clustering"];
 
-/** The action that says by which columns a table is clustered. */
-export function clusteringAction(columns: readonly string[], schema: StructType): Action {
-  const clusteringColumns = columns.map((name) => physicalPath(name.split("."), schema.fields, name));
+/**
+ * The action that says by which columns a table is clustered.
+ *
+ * @param columns - as SQL text: `day`, `user.id`, `` `unit price` ``
+ * @throws AnalysisError for columns that are not there, have no bounds, come twice or are too many
+ */
+export function clusteringAction(columns: readonly string[], schema: StructType, statement: Clustering): Action {
+  const paths = columns.map((name) => fieldsOf(name, schema, statement));
+  checkColumns(columns, paths);
+  const clusteringColumns = paths.map((path) => path.map(physicalName));
   const configuration = JSON.stringify({ clusteringColumns, domainName: domain });
   return { domainMetadata: { domain, configuration, removed: false } };
+}
+
+/** The fields that a name leads through, from the outermost. */
+function fieldsOf(name: string, schema: StructType, statement: Clustering): readonly StructField[] {
+  const path = nameParts(name);
+  const found: StructField[] = [];
+  for (const part of path) {
+    const above = found.at(-1)?.type;
+    const inner = above === undefined ? schema : above.kind === "struct" ? above : structType([]);
+    const field = fieldNamed(inner, part);
+    if (field === undefined)
+      throw noClusteringColumn(statement, { name, path, schema, above, depth: found.length, fields: inner.fields });
+    found.push(field);
+  }
+  return found;
+}
+
+function checkColumns(names: readonly string[], paths: readonly (readonly StructField[])[]): void {
+  if (names.length > mostColumns) throw tooManyColumns(mostColumns, names.length);
+  const shown = paths.map((path) => path.map((field) => field.name).join("."));
+  const doubles = shown.filter((name, index) => shown.indexOf(name) < index);
+  if (doubles.length > 0) throw clusteredTwice(doubles);
+  const unbounded = paths.flatMap((path, index) => {
+    const { type } = path.at(-1)!;
+    return bounded.has(type.kind) ? [] : [[names[index]!, type] as const];
+  });
+  if (unbounded.length > 0) throw notSkipped(unbounded);
 }
 
 /** The action of a table that is clustered no longer. */
@@ -29,18 +81,6 @@ export const noClustering: Action = {
   },
 };
 
-function physicalPath(
-  [name, ...rest]: readonly string[],
-  fields: readonly StructField[],
-  whole: string,
-): readonly string[] {
-  const field = fields.find((each) => each.name.toLowerCase() === name!.toLowerCase());
-  if (field === undefined) throw noColumn(whole, fields);
-  if (field.type.kind === "variant") throw notSkipped(whole, field.type);
-  if (rest.length === 0) return [physicalName(field)];
-  return [physicalName(field), ...physicalPath(rest, field.type.kind === "struct" ? field.type.fields : [], whole)];
-}
-
 /** The columns by which a table is clustered, by their physical names; undefined for a table that is not. */
 export function clusteringColumns(
   domains: ReadonlyMap<string, DomainMetadata>,
@@ -51,37 +91,11 @@ export function clusteringColumns(
   return columns.length === 0 ? undefined : columns;
 }
 
-const notSkipped = (name: string, type: DataType): AnalysisError =>
-  new AnalysisError(
-    `CLUSTER BY is not supported because the following column(s): ${name} : ${sqlName(type)} don't support data skipping`,
-    {
-      condition: "DELTA_CLUSTERING_COLUMNS_DATATYPE_NOT_SUPPORTED",
-      sqlState: "0A000",
-      parameters: { columnsWithDataTypes: `${name} : ${sqlName(type)}` },
-      hint: "Cluster by columns of numbers, dates, moments or texts.",
-    },
-  );
-
-const noColumn = (name: string, fields: readonly StructField[]): AnalysisError =>
-  new AnalysisError(`Couldn't find column ${name} of CLUSTER BY`, {
-    condition: "DELTA_COLUMN_NOT_FOUND_IN_SCHEMA",
-    sqlState: "42703",
-    parameters: { columnName: name, tableSchema: fields.map((field) => field.name).join(", ") },
-    hint: `The columns are: ${listed(fields.map((field) => field.name))}.`,
-  });
-
 /** Rows that come to a table are clustered as the others are. */
 export function checkSameClustering(given: readonly string[] = [], snapshot: Snapshot): void {
   const existing = namesOf(snapshot);
-  const [one, other] = [given, existing].map((names) => names.join(",").toLowerCase());
-  if (given.length === 0 || one === other) return;
-  throw new AnalysisError(
-    `The provided clustering columns do not match the existing table's.\n- provided: ${given.join(", ")}\n- existing: ${existing.join(", ")}`,
-    {
-      condition: "DELTA_CLUSTERING_COLUMNS_MISMATCH",
-      sqlState: "42P10",
-      parameters: { providedClusteringColumns: given.join(", "), existingClusteringColumns: existing.join(", ") },
-      hint: "Leave clusterBy(…) out, or change the table before: ALTER TABLE … CLUSTER BY (…).",
-    },
-  );
+  const [one, other] = [given, existing].map((names) => names.map(normalized).join());
+  if (given.length > 0 && one !== other) throw otherClusters(given, existing);
 }
+
+const normalized = (name: string): string => nameParts(name.toLowerCase()).map(quotedIfNeeded).join(".");

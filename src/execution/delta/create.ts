@@ -152,7 +152,7 @@ async function madeEmpty(creation: Creation, table: OpenTable, context: CommandC
   if (protocol !== transaction.base.protocol) transaction.setProtocol(protocol);
   const removed = snapshot === undefined ? [] : await Array.fromAsync(addsOf(snapshot));
   if (snapshot !== undefined) transaction.readsAll();
-  const clustering = clusterBy.length === 0 ? [] : [clusteringAction(clusterBy, loggedSchema({ metadata }))];
+  const clustering = clusterBy.length === 0 ? [] : [clusteringAction(clusterBy, loggedSchema({ metadata }), "create")];
   await committed(
     table,
     [...clustering, ...removed.map((add) => ({ remove: removeOf(add, true) }))],

@@ -93,7 +93,8 @@ export async function saveRows(
 }
 
 function clusteringChange({ clusterBy = [] }: Save, { transaction }: OpenTable): readonly Action[] {
-  if (clusterBy.length > 0) return [clusteringAction(clusterBy, loggedSchema({ metadata: transaction.metadata! }))];
+  if (clusterBy.length > 0)
+    return [clusteringAction(clusterBy, loggedSchema({ metadata: transaction.metadata! }), "create")];
   return clusteringColumns(transaction.base.domains) === undefined ? [] : [noClustering];
 }
 

@@ -5,7 +5,7 @@ import { structField, structType } from "../../types/data-type.ts";
 import { readType } from "../../types/ddl-type.ts";
 import type { SqlCursor } from "../cursor.ts";
 import { readString } from "../expressions/literals.ts";
-import { readIdentifier, readNames, readQualifiedName } from "../names.ts";
+import { readColumnPaths, readIdentifier, readQualifiedName } from "../names.ts";
 import { readListOf } from "../queries/lists.ts";
 import {
   ifExists,
@@ -69,7 +69,7 @@ const changeReaders: Readonly<Record<string, (cursor: SqlCursor) => TableChange 
   },
   CLUSTER: (cursor) => {
     cursor.expect("BY");
-    return { change: "cluster by", columns: cursor.accept("NONE") ? [] : readNames(cursor) };
+    return { change: "cluster by", columns: cursor.accept("NONE") ? [] : readColumnPaths(cursor) };
   },
   RECOVER: (cursor) => {
     cursor.expect("PARTITIONS");

@@ -7,7 +7,7 @@ import { type StructField, structType } from "../../types/data-type.ts";
 import type { SqlCursor } from "../cursor.ts";
 import { readString } from "../expressions/literals.ts";
 import { startsQuery } from "../lookahead.ts";
-import { isName, readIdentifier, readNames, readQualifiedName } from "../names.ts";
+import { isName, readColumnPaths, readIdentifier, readNames, readQualifiedName } from "../names.ts";
 import { readListOf } from "../queries/lists.ts";
 import { ifExists, ifNotExists, readCollation, readColumn, readColumns, readPartition } from "./clauses.ts";
 import { readClone } from "./maintenance.ts";
@@ -86,7 +86,7 @@ const clauseReaders: Readonly<Record<string, (cursor: SqlCursor) => Clauses>> = 
   CLUSTERED: readBuckets,
   CLUSTER: (cursor) => {
     cursor.expect("BY");
-    return { clusterBy: readNames(cursor) };
+    return { clusterBy: readColumnPaths(cursor) };
   },
   LOCATION: (cursor) => ({ path: readString(cursor) }),
   COMMENT: (cursor) => ({ comment: readString(cursor) }),

@@ -294,6 +294,28 @@ export const features: readonly Feature[] = [
     row: "SELECT 999L AS id, 'rs' AS v",
   },
   {
+    name: "clustering by fields of structs",
+    make: [
+      "CREATE TABLE {t} (id BIGINT, s STRUCT<x: BIGINT, `a.b`: STRING>) USING delta CLUSTER BY (s.x, s.`a.b`) TBLPROPERTIES ('delta.columnMapping.mode' = 'name')",
+      "INSERT INTO {t} SELECT id, named_struct('x', id % 5, 'a.b', CAST(id AS STRING)) FROM range(0, 20, 1, 1)",
+      "INSERT INTO {t} SELECT id, named_struct('x', id % 5, 'a.b', CAST(id AS STRING)) FROM range(20, 30, 1, 1)",
+    ],
+    change: [
+      "OPTIMIZE {t}",
+      "ALTER TABLE {t} RENAME COLUMN s.x TO z",
+      "INSERT INTO {t} VALUES (100, named_struct('z', 7, 'a.b', NULL))",
+      "ALTER TABLE {t} CLUSTER BY (s.z, id)",
+      "OPTIMIZE {t} FULL",
+    ],
+    refused: {
+      "ALTER TABLE {t} DROP COLUMN s.z": "DELTA_UNSUPPORTED_DROP_CLUSTERING_COLUMN",
+      "ALTER TABLE {t} CLUSTER BY (s)": "DELTA_CLUSTERING_COLUMNS_DATATYPE_NOT_SUPPORTED",
+      "ALTER TABLE {t} CLUSTER BY (s.z, S.z)": "DELTA_DUPLICATE_COLUMNS_FOUND.CLUSTER_BY",
+    },
+    deltaRs: { read: true, append: /ClusteredTable|Clustering|DomainMetadata/ },
+    row: "SELECT 999L AS id, named_struct('z', 1L, 'a.b', 'rs') AS s",
+  },
+  {
     name: "vacuumProtocolCheck",
     make: [
       "CREATE TABLE {t} (id BIGINT) USING delta TBLPROPERTIES ('delta.feature.vacuumProtocolCheck' = 'supported')",

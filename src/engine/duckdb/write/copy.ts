@@ -7,6 +7,7 @@ import { compileCast } from "../compile/cast.ts";
 import type { SmallRow } from "../database.ts";
 import type { Preparation } from "../preparation.ts";
 import { columnName, text } from "../sql-text.ts";
+import { withCollections } from "./collection-nulls.ts";
 import { columnStatistics, entriesOf } from "./column-statistics.ts";
 import type { FileNames, FilePlace } from "./file-names.ts";
 import type { FileWriting } from "./output-format.ts";
@@ -22,6 +23,8 @@ export interface CopyRequest {
   readonly names: FileNames;
   /** Whether files are told of with their partitions and statistics. */
   readonly logged: boolean;
+  /** The arrays and maps of logged files, as lists of names. */
+  readonly collections: readonly (readonly string[])[];
 }
 
 const first: FilePlace = { task: 0, values: [], counter: 0 };
@@ -36,12 +39,20 @@ export async function copyFile(request: CopyRequest, source = request.sql, place
     `COPY (SELECT ${writing.columns.join(", ")} FROM (${source})${condition}) TO ${text(path)} (${options.join(", ")})`,
   );
   await writing.finish?.(path, preparation);
-  return names.written(path, Number(row!.Count ?? row!.count), told(request, place, row!));
+  return names.written(path, Number(row!.Count ?? row!.count), await told(request, path, place, row!));
 }
 
 /** What is told of a logged file besides its size. */
-const told = ({ logged }: CopyRequest, { values }: FilePlace, row: SmallRow): Partial<WrittenFile> =>
-  logged ? { partition: values, columns: columnStatistics(row.column_statistics) } : {};
+async function told(
+  { logged, collections, preparation }: CopyRequest,
+  path: string,
+  { values }: FilePlace,
+  row: SmallRow,
+): Promise<Partial<WrittenFile>> {
+  if (!logged) return {};
+  const leaves = columnStatistics(row.column_statistics);
+  return { partition: values, columns: await withCollections(leaves, collections, path, preparation) };
+}
 
 /** The columns that part rows into files: the partition, then the folders' texts, without a value for empty ones. */
 export function parting({ folders, partitionId, preparation, logged }: CopyRequest): readonly string[] {
@@ -80,7 +91,7 @@ export async function copyFolders(request: CopyRequest): Promise<readonly Writte
     const place = { task: Number(task), values, counter };
     const path = await names.moved(String(row.filename), place);
     await writing.finish?.(path, preparation);
-    files.push(await names.written(path, Number(row.count), told(request, place, row)));
+    files.push(await names.written(path, Number(row.count), await told(request, path, place, row)));
   }
   await rm(names.unnamed, { recursive: true, force: true });
   return files;

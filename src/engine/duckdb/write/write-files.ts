@@ -1,12 +1,13 @@
 /** Rows of a compiled plan written as files below a folder. */
 import { rm } from "node:fs/promises";
 import type { OutputColumn, ResolvedRelation } from "../../../plan/resolved.ts";
-import type { StructField } from "../../../types/data-type.ts";
+import { type StructField, structField } from "../../../types/data-type.ts";
 import type { FileRequest, WrittenFile } from "../../engine.ts";
 import { checkOptions } from "../formats/check-options.ts";
 import { numberOption, withTimeParser } from "../formats/text/options.ts";
 import type { Preparation } from "../preparation.ts";
 import { checkColumns, type WrittenColumns } from "./check-columns.ts";
+import { collectionsIn } from "./collection-nulls.ts";
 import { type CopyRequest, copyFile, copyFolders } from "./copy.ts";
 import { FileNames } from "./file-names.ts";
 import { outputFormat } from "./formats.ts";
@@ -45,10 +46,13 @@ export async function writeFiles(
     partitionId: request.partitionId,
     names: new FileNames(request, writing.extension),
     logged: request.logged !== undefined,
+    collections: request.logged === undefined ? [] : collectionsIn(fileColumns ?? columns.map(fieldOf)),
   };
   const most = Math.max(0, numberOption(options, "maxRecordsPerFile", 0));
   return copied(copy, most, plan, request);
 }
+
+const fieldOf = ({ name, type, nullable }: OutputColumn): StructField => structField(name, type, nullable);
 
 /** The columns of the files by the names that the files give them. */
 const physical = (

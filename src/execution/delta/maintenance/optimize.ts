@@ -1,6 +1,7 @@
 /** `OPTIMIZE` and `REORG`: small files put together, rows with near values side by side, deleted rows left out. */
 import type { ActionOptions } from "../../../dataframe/session-state.ts";
 import type { Action, AddFile } from "../../../delta/actions.ts";
+import { clusteringColumns as namesOf } from "../../../delta/clustering-columns.ts";
 import { removeOf } from "../../../delta/write/file-actions.ts";
 import type { OptimizeTable } from "../../../plan/maintenance-command.ts";
 import { printExpression } from "../../../plan/print.ts";
@@ -151,10 +152,10 @@ const automatic = (predicate: readonly string[]) => ({
   zOrderBy: "[]",
 });
 
-function parametersOf({ condition, zOrderBy, isFull = false, purges }: OptimizeOptions, { transaction }: OpenTable) {
+function parametersOf({ condition, zOrderBy, isFull = false, purges }: OptimizeOptions, { snapshot }: OpenTable) {
   const predicate = JSON.stringify(condition === undefined ? [] : [printExpression(condition)]);
   if (purges === true) return { predicate, applyPurge: true };
-  const clusters = (clusteringColumns(transaction.base.domains) ?? []).map((path) => path.join("."));
+  const clusters = namesOf(snapshot!);
   return {
     predicate,
     auto: false,
