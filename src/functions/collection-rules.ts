@@ -188,8 +188,10 @@ export const collectionRules = {
   /** Values dealt out to rows: those of one column have one type. */
   dealt: {
     accept: ({ types, index, same, literals }) => {
-      const width = Math.ceil(same.length / Number(literals?.[0] ?? 1));
-      const column = same.filter((position) => (position - index) % width === 0).map((position) => types[position]!);
+      const width = Math.abs(Math.ceil(same.length / Number(literals?.[0] ?? 1)));
+      const [first] = same as [number];
+      const column: DataType[] = [];
+      for (let at = first + ((index - first) % width); at < first + same.length; at += width) column.push(types[at]!);
       const type = column.find(notVoid) ?? column[0]!;
       return when(
         column.filter(notVoid).every((other) => sameShape(other, type)),

@@ -16,6 +16,12 @@ const int = (value: number): Constant => ({
   value,
   nullable: false,
 });
+const double = (value: number): Constant => ({
+  kind: "constant",
+  type: { kind: "double" } as DataType,
+  value,
+  nullable: false,
+});
 const cast = (input: ResolvedExpression, type: string): ResolvedExpression => ({
   kind: "cast",
   input,
@@ -33,6 +39,9 @@ it.each<[ResolvedExpression, unknown]>([
   [cast(int(24), "decimal(15,2)"), 2400n],
   [cast(int(24), "bigint"), 24n],
   [cast(int(-3), "double"), -3],
+  [cast(double(0), "int"), 0],
+  [cast(double(-3), "bigint"), -3n],
+  [cast(double(7), "decimal(15,2)"), 700n],
   [cast(text("1970-01-11"), "date"), 10],
   [cast(text("1970-01-01 00:00:01"), "timestamp"), 1_000_000n],
   [cast(text("1970-01-01T01:00:00+01:00"), "timestamp"), 0n],
@@ -48,6 +57,11 @@ it.each<ResolvedExpression>([
   cast(text(" 7"), "int"),
   cast(text("1.5"), "int"),
   cast(int(300), "tinyint"),
+  cast(double(1.5), "int"),
+  cast(double(-0), "double"),
+  cast(double(Number.NaN), "int"),
+  cast(double(2 ** 53), "bigint"),
+  cast(double(300), "tinyint"),
   cast(text("1970-02-30"), "date"),
   cast(text("x"), "timestamp"),
   { kind: "column", id: 1, type: { kind: "int" } as DataType, nullable: false },

@@ -82,8 +82,13 @@ const numeral = /^([+-]?)(\d+)(?:\.(\d+))?$/;
 function exactOf({ value, type }: Constant): Exact | undefined {
   if (isIntegral(type)) return { unscaled: BigInt(value as number | bigint), scale: 0 };
   if (type.kind === "decimal") return { unscaled: value as bigint, scale: type.scale };
+  if (type.kind === "double")
+    return isExactWhole(value as number) ? { unscaled: BigInt(value as number), scale: 0 } : undefined;
   return isText(type) ? exactOfText(String(value)) : undefined;
 }
+
+/** What has no fraction and is no negative zero, which only a DOUBLE can hold. */
+const isExactWhole = (value: number): boolean => Number.isSafeInteger(value) && !Object.is(value, -0);
 
 function exactOfText(text: string): Exact | undefined {
   const [, sign, whole, fraction = ""] = numeral.exec(text) ?? [];

@@ -1,6 +1,6 @@
 /** SQL of rows as Spark's XML generator writes them. */
 import { AnalysisError } from "../../../errors.ts";
-import { type DataType, isTemporal, type StructField, stringType } from "../../../types/data-type.ts";
+import { type DataType, isNumeric, isTemporal, type StructField, stringType } from "../../../types/data-type.ts";
 import { compileCast } from "../compile/cast.ts";
 import type { CompileContext } from "../compile/context.ts";
 import { structFieldName } from "../duck-type.ts";
@@ -97,15 +97,33 @@ function elementOf(name: string, members: readonly Member[], depth: number, styl
 
 const joined = (parts: readonly string[]): string => (parts.length === 0 ? "''" : `concat(${parts.join(", ")})`);
 
+// Children hold children: written twice at each level, they would be as many times as two to the power of the depth.
 function wrapped(
   name: string,
   [attributes, content, children]: readonly [string, string, string],
   depth: number,
   style: XmlStyle,
 ): string {
-  const open = `${text(`${indent(depth, style)}<`)} || ${name} || ${attributes}`;
-  const close = `'</' || ${name} || '>'`;
-  return `(CASE WHEN ${children} <> '' THEN ${open} || '>' || ${content} || ${children} || ${text(indent(depth, style))} || ${close} WHEN ${content} <> '' THEN ${open} || '>' || ${content} || ${close} ELSE ${open} || '/>' END)`;
+  const open = chained(text(`${indent(depth, style)}<`), name, attributes);
+  const close = chained("'</'", name, "'>'");
+  const filled = chained("'>'", content, "nested", text(indent(depth, style)), close);
+  const unfilled = `CASE WHEN ${content} <> '' THEN ${chained("'>'", content, close)} ELSE '/>' END`;
+  const rest = `CASE WHEN nested <> '' THEN ${filled} ELSE ${unfilled} END`;
+  return `(${open} || ${children === "''" ? unfilled : `list_transform([${children}], lambda nested: ${rest})[1]`})`;
+}
+
+const isConstant = (sql: string): boolean => /^'(?:[^']|'')*'$/.test(sql);
+
+/** Texts one after the other, neighbouring constants as one: wide rows have thousands of them. */
+function chained(...parts: readonly string[]): string {
+  const joined: string[] = [];
+  for (const part of parts.filter((part) => part !== "''")) {
+    const last = joined.at(-1);
+    if (last !== undefined && isConstant(last) && isConstant(part))
+      joined.splice(-1, 1, last.slice(0, -1) + part.slice(1));
+    else joined.push(part);
+  }
+  return joined.length === 0 ? "''" : joined.join(" || ");
 }
 
 function attributeOf({ value, field }: Member, style: XmlStyle): string {
@@ -115,9 +133,11 @@ function attributeOf({ value, field }: Member, style: XmlStyle): string {
 }
 
 function attributeXml(name: string, value: string, type: DataType, style: XmlStyle): string {
-  const written = escaped(bare(value, type, style), attributeEscapes);
-  const absent = style.nullValue === undefined ? "''" : `' ' || ${name} || ${text(`="${style.nullValue}"`)}`;
-  return `CASE WHEN ${value} IS NULL THEN ${absent} ELSE ' ' || ${name} || '="' || ${written} || '"' END`;
+  const written = needsEscape(type)
+    ? escaped(bare(value, type, style), attributeEscapes)
+    : `(${bare(value, type, style)})`;
+  const absent = style.nullValue === undefined ? "''" : chained("' '", name, text(`="${style.nullValue}"`));
+  return `CASE WHEN ${value} IS NULL THEN ${absent} ELSE ${chained("' '", name, `'="'`, written, `'"'`)} END`;
 }
 
 /** The element, or elements, of a value; the empty text for none. */
@@ -211,14 +231,14 @@ const checkedKey = (name: string, value: string, nullValue: string | undefined):
   checked(name, namePattern, nullValue === undefined ? `${value} IS NULL OR ` : "");
 
 const simple = (name: string, value: string, type: DataType, depth: number, style: XmlStyle): string =>
-  `${text(`${indent(depth, style)}<`)} || ${name} || '>' || ${textOf(value, type, style)} || '</' || ${name} || '>'`;
+  chained(text(`${indent(depth, style)}<`), name, "'>'", textOf(value, type, style), "'</'", name, "'>'");
 
 function orNullElement(name: string, value: string, some: string, depth: number, style: XmlStyle): string {
   const { nullValue } = style;
   const absent =
     nullValue === undefined
       ? "''"
-      : `${text(`${indent(depth, style)}<`)} || ${name} || ${text(`>${nullValue}</`)} || ${name} || '>'`;
+      : chained(text(`${indent(depth, style)}<`), name, text(`>${nullValue}</`), name, "'>'");
   return `CASE WHEN ${value} IS NULL THEN ${absent} ELSE ${some} END`;
 }
 
@@ -235,7 +255,12 @@ const texts: ReadonlySet<string> = new Set(["string", "char", "varchar"]);
 
 // As Spark's writer does: `]]>` may not stand in a text, and what comes before a text is not known.
 const textOf = (value: string, type: DataType, style: XmlStyle): string =>
-  `regexp_replace(${escaped(bare(value, type, style), textEscapes)}, '(^|\\])>', '\\1&gt;', 'g')`;
+  needsEscape(type)
+    ? `regexp_replace(${escaped(bare(value, type, style), textEscapes)}, '(^|\\])>', '\\1&gt;', 'g')`
+    : `(${bare(value, type, style)})`;
+
+/** The texts of numbers are made of letters, digits, signs and points. */
+const needsEscape = (type: DataType): boolean => !isNumeric(type) && type.kind !== "boolean";
 
 function bare(value: string, type: DataType, { temporal, context }: XmlStyle): string {
   if (isTemporal(type)) return `(${temporalText(value, type, temporal)})`;
