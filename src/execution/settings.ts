@@ -5,6 +5,7 @@ import type { BinaryOutputStyle, EngineSettings } from "../engine/engine.ts";
 import { AnalysisError, listed, nearest } from "../errors.ts";
 import { timestampTypeOf } from "../functions/parsers.ts";
 import type { AnalysisSettings, RecursionLimits, TimeParser } from "../plan/analysis-settings.ts";
+import { isZone } from "../types/zone-offset.ts";
 import { answerSettings, type FixedSetting } from "./answer-settings.ts";
 
 /** What happens with a setting: it is obeyed, taken without an effect, or refused unless it has its default. */
@@ -73,15 +74,6 @@ const isTimeZone: Check = {
   fault: 'must be a zone such as "UTC", "Europe/Zurich" or "+02:00"',
   subcondition: "TIME_ZONE",
 };
-
-function isZone(value: string): boolean {
-  try {
-    new Intl.DateTimeFormat("en", { timeZone: value });
-    return true;
-  } catch {
-    return false;
-  }
-}
 
 const onOneMachine = "the embedded engine runs in one process";
 

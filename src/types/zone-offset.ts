@@ -1,4 +1,6 @@
 /** How far local time is ahead of UTC. */
+import { twoDigits } from "./calendar.ts";
+import { shortZones } from "./short-zones.ts";
 
 const fixed = /^(?:UTC|GMT|UT)?([+-])(\d{1,2})(?::(\d{1,2})(?::(\d{2}))?)?$/;
 const compact = /^(?:UTC|GMT|UT)?([+-])(\d\d)(\d\d)(\d\d)?$/;
@@ -21,6 +23,18 @@ export function offsetAt(local: bigint, zone: string): bigint | undefined {
   const [before, after] = [offsetOf(clock, local - day), offsetOf(clock, local + day)];
   const isBefore = offsetOf(clock, local - before) === before;
   return !isBefore && offsetOf(clock, local - after) === after ? after : before;
+}
+
+/** Whether there is a zone of that name, in these letters: names of regions depend on case. */
+export const isZone = (name: string): boolean => offsetAt(0n, name) !== undefined;
+
+/** Java's identifier of the zone that is so many seconds ahead of UTC: `+01:30`, `-00:00:30`, `Z`. */
+export function offsetId(seconds: number): string {
+  if (seconds === 0) return "Z";
+  const size = Math.abs(seconds);
+  const [hours, minutes, rest] = [Math.floor(size / 3600), Math.floor(size / 60) % 60, size % 60];
+  const parts = rest === 0 ? [hours, minutes] : [hours, minutes, rest];
+  return (seconds < 0 ? "-" : "+") + parts.map(twoDigits).join(":");
 }
 
 /**
@@ -57,9 +71,13 @@ function clockOf(zone: string): Intl.DateTimeFormat | undefined {
   return clocks.get(zone);
 }
 
-function madeClock(timeZone: string): Intl.DateTimeFormat | undefined {
+function madeClock(name: string): Intl.DateTimeFormat | undefined {
+  if (!/[A-Z]/.test(name)) return undefined;
+  const timeZone = shortZones[name] ?? name;
   try {
-    return new Intl.DateTimeFormat("en-US", { timeZone, timeZoneName: "longOffset", year: "numeric" });
+    const clock = new Intl.DateTimeFormat("en-US", { timeZone, timeZoneName: "longOffset", year: "numeric" });
+    const known = clock.resolvedOptions().timeZone;
+    return known !== timeZone && known.toLowerCase() === timeZone.toLowerCase() ? undefined : clock;
   } catch {
     return undefined;
   }

@@ -16,12 +16,11 @@ import {
 } from "../../types/data-type.ts";
 import type { Token } from "../../types/ddl-token.ts";
 import { stringLiteral } from "../../types/identifier.ts";
+import { specialValue } from "../../types/special-moments.ts";
 import { parseDate, parseTime, parseTimestamp } from "../../types/temporal-text.ts";
-import { momentAt } from "../../types/zone-offset.ts";
 import type { SqlCursor } from "../cursor.ts";
 import { intervalOfText } from "./intervals.ts";
 import { literal } from "./nodes.ts";
-import { specialMoment } from "./special-moments.ts";
 
 // ------------------------------------------------------------------------------------------------ texts
 
@@ -146,10 +145,7 @@ type TypedReader = (written: string, cursor: SqlCursor, at: Token) => Literal | 
 
 const typedReaders: Readonly<Record<string, TypedReader>> = {
   DATE: (written, { timeZone = "UTC" }) => {
-    const special = specialMoment(written, timeZone, false);
-    return special === undefined
-      ? defined(parseDate(written), dateType)
-      : literal(dateType, Number(special / 86_400_000_000n));
+    return defined(specialValue(written, dateType, timeZone) ?? parseDate(written), dateType);
   },
   TIME: (written) => defined(parseTime(written), { kind: "time", precision: 6 }),
   TIMESTAMP: (written, cursor) =>
@@ -163,12 +159,12 @@ const typedReaders: Readonly<Record<string, TypedReader>> = {
 };
 
 function localTimestampOf(written: string, { timeZone = "UTC" }: SqlCursor): Literal | undefined {
-  return defined(specialMoment(written, timeZone, true) ?? parseTimestamp(written), timestampNtzType);
+  return defined(specialValue(written, timestampNtzType, timeZone) ?? parseTimestamp(written), timestampNtzType);
 }
 
 function timestampOf(written: string, { timeZone }: SqlCursor): Literal | undefined {
-  const special = specialMoment(written, timeZone ?? "UTC", true);
-  if (special !== undefined) return literal(timestampType, special === 0n ? 0n : momentAt(special, timeZone ?? "UTC"));
+  const special = specialValue(written, timestampType, timeZone ?? "UTC");
+  if (special !== undefined) return literal(timestampType, special);
   const value = parseTimestamp(written, timeZone ?? "UTC");
   if (value === undefined || timeZone !== undefined || namesZone(written)) return defined(value, timestampType);
   return { ...literal(timestampType, value), onClock: true };

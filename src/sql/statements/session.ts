@@ -5,10 +5,12 @@ import type { Expression } from "../../plan/expression.ts";
 import type { DataType } from "../../types/data-type.ts";
 import { readType } from "../../types/ddl-type.ts";
 import type { SqlCursor } from "../cursor.ts";
+import { seesInterval } from "../expressions/intervals.ts";
 import { readString } from "../expressions/literals.ts";
 import { isName, readQualifiedName } from "../names.ts";
 import { readListOf } from "../queries/lists.ts";
 import { ifExists, writtenSince } from "./clauses.ts";
+import { readZoneInterval } from "./zone-interval.ts";
 
 /** Reads `SET`, `SET key`, `SET key = value`, `SET TIME ZONE …` and `SET VARIABLE …`. */
 export function readSet(cursor: SqlCursor): Statement | undefined {
@@ -41,7 +43,8 @@ const unquoted = (text: string): string => text.trim().replace(/^`(.*)`$/s, "$1"
 function readTimeZone(cursor: SqlCursor): Statement | undefined {
   const key = "spark.sql.session.timeZone";
   if (cursor.accept("LOCAL")) return { kind: "reset setting", key };
-  return cursor.peek().kind === "string" ? { kind: "set setting", key, value: readString(cursor) } : undefined;
+  if (cursor.peek().kind === "string") return { kind: "set setting", key, value: readString(cursor) };
+  return seesInterval(cursor) ? { kind: "set setting", key, value: readZoneInterval(cursor) } : undefined;
 }
 
 /** Reads `name = value, …` or `(name, …) = (query)` behind SET. */

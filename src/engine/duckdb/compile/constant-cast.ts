@@ -2,10 +2,12 @@
  * Casts of constants, computed here: DuckDB would take a cast that can fail for a computation of each row, and neither
  * skip files by it nor see what a filter leaves. What is not certain to fit is left to the cast that runs.
  */
-import type { Constant, ResolvedExpression } from "../../../plan/resolved.ts";
+import type { Constant, ResolvedCast, ResolvedExpression } from "../../../plan/resolved.ts";
 import { parseDate, parseDateTime } from "../../../types/calendar-parse.ts";
 import { type DataType, type DecimalType, isIntegral, isText, type TypeKind } from "../../../types/data-type.ts";
 import { powerOfTen } from "../../../types/decimal.ts";
+import { specialValue } from "../../../types/special-moments.ts";
+import type { CompileContext } from "./context.ts";
 
 /** A number as digits before and behind the point: `unscaled / 10 ** scale`. */
 interface Exact {
@@ -28,6 +30,17 @@ export function constantOf(expression: ResolvedExpression, sessionZone: string):
   const { type, timeZone = sessionZone } = expression;
   if (input.value === null) return { kind: "constant", type, value: null, nullable: true };
   const value = converters[type.kind]?.(input, type, timeZone);
+  return value === undefined ? undefined : { kind: "constant", type, value, nullable: false };
+}
+
+/** A word such as `now` cast to a date or a time, on the clocks of the query. */
+export function specialConstant(
+  cast: ResolvedCast,
+  clock: Pick<CompileContext, "timeZone" | "now">,
+): Constant | undefined {
+  const { input, type, timeZone = clock.timeZone } = cast;
+  if (input.kind !== "constant" || typeof input.value !== "string") return undefined;
+  const value = specialValue(input.value, type, timeZone, clock.now);
   return value === undefined ? undefined : { kind: "constant", type, value, nullable: false };
 }
 

@@ -20,7 +20,7 @@ import { lowerCall } from "../functions/index.ts";
 import { writtenOnce } from "../functions/written-once.ts";
 import { columnName, sqlError } from "../sql-text.ts";
 import { compileCast } from "./cast.ts";
-import { constantOf } from "./constant-cast.ts";
+import { constantOf, specialConstant } from "./constant-cast.ts";
 import type { CompileContext } from "./context.ts";
 import { compileConstant } from "./literal.ts";
 import { compileOrder } from "./order.ts";
@@ -59,7 +59,7 @@ const compilers: { [Kind in ResolvedExpressionKind]: Compile<Kind> } = {
 };
 
 function compileConversion(cast: ResolvedCast, context: CompileContext): string {
-  const constant = constantOf(cast, context.timeZone);
+  const constant = constantOf(cast, context.timeZone) ?? specialConstant(cast, context);
   if (constant !== undefined) return compileConstant(constant.value, constant.type);
   const { input, type, mode, storedIn } = cast;
   const { timeZone = context.timeZone } = cast;

@@ -1,5 +1,7 @@
 /** Time zones by the names that Java knows, for text that names one. */
 import { dateOf, microsPerDay } from "../../../types/calendar.ts";
+import { shortZones } from "../../../types/short-zones.ts";
+import { offsetId } from "../../../types/zone-offset.ts";
 import { fixedOffsets, type ZoneOffsets, zoneOffsets } from "./zone-offsets.ts";
 
 /** Microseconds to add to UTC, for a clock that shows `localMicros`. */
@@ -16,37 +18,6 @@ const offsetForms = [
   /^([+-])(\d\d)(\d\d)(\d\d)$/,
 ];
 
-/** Java's three-letter identifiers, `ZoneId.SHORT_IDS`. */
-const shortIds: Readonly<Record<string, string>> = {
-  ACT: "Australia/Darwin",
-  AET: "Australia/Sydney",
-  AGT: "America/Argentina/Buenos_Aires",
-  ART: "Africa/Cairo",
-  AST: "America/Anchorage",
-  BET: "America/Sao_Paulo",
-  BST: "Asia/Dhaka",
-  CAT: "Africa/Harare",
-  CNT: "America/St_Johns",
-  CST: "America/Chicago",
-  CTT: "Asia/Shanghai",
-  EAT: "Africa/Addis_Ababa",
-  ECT: "Europe/Paris",
-  IET: "America/Indiana/Indianapolis",
-  IST: "Asia/Kolkata",
-  JST: "Asia/Tokyo",
-  MIT: "Pacific/Apia",
-  NET: "Asia/Yerevan",
-  NST: "Pacific/Auckland",
-  PLT: "Asia/Karachi",
-  PNT: "America/Phoenix",
-  PRT: "America/Puerto_Rico",
-  PST: "America/Los_Angeles",
-  SST: "Pacific/Guadalcanal",
-  VST: "Asia/Ho_Chi_Minh",
-  EST: "-05:00",
-  MST: "-07:00",
-  HST: "-10:00",
-};
 const known = new Map<string, ZoneOffsets | undefined>();
 
 /**
@@ -66,9 +37,19 @@ export function zoneOf(name: string): ZoneOffsets | undefined {
   return known.get(name);
 }
 
+/** Java's identifier of a zone: `+05:00` for `+5`, `GMT+01:00` for `GMT+1`, the region of a short name. */
+export function zoneId(name: string): string {
+  const id = shortZones[name] ?? name;
+  const [, prefix, suffix] = /^(UTC|GMT|UT)?([+-].*)$/.exec(id) ?? [];
+  const offset = suffix === undefined ? undefined : zoneOf(suffix)?.base;
+  if (offset === undefined) return id;
+  const ahead = offsetId(Number(offset) / second);
+  return prefix === undefined ? ahead : prefix + ahead.replace("Z", "");
+}
+
 function resolve(name: string): ZoneOffsets | undefined {
   const padded = name.replace(/([+-])(\d):/, "$10$2:").replace(/([+-])(\d\d):(\d)$/, "$1$2:0$3");
-  const id = shortIds[padded] ?? padded;
+  const id = shortZones[padded] ?? padded;
   if (id === "") return undefined;
   const suffix = /^(?:UTC|GMT|UT)(?=$|[+-])(.*)$/.exec(id)?.[1] ?? id;
   if (suffix === "" || suffix === "Z") return fixedOffsets(0n);

@@ -38,12 +38,21 @@ const shiftedDays =
 /** So many days lead from any date that has a text to one that DuckDB has. */
 const mostDays = 1_000_000_000;
 
+/** A constant is cast as such: it may be a word such as `now`. */
+function castTo(value: string, type: DataType, mode: "ansi" | "try", context: LoweringContext): string {
+  const [input] = context.call.arguments;
+  if (input?.kind !== "constant") return compileCast(value, context.types[0]!, type, mode, context);
+  const { timeZone } = context;
+  const { origin } = context.call;
+  return context.compile({ kind: "cast", input, type, mode, nullable: true, timeZone, ...(origin && { origin }) });
+}
+
 /** Text by a pattern, what is no text or has no pattern by a cast. */
 export const readTime =
   (to: DataType, mode: "ansi" | "try", suggestion: string): Lowering =>
   ([value, pattern], context) => {
     const from = context.types[0]!;
-    if (pattern === undefined || !isText(from)) return compileCast(value!, from, to, mode, context);
+    if (pattern === undefined || !isText(from)) return castTo(value!, to, mode, context);
     const local = to.kind === "timestamp_ntz";
     const moment = readMoment(value!, pattern, context.constant(1), context, local);
     const checked = mode === "try" ? moment : orUnread(moment, [value!, pattern], suggestion, context);

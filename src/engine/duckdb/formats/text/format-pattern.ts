@@ -1,5 +1,6 @@
 /** Writes dates and times by a pattern of Spark, which is one of Java's `DateTimeFormatter` in US English. */
 import { dateOf, daysOf, microsPerDay } from "../../../../types/calendar.ts";
+import { zoneId } from "../time-zone.ts";
 import { monthNames, nameOf, weekdayNames } from "./calendar-names.ts";
 import { checkPunctuation, refusedPattern } from "./pattern-refusal.ts";
 import { zoneName } from "./zone-names.ts";
@@ -159,7 +160,7 @@ export class FormatPattern {
    * @param zone - the identifier of the zone
    */
   write(micros: bigint, offset: bigint, zone: string): string {
-    const clock = clockOf(micros + offset, Number(offset / 1_000_000n), zone);
+    const clock = clockOf(micros + offset, Number(offset / 1_000_000n), zoneId(zone));
     return this.#pieces.map((part) => (typeof part === "string" ? part : part(clock))).join("");
   }
 }

@@ -25,13 +25,17 @@ export function zoneName(zone: string, offset: number, millis: number, full: boo
   if (/^[+-]/.test(zone)) return zone;
   const fixed = named[zone]?.[full ? 1 : 0];
   if (fixed !== undefined) return fixed;
+  if (zoneOf(zone)?.region === undefined) throw unknownName(zone);
   const like = millis < zonesBegin ? standardTime(zone) : sameTime(zone, offset, millis);
   const name = like === undefined ? undefined : shownName(zone, like, full);
   if (name !== undefined && (full ? /^(?!GMT[+-])[A-Z][A-Za-z ().&'-]+$/ : /^[A-Z]{3,5}$/).test(name)) return name;
-  throw new UnsupportedError(`the name of the time zone ${zone} cannot be written by the letter z`, {
+  throw unknownName(zone);
+}
+
+const unknownName = (zone: string): UnsupportedError =>
+  new UnsupportedError(`the name of the time zone ${zone} cannot be written by the letter z`, {
     hint: "Write its identifier (VV) or its offset (XXX) instead.",
   });
-}
 
 const offsetAt = (zone: string, millis: number): number =>
   Number((zoneOf(zone)?.at(BigInt(millis) * 1000n) ?? 0n) / 1_000_000n);
