@@ -14,6 +14,7 @@ import { FormatPattern } from "../formats/text/format-pattern.ts";
 import { StrictReader } from "../formats/text/legacy/legacy-reader.ts";
 import { LegacyWriter } from "../formats/text/legacy/legacy-writer.ts";
 import { refusedIfRead, tried } from "../formats/text/legacy/refused-before.ts";
+import { unrecognizedPattern } from "../formats/text/pattern-refusal.ts";
 import { type ZoneRules, zoneOf } from "../formats/time-zone.ts";
 import type { ZoneOffsets } from "../formats/zone-offsets.ts";
 import { condition } from "../translate-failure.ts";
@@ -34,6 +35,12 @@ function remembered<Value>(make: (text: string) => Value): (text: string) => Val
 }
 
 const parser = remembered((pattern) => new ParsePattern(pattern));
+const clockParser = remembered((pattern) => {
+  // What Spark 2 made of a pattern is no matter of a type that it did not have.
+  const made = tried(() => new ParsePattern(pattern));
+  if (made === undefined) throw unrecognizedPattern(pattern);
+  return made;
+});
 const writer = remembered((pattern) => new FormatPattern(pattern));
 const strictReader = remembered((pattern) => new StrictReader(pattern));
 const knownBefore = remembered((pattern) => tried(() => strictReader(pattern)));
@@ -62,7 +69,7 @@ export const temporalKernels = {
   read_clock: {
     parameters: [stringType, stringType],
     result: timestampNtzType,
-    call: (text: string, pattern: string) => parser(pattern).localTimestamp(text, "overlooked"),
+    call: (text: string, pattern: string) => clockParser(pattern).localTimestamp(text, "overlooked"),
   },
   read_legacy: {
     parameters: [stringType, stringType, stringType],
@@ -79,7 +86,7 @@ export const temporalKernels = {
     parameters: [stringType, stringType],
     result: timestampNtzType,
     call: (text: string, pattern: string) =>
-      parser(pattern).localTimestamp(text, "overlooked") ?? refusedIfRead(text, readBefore(text, pattern, "UTC")),
+      clockParser(pattern).localTimestamp(text, "overlooked") ?? refusedIfRead(text, readBefore(text, pattern, "UTC")),
   },
   moment_fault: { parameters: [stringType, stringType], result: stringType, call: dateTimeFault },
   write_moment: {

@@ -1,7 +1,14 @@
 /** Why a text does not follow a pattern, in the words of Java's `DateTimeFormatter`, which are part of Spark's errors. */
 import { daysOf } from "../../../../types/calendar.ts";
 import { isDate } from "../time-zone.ts";
-import { type CheckedField, checkField, invalidDate } from "./date-fields.ts";
+import {
+  type CheckedField,
+  checkField,
+  dateConflict,
+  invalidDate,
+  type StatedDate,
+  timeConflict,
+} from "./date-fields.ts";
 import { patternParts } from "./datetime-pieces.ts";
 import { type Found, PatternReader } from "./datetime-reader.ts";
 
@@ -42,15 +49,30 @@ function valueFault(found: readonly Found[], failed: string): string {
     const piece = found.find(({ letters, text }) => letters.startsWith(letter) && /^[+-]?\d+$/.test(text));
     return piece === undefined ? undefined : Number(piece.letters === "yy" ? `20${piece.text}` : piece.text);
   };
-  const date = dateFault({ year: numberOf("y"), month: monthOf(found), day: numberOf("d"), ofYear: numberOf("D") });
+  const era = found.find(({ piece }) => piece.field === "era");
+  const eraFault = era === undefined ? undefined : checkField("YearOfEra", numberOf("y") ?? 1);
+  if (eraFault !== undefined) return `${failed}: ${eraFault}`;
+  const year = yearOf(numberOf("y"), era);
+  const stated = { year, month: monthOf(found), day: numberOf("d"), ofYear: numberOf("D") };
+  const date = dateFault(stated);
   // A date that is not stated wholly is made, and found to be none, after Java has read the text.
   if (date !== undefined) return date.isWhole ? `${failed}: ${date.fault}` : date.fault;
   const times = timeFields.map(([letter, field]) => {
     const value = numberOf(letter);
     return value === undefined ? undefined : checkField(field, value);
   });
-  const fault = times.find((time) => time !== undefined) ?? zoneFault(found);
+  const fault = times.find((time) => time !== undefined) ?? hoursFault(found) ?? zoneFault(found);
   return fault === undefined ? failed : `${failed}: ${fault}`;
+}
+
+const yearOf = (year: number | undefined, era: Found | undefined): number | undefined =>
+  year !== undefined && era?.piece.value?.(era.text) === 0 ? 1 - year : year;
+
+function hoursFault(found: readonly Found[]): string | undefined {
+  const values = found.flatMap(({ piece, text }) =>
+    piece.field === undefined ? [] : [[piece.field, piece.value!(text)]],
+  );
+  return timeConflict(Object.fromEntries(values));
 }
 
 function monthOf(found: readonly Found[]): number | undefined {
@@ -58,18 +80,14 @@ function monthOf(found: readonly Found[]): number | undefined {
   return month?.piece.value?.(month.text) as number | undefined;
 }
 
-interface StatedDate {
-  readonly year: number | undefined;
-  readonly month: number | undefined;
-  readonly day: number | undefined;
-  readonly ofYear: number | undefined;
-}
-
 function dateFault({ year, month, day, ofYear }: StatedDate) {
   const isWhole = year !== undefined && (ofYear !== undefined || (month !== undefined && day !== undefined));
   const fault =
     checkField("Year", year ?? 1970) ??
-    (ofYear === undefined ? dayFault(year ?? 1970, month ?? 1, day ?? 1) : yearDayFault(year ?? 1970, ofYear));
+    (ofYear === undefined || (year !== undefined && month !== undefined && day !== undefined)
+      ? dayFault(year ?? 1970, month ?? 1, day ?? 1)
+      : yearDayFault(year ?? 1970, ofYear)) ??
+    dateConflict({ year, month, day, ofYear });
   return fault === undefined ? undefined : { isWhole, fault };
 }
 

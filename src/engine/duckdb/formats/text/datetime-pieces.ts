@@ -4,12 +4,15 @@ import { monthNames } from "./calendar-names.ts";
 import { checkPunctuation, refusedPattern } from "./pattern-refusal.ts";
 
 export type Field =
+  | "era"
   | "year"
   | "month"
   | "day"
   | "dayOfYear"
   | "hour"
+  | "clockHour"
   | "hourOfHalf"
+  | "clockHourOfHalf"
   | "afternoon"
   | "minute"
   | "second"
@@ -25,7 +28,7 @@ export interface Piece {
 const zoneText = "[A-Za-z][A-Za-z0-9~/._+-]*|[+-]\\d\\d(?::?\\d\\d(?::?\\d\\d)?)?";
 
 const number = (field: Field, count: number, shift: (value: number) => number = (value) => value): Piece => ({
-  source: count === 1 ? "\\d{1,19}" : `\\d{${count}}`,
+  source: count === 1 ? "-?\\d{1,19}" : `\\d{${count}}`,
   field,
   value: (text) => shift(Number(text)),
 });
@@ -44,9 +47,19 @@ const zone = (source: string): Piece => ({
 function year(count: number): Piece {
   const value = (text: string) => (count === 2 ? 2000 + Number(text) : Number(text));
   if (count === 2) return { source: "\\d{2}", field: "year", value };
-  if (count === 1) return { source: "-?\\d{1,19}", field: "year", value };
+  if (count === 1 || count === 3) return { source: `-?\\d{${count},19}`, field: "year", value };
   return { source: `\\d{${count}}|\\+\\d{${count + 1},19}|-\\d{${count},19}`, field: "year", value };
 }
+
+const dayOfYear = (count: number): Piece =>
+  count === 2 ? { ...number("dayOfYear", 2), source: "\\d{2,3}" } : number("dayOfYear", count);
+
+/** 1 for the years from 1 on, 0 for those before. */
+const era = (full: boolean): Piece => ({
+  source: full ? "Anno Domini|Before Christ" : "AD|BC",
+  field: "era",
+  value: (text) => (/^a/i.test(text) ? 1 : 0),
+});
 
 const fraction = (count: number): Piece => ({
   source: `\\d{1,${count}}`,
@@ -64,16 +77,19 @@ const offsets = [
 
 /** The letters of Spark's patterns by how many stand together; Spark itself refuses the others. */
 const letters: Readonly<Record<string, (count: number) => Piece | undefined>> = {
-  y: year,
+  G: (count) => (count <= 4 ? era(count === 4) : undefined),
+  y: (count) => (count <= 6 ? year(count) : undefined),
   M: (count) => monthPiece(count),
   L: (count) => monthPiece(count),
   d: (count) => (count <= 2 ? number("day", count) : undefined),
-  D: (count) => (count <= 3 ? number("dayOfYear", count) : undefined),
+  D: (count) => (count <= 3 ? dayOfYear(count) : undefined),
   H: (count) => (count <= 2 ? number("hour", count) : undefined),
   k: (count) =>
-    count <= 2 ? number("hour", count, (hour) => (hour === 24 ? 0 : hour === 0 ? Number.NaN : hour)) : undefined,
+    count <= 2 ? number("clockHour", count, (hour) => (hour === 24 ? 0 : hour === 0 ? Number.NaN : hour)) : undefined,
   h: (count) =>
-    count <= 2 ? number("hourOfHalf", count, (hour) => (hour === 12 ? 0 : hour === 0 ? Number.NaN : hour)) : undefined,
+    count <= 2
+      ? number("clockHourOfHalf", count, (hour) => (hour === 12 ? 0 : hour === 0 ? Number.NaN : hour))
+      : undefined,
   K: (count) => (count <= 2 ? number("hourOfHalf", count) : undefined),
   a: (count) =>
     count === 1 ? { source: "AM|PM", field: "afternoon", value: (text) => (/^p/i.test(text) ? 1 : 0) } : undefined,
@@ -116,7 +132,15 @@ export type PatternPart =
 export function patternParts(pattern: string): readonly PatternPart[] {
   checkPunctuation(pattern, true);
   const found = pattern.matchAll(/([A-Za-z])\1*|'(?:[^']|'')*'|'|\[|\]|[^A-Za-z'[\]]+/g);
-  return Array.from(found, ([part]) => partOf(part, pattern));
+  const parts = Array.from(found, ([part]) => partOf(part, pattern));
+  return pattern.includes("S") ? withoutLastQuotes(parts) : parts;
+}
+
+/** Spark splits patterns with fractions at their quotes, and loses those at the end. */
+function withoutLastQuotes(parts: readonly PatternPart[]): readonly PatternPart[] {
+  const last = parts.at(-1);
+  if (last?.kind !== "text" || !last.text.endsWith("'")) return parts;
+  return [...parts.slice(0, -1), { kind: "text", text: last.text.replace(/'+$/, "") }];
 }
 
 function partOf(part: string, pattern: string): PatternPart {
@@ -129,6 +153,32 @@ function partOf(part: string, pattern: string): PatternPart {
   const piece = letters[part.charAt(0)]?.(part.length);
   if (piece === undefined) throw refusedPattern(pattern, part, true);
   return { kind: "piece", letters: part, piece };
+}
+
+/**
+ * What a part matches among the others: a number leaves the digits to the numbers of a fixed length that follow at once, and
+ * nothing is given back later.
+ */
+export function sourceAt(parts: readonly PatternPart[], index: number): string {
+  const part = parts[index]!;
+  if (part.kind !== "piece") return "";
+  const { letters: run, piece } = part;
+  if (!/^[yMLdDHkhKms]+$/.test(run) || /^[ML]{3}/.test(run)) return piece.source;
+  const left = digitsBehind(parts, index);
+  const count = run.length;
+  if (/^y{4}/.test(run)) {
+    const signed = (sign: string, least: number): string =>
+      left === 0 ? `${sign}\\d{${least},19}` : `${sign}\\d{${least},19}(?=\\d{${left}})|${sign}\\d{${least}}`;
+    return `\\d{${count}}(?!\\d{${left + 1}})|${signed("\\+", count + 1)}|${signed("-", count)}`;
+  }
+  const isOpen = count === 1 || run === "yyy" || run === "DD";
+  return left === 0 || !isOpen ? piece.source : `(?:${piece.source})(?=\\d{${left}})|\\d{${count}}`;
+}
+
+function digitsBehind(parts: readonly PatternPart[], index: number): number {
+  const next = parts[index + 1];
+  const isFixed = next?.kind === "piece" && /^(?:yy|MM|LL|dd|DDD|HH|kk|hh|KK|mm|ss)$/.test(next.letters);
+  return isFixed ? next.letters.length + digitsBehind(parts, index + 1) : 0;
 }
 
 /** Text as a regular expression that matches it. */

@@ -1,6 +1,6 @@
 /** Reads a text by a pattern as far as it goes: slower than `ParsePattern`, for the error that says where it ends. */
 import { zoneRules } from "../time-zone.ts";
-import type { PatternPart, Piece } from "./datetime-pieces.ts";
+import { type PatternPart, type Piece, sourceAt } from "./datetime-pieces.ts";
 
 /** A piece of the text with the letters that it was read by. */
 export interface Found {
@@ -77,31 +77,18 @@ export class PatternReader {
   }
 
   #piece({ letters, piece }: Extract<PatternPart, { kind: "piece" }>, index: number, at: number): Reading {
-    const expression = new RegExp(this.#greedy(letters, index) ?? piece.source, "iuy");
+    const expression = new RegExp(sourceAt(this.#parts, index), "iuy");
     expression.lastIndex = at;
     const match = expression.exec(this.#text);
-    if (match === null || !isZone(letters, match[0])) return { end: at, fault: at };
+    if (match === null || !isZone(letters, match[0]) || this.#differs(piece, match[0])) return { end: at, fault: at };
     this.found.push({ letters, piece, text: match[0] });
     return { end: at + match[0].length };
   }
 
-  /** A number of any length leaves their digits to the numbers of a fixed length that follow at once. */
-  #greedy(letters: string, index: number): string | undefined {
-    if (!/^[yMLdDHkhKms]+$/.test(letters) || /^[ML]{3}/.test(letters)) return undefined;
-    const left = this.#digitsBehind(index);
-    if (/^y{3}/.test(letters)) {
-      const count = letters.length;
-      return `\\d{${count}}(?!\\d{${left + 1}})|\\+\\d{${count + 1},19}|-\\d{${count},19}`;
-    }
-    if (letters.length > 1) return undefined;
-    const sign = letters === "y" ? "-?" : "";
-    return left === 0 ? undefined : `${sign}\\d{1,19}(?=\\d{${left}})|${sign}\\d`;
-  }
-
-  #digitsBehind(index: number): number {
-    const next = this.#parts[index + 1];
-    const isFixed = next?.kind === "piece" && /^(?:yy|MM|LL|dd|DDD|HH|kk|hh|KK|mm|ss)$/.test(next.letters);
-    return isFixed ? next.letters.length + this.#digitsBehind(index + 1) : 0;
+  /** Whether a field was read before and was another. */
+  #differs({ field, value }: Piece, text: string): boolean {
+    const other = this.found.find(({ piece }) => piece.field === field && typeof piece.value?.(text) === "number");
+    return other !== undefined && other.piece.value!(other.text) !== value!(text);
   }
 }
 

@@ -7,7 +7,7 @@ const weekBased = /[YWwuec]/;
 const forbidden = /[ABnNp]/;
 const onlyWritten = /[EFqQ]/;
 /** Letters that Spark knows and that are not supported here. */
-const unsupported = /^[Ggv]/;
+const unsupported = /^[gv]/;
 
 const unquoted = (pattern: string): string => pattern.replace(/'[^']*'/g, "");
 
@@ -52,26 +52,39 @@ export function refusedPattern(pattern: string, run: string | undefined, reading
   return invalid(pattern, reading);
 }
 
+/** Spark's word for patterns that Spark 2 did not know either. */
+export const unrecognizedPattern = (pattern: string): ParseError =>
+  new ParseError(`Unrecognized datetime pattern: '${pattern}'`, {
+    ...ofPatterns,
+    condition: "INVALID_DATETIME_PATTERN.WITH_SUGGESTION",
+    parameters: { pattern: `'${pattern}'`, docroot: "https://spark.apache.org/docs/latest" },
+  });
+
+const ofPatterns = {
+  sqlState: "22007",
+  hint: "Write letters of Spark's date-time patterns, and close quotes and brackets.",
+};
+
+/** More letters than a style has. */
+const tooLong = /([GMLEQq])\1{4}|y{7}/;
+
 const isIllegal = (letters: string, reading: boolean): boolean =>
   forbidden.test(letters) || (reading && onlyWritten.test(letters));
 
 function invalid(pattern: string, reading: boolean): ParseError {
   const letters = unquoted(pattern);
   const [illegal] = forbidden.exec(letters) ?? (reading ? onlyWritten.exec(letters) : null) ?? [];
-  const details = {
-    sqlState: "22007",
-    hint: "Write letters of Spark's date-time patterns, and close quotes and brackets.",
-  };
-  if (illegal === undefined) {
-    return new ParseError(`Unrecognized datetime pattern: '${pattern}'`, {
-      ...details,
-      condition: "INVALID_DATETIME_PATTERN.WITH_SUGGESTION",
-      parameters: { pattern: `'${pattern}'`, docroot: "https://spark.apache.org/docs/latest" },
-    });
+  const [long] = tooLong.exec(letters) ?? [];
+  if (illegal === undefined && long !== undefined) {
+    return new ParseError(
+      `Unrecognized datetime pattern: ${long}. Too many letters in datetime pattern: ${long}. Please reduce pattern length`,
+      { ...ofPatterns, condition: "INVALID_DATETIME_PATTERN.LENGTH", parameters: { pattern: long } },
+    );
   }
+  if (illegal === undefined) return unrecognizedPattern(pattern);
   return new ParseError(
     `Unrecognized datetime pattern: ${pattern}. Illegal pattern character found in datetime pattern: ${illegal}`,
-    { ...details, condition: "INVALID_DATETIME_PATTERN.ILLEGAL_CHARACTER", parameters: { pattern, c: illegal } },
+    { ...ofPatterns, condition: "INVALID_DATETIME_PATTERN.ILLEGAL_CHARACTER", parameters: { pattern, c: illegal } },
   );
 }
 

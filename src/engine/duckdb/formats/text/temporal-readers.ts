@@ -121,10 +121,11 @@ function patternTimestamp(pattern: string, fallback: boolean, zone: ZoneRules): 
 }
 
 function patternLocal(pattern: string, parser: TimeParser | undefined): TemporalReaders["localTimestamp"] {
-  const reader = new ParsePattern(pattern);
-  if (parser !== "exception") return (text) => reader.localTimestamp(text);
+  // A pattern that means nothing reads nothing.
+  const reader = tried(() => new ParsePattern(pattern));
+  if (parser !== "exception") return (text) => reader?.localTimestamp(text);
   const before = lenientReader(pattern);
-  return (text) => reader.localTimestamp(text) ?? refusedIfRead(text, before?.timestamp(text, fixedOffsets(0n)));
+  return (text) => reader?.localTimestamp(text) ?? refusedIfRead(text, before?.timestamp(text, fixedOffsets(0n)));
 }
 
 /** A number of days in the Julian calendar up to 1582, Gregorian from there. */

@@ -66,10 +66,18 @@ function writeFormat(pattern: string): string | undefined {
   return formats === undefined || formats.length === 0 || formats.includes(undefined) ? undefined : formats.join("");
 }
 
+const isFixed = (run: string): boolean => /^(?:yyyy|MM|dd|HH|mm|ss)$/.test(run);
+
+/** Whether digits of two parts that follow at once may be told apart in more ways than one. */
+const isOpenBehind = (run: string, before: string | undefined): boolean =>
+  before !== undefined && !(isFixed(before) && (isFixed(run) || run.startsWith("S")));
+
 /** DuckDB's format for reading and the form that a text must have, or undefined. */
 function readFormat(pattern: string): readonly [format: string, guard: string] | undefined {
   const found = partsOf(pattern);
   const letters = found?.flatMap((part) => part.letters ?? []) ?? [];
+  if (found?.some(({ letters: run }, index) => run !== undefined && isOpenBehind(run, found[index - 1]?.letters)))
+    return undefined;
   // What a text leaves out is of 1970 in Spark and of 1900 in DuckDB.
   if (found === undefined || !letters.includes("yyyy") || new Set(letters).size < letters.length) return undefined;
   const pairs = found.map(({ letters: run, literal }) =>

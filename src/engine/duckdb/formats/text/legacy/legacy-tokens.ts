@@ -1,5 +1,5 @@
 /** The parts of a pattern of Java's `SimpleDateFormat` and of the `FastDateFormat` of Apache Commons. */
-import { ParseError } from "../../../../../errors.ts";
+import { unrecognizedPattern } from "../pattern-refusal.ts";
 
 /** Letters that stand together, or text that stands for itself. */
 export type LegacyToken =
@@ -17,7 +17,7 @@ export function legacyTokens(pattern: string): readonly LegacyToken[] {
   const tokens: LegacyToken[] = [];
   for (const [part] of pattern.matchAll(/([A-Za-z])\1*|'(?:[^']|'')*'|'|[^A-Za-z']+/g)) {
     const token = tokenOf(part);
-    if (token === undefined) throw unknownPattern(pattern);
+    if (token === undefined) throw unrecognizedPattern(pattern);
     tokens.push(token);
   }
   return tokens;
@@ -32,11 +32,3 @@ function tokenOf(part: string): LegacyToken | undefined {
   const isKnown = known.test(letter) && !(letter === "X" && part.length > 3);
   return isKnown ? { kind: "letters", letter, count: part.length } : undefined;
 }
-
-const unknownPattern = (pattern: string): ParseError =>
-  new ParseError(`Unrecognized datetime pattern: '${pattern}'`, {
-    condition: "INVALID_DATETIME_PATTERN.WITH_SUGGESTION",
-    sqlState: "22007",
-    parameters: { pattern: `'${pattern}'`, docroot: "https://spark.apache.org/docs/latest" },
-    hint: "Write letters of java.text.SimpleDateFormat, of which spark.sql.legacy.timeParserPolicy is LEGACY, and close quotes.",
-  });
