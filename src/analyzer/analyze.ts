@@ -95,6 +95,7 @@ const analysers: { [Kind in RelationKind]: Analyser<Kind> } = {
   "nearest-by join": analyseNearestByJoin,
   "set operation": analyseSetOperation,
   sort: analyseSort,
+  "all rows": ({ input }, { analysis, input: analysed }) => analysis.withAllRows(true, () => analysed(input)),
   limit: analyseLimit,
   offset: analyseOffset,
   tail: analyseTail,
@@ -180,10 +181,9 @@ function analyseRelation(
   const context = relationContext(analysis, outer);
   try {
     const timed = withTimeWindows(relation, context);
-    const analysed = (analysers[relation.kind] as (relation: Relation, context: RelationContext) => Analysed)(
-      timed.relation,
-      timed.context,
-    );
+    const analyser = analysers[relation.kind] as (relation: Relation, context: RelationContext) => Analysed;
+    const isAll = analysis.hasAllRows && passingAllRows.has(relation.kind);
+    const analysed = analysis.withAllRows(isAll, () => analyser(timed.relation, timed.context));
     const onClock = { ...analysed, relation: analysis.relationOnClock(analysed.relation) };
     const result = cacheOf(relation, onClock, analysis);
     analysis.noteScope(relation.planId, result.scope);
@@ -192,6 +192,12 @@ function analyseRelation(
     throw located(error, relation);
   }
 }
+
+/** The relations through which `LIMIT ALL` reaches recursions; ORDER BY is none. */
+const passingAllRows: ReadonlySet<RelationKind> = new Set([
+  ...(["project", "filter", "qualify", "aggregate", "join", "lateral join", "set operation", "generate"] as const),
+  ...(["deduplicate", "subquery alias", "with", "common table reference", "all rows", "limit", "offset"] as const),
+]);
 
 function cacheOf(relation: Relation, analysed: Analysed, analysis: AnalysisContext): Analysed {
   const entry = analysis.leaves.cached?.(relation, analysed.relation);

@@ -186,6 +186,24 @@ export class AnalysisContext {
     return metadata === undefined ? column : { ...column, metadata };
   }
 
+  #hasAllRows = false;
+
+  /** Whether recursions have as many rows as they have: LIMIT ALL stands above. */
+  get hasAllRows(): boolean {
+    return this.#hasAllRows;
+  }
+
+  /** Does work with recursions that have a limit of rows or none. */
+  withAllRows<Result>(hasAllRows: boolean, work: () => Result): Result {
+    const own = this.#hasAllRows;
+    this.#hasAllRows = hasAllRows;
+    try {
+      return work();
+    } finally {
+      this.#hasAllRows = own;
+    }
+  }
+
   #hiddenNames = 0;
 
   /** A name for a column that nobody sees, which no program has. */

@@ -258,6 +258,12 @@ export interface Limit extends NodeOrigin {
   readonly count: Expression;
 }
 
+/** The rows of the input as they are: recursions below may have more rows than the session's settings allow (`LIMIT ALL`). */
+export interface AllRows extends NodeOrigin {
+  readonly kind: "all rows";
+  readonly input: Relation;
+}
+
 /** All but the first `count` rows. */
 export interface Offset extends NodeOrigin {
   readonly kind: "offset";
@@ -655,6 +661,7 @@ export type Relation =
   | SetOperation
   | Sort
   | Limit
+  | AllRows
   | Offset
   | Tail
   | Aggregate

@@ -359,6 +359,8 @@ export interface Recursion extends Resolved {
   readonly step: ResolvedRelation;
   readonly levels?: number;
   readonly rows?: number;
+  /** How many rows are asked for: with these it ends, whatever the step would add. */
+  readonly most?: bigint;
 }
 
 /** Inside the step of a recursion: the rows that were added last. */

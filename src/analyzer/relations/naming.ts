@@ -5,7 +5,7 @@ import type { Analysed, AnalysisContext } from "../context.ts";
 import { misplaced } from "../errors.ts";
 import { projection, type RelationContext, visible } from "../relation-context.ts";
 import { passedOn, type ScopeColumn, scopeOf, withoutMetadata } from "../scope.ts";
-import { analyseRecursion, isRecursive, useOf } from "./recursion.ts";
+import { analyseRecursion, isRecursive, useOf, withoutRowLimit } from "./recursion.ts";
 
 export function analyseSubqueryAlias({ input, name, columns }: SubqueryAlias, context: RelationContext): Analysed {
   const inner = context.input(input);
@@ -111,5 +111,7 @@ export function analyseCommonTableReference({ name }: CommonTableReference, cont
       "Define it in a WITH clause or create a view.",
     );
   }
-  return useOf(found.analysed, found.table, context);
+  const { analysed, table } = found;
+  const used = context.analysis.hasAllRows ? { ...analysed, relation: withoutRowLimit(analysed.relation) } : analysed;
+  return useOf(used, table, context);
 }

@@ -28,6 +28,7 @@ import { itemAt, positionOf } from "../positions.ts";
 import { type RelationContext, resolveOver, withRelation } from "../relation-context.ts";
 import { checkOrderable, resolveOrder } from "../resolve-window.ts";
 import { inputOf, widened } from "../widened.ts";
+import { withoutRowLimit } from "./recursion.ts";
 
 export function analyseSort(sort: Sort, context: RelationContext): Analysed {
   const select = sort.isStep === true ? undefined : lifted(sort.input, sort.order, "order by", context.analysis);
@@ -100,7 +101,12 @@ type Bounds = Pick<Slice, "offset" | "count" | "last">;
 function slice(below: Relation, context: RelationContext, bounds: (input: Analysed) => Bounds): Analysed {
   const input = context.input(below);
   const { output } = input.relation;
-  return { ...input, relation: { kind: "slice", input: input.relation, ...bounds(input), output } };
+  const { offset, count, last } = bounds(input);
+  const rows = count === undefined || last ? input.relation : withoutRowLimit(input.relation, offset + count);
+  return {
+    ...input,
+    relation: { kind: "slice", input: rows, offset, last, output, ...(count === undefined ? {} : { count }) },
+  };
 }
 
 // Counts of the API may be longer than Spark's.

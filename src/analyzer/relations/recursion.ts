@@ -146,6 +146,39 @@ const misplacedReference = (): Error =>
     "Aggregate or sort the rows of the table after the recursion.",
   );
 
+/**
+ * A relation that has as many rows as are asked for, where its rows are those of a recursion: one of its own, since others may ask
+ * for more. Any other relation as it is.
+ *
+ * Spark: `LimitPushDown` into `UnionLoop`.
+ *
+ * @param most - how many rows are asked for; all of them when absent
+ */
+export function withoutRowLimit(relation: ResolvedRelation, most?: bigint): ResolvedRelation {
+  const below = (input: ResolvedRelation): ResolvedRelation => withoutRowLimit(input, most);
+  switch (relation.kind) {
+    case "recursion":
+      return unbounded(relation, most);
+    case "project":
+      return { ...relation, input: below(relation.input) };
+    case "set operation":
+      return relation.operation === "union" && relation.all
+        ? { ...relation, left: below(relation.left), right: below(relation.right) }
+        : relation;
+    case "slice": {
+      if (relation.count !== undefined) return relation;
+      const rows = most === undefined ? undefined : most + relation.offset;
+      return { ...relation, input: withoutRowLimit(relation.input, rows) };
+    }
+    default:
+      return relation;
+  }
+}
+
+function unbounded({ rows: _, ...recursion }: Recursion, most: bigint | undefined): Recursion {
+  return most === undefined ? recursion : { ...recursion, most };
+}
+
 /** The table's rows under columns of their own, for one use of it. */
 export const useOf = (analysed: Analysed, { name, columns }: CommonTable, { analysis }: RelationContext): Analysed =>
   projection(

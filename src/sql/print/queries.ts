@@ -112,11 +112,8 @@ const writers: { readonly [Kind in RelationKind]: Write<Kind> } = {
     if (sort.isStep === true) return step(sort.input, printer, clause);
     return organized(sort.input, printer, clause, sort.global ? stages.select : stages.distributed, stages.sorted);
   },
-  limit: ({ input, count }, printer) => {
-    const [rest, skipped] =
-      input.kind === "offset" ? [input.input, ` OFFSET ${printer.expression(input.count)}`] : [input, ""];
-    return organized(rest, printer, `LIMIT ${printer.expression(count)}${skipped}`, stages.sorted, stages.whole);
-  },
+  "all rows": ({ input }, printer) => limited(input, printer, "LIMIT ALL"),
+  limit: ({ input, count }, printer) => limited(input, printer, `LIMIT ${printer.expression(count)}`),
   offset: ({ input, count }, printer) =>
     organized(input, printer, `OFFSET ${printer.expression(count)}`, stages.sorted, stages.whole),
   tail: later("The last rows"),
@@ -239,6 +236,13 @@ function organized(input: Relation, printer: Printer, clause: string, upTo: numb
   const before = querySql(input, printer);
   if (before.stage === stages.with || before.stage > upTo) return step(input, printer, clause);
   return { text: `${before.text} ${clause}`, stage };
+}
+
+/** A number of rows, with what is skipped before them. */
+function limited(input: Relation, printer: Printer, limit: string): Text {
+  const [rest, skipped] =
+    input.kind === "offset" ? [input.input, ` OFFSET ${printer.expression(input.count)}`] : [input, ""];
+  return organized(rest, printer, `${limit}${skipped}`, stages.sorted, stages.whole);
 }
 
 /** `EXTEND a + 1 AS b`, or `SET b = a + 1` for a star with another value in it. */

@@ -54,9 +54,12 @@ function clustered(cursor: SqlCursor, start: number, input: Relation): Relation 
 /** Reads LIMIT and OFFSET: the rows after the first ones are counted. */
 export function acceptLimits(cursor: SqlCursor, input: Relation): Relation {
   const { start } = cursor.peek();
-  const count = cursor.accept("LIMIT") ? (cursor.accept("ALL") ? undefined : cursor.expression()) : undefined;
+  const isLimited = cursor.accept("LIMIT");
+  const isAll = isLimited && cursor.accept("ALL");
+  const count = isLimited && !isAll ? cursor.expression() : undefined;
   const skipped = cursor.accept("OFFSET") ? cursor.expression() : undefined;
   const rest: Relation =
     skipped === undefined ? input : cursor.placed(start, { kind: "offset", input, count: skipped });
+  if (isAll) return cursor.placed(start, { kind: "all rows", input: rest });
   return count === undefined ? rest : cursor.placed(start, { kind: "limit", input: rest, count });
 }
