@@ -95,7 +95,6 @@ const analysers: { [Kind in RelationKind]: Analyser<Kind> } = {
   "nearest-by join": analyseNearestByJoin,
   "set operation": analyseSetOperation,
   sort: analyseSort,
-  "all rows": ({ input }, { analysis, input: analysed }) => analysis.withAllRows(true, () => analysed(input)),
   limit: analyseLimit,
   offset: analyseOffset,
   tail: analyseTail,
@@ -196,7 +195,7 @@ function analyseRelation(
 /** The relations through which `LIMIT ALL` reaches recursions; ORDER BY is none. */
 const passingAllRows: ReadonlySet<RelationKind> = new Set([
   ...(["project", "filter", "qualify", "aggregate", "join", "lateral join", "set operation", "generate"] as const),
-  ...(["deduplicate", "subquery alias", "with", "common table reference", "all rows", "limit", "offset"] as const),
+  ...(["deduplicate", "subquery alias", "with", "common table reference", "limit", "offset"] as const),
 ]);
 
 function cacheOf(relation: Relation, analysed: Analysed, analysis: AnalysisContext): Analysed {

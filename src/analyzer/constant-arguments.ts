@@ -23,6 +23,8 @@ interface Rule {
   readonly bounds?: Bounds;
   /** What null counts as; it is refused otherwise. */
   readonly nullIs?: number;
+  /** Whether a single value may be a column. */
+  readonly isList?: true;
 }
 
 const percentage: Rule = {
@@ -77,6 +79,9 @@ const place: Rule = {
   nullIs: 1,
   bounds: { called: "position", range: "(0, 2147483647]", holds: (value) => value > 0 },
 };
+const kllSize = stated(1, "k");
+const kllRanks: Rule = { index: 1, parameter: "rank", isList: true };
+const kllQuantiles: Rule = { index: 1, parameter: "quantile", isList: true };
 const relativeError: Rule = {
   index: 1,
   parameter: "eps",
@@ -106,6 +111,14 @@ const rules: Readonly<Record<string, readonly Rule[]>> = {
   percentile_disc: [percentage],
   max_by: [count],
   min_by: [count],
+  ...Object.fromEntries(
+    ["bigint", "double", "float"].flatMap((type): [string, readonly Rule[]][] => [
+      [`kll_sketch_agg_${type}`, [kllSize]],
+      [`kll_merge_agg_${type}`, [kllSize]],
+      [`kll_sketch_get_quantile_${type}`, [kllRanks]],
+      [`kll_sketch_get_rank_${type}`, [kllQuantiles]],
+    ]),
+  ),
   listagg: [{ index: 1, parameter: "delimiter" }],
   mode: [stated(1, "deterministic", "`deterministic`")],
   nth_value: [position],
@@ -134,10 +147,11 @@ export function checkConstants(definition: FunctionDefinition, args: readonly Gi
     const options = rule === "stringMap" ? args[index]?.expression : undefined;
     if (options !== undefined && !isWrittenMap(options)) throw invalidOptions(options);
   }
-  for (const { index, parameter, bounds, nullIs } of rules[name] ?? []) {
+  for (const { index, parameter, bounds, nullIs, isList } of rules[name] ?? []) {
     const given = args[index];
     if (given === undefined) continue;
     const { expression } = given;
+    if (isList === true && expression.type.kind !== "array") continue;
     if (!isFoldable(expression)) throw notConstant(text(), parameter, given.text, `"${sqlName(expression.type)}"`);
     if (bounds === undefined) continue;
     const values = numbersOf(expression);

@@ -15,7 +15,7 @@ export const shownWhole = ({ namespace, name }: QualifiedName): string => shown(
 /** What lasts must not read what goes with the session. */
 export function readsTemporary(
   reader: { readonly kind: "FUNCTION" | "VIEW"; readonly name: string },
-  kind: "FUNCTION" | "VIEW",
+  kind: "FUNCTION" | "VIEW" | "VARIABLE",
   name: readonly string[],
 ): AnalysisError {
   const temporary = shown(name);

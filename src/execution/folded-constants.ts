@@ -42,7 +42,7 @@ export async function withFoldedConstants(
 function computed(plan: Relation): { readonly counts: readonly Expression[]; readonly texts: readonly Expression[] } {
   const [counts, texts]: Expression[][] = [[], []];
   walk(plan, (node) => {
-    if (node.kind === "limit" || node.kind === "offset") counts!.push(node.count);
+    if ((node.kind === "limit" || node.kind === "offset") && node.count !== undefined) counts!.push(node.count);
     if (node.kind === "call") texts!.push(...textArguments(node));
     return undefined;
   });

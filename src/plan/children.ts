@@ -67,7 +67,6 @@ export const relationFields = {
   "nearest-by join": { left: "relation", right: "relation", ranking: "expression" },
   "set operation": { left: "relation", right: "relation" },
   sort: { input: "relation", order: "expressions" },
-  "all rows": { input: "relation" },
   limit: { input: "relation", count: "expression" },
   offset: { input: "relation", count: "expression" },
   tail: { input: "relation", count: "expression" },

@@ -251,17 +251,11 @@ export interface Sort extends NodeOrigin {
   readonly isStep?: boolean;
 }
 
-/** The first `count` rows; `count` is a constant, not negative. */
+/** The first `count` rows, a constant, not negative; all when absent, with as many rows of recursions below as there are. */
 export interface Limit extends NodeOrigin {
   readonly kind: "limit";
   readonly input: Relation;
-  readonly count: Expression;
-}
-
-/** The rows of the input as they are: recursions below may have more rows than the session's settings allow (`LIMIT ALL`). */
-export interface AllRows extends NodeOrigin {
-  readonly kind: "all rows";
-  readonly input: Relation;
+  readonly count?: Expression;
 }
 
 /** All but the first `count` rows. */
@@ -661,7 +655,6 @@ export type Relation =
   | SetOperation
   | Sort
   | Limit
-  | AllRows
   | Offset
   | Tail
   | Aggregate

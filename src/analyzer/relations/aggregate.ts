@@ -15,7 +15,7 @@ import { columnName, prettyText } from "../names.ts";
 import { type RelationContext, resolveOver } from "../relation-context.ts";
 import { scopeOf } from "../scope.ts";
 import { namedStars } from "../stars.ts";
-import { groupedByAll, groupedItem, hasColumn, rejectPositions } from "./grouping-names.ts";
+import { groupedByAll, groupedItem, hasAlias, hasColumn, rejectPositions } from "./grouping-names.ts";
 import { pivoted, restOfPivot } from "./pivot.ts";
 import { namedColumn, namedColumns } from "./project.ts";
 import { groupedStep } from "./steps.ts";
@@ -53,7 +53,8 @@ export function groupingKeys(
 /** The aggregation without stars, and in SQL without positions and aliases of the select list. */
 export function statedGrouping(aggregate: Aggregate, input: Analysed, { analysis }: RelationContext): Aggregate {
   const aggregates = namedStars(aggregate.aggregates, input.scope, analysis);
-  const type = aggregate.type === "all" && hasColumn(input, "all", analysis) ? "group by" : aggregate.type;
+  const isName = hasColumn(input, "all", analysis) || hasAlias(aggregates, "all", analysis);
+  const type = aggregate.type === "all" && isName ? "group by" : aggregate.type;
   const written = type === aggregate.type ? aggregate.grouping : [allColumn];
   const grouping = type === "all" ? groupedByAll(aggregates) : namedStars(written, input.scope, analysis);
   if (aggregate.isStep === true) return groupedStep({ ...aggregate, aggregates, grouping }, input, analysis.settings);

@@ -34,6 +34,11 @@ export function groupedItem(
 export const hasColumn = (input: Analysed, name: string, { sameName }: AnalysisContext): boolean =>
   matchName(input.scope, [name], sameName).length > 0;
 
+/** Whether an item of the select list has an alias that GROUP BY may name. */
+export const hasAlias = (list: readonly Expression[], name: string, analysis: AnalysisContext): boolean =>
+  analysis.settings.groupByAliases !== false &&
+  list.some((item) => item.kind === "alias" && isNamed(item, name, analysis));
+
 const isNamed = (item: Expression, name: string, { sameName, resolutions }: AnalysisContext): boolean =>
   item.kind !== "attribute" && sameName(columnName(item, resolutions), name);
 

@@ -88,7 +88,9 @@ function orderByAll({ order }: Sort, input: Analysed) {
 }
 
 export const analyseLimit = ({ input, count }: Limit, context: RelationContext): Analysed =>
-  slice(input, context, (inner) => ({ offset: 0n, count: rowCount(count, "limit", inner, context), last: false }));
+  count === undefined
+    ? context.analysis.withAllRows(true, () => context.input(input))
+    : slice(input, context, (inner) => ({ offset: 0n, count: rowCount(count, "limit", inner, context), last: false }));
 
 export const analyseOffset = ({ input, count }: Offset, context: RelationContext): Analysed =>
   slice(input, context, (inner) => ({ offset: rowCount(count, "offset", inner, context), last: false }));

@@ -30,10 +30,11 @@ export const rowEncoders: RelationEncoders<Kind> = {
     if (byAll === true) throw noMessage("ORDER BY ALL", "Name the columns, or write the query as SQL text.");
     return { case: "sort", value: { input: to.relation(input), order: to.order(order), isGlobal: global } };
   },
-  limit: ({ input, count }, to) => ({
-    case: "limit",
-    value: { input: to.relation(input), limit: constantCount(count) },
-  }),
+  limit: ({ input, count }, to) => {
+    if (count === undefined)
+      throw noMessage("LIMIT ALL by itself", "Write the whole query as SQL text: spark.sql(text).");
+    return { case: "limit", value: { input: to.relation(input), limit: constantCount(count) } };
+  },
   offset: ({ input, count }, to) => ({
     case: "offset",
     value: { input: to.relation(input), offset: constantCount(count) },

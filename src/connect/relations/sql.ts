@@ -6,15 +6,7 @@ import { decodeQuery, encodeStatement } from "../sql-statement.ts";
 const ofSql = (what: string) =>
   refusing(() => noMessage(`${what} by itself`, "Write the whole query as SQL text: spark.sql(text)."));
 
-type Kind =
-  | "inline table"
-  | "common table reference"
-  | "qualify"
-  | "generate"
-  | "with"
-  | "all rows"
-  | "sql text"
-  | "explain";
+type Kind = "inline table" | "common table reference" | "qualify" | "generate" | "with" | "sql text" | "explain";
 
 export const sqlEncoders: RelationEncoders<Kind> = {
   "inline table": ofSql("VALUES"),
@@ -22,7 +14,6 @@ export const sqlEncoders: RelationEncoders<Kind> = {
   qualify: ofSql("QUALIFY"),
   generate: ofSql("LATERAL VIEW"),
   with: ofSql("WITH"),
-  "all rows": ofSql("LIMIT ALL"),
   "sql text": ({ statement }, to) => encodeStatement(statement, to),
   explain: refusing(() => noMessage("EXPLAIN in a query", "Use explain of the DataFrame.")),
 };

@@ -1,5 +1,5 @@
 /** SQL functions: made, kept as their text, and dropped. */
-import { checkName, noSuchRoutine } from "../../catalogue/errors.ts";
+import { checkName, noSuchRoutine, shown } from "../../catalogue/errors.ts";
 import type { FunctionObject, QualifiedName } from "../../catalogue/objects.ts";
 import { AnalysisError } from "../../errors.ts";
 import { lookupFunction } from "../../functions/catalogue.ts";
@@ -19,6 +19,7 @@ import {
   checkScalar,
   checkSignature,
 } from "./function-checks.ts";
+import { lastingSchema } from "./lasting-schema.ts";
 import { circumstances } from "./views.ts";
 
 export const functionHandlers: Handlers<"create function" | "drop function"> = {
@@ -52,7 +53,10 @@ async function checked(object: FunctionObject, command: CreateFunction, context:
   if (command.access === "contains") checkAccess(body);
   const row: Relation = { kind: "local relation", schema: parameterSchema(object), batches: [] };
   const input: Relation = { kind: "subquery alias", input: row, name: object.name };
-  return isRelation(body) ? tableChecked(object, body, input, context) : scalarChecked(object, body, input, context);
+  const reader = { kind: "FUNCTION", name: shown([object.namespace, object.name]) } as const;
+  const schemaOf = (plan: Relation): Promise<StructType> =>
+    command.temporary ? context.schemaOf(plan) : lastingSchema(reader, plan, context);
+  return isRelation(body) ? tableChecked(object, body, input, schemaOf) : scalarChecked(object, body, input, schemaOf);
 }
 
 const parameterSchema = ({ parameters }: FunctionObject): StructType =>
@@ -62,12 +66,12 @@ async function scalarChecked(
   object: FunctionObject,
   body: Expression,
   input: Relation,
-  context: CommandContext,
+  schemaOf: CommandContext["schemaOf"],
 ): Promise<FunctionObject> {
   const value: Expression =
     object.returns === undefined ? body : { kind: "cast", input: body, type: object.returns, mode: "ansi" };
   const named: Expression = { kind: "alias", input: value, names: ["value"] };
-  const schema = await context.schemaOf({ kind: "project", input, expressions: [named] });
+  const schema = await schemaOf({ kind: "project", input, expressions: [named] });
   return { ...object, returns: schema.fields[0]!.type };
 }
 
@@ -75,10 +79,10 @@ async function tableChecked(
   object: FunctionObject,
   body: Relation,
   left: Relation,
-  context: CommandContext,
+  schemaOf: CommandContext["schemaOf"],
 ): Promise<FunctionObject> {
   const whole: Relation = { kind: "lateral join", left, right: body, type: "inner" };
-  const schema = await context.schemaOf(object.parameters.length === 0 ? body : whole);
+  const schema = await schemaOf(object.parameters.length === 0 ? body : whole);
   const fields = schema.fields.slice(object.parameters.length);
   checkColumnCount(object, fields.length);
   return { ...object, columns: object.columns ?? structType(fields) };

@@ -14,6 +14,7 @@ import { checkNames } from "../tables/new-table.ts";
 import { viewPlan, viewQuery } from "../view-plan.ts";
 import type { TemporaryView } from "../views.ts";
 import type { CommandContext, Handlers } from "./context.ts";
+import { lastingSchema } from "./lasting-schema.ts";
 
 export const viewHandlers: Handlers<
   "create view" | "create persistent view" | "alter view query" | "alter view schema mode"
@@ -30,7 +31,8 @@ export const viewHandlers: Handlers<
     await context.catalogue.namespace(name.namespace);
     if (command.ifNotExists && (await context.catalogue.relation(name)) !== undefined) return;
     await checkReads(name, command.input, context);
-    const view = newView(command, name, await context.schemaOf(command.input), context);
+    const reader = { kind: "VIEW", name: shownWhole(name) } as const;
+    const view = newView(command, name, await lastingSchema(reader, command.input, context), context);
     await context.catalogue.changeRelation(name, async ({ current, create, replace }) => {
       if (current === undefined) return create(view);
       if (command.ifNotExists) return;
@@ -56,7 +58,8 @@ export const viewHandlers: Handlers<
     if (!("kind" in changed)) return changeTemporary(changed, name, input, context);
     const relation = changed;
     await checkReads(relation, input, context);
-    const schema = structType((await context.schemaOf(input)).fields.map(statedText));
+    const reader = { kind: "VIEW", name: shownWhole(relation) } as const;
+    const schema = structType((await lastingSchema(reader, input, context)).fields.map(statedText));
     checkNames(schema.fields);
     await context.catalogue.changeRelation(relation, async ({ current, replace }) => {
       if (current?.kind !== "view") throw await context.names.notFound(name);

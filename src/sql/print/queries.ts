@@ -112,8 +112,8 @@ const writers: { readonly [Kind in RelationKind]: Write<Kind> } = {
     if (sort.isStep === true) return step(sort.input, printer, clause);
     return organized(sort.input, printer, clause, sort.global ? stages.select : stages.distributed, stages.sorted);
   },
-  "all rows": ({ input }, printer) => limited(input, printer, "LIMIT ALL"),
-  limit: ({ input, count }, printer) => limited(input, printer, `LIMIT ${printer.expression(count)}`),
+  limit: ({ input, count }, printer) =>
+    limited(input, printer, `LIMIT ${count === undefined ? "ALL" : printer.expression(count)}`),
   offset: ({ input, count }, printer) =>
     organized(input, printer, `OFFSET ${printer.expression(count)}`, stages.sorted, stages.whole),
   tail: later("The last rows"),

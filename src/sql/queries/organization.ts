@@ -60,6 +60,6 @@ export function acceptLimits(cursor: SqlCursor, input: Relation): Relation {
   const skipped = cursor.accept("OFFSET") ? cursor.expression() : undefined;
   const rest: Relation =
     skipped === undefined ? input : cursor.placed(start, { kind: "offset", input, count: skipped });
-  if (isAll) return cursor.placed(start, { kind: "all rows", input: rest });
+  if (isAll) return cursor.placed(start, { kind: "limit", input: rest });
   return count === undefined ? rest : cursor.placed(start, { kind: "limit", input: rest, count });
 }

@@ -152,9 +152,9 @@ function compileAggregation(aggregate: ResolvedAggregate, context: CompileContex
   const { input, keys, aggregates, groupingSets } = aggregate;
   if (groupingSets !== undefined) return compileGroupingSets({ ...aggregate, groupingSets }, context);
   if (keys.length > 0) return compileGroups(aggregate, context);
-  // An aggregation without aggregates still has exactly one row.
-  if (aggregates.length === 0) return "SELECT 1 AS none";
   const rows = `FROM ${from(input, context)}`;
+  // An aggregation without aggregates still has exactly one row, and fails where its rows do.
+  if (aggregates.length === 0) return `SELECT count(*) AS none ${rows}`;
   return outerColumns(aggregate).size === 0
     ? selectGroups(aggregates, rows, context)
     : compileOpenGroup(aggregate, rows, context);
