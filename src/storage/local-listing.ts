@@ -26,7 +26,7 @@ export async function childrenOf(files: FileSystem, folder: string): Promise<rea
   const children = await Promise.all(
     entries.map(async (found): Promise<Child | undefined> => {
       const isLink = found.isSymbolicLink();
-      const status = isLink ? await ifPresent(files.stat(joinPath(folder, found.name))) : found;
+      const status = isLink ? await files.status(joinPath(folder, found.name)) : found;
       return status && { name: found.name, kind: kindOf(status), isLink };
     }),
   );
@@ -54,7 +54,7 @@ async function filesOf(files: FileSystem, folder: string, child: Child, accepts:
   const path = joinPath(folder, child.name);
   if (child.kind === "folder")
     return child.isLink && (await leadsBack(files, path)) ? [] : filesBelow(files, path, accepts);
-  const status = await ifPresent(files.stat(path));
+  const status = await files.status(path);
   return status === undefined ? [] : [entryOf(path, status)];
 }
 

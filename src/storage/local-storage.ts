@@ -1,8 +1,7 @@
 /** Files on disks of this machine. */
 import { type BigIntStats, constants } from "node:fs";
 import type { FileHandle } from "node:fs/promises";
-import * as nodeFileSystem from "node:fs/promises";
-import { type FileSystem, ifPresent } from "./local-file-system.ts";
+import { type FileSystem, ifPresent, nodeFiles } from "./local-file-system.ts";
 import { childrenOf, entryOf, filesBelow, kindOf } from "./local-listing.ts";
 import { deleteEmptyFolder, putIfAbsent, replaceFile, syncPath } from "./local-writing.ts";
 import { folderOf, joinPath, nameOf } from "./path.ts";
@@ -29,7 +28,7 @@ const actions = {
  *
  * @param files - the calls of the file system, Node's own unless a test stands in between
  */
-export function createLocalStorage(files: FileSystem = nodeFileSystem): Storage {
+export function createLocalStorage(files: FileSystem = nodeFiles): Storage {
   const attempt = async <T>(verb: keyof typeof actions, path: string, work: () => Promise<T>): Promise<T> => {
     try {
       return await work();
@@ -60,7 +59,7 @@ export function createLocalStorage(files: FileSystem = nodeFileSystem): Storage 
 export const localStorage: Storage = createLocalStorage();
 
 async function statusOf(files: FileSystem, path: string): Promise<PathStatus | undefined> {
-  const status = await ifPresent(files.stat(path, { bigint: true }));
+  const status = await files.status(path);
   return status === undefined
     ? undefined
     : { ...entryOf(path, status), kind: kindOf(status), version: versionOf(status) };
@@ -106,10 +105,10 @@ async function canonical(files: FileSystem, path: string): Promise<string> {
 }
 
 async function canSwap(files: FileSystem, folder: string): Promise<boolean> {
-  const own = await ifPresent(files.stat(folder));
+  const own = await files.status(folder);
   if (own === undefined) return true;
-  const above = await files.stat(folderOf(folder));
-  if (own.dev !== above.dev || folder === "/" || (await isMountPoint(files, folder))) return false;
+  const above = await files.status(folderOf(folder));
+  if (own.dev !== above?.dev || folder === "/" || (await isMountPoint(files, folder))) return false;
   try {
     await files.access(folderOf(folder), constants.W_OK | constants.X_OK);
     return true;

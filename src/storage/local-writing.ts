@@ -1,13 +1,13 @@
 /** Files on a local disk that appear whole or not at all, and that survive a loss of power. */
 import { ExecutionError, UnsupportedError } from "../errors.ts";
-import { type FileSystem, ifPresent, isMissing } from "./local-file-system.ts";
+import { type FileSystem, isMissing } from "./local-file-system.ts";
 import { folderOf, joinPath } from "./path.ts";
 import { refusalReason, systemCode } from "./storage-error.ts";
 import { temporaryName } from "./work-names.ts";
 
 /** A link to a finished file is the one step that both refuses a taken name and shows the whole content. */
 export async function putIfAbsent(files: FileSystem, path: string, content: Uint8Array): Promise<boolean> {
-  if ((await ifPresent(files.stat(path))) !== undefined) return false;
+  if ((await files.status(path)) !== undefined) return false;
   const temporary = await writeTemporary(files, path, content);
   try {
     await files.link(temporary, path);

@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from "node:f
 import * as nodeFiles from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join, relative } from "node:path";
-import type { FileSystem } from "../../src/storage/local-file-system.ts";
+import { nodeFiles as calls, type FileSystem } from "../../src/storage/local-file-system.ts";
 
 /** Stands between a storage and Node's file system, and is asked, and waited for, before every call. */
 export function watchedFiles(before: (call: string, path: string) => void | Promise<void>): FileSystem {
@@ -21,7 +21,7 @@ export function watchedFiles(before: (call: string, path: string) => void | Prom
         };
       },
     });
-  return watch(nodeFiles as FileSystem, (args) => args.map(String).join(" "));
+  return watch(calls, (args) => args.map(String).join(" "));
 }
 
 /** Stands for the end of a process: from a certain call on all calls fail for good. */
