@@ -2,7 +2,7 @@
  * Records what a real Spark answers, for the tests that run without one:
  * `node services/run.ts --exec node --conditions=lakewright:source test/formats/record.ts`.
  */
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { connectSpark } from "../../services/client.ts";
@@ -12,6 +12,7 @@ import { handPicked, oddJsonLines } from "./json-lines.ts";
 import { csvByLine, csvStyles, oddCsvLines, oddCsvSchema, writeOddCsv } from "./odd-csv.ts";
 import { byLine, comparable, oddJsonSchema, writeOddJson } from "./odd-json.ts";
 import { oddXmlFiles, sparksOddXml, writeOddXml, xmlByFile, xmlStyles } from "./odd-xml.ts";
+import { answerOf, askedTypes, parquetColumns, writeColumn } from "./parquet-types.ts";
 
 const answers = join(import.meta.dirname, "../answers/formats");
 const folder = mkdtempSync(join(tmpdir(), "record-"));
@@ -22,6 +23,7 @@ try {
   await recordCsvLines();
   await recordXmlFiles();
   await recordFiles();
+  await recordParquetTypes();
 } finally {
   await spark.close();
   rmSync(folder, { recursive: true });
@@ -71,4 +73,20 @@ async function recordFiles(): Promise<void> {
     entries.push(`${JSON.stringify(given.name)}: ${JSON.stringify(recorded)}`);
   }
   writeFileSync(join(answers, "files.json"), `{\n${entries.join(",\n")}\n}\n`);
+}
+
+async function recordParquetTypes(): Promise<void> {
+  const entries: string[] = [];
+  for (const column of parquetColumns) {
+    const path = join(folder, `column ${column.name}`);
+    await writeColumn(spark, column, path);
+    const file = readFileSync(join(path, readdirSync(path).find((name) => name.startsWith("part-"))!));
+    const read = async (type: string) =>
+      (await sparksFiles({ name: type, format: "parquet", schema: `v ${type}` }, path, spark)).outcome;
+    const answered: [string, unknown][] = [];
+    for (const type of askedTypes) answered.push([type, answerOf(await read(type))]);
+    const recorded = { file: file.toString("base64"), answers: Object.fromEntries(answered) };
+    entries.push(`${JSON.stringify(column.name)}: ${JSON.stringify(recorded)}`);
+  }
+  writeFileSync(join(answers, "parquet-types.json"), `{\n${entries.join(",\n")}\n}\n`);
 }

@@ -3,7 +3,13 @@ import { InternalError } from "../../../errors.ts";
 
 /** A type of a file's column. */
 export type FileType =
-  | { readonly is: "plain"; readonly name: string; readonly parameters: readonly number[] }
+  | {
+      readonly is: "plain";
+      readonly name: string;
+      readonly parameters: readonly number[];
+      /** Whether a decimal or a time is stored as a whole number; only of columns themselves it is known. */
+      readonly isWhole?: boolean;
+    }
   | { readonly is: "list"; readonly element: FileType }
   | { readonly is: "map"; readonly key: FileType; readonly value: FileType }
   | { readonly is: "struct"; readonly fields: readonly { readonly name: string; readonly type: FileType }[] };

@@ -5,16 +5,16 @@ import type { FileType } from "./file-type.ts";
 
 type Plain = Extract<FileType, { is: "plain" }>;
 
-/** Where the values of a file's type have a place: types that hold them all, and decimals with that many whole digits. */
+/** Where the values of a file's type have a place: types whose readers take them, and decimals with that many whole digits. */
 interface Readable {
   readonly kinds: readonly TypeKind[];
   readonly wholeDigits?: number;
 }
 
-const narrow: Readable = {
-  kinds: ["tinyint", "smallint", "int", "bigint", "double", "year-month interval"],
-  wholeDigits: 10,
-};
+/** What Spark reads from 32 and from 64 bits, whatever they stand for. */
+const of32: readonly TypeKind[] = ["tinyint", "smallint", "int", "bigint", "double", "date", "year-month interval"];
+const of64: readonly TypeKind[] = ["bigint", "day-time interval"];
+const narrow: Readable = { kinds: of32, wholeDigits: 10 };
 const text: Readable = { kinds: ["string", "char", "varchar", "binary"] };
 const wallClock: Readable = { kinds: ["timestamp", "timestamp_ntz"] };
 
@@ -26,14 +26,14 @@ const readable: Readonly<Record<string, Readable>> = {
   INTEGER: narrow,
   UTINYINT: narrow,
   USMALLINT: narrow,
-  BIGINT: { kinds: ["bigint", "day-time interval"], wholeDigits: 20 },
+  BIGINT: { kinds: of64, wholeDigits: 20 },
   UINTEGER: { kinds: ["bigint"] },
   UBIGINT: { kinds: [], wholeDigits: 20 },
   FLOAT: { kinds: ["float", "double"] },
   DOUBLE: { kinds: ["double"] },
   VARCHAR: text,
   BLOB: text,
-  DATE: { kinds: ["date", "timestamp_ntz"] },
+  DATE: { kinds: [...of32, "timestamp_ntz"] },
   VARIANT: { kinds: ["variant"] },
   VOID: { kinds: ["void"] },
   TIMESTAMP: wallClock,
@@ -46,6 +46,8 @@ export interface Mismatch {
   readonly column: string;
   readonly file: string;
   readonly wanted: string;
+  /** Whether one of the two has parts and the other has none, or others. */
+  readonly isOfShape: boolean;
 }
 
 /**
@@ -66,7 +68,9 @@ export function mismatchOf(column: string, file: FileType, wanted: DataType): Mi
     wanted.kind !== "array" &&
     wanted.kind !== "map" &&
     holds(file, wanted);
-  return isFine ? undefined : { column, file: fileTypeText(file), wanted: simpleString(wanted) };
+  if (isFine) return undefined;
+  const isOfShape = file.is !== "plain" || wanted.kind === "struct" || wanted.kind === "variant";
+  return { column, file: fileTypeText(file), wanted: simpleString(wanted), isOfShape };
 }
 
 type Pair = readonly [name: string, file: FileType, wanted: DataType];
@@ -86,8 +90,12 @@ function innerPairs(file: FileType, wanted: DataType): readonly Pair[] | undefin
   });
 }
 
-function holds({ name, parameters }: Plain, wanted: DataType): boolean {
+/** Decimals of so many digits are stored in 32 bits, those of more in 64. */
+const digitsOf32 = 9;
+
+function holds({ name, parameters, isWhole = false }: Plain, wanted: DataType): boolean {
   const [precision = 0, scale = 0] = parameters;
+  if (isWhole && (name === "DECIMAL" && precision <= digitsOf32 ? of32 : of64).includes(wanted.kind)) return true;
   if (name === "DECIMAL") {
     return wanted.kind === "decimal" && wanted.scale >= scale && wanted.precision - wanted.scale >= precision - scale;
   }

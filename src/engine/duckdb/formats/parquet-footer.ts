@@ -30,17 +30,32 @@ export const parquetRows = (files: readonly SourceFile[], areAlike = files.lengt
 /** The columns of files together, by name. */
 export const fileColumns = remembered(async (files, database): Promise<ReadonlyMap<string, FileColumn>> => {
   const rows = await database.rows(`DESCRIBE SELECT * FROM ${parquetRows(files)}`);
-  const legacy = await database.rows(`SELECT name FROM parquet_schema(${text(files[0]!.path)}) WHERE type = 'INT96'`);
-  const legacyNames = new Set(legacy.map((row) => String(row.name)));
+  const { moments, whole } = await storedOtherwise(files[0]!, database);
   const marks = await voidMarks(files[0]!, database);
   return new Map(
     rows.map((row) => {
       const name = String(row.column_name);
       const type = withVoids(parseFileType(String(row.column_type)), childOf(marks, name));
-      return [name, { type, isLegacyTimestamp: legacyNames.has(name) }];
+      const isWhole = type.is === "plain" && whole.has(name);
+      return [name, { type: isWhole ? { ...type, isWhole } : type, isLegacyTimestamp: moments.has(name) }];
     }),
   );
 });
+
+/** The names of moments in INT96, and of decimals and times that are whole numbers of the smallest part that Spark has. */
+async function storedOtherwise(
+  { path }: SourceFile,
+  database: Database,
+): Promise<{ readonly moments: ReadonlySet<string>; readonly whole: ReadonlySet<string> }> {
+  const parts = "converted_type = 'DECIMAL' OR logical_type LIKE 'TimestampType(%MICROS=Micro%'";
+  const whole = `bool_and(type IN ('INT32', 'INT64') AND coalesce(${parts}, false))`;
+  const rows = await database.rows(
+    `SELECT name, bool_or(type = 'INT96') AS is_moment, ${whole} AS is_whole FROM parquet_schema(${text(path)}) GROUP BY name HAVING bool_or(type = 'INT96') OR ${whole}`,
+  );
+  const named = (is: "is_moment" | "is_whole"): ReadonlySet<string> =>
+    new Set(rows.filter((row) => row[is] === true).map((row) => String(row.name)));
+  return { moments: named("is_moment"), whole: named("is_whole") };
+}
 
 /** What a file says of its columns, where any of them is void. */
 async function voidMarks({ path }: SourceFile, database: Database): Promise<SchemaNode | undefined> {

@@ -27,6 +27,7 @@ import { duckType, structFieldName } from "../duck-type.ts";
 import { kernelSql } from "../kernels/index.ts";
 import { identifier } from "../sql-text.ts";
 import type { FileType } from "./file-type.ts";
+import { otherType } from "./parquet-other-type.ts";
 import { checkShredded, isShredded } from "./parquet-variant.ts";
 
 const plainTypes: Readonly<Record<string, DataType>> = {
@@ -117,8 +118,8 @@ const variantFields = structType([structField("metadata", binaryType), structFie
 
 function plainFrom(value: string, file: FileType, type: DataType): string {
   if (isStored(file, type)) return value;
-  if (isMoment(file)) return `make_timestamp(epoch_us(${value}))`;
-  return `(${value})::${duckType(type)}`;
+  const stored = isMoment(file) ? `make_timestamp(epoch_us(${value}))` : `(${value})::${duckType(type)}`;
+  return otherType(value, file, type) ?? stored;
 }
 
 /** Whether values are moments with a zone, which the engine stores without. */

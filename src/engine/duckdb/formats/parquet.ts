@@ -111,11 +111,11 @@ async function checkTypes(
   }
 }
 
-const wrongType = (path: string, { column, file, wanted }: Mismatch): ExecutionError =>
+const wrongType = (path: string, { column, file, wanted, isOfShape }: Mismatch): ExecutionError =>
   new ExecutionError(
     `Encountered error while reading file ${path}. Data type mismatches when reading Parquet column [${column}]. Expected Spark type ${wanted}, actual Parquet type ${file}`,
     {
-      condition: "FAILED_READ_FILE.PARQUET_COLUMN_DATA_TYPE_MISMATCH",
+      condition: `FAILED_READ_FILE.${isOfShape ? "NO_HINT" : "PARQUET_COLUMN_DATA_TYPE_MISMATCH"}`,
       sqlState: "KD001",
       parameters: { path, column: `[${column}]`, expectedType: wanted, actualType: file },
       hint: "Read the column with the type it has in the file, and cast it afterwards.",
