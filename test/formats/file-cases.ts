@@ -202,6 +202,12 @@ const csvCases: readonly FileCase[] = [
   ),
   csv("US-ASCII", { "a.csv": Buffer.from([0x61, 0xe9, 0x2c, 0x62, 0x0a]) }, { encoding: "US-ASCII" }),
   csv("names that come twice", "a,A,a\n1,2,3\n", { header: "true" }),
+  ...["\u0001\n1,2\n", " \u0001 \n\n1\n", "\t\n1\n", "\u0001\u0001", " \n1,2\n", "1\n\u0001\n2\n"].flatMap(
+    (content) => [
+      csv(`control characters in ${JSON.stringify(content)}`, content, { inferSchema: "true" }),
+      csv(`control characters in the header of ${JSON.stringify(content)}`, content, { header: "true" }),
+    ],
+  ),
   csv("mixed numbers of columns", "a,b\n1\n1,2,3\n", { header: "true" }),
 ];
 

@@ -14,7 +14,7 @@ import type { LineProgram } from "../text/line-kernel.ts";
 import { Malformed } from "../text/malformed.ts";
 import type { RecordBytes } from "../text/records.ts";
 import { recordsOfFile } from "./csv-file-records.ts";
-import { decoded, firstLine, isRecord } from "./csv-lines.ts";
+import { decoded, firstLine, isRecord, isTelling } from "./csv-lines.ts";
 import type { CsvOptions } from "./csv-options.ts";
 import { CsvTokenizer, type Tokens } from "./csv-tokenizer.ts";
 import { withValue } from "./csv-types.ts";
@@ -49,7 +49,7 @@ export async function inferCsv(files: readonly File[], options: CsvOptions, sign
 /** An inference that knows the columns' names; undefined when there is no record. */
 async function begun(files: readonly File[], options: CsvOptions): Promise<Inference | undefined> {
   for (const { path } of files) {
-    const line = options.multiLine ? undefined : (await firstLine(path, options)).line;
+    const line = options.multiLine ? undefined : (await firstLine(path, options, isTelling)).line;
     const tokens = options.multiLine ? await firstTokens(path, options) : line && valuesOf(line, options);
     if (tokens) return new Inference(namesOf(tokens, options), line, options);
   }

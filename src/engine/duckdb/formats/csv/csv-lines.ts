@@ -23,8 +23,14 @@ const lineFeed = 10;
 const isBlank = (line: string): boolean => !/[^\0-\x20]/.test(line);
 
 /** Whether a line is a record: not blank and not a comment. */
-export const isRecord = (line: string, { rules: { comment } }: CsvOptions): boolean =>
-  !isBlank(line) && (comment === undefined || !line.startsWith(comment));
+export const isRecord: IsLine = (line, options) => !isBlank(line) && !isComment(line, options);
+
+/** Whether a line tells how many columns there are: SQL's `trim`, by which Spark looks for it, takes blanks only. */
+export const isTelling: IsLine = (line, options) => /[^ ]/.test(line) && !isComment(line, options);
+
+type IsLine = (line: string, options: CsvOptions) => boolean;
+
+const isComment: IsLine = (line, { rules: { comment } }) => comment !== undefined && line.startsWith(comment);
 
 const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
 
@@ -36,17 +42,18 @@ export const decoded = (bytes: Uint8Array): string => decoder.decode(bytes);
  *
  * @param path - the file
  * @param options - of the CSV source
+ * @param counts - which lines are not blank
  */
-export async function firstLine(path: string, options: CsvOptions): Promise<Header> {
+export async function firstLine(path: string, options: CsvOptions, counts: IsLine = isRecord): Promise<Header> {
   const few = await beginning(path, fewBytes);
-  const isEnough = few.length < fewBytes || (options.isStandard && firstOfLines(few, options).end < fewBytes);
+  const isEnough = few.length < fewBytes || (options.isStandard && firstOfLines(few, options, counts).end < fewBytes);
   const bytes = isEnough ? few : await beginning(path, mostBytes);
   return options.isStandard
-    ? firstOfLines(bytes, options)
-    : { line: firstOfText(bytes, options), end: 0, isFirstLine: false };
+    ? firstOfLines(bytes, options, counts)
+    : { line: firstOfText(bytes, options, counts), end: 0, isFirstLine: false };
 }
 
-function firstOfLines(bytes: Uint8Array, options: CsvOptions): Header {
+function firstOfLines(bytes: Uint8Array, options: CsvOptions, counts: IsLine): Header {
   for (let start = 0; start < bytes.length; ) {
     const feed = bytes.indexOf(lineFeed, start);
     const end = feed < 0 ? bytes.length : feed;
@@ -55,7 +62,7 @@ function firstOfLines(bytes: Uint8Array, options: CsvOptions): Header {
     const line = text
       .split("\r")
       .map((part) => (start === 0 ? part.replace(/^\ufeff/, "") : part))
-      .find((part) => isRecord(part, options));
+      .find((part) => counts(part, options));
     if (line !== undefined) {
       const isFirstLine = start === 0 && line === text && hasOrderlyQuotes(line, options);
       return { line, end: end + 1, isFirstLine, endsWithReturn: whole !== text };
@@ -65,9 +72,9 @@ function firstOfLines(bytes: Uint8Array, options: CsvOptions): Header {
   return { line: undefined, end: bytes.length, isFirstLine: false };
 }
 
-function firstOfText(bytes: Uint8Array, options: CsvOptions): string | undefined {
+function firstOfText(bytes: Uint8Array, options: CsvOptions, counts: IsLine): string | undefined {
   const text = decoded(bytes).replace(/^\ufeff/, "");
-  return text.split(options.lineSeparator ?? /\r\n|\r|\n/).find((line) => isRecord(line, options));
+  return text.split(options.lineSeparator ?? /\r\n|\r|\n/).find((line) => counts(line, options));
 }
 
 // A header beyond the first bytes is not to be expected.
