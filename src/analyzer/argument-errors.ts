@@ -94,16 +94,18 @@ const seed: Refuse = (_name, call, { text, type }) =>
       })
     : undefined;
 
-const writtenSeed: Refuse = (name, _call, { text }) =>
-  new AnalysisError(
-    `The value of parameter(s) \`seed\` in \`${name.toUpperCase()}\` is invalid: expects a long literal, but got "${text}"`,
-    {
-      condition: "INVALID_PARAMETER_VALUE.LONG",
-      sqlState: "22023",
-      parameters: { parameter: "`seed`", functionName: `\`${name.toUpperCase()}\``, invalidValue: `"${text}"` },
-      hint: "Write a whole number, such as 42.",
-    },
-  );
+const writtenSeed =
+  (name: string): Refuse =>
+  (_name, _call, { text }) =>
+    new AnalysisError(
+      `The value of parameter(s) \`seed\` in \`${name}\` is invalid: expects a long literal, but got "${text}"`,
+      {
+        condition: "INVALID_PARAMETER_VALUE.LONG",
+        sqlState: "22023",
+        parameters: { parameter: "`seed`", functionName: `\`${name}\``, invalidValue: `"${text}"` },
+        hint: "Write a whole number, such as 42.",
+      },
+    );
 
 const schema: Refuse = (_name, _call, { text }) =>
   new AnalysisError(
@@ -197,7 +199,8 @@ const refusals: Readonly<Record<string, Refuse>> = {
   "from_csv/1": schema,
   "from_json/1": schema,
   "from_xml/1": schema,
-  "uuid/0": writtenSeed,
+  "shuffle/1": writtenSeed("shuffle"),
+  "uuid/0": writtenSeed("UUID"),
   "variant_get/2": schema,
   "try_variant_get/2": schema,
   "approx_count_distinct/1": fraction,

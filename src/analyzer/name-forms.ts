@@ -54,6 +54,7 @@ export const irregularForms: Readonly<Record<IrregularName, NameForm>> = {
   "window/2": plain,
   "window/3": plain,
   "window/4": plain,
+  "shuffle/2": onlyFirst,
   "uuid/1": () => "uuid()",
   "st_asbinary/1": filled("NDR"),
   "st_geomfromwkb/1": filled("0"),

@@ -332,10 +332,12 @@ export const sequence = scalar("sequence(start: sequenceBound, stop: sequenceBou
  * The array in random order.
  *
  * @param list - the array
- * @param seed - an integer that repeats the same order
+ * @param seed - a whole number: with it the order is Spark's own
  * @example size(shuffle(array(lit(1), lit(20)))) // 2
  */
-export const shuffle = scalar("shuffle(list: array, seed?: constantBigint): first", { deterministic: false });
+export const shuffle = scalar("shuffle(list: array, seed?: writtenSeed): first null if first", {
+  deterministic: false,
+});
 
 /**
  * The number of elements of an array, or of entries of a map; null for null.

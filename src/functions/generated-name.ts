@@ -209,6 +209,7 @@ export const irregularNames = [
   "try_aes_decrypt/3",
   "try_aes_decrypt/4",
   "try_make_interval/1",
+  "shuffle/2",
   "try_make_interval/2",
   "try_make_interval/3",
   "try_make_interval/4",

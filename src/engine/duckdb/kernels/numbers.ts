@@ -1,11 +1,11 @@
 /** Mathematics as Java does it, to the last digit. */
-import { bigintType, doubleType, intType, stringType } from "../../../types/data-type.ts";
+import { arrayType, bigintType, doubleType, intType, stringType } from "../../../types/data-type.ts";
 import type { KernelDefinition } from "./kernel.ts";
 import { boundedBase, convertBase } from "./numbers/convert-base.ts";
 import { cubeRoot } from "./numbers/cube-root.ts";
 import { angle, exponential, hyperbolicCosine, inverseHyperbolicTangent } from "./numbers/elementary.ts";
 import { hypot } from "./numbers/hypot.ts";
-import { seededUuid } from "./numbers/mersenne-twister.ts";
+import { seededOrder, seededUuid } from "./numbers/mersenne-twister.ts";
 import { poisson } from "./numbers/poisson.ts";
 import { power } from "./numbers/power.ts";
 import { gaussian, uniform } from "./numbers/random.ts";
@@ -52,6 +52,7 @@ export const numberKernels: Readonly<Record<string, KernelDefinition>> = {
   conv: { parameters: [stringType, intType, intType], result: stringType, call: convertBase },
   bounded_conv: { parameters: [stringType, intType, intType], result: stringType, call: boundedBase },
   seeded_uuid: { parameters: [bigintType, bigintType], result: stringType, call: seededUuid },
+  seeded_order: { parameters: [bigintType, bigintType, intType], result: arrayType(intType), call: seededOrder },
   uniform: { parameters: [bigintType, bigintType], result: doubleType, call: uniform },
   poisson: { parameters: [bigintType, bigintType, doubleType], result: bigintType, call: poisson },
   gaussian: { parameters: [bigintType, bigintType], result: doubleType, call: gaussian },

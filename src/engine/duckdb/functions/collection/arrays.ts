@@ -3,7 +3,7 @@ import type { DataType } from "../../../../types/data-type.ts";
 import { orderKey, ordersOtherwise } from "../../compile/order-key.ts";
 import { duckType, structFieldName } from "../../duck-type.ts";
 import { sqlError } from "../../sql-text.ts";
-import { duck, type Lowering, strict, unsupported } from "../lowering.ts";
+import { duck, type Lowering, type LoweringContext, strict } from "../lowering.ts";
 import { reused } from "../reuse.ts";
 
 /** The arguments under names, null where any of them is null. */
@@ -137,12 +137,19 @@ const reversed: Lowering = ([value], { types }) => {
   );
 };
 
-const shuffled: Lowering = ([list], context) => {
-  if (context.call.arguments.length > 1)
-    return unsupported("shuffle", "the order that a seed gives is that of Spark's own generator")([list!], context);
+const shuffled: Lowering = ([list, seed], context) => {
+  if (seed !== undefined && context.constant(1) !== null) return shuffledBy(seed, list!, context);
   const keyed = `list_sort(list_transform(${list}, lambda e: {f0: random(), f1: e}))`;
   return `list_transform(${keyed}, lambda e: e.f1)`;
 };
+
+/** In the order of Spark's generator, which draws a number for each element of this row and of those before. */
+function shuffledBy(seed: string, list: string, { kernel }: LoweringContext): string {
+  const size = `coalesce(len(${list}), 0)`;
+  const before = `(sum(${size}) OVER (ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) - ${size})::BIGINT`;
+  const order = kernel("seeded_order", [`(${seed})::BIGINT`, before, `${size}::INTEGER`]);
+  return `CASE WHEN ${list} IS NOT NULL THEN list_transform(${order}, lambda place: list_extract(${list}, place)) END`;
+}
 
 /** The number of elements of an array or of entries of a map. */
 export const collectionSize: Lowering = ([collection], { types }) =>

@@ -1,4 +1,5 @@
-/** The generator of random UUIDs: the Mersenne Twister of Apache Commons Math, seeded with 64 bits. */
+/** The generator of random UUIDs and of random orders: the Mersenne Twister of Apache Commons Math, seeded with 64 bits. */
+import { UnsupportedError } from "../../../../errors.ts";
 import { sequences } from "./random.ts";
 
 const size = 624;
@@ -67,4 +68,30 @@ export function seededUuid(seed: bigint, row: bigint): string {
   const [first, second, third, fourth] = [0n, 1n, 2n, 3n].map((index) => words(seed, row * 4n + index));
   const [upper, middle] = [hex((second! & ~0xf000) | 0x4000), hex((third! & 0x3fffffff) | 0x80000000)];
   return [hex(first!), upper.slice(0, 4), upper.slice(4), middle.slice(0, 4), middle.slice(4) + hex(fourth!)].join("-");
+}
+
+/**
+ * The places, from 1, of as many elements in a random order (`RandomIndicesGenerator`).
+ *
+ * @param start - how many numbers were drawn before
+ * @throws UnsupportedError where a number is drawn anew, after which those of the rows behind are not known
+ */
+export function seededOrder(seed: bigint, start: bigint, size: number): readonly number[] {
+  const places: number[] = [];
+  for (let index = 0; index < size; index++) {
+    const other = upTo(index + 1, words(seed, start + BigInt(index)) >>> 1);
+    if (other !== index) places[index] = places[other]!;
+    places[other] = index + 1;
+  }
+  return places;
+}
+
+/** A number below a bound, of 31 random bits. */
+function upTo(bound: number, bits: number): number {
+  if ((bound & (bound - 1)) === 0) return Math.floor((bound * bits) / 2 ** 31);
+  const rest = bits % bound;
+  if (bits - rest + bound - 1 < 2 ** 31) return rest;
+  throw new UnsupportedError("the order of these arrays by this seed is not supported: a number was drawn twice", {
+    hint: "Take another seed.",
+  });
 }
