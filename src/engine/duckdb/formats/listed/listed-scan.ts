@@ -62,7 +62,7 @@ async function scanOfPart(
     ({ field, column }, index) => `${valueOf(field, column ?? metadata, files, reader)} AS ${columnName(index)}`,
   );
   const from = reader.from(
-    `read_parquet(${pathList(files.map(({ path }) => path))}, hive_partitioning = false, schema = ${reader.schema})`,
+    `read_parquet(${pathList(files.map(({ path }) => path))}, hive_partitioning = false, schema = ${reader.schema}${cardinality(files, columns)})`,
   );
   const sql = `SELECT ${select.join(", ") || "1 AS none"} FROM ${from}`;
   const where = whereMoments(context.bounds, (name) => storedMoment(wanted, name, reader));
@@ -71,6 +71,19 @@ async function scanOfPart(
   const rows = await rowsTable(files, context);
   const join = way === "left out" ? "ANTI" : "SEMI";
   return `${sql} ${join} JOIN ${rows} ON file_index::INTEGER = ${rows}.${columnName(0)} AND file_row_number = ${rows}.${columnName(1)}${where}`;
+}
+
+/** What a value takes in a file, about. */
+const bytesOfValue = 4;
+
+/**
+ * About how many rows there are, where the sizes of files are known. DuckDB takes every file that it is told the schema of
+ * for one of 1,000 rows: of joins it would keep the rows of a large table in memory.
+ */
+function cardinality(files: FileGroup["files"], columns: FileGroup["columns"]): string {
+  const bytes = files.reduce((sum, { size }) => sum + size, 0);
+  const rows = Math.round(bytes / (bytesOfValue * Math.max(1, columns.size)));
+  return bytes === 0 ? "" : `, explicit_cardinality = ${Math.max(files.length, rows)}`;
 }
 
 interface Wanted {
