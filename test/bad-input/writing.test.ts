@@ -304,3 +304,13 @@ describe("cancelling in mid-run", () => {
     });
   });
 });
+
+test.each(["1 AS ``", "named_struct('', 1) AS s", "array(named_struct('a', 1, '', 2)) AS l"])(
+  "a name without a character, %s, is refused by Parquet",
+  (column) =>
+    refuses(() => spark.sql(`SELECT ${column}`).write.parquet(at("nameless")), {
+      name: "UnsupportedError",
+      condition: "UNSUPPORTED_FEATURE",
+      says: ["has an empty name", "alias"],
+    }),
+);

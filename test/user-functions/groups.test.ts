@@ -132,6 +132,12 @@ describe("groupBy(…).applyBatches", () => {
     expect(await sales.count()).toBe(6);
   });
 
+  test("a function of batches that never answers is left too", async () => {
+    const hanging = sales.mapBatches(() => new Promise<{ n: number[] }>(() => {}), "n INT");
+    await expect(hanging.collect({ signal: AbortSignal.timeout(100) })).rejects.toThrow(/timeout|aborted/i);
+    expect(await sales.count()).toBe(6);
+  });
+
   test("subtotals and pivots have no groups to apply a function to", () => {
     const call = () => ({ n: [1] });
     expect(() => sales.rollup("user").applyBatches(call, "n INT")).toThrow(/applyBatches is not possible after rollup/);

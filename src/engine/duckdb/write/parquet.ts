@@ -2,10 +2,10 @@
 
 import { UnsupportedError } from "../../../errors.ts";
 import { boundsKey } from "../../../types/bounded-text.ts";
-import type { DataType, StructField } from "../../../types/data-type.ts";
+import type { DataType, StructField, StructType } from "../../../types/data-type.ts";
 import { arrayType, isSpatial, mapType, stringType, structField, structType } from "../../../types/data-type.ts";
 import { schemaToJson } from "../../../types/schema-json.ts";
-import { holdsShape } from "../../../types/some-type.ts";
+import { holdsShape, someType } from "../../../types/some-type.ts";
 import { sqlName } from "../../../types/type-name.ts";
 import { option } from "../formats/text/options.ts";
 import { changeFooter } from "../parquet-footer/footer-bytes.ts";
@@ -27,6 +27,7 @@ export const parquetOutput: OutputFormat = {
     refuseShapes(columns);
     const fields =
       fileColumns ?? columns.map(({ name, type, nullable, metadata }) => structField(name, type, nullable, metadata));
+    refuseNameless(fields);
     const schema = structType(fields);
     const ids = fieldIds(fields);
     return {
@@ -50,6 +51,21 @@ function holds(type: DataType): boolean {
   if (type.kind === "map") return holds(type.key) && holds(type.value);
   if (type.kind === "struct") return type.fields.every((field) => holds(field.type));
   return type.kind !== "interval" && !(isSpatial(type) && type.srid === "any");
+}
+
+// DuckDB has no names without a character.
+function refuseNameless(fields: readonly StructField[]): void {
+  const isNameless = ({ fields }: StructType): boolean => fields.some(({ name }) => name === "");
+  const column = fields.find(
+    ({ name, type }) => name === "" || someType(type, (part) => part.kind === "struct" && isNameless(part)),
+  );
+  if (column === undefined) return;
+  throw new UnsupportedError(
+    `the column \`${column.name}\` cannot be written to Parquet: it, or a field of it, has an empty name`,
+    {
+      hint: "Give it a name by an alias.",
+    },
+  );
 }
 
 function refuseShapes(columns: FormatRequest["columns"]): void {
