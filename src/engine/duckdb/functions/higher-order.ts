@@ -1,6 +1,6 @@
 /** Functions of lambdas as DuckDB SQL. */
 import type { OutputColumn, ResolvedExpression, ResolvedLambda } from "../../../plan/resolved.ts";
-import { mapResolved } from "../../../plan/resolved-rewrite.ts";
+import { fingerprint, mapResolved, resolvedChildren } from "../../../plan/resolved-rewrite.ts";
 import { type DataType, intType, structField, structType } from "../../../types/data-type.ts";
 import { duckType, structFieldName } from "../duck-type.ts";
 import { columnName, sqlError } from "../sql-text.ts";
@@ -73,26 +73,37 @@ const quantified =
     });
   };
 
-// DuckDB's accumulator has the type of the elements: a struct of both serves for any.
+/** What a lambda reads besides its parameters: columns, and fields of structs that are columns. */
+function capturedBy({ parameters, body }: ResolvedLambda): readonly ResolvedExpression[] {
+  const found = new Map<string, ResolvedExpression>();
+  const visit = (expression: ResolvedExpression, own: ReadonlySet<number>): void => {
+    const inner = expression.kind === "field" ? expression.input : expression;
+    if (inner.kind === "column") {
+      if (!own.has(inner.id)) found.set(fingerprint(expression), expression);
+      return;
+    }
+    const added = expression.kind === "lambda" ? expression.parameters.map(({ id }) => id) : [];
+    for (const child of resolvedChildren(expression))
+      visit(child, added.length === 0 ? own : new Set([...own, ...added]));
+  };
+  visit(body, new Set(parameters.map(({ id }) => id)));
+  return [...found.values()];
+}
+
+// DuckDB's accumulator has the type of the elements: a struct of both serves for any. What the lambda reads of the row goes
+// along in each element, since DuckDB reads it of other rows where lists differ in length.
 const aggregate: Lowering = ([list, start], context) => {
   const merge = lambdaAt(context, 2);
-  const [accumulator, element] = merge.parameters;
-  const [total, item] = [duckType(merge.type), duckType(element!.type)];
-  const whole = (id: number, index: number, type: DataType): ResolvedExpression => ({
-    kind: "field",
-    index,
-    type,
-    nullable: true,
-    input: { kind: "column", id, type: structType([]), nullable: false },
-  });
-  const parameters = new Map([
-    [accumulator!.id, whole(accumulator!.id, 0, accumulator!.type)],
-    [element!.id, whole(element!.id, 1, element!.type)],
-  ]);
-  const body = context.compile(replaced(merge.body, parameters));
-  const items = `list_transform(${list}, lambda e: {f0: NULL::${total}, f1: e})`;
-  const step = `lambda ${columnName(accumulator!.id)}, ${columnName(element!.id)}: {f0: ${body}, f1: NULL::${item}}`;
-  const result = `(list_reduce(${items}, ${step}, {f0: (${start})::${total}, f1: NULL::${item}})).f0`;
+  const captured = capturedBy(merge);
+  const types = [merge.type, merge.parameters[1]!.type, ...captured.map(({ type }) => type)];
+  const struct = (...values: readonly string[]): string =>
+    `{${types.map((type, at) => `${structFieldName(at)}: ${values[at] ?? `NULL::${duckType(type)}`}`).join(", ")}}`;
+  const [total, item] = merge.parameters.map(({ id }) => columnName(id)) as [string, string];
+  const body = context.compile(overElements(merge, captured));
+  const none = `NULL::${duckType(merge.type)}`;
+  const items = `list_transform(${list}, lambda e: ${struct(none, "e", ...captured.map(context.compile))})`;
+  const step = `lambda ${total}, ${item}: ${struct(body)}`;
+  const result = `(list_reduce(${items}, ${step}, ${struct(`(${start})::${duckType(merge.type)}`)})).f0`;
   if (context.call.arguments[3] === undefined) return result;
   const finish = lambdaAt(context, 3);
   return reused(
@@ -100,6 +111,36 @@ const aggregate: Lowering = ([list, start], context) => {
     ([values]) => `CASE WHEN ${values} IS NOT NULL THEN list_transform([${result}], ${context.compile(finish)})[1] END`,
   );
 };
+
+/** The body of a merge with its parameters, and what it reads besides, as fields of accumulator and element. */
+function overElements(
+  { parameters, body }: ResolvedLambda,
+  captured: readonly ResolvedExpression[],
+): ResolvedExpression {
+  const [accumulator, element] = parameters as readonly [OutputColumn, OutputColumn];
+  const field = (id: number, index: number, type: DataType): ResolvedExpression => ({
+    kind: "field",
+    index,
+    type,
+    nullable: true,
+    input: { kind: "column", id, type: structType([]), nullable: false },
+  });
+  const places = new Map(
+    captured.map((expression, at) => [fingerprint(expression), field(element.id, at + 2, expression.type)]),
+  );
+  const own = new Map([
+    [accumulator.id, field(accumulator.id, 0, accumulator.type)],
+    [element.id, field(element.id, 1, element.type)],
+  ]);
+  const replace = (expression: ResolvedExpression): ResolvedExpression => {
+    const isRead = expression.kind === "column" || (expression.kind === "field" && expression.input.kind === "column");
+    const place = isRead ? places.get(fingerprint(expression)) : undefined;
+    return (
+      place ?? (expression.kind === "column" ? own.get(expression.id) : undefined) ?? mapResolved(expression, replace)
+    );
+  };
+  return replace(body);
+}
 
 // The place of an element is the number of those that come before it: any comparator gives one.
 const sortedBy = (list: string, comparator: ResolvedLambda, context: LoweringContext): string => {
