@@ -8,10 +8,11 @@ import type { OutputColumn, ResolvedExpression, ValueRows } from "../../plan/res
 import { passed } from "../../plan/resolved-rewrite.ts";
 import { bigintType, booleanType, stringType } from "../../types/data-type.ts";
 import { sqlName } from "../../types/type-name.ts";
-import { failedCall } from "../argument-errors.ts";
+import { failedCall, notFoldable } from "../argument-errors.ts";
 import type { Analysed } from "../context.ts";
 import { constant } from "../conversion.ts";
 import { misplaced, quoted, wrongArgumentCount } from "../errors.ts";
+import { isFoldable } from "../foldable.ts";
 import { prettyText } from "../names.ts";
 import { projection, type RelationContext, resolveOver } from "../relation-context.ts";
 import { emptyScope, scopeOf } from "../scope.ts";
@@ -94,6 +95,7 @@ function wholeNumber(source: Expression, parameter: string, context: RelationCon
   if (value.type.kind === "void" || !canCast(value.type, bigintType, "ansi")) throw notWhole(source, value, parameter);
   const number = foldedNumber(value);
   if (number !== undefined) return number;
+  if (!isFoldable(value)) throw notFoldable("range", parameter, '"BIGINT"');
   throw new UnsupportedError(`the ${parameter} parameter of range is not a number that is written out`, {
     hint: "Write a number, or make the range with spark.range(…).",
   });

@@ -62,9 +62,8 @@ function outerOf(join: ResolvedJoin): readonly ColumnReference[] {
   return read.length === 0 ? [] : outerIn(read, new Set([...given(join.left), ...given(join.right)]));
 }
 
-// DuckDB takes no anti-join of rows that depend on the query around.
-const isOpen = (join: ResolvedJoin): boolean =>
-  readsOuter(join) || (join.type === "left anti" && outerColumns(join.left).size > 0);
+// DuckDB takes no semi- or anti-join of rows that depend on the query around.
+const isOpen = (join: ResolvedJoin): boolean => readsOuter(join) || outerColumns(join.left).size > 0;
 
 function asTest({ type, left, right, condition, output }: ResolvedJoin): ResolvedRelation {
   const plan: ResolvedRelation =
