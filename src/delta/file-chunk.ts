@@ -55,6 +55,8 @@ export interface FileChunk {
   readonly batch: Batch;
   /** The rows of the batch that count; all where it is absent. */
   readonly rows?: Int32Array;
+  /** Whether the log may have statistics as values, `stats_parsed`, beside those in texts. */
+  readonly hasParsed: () => Promise<boolean>;
   /** Further columns of the same rows as `batch` has; null where the log does not say. */
   readonly further: (columns: readonly FurtherColumn[]) => Promise<Batch>;
   /**
@@ -83,6 +85,8 @@ export const withRows = (chunk: FileChunk, rows: Int32Array): FileChunk => ({ ..
 export function chunkOfAdds(adds: readonly AddFile[]): FileChunk {
   return {
     batch: batchOf(fileSchema, adds, rowOf),
+    // Parsed statistics are of checkpoints alone.
+    hasParsed: async () => false,
     further: async (columns) =>
       batchOf(structType(columns.map(({ path, type }) => structField(path.join("."), type))), adds, (add) =>
         columns.map(({ path }) => furtherValue(add, path)),
@@ -113,7 +117,7 @@ const rowOf = ({ path, partitionValues, size, modificationTime = 0, deletionVect
 const long = (value: number | null | undefined): bigint | null =>
   value === undefined || value === null ? null : BigInt(value);
 
-// Only what an `add` has as JSON is there: parsed statistics are of checkpoints alone.
+// Only what an `add` has as JSON is there.
 function furtherValue(add: AddFile, [name, ...inner]: readonly string[]): StoredValue {
   if (inner.length > 0) return null;
   const value: unknown = add[name as keyof AddFile];

@@ -2,9 +2,7 @@
 import { ExecutionError } from "../../errors.ts";
 import { joinPath } from "../../storage/path.ts";
 import type { Batch, Vector } from "../../types/batch.ts";
-import { batchBuilder } from "../../types/batch-builder.ts";
-import { type DataType, stringType, structField, structType } from "../../types/data-type.ts";
-import { selectRows } from "../../types/select-rows.ts";
+import { stringType } from "../../types/data-type.ts";
 import { isNullAt } from "../../types/validity.ts";
 import { vectorValues } from "../../types/vector-values.ts";
 import type { Action, RemoveFile } from "../actions.ts";
@@ -112,19 +110,16 @@ async function filesOf(paths: readonly string[], { parquet }: DeltaHandlers): Pr
   // The same files in the same order give the same rows: columns that are asked for later fit beside the first.
   const more = new Map<string, Promise<(Batch | undefined)[]>>();
   let parsed: Promise<boolean> | undefined;
-  const further = async (columns: readonly FurtherColumn[], index: number): Promise<Batch> => {
-    if (columns.every(isParsed)) {
-      parsed ??= hasParsedStatistics(paths, parquet);
-      if (!(await parsed)) return nothingOf(columns, kept[index]!.rows);
-    }
-    return taken(more, JSON.stringify(columns), index, () => readRows(paths, columns.map(inAdd), kept, parquet));
-  };
+  const hasParsed = (): Promise<boolean> => (parsed ??= hasParsedStatistics(paths, parquet));
+  const further = (columns: readonly FurtherColumn[], index: number): Promise<Batch> =>
+    taken(more, JSON.stringify(columns), index, () => readRows(paths, columns.map(inAdd), kept, parquet));
   const inStatistics = (columns: readonly FurtherColumn[], index: number): Promise<Batch> =>
     taken(more, JSON.stringify(["stats", columns]), index, () =>
       readRows(paths, columns.map(partOfStatistics), kept, parquet),
     );
   return kept.map((batch, index) => ({
     batch,
+    hasParsed,
     further: (columns) => further(columns, index),
     inStatistics: (columns) => inStatistics(columns, index),
   }));
@@ -148,22 +143,12 @@ async function taken(
   return (await again)[index]!;
 }
 
-const isParsed = ({ path }: FurtherColumn): boolean => path[0] === "stats_parsed";
-
 // The files of one checkpoint are alike; the first one of several may hold no files of the table.
 async function hasParsedStatistics(paths: readonly string[], parquet: DeltaHandlers["parquet"]): Promise<boolean> {
   const { fields } = await parquet.schema(paths.at(-1)!);
   const add = fields.find(({ name }) => name === "add")?.type;
   return add?.kind === "struct" && add.fields.some(({ name }) => name === "stats_parsed");
 }
-
-function nothingOf(columns: readonly FurtherColumn[], rows: number): Batch {
-  const nulls = Int32Array.from({ length: rows }, () => -1);
-  return { rows, columns: columns.map(({ type }) => selectRows(emptyVector(type), nulls)) };
-}
-
-const emptyVector = (type: DataType): Vector =>
-  batchBuilder(structType([structField("value", type)]), 0).finish().columns[0]!;
 
 async function readRows(
   paths: readonly string[],

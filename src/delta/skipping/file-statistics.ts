@@ -83,6 +83,7 @@ function partitionBounds(
 }
 
 async function statisticsOf(chunk: FileChunk, column: StatisticsColumn, texts: ParsedTexts): Promise<ColumnBounds> {
+  if (!(await chunk.hasParsed())) return textStatistics(chunk, column, texts);
   const parsed = await parsedStatistics(chunk, column);
   if (parsed.isWhole) return parsed.bounds;
   const text = await textStatistics(chunk, column, texts);

@@ -77,7 +77,7 @@ function compared(
   const high = (row: number): Bound | undefined => convert(max(row));
   const within = rangeTest(operator, value, low, high, column.type);
   const hasValue = valueTest(context.bounds(column));
-  return (row) => hasValue(row) && within(row);
+  return (row) => within(row) && hasValue(row);
 }
 
 /** Whether some row may have a value. */
