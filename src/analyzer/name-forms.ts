@@ -301,6 +301,7 @@ export const operatorForms: Readonly<Record<string, NameForm>> = {
   "make_timestamp_ltz/3": named("make_timestamp"),
   "try_make_timestamp_ltz/2": named("make_timestamp"),
   "try_make_timestamp_ltz/3": named("make_timestamp"),
+  try_to_time: (args, name) => `${name}(${plain(args, "to_time")})`,
   "try_make_timestamp_ntz/2": (args, name) => `${name}(${plain(args, "make_timestamp_ntz")})`,
   in: ([value, ...members]) => `(${value} IN (${members.join(", ")}))`,
   isnotnull: ([value]) => `(${value} IS NOT NULL)`,
