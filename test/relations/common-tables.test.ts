@@ -190,3 +190,19 @@ it.each<[string, Relation, Partial<SetOperation>, string]>([
 ])("refuses %s in the step", async (_, step, more, condition) => {
   await expect(rows(recursive(step, reference("t"), more))).rejects.toMatchObject({ condition });
 });
+
+it("refuses random values in a step, which would be the same in each", async () => {
+  const query = "WITH RECURSIVE r(v) AS (SELECT 1D UNION ALL SELECT rand(3) FROM r) SELECT v FROM r LIMIT 3";
+  await expect(spark.sql(query).collect()).rejects.toThrow("the step of a recursion cannot compute random values");
+});
+
+it("refuses a full join by columns of the query around, of which Spark loses rows", async () => {
+  const query =
+    "SELECT (SELECT max(b) FROM VALUES (1) AS u(b) FULL JOIN VALUES (1) AS v(c) ON b = t.id) FROM range(2) AS t";
+  await expect(spark.sql(query).collect()).rejects.toThrow("no full join by columns of the query around");
+});
+
+it("refuses an aggregate over the parameter of a lambda", async () => {
+  const query = "SELECT transform(array(1), q -> max(q)) FROM range(2)";
+  await expect(spark.sql(query).collect()).rejects.toThrow("cannot compute over the lambda's parameters");
+});

@@ -1,11 +1,17 @@
 /** Common tables that read themselves. */
-
+import { UnsupportedError } from "../../errors.ts";
 import type { RecursionLimits } from "../../plan/analysis-settings.ts";
 import type { Expression } from "../../plan/expression.ts";
 import type { CommonTable, Relation, SetOperation } from "../../plan/relation.ts";
-import type { OutputColumn, Recursion, RecursiveReference, ResolvedRelation } from "../../plan/resolved.ts";
-import { inputsOf, reference, resolvedChildren } from "../../plan/resolved-rewrite.ts";
-import { ownExpressions, relationsBelow } from "../../plan/resolved-walk.ts";
+import type {
+  OutputColumn,
+  Recursion,
+  RecursiveReference,
+  ResolvedExpression,
+  ResolvedRelation,
+} from "../../plan/resolved.ts";
+import { inputsOf, reference, resolvedChildren, someResolved } from "../../plan/resolved-rewrite.ts";
+import { expressionsBelow, ownExpressions, relationsBelow } from "../../plan/resolved-walk.ts";
 import { childrenOf } from "../../plan/rewrite.ts";
 import type { DataType } from "../../types/data-type.ts";
 import { sameType } from "../../types/same-type.ts";
@@ -50,6 +56,7 @@ export function analyseRecursion(
   const written = visible(within({ relation: rows, scope: scopeOf(output) }, union.right));
   const step = mergedStep(anchor.relation, written, context);
   rejectHidden(step.relation, rows);
+  rejectRandom(step.relation);
   const { levels, rows: most } = context.analysis.settings.recursion ?? defaultLimits;
   const relation: Recursion = {
     kind: "recursion",
@@ -116,6 +123,18 @@ function incompatible(left: DataType, right: DataType): Error {
 
 function rejectHidden(step: ResolvedRelation, rows: RecursiveReference): void {
   for (const relation of relationsBelow(step)) if (hidesReference(relation, rows)) throw misplacedReference();
+}
+
+const random: ReadonlySet<string> = new Set(["rand", "randn", "uniform", "randstr", "uuid", "shuffle"]);
+
+// Each step would draw the numbers of the one before.
+function rejectRandom(step: ResolvedRelation): void {
+  const isRandom = (expression: ResolvedExpression): boolean =>
+    expression.kind === "call" && !expression.deterministic && random.has(expression.name);
+  if (!expressionsBelow(step).some((expression) => someResolved(expression, isRandom))) return;
+  throw new UnsupportedError("the step of a recursion cannot compute random values", {
+    hint: "Join the rows of the recursion with a table of random values, or compute them after it.",
+  });
 }
 
 const whole: ReadonlySet<ResolvedRelation["kind"]> = new Set(["aggregate", "sort", "sample"]);
