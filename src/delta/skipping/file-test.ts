@@ -68,7 +68,7 @@ function compared(
   context: TestContext,
 ): FileTest | undefined {
   const operand = operandOf(left, context);
-  const value = constantOf(right, context);
+  const value = constantOf(right, context.timeZone);
   if (operand === undefined || value === undefined) return undefined;
   if (value === null) return () => false;
   const { column, convert } = operand;
@@ -220,13 +220,13 @@ function operandOf(expression: ResolvedExpression, context: TestContext): Operan
 }
 
 /** The value of a constant, or of a conversion of one; undefined where it is not known here. */
-function constantOf(expression: ResolvedExpression, context: TestContext): Bound | null | undefined {
+export function constantOf(expression: ResolvedExpression, timeZone: string): Bound | null | undefined {
   if (expression.kind === "constant") return boundOf(expression.value);
   if (expression.kind !== "cast") return undefined;
-  const value = constantOf(expression.input, context);
+  const value = constantOf(expression.input, timeZone);
   return value === undefined || value === null
     ? value
-    : converted(value, expression.input.type, expression.type, expression.timeZone ?? context.timeZone);
+    : converted(value, expression.input.type, expression.type, expression.timeZone ?? timeZone);
 }
 
 function boundOf(value: unknown): Bound | null | undefined {

@@ -3,13 +3,13 @@ import type { AddFile } from "../../../delta/actions.ts";
 import { type FileChunk, rowsIn, withRows } from "../../../delta/file-chunk.ts";
 import { fileIds, rowIds } from "../../../delta/row-ids.ts";
 import { listedFiles } from "../../../delta/scan.ts";
-import { matchingFiles } from "../../../delta/skipping/matching-files.ts";
 import type { Snapshot } from "../../../delta/snapshot.ts";
 import { addsOf } from "../../../delta/write/file-actions.ts";
 import type { LeafFilters } from "../../../plan/leaf-filters.ts";
 import type { FileGroup, ListedColumn, ListedFiles } from "../../../plan/listed-files.ts";
 import type { DeltaTables } from "../../tables/delta/delta-tables.ts";
 import { ListedSource } from "../../tables/listed-source.ts";
+import { wantedFiles } from "../generated-partitions.ts";
 import { fileColumn, rowColumn, rowIdColumn, rowVersionColumn } from "./row-columns.ts";
 
 /** Files by their numbers, which are the same for every look at a snapshot. */
@@ -45,9 +45,7 @@ export class NumberedFiles extends ListedSource {
 
   override async list(filters: LeafFilters = []): Promise<ListedFiles> {
     const chunks =
-      this.#only === undefined
-        ? await matchingFiles(this.#snapshot, filters, this.#timeZone)
-        : this.#picked(this.#only);
+      this.#only === undefined ? await wantedFiles(this.#snapshot, filters, this.#timeZone) : this.#picked(this.#only);
     const numbers = chunks.flatMap((chunk) => this.#numbersOf(chunk));
     for (const number of numbers) this.#looked.add(number);
     const { storage } = this.#tables.handlers;

@@ -1,10 +1,10 @@
 import { tracksRows, withRowIds } from "../../../delta/row-ids.ts";
 import { listedFiles } from "../../../delta/scan.ts";
-import { matchingFiles } from "../../../delta/skipping/matching-files.ts";
 import { fileCount, type Snapshot } from "../../../delta/snapshot.ts";
 import type { EngineSettings } from "../../../engine/engine.ts";
 import type { LeafFilters } from "../../../plan/leaf-filters.ts";
 import type { ListedFiles } from "../../../plan/listed-files.ts";
+import { wantedFiles } from "../../delta/generated-partitions.ts";
 import { ListedSource } from "../listed-source.ts";
 import type { DeltaTables } from "./delta-tables.ts";
 
@@ -28,7 +28,7 @@ export class SnapshotSource extends ListedSource {
   override async list(filters: LeafFilters = []): Promise<ListedFiles> {
     const { storage } = this.#tables.handlers;
     const { timeZone } = this.#settings;
-    const chunks = await matchingFiles(this.snapshot, filters, timeZone);
+    const chunks = await wantedFiles(this.snapshot, filters, timeZone);
     const { groups } = await listedFiles(this.snapshot, chunks, { storage, timeZone });
     const { metadata } = this.snapshot;
     return { groups: tracksRows(metadata) ? groups.map((group) => withRowIds(group, chunks, metadata)) : groups };
