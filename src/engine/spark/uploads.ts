@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import { create, toBinary } from "@bufbuild/protobuf";
 import { encodeSchemaText } from "../../connect/data-type.ts";
 import { LocalRelationSchema } from "../../connect/generated/spark/connect/relations_pb.ts";
+import { UnsupportedError } from "../../errors.ts";
 import type { CachedLocalRelation, LocalRelation } from "../../plan/relation.ts";
 import { arrowBytes } from "../../types/arrow/arrow-stream.ts";
 import type { Batch } from "../../types/batch.ts";
@@ -23,6 +24,8 @@ export class Uploads {
   readonly #takesChunks: () => Promise<boolean>;
   readonly #sent = new WeakMap<LocalRelation, Hashes>();
   readonly #waiting = new Set<LocalRelation>();
+  /** Whether the server has said that it keeps nothing: plans hold their rows then, however many. */
+  #keepsNothing = false;
 
   /** @param takesChunks - whether the server knows rows in chunks; others get them in one piece */
   constructor(connection: SparkConnection, takesChunks: () => Promise<boolean>) {
@@ -33,7 +36,7 @@ export class Uploads {
   /** By which hashes a plan names rows; undefined for few rows, which it holds itself. Rows that are not sent yet are noted. */
   hashesOf = (rows: LocalRelation): Hashes | undefined => {
     const sent = this.#sent.get(rows);
-    if (sent !== undefined || sizeOf(rows) < threshold) return sent;
+    if (sent !== undefined || this.#keepsNothing || sizeOf(rows) < threshold) return sent;
     this.#waiting.add(rows);
     return { parts: [] };
   };
@@ -42,7 +45,12 @@ export class Uploads {
   async send(timeZone: string, signal?: AbortSignal): Promise<boolean> {
     const waiting = [...this.#waiting];
     this.#waiting.clear();
-    for (const rows of waiting) this.#sent.set(rows, await this.#upload(rows, timeZone, signal));
+    try {
+      for (const rows of waiting) this.#sent.set(rows, await this.#upload(rows, timeZone, signal));
+    } catch (error) {
+      if (!(error instanceof UnsupportedError)) throw error;
+      this.#keepsNothing = true;
+    }
     return waiting.length > 0;
   }
 

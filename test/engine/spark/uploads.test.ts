@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { crc32 } from "node:zlib";
 import { create } from "@bufbuild/protobuf";
+import { Code } from "@connectrpc/connect";
 import { col, SparkSession } from "lakewright";
 import { expect, test } from "vitest";
 import {
@@ -16,7 +17,7 @@ import {
 } from "../../../src/connect/generated/spark/connect/base_pb.ts";
 import type { Relation } from "../../../src/connect/generated/spark/connect/relations_pb.ts";
 import { readArrow } from "../../../src/types/arrow/arrow-reader.ts";
-import { complete, rows } from "./answers.ts";
+import { complete, refusal, rows } from "./answers.ts";
 import { type FakeAnswers, fakeSpark } from "./fake-spark.ts";
 
 const serverSideSessionId = "the session of the server";
@@ -176,4 +177,22 @@ test("files of the program go there by their kinds", async () => {
   await expect(SparkSession.create().addArtifacts("functions.jar")).rejects.toThrow(
     "takes no files such as functions.jar",
   );
+});
+
+test("a server that keeps nothing gets them with each plan", async () => {
+  const { plans, answers, artifacts } = keeping("4.2.0");
+  const metadata = {
+    errorClass: "UNSUPPORTED_FEATURE",
+    sqlState: "0A000",
+    classes: '["java.lang.UnsupportedOperationException"]',
+  };
+  const artifactStatus = () => {
+    throw refusal(Code.Unimplemented, metadata, "[UNSUPPORTED_FEATURE] artifact statuses");
+  };
+  await using server = await fakeSpark({ ...answers, artifactStatus });
+  await using spark = SparkSession.create({ "spark.remote": server.url });
+  const frame = numbered(spark, 100_000);
+  await frame.collect();
+  await frame.collect();
+  expect([plans.map((plan) => plan.case), artifacts.size]).toEqual([["localRelation", "localRelation"], 0]);
 });
