@@ -8,8 +8,12 @@ import deltalake, pyarrow
 query = deltalake.QueryBuilder().register("t", deltalake.DeltaTable(path)).execute("SELECT * FROM t")
 table = pyarrow.table(query.read_all())
 views = {pyarrow.string_view(): pyarrow.string(), pyarrow.binary_view(): pyarrow.binary()}
-plain = pyarrow.schema([field.with_type(views.get(field.type, field.type)) for field in table.schema])
-result = spark.createDataFrame(table.cast(plain))
+def plain(type):
+    if pyarrow.types.is_struct(type):
+        return pyarrow.struct([field.with_type(plain(field.type)) for field in type])
+    return views.get(type, type)
+columns = pyarrow.schema([field.with_type(plain(field.type)) for field in table.schema])
+result = spark.createDataFrame(table.cast(columns))
 `;
 
 const APPEND = `
