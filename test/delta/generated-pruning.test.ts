@@ -65,6 +65,11 @@ describe("what is left out", () => {
     expect(read).toBeLessThan(await filesOf(table));
   });
 
+  // Midnight of the writer is ten o'clock of the day before in UTC.
+  test.each(names)("no row of %s whose writer had another day", async (name) => {
+    expect(await rows(`SELECT id FROM ${name}_TIMESTAMP WHERE at = TIMESTAMP'2024-12-31 10:00:00'`)).toEqual([[6]]);
+  });
+
   test("a part of texts", async () => {
     await run(
       `CREATE TABLE texts (t STRING, start STRING GENERATED ALWAYS AS (substring(t, 1, 2))) USING delta PARTITIONED BY (start) TBLPROPERTIES (${bare})`,

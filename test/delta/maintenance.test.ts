@@ -2,6 +2,7 @@
 import { readdirSync } from "node:fs";
 import { rm, utimes } from "node:fs/promises";
 import { join } from "node:path";
+import { SparkSession } from "lakewright";
 import { describe, expect, test } from "vitest";
 import { warehouse } from "./warehouse.ts";
 
@@ -150,6 +151,37 @@ describe("VACUUM and RESTORE", () => {
     expect(await rows("SELECT * FROM back ORDER BY id")).toEqual([{ id: 1 }, { id: 2 }]);
     expect(await condition("RESTORE TABLE back TO VERSION AS OF 3")).toBe("DELTA_FILE_NOT_FOUND_DETAILED");
     expect(await condition("RESTORE TABLE back TO VERSION AS OF 99")).toBe("DELTA_CANNOT_RESTORE_TABLE_VERSION");
+  });
+
+  /** Makes every file of a table a month old, as if it had been written long before it was removed. */
+  async function age(table: string): Promise<void> {
+    const time = new Date(Date.now() - 30 * 86_400_000);
+    for (const name of readdirSync(join(folder, table), { recursive: true })) {
+      if (!String(name).startsWith("_delta_log")) await utimes(join(folder, table, String(name)), time, time);
+    }
+  }
+
+  test("leave what readers of a version of yesterday need, however old the files are", async () => {
+    await spark.execute("CREATE TABLE read (id BIGINT) USING delta");
+    await spark.execute("INSERT INTO read VALUES (1), (2)");
+    await spark.execute("INSERT OVERWRITE read VALUES (3)");
+    await age("read");
+    await spark.execute("VACUUM read");
+    expect(await rows("SELECT * FROM read VERSION AS OF 1 ORDER BY id")).toEqual([{ id: 1 }, { id: 2 }]);
+  });
+
+  test("leave the vectors of deleted rows", async () => {
+    await spark.execute(
+      "CREATE TABLE deleted (id BIGINT) USING delta TBLPROPERTIES ('delta.enableDeletionVectors' = 'true')",
+    );
+    await spark.execute("INSERT INTO deleted SELECT id FROM range(0, 10, 1, 1)");
+    await spark.execute("DELETE FROM deleted WHERE id > 2");
+    await age("deleted");
+    expect(readdirSync(join(folder, "deleted")).filter((name) => name.endsWith(".bin"))).toHaveLength(1);
+    await spark.execute("VACUUM deleted");
+    await using later = SparkSession.create({ "spark.sql.warehouse.dir": folder });
+    const left = later.read.format("delta").load(join(folder, "deleted"));
+    expect(await left.orderBy("id").collect()).toEqual([{ id: 0 }, { id: 1 }, { id: 2 }]);
   });
 
   test("bring back what was there at a time, which must be between the first commit and the last", async () => {

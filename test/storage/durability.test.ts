@@ -47,3 +47,17 @@ test("a loss of power finds every step on the disk before the next one begins", 
   );
   expect(between(forgotten, cleaned)).toContain(`sync ${work}`);
 });
+
+test("a file that one of several writers makes is on the disk before it has its name, and its name before that is told", async () => {
+  const trace: string[] = [];
+  const storage = createLocalStorage(
+    watchedFiles((call, path) => {
+      if (["link", "sync"].includes(call))
+        trace.push(`${call} ${path.replaceAll(`${root}/`, "").replaceAll(root, ".")}`);
+    }),
+  );
+  await storage.putIfAbsent(join(root, "commit.json"), new TextEncoder().encode("{}"));
+  const [, temporary] = /^sync (\S+)$/.exec(trace[0] ?? "") ?? [];
+  expect(temporary).toMatch(/^\./);
+  expect(trace).toEqual([`sync ${temporary}`, `link ${temporary} commit.json`, "sync ."]);
+});
