@@ -1,5 +1,6 @@
 /** Expressions of generated columns that follow the order of the column they are made of. */
 import type { Bound } from "../../delta/skipping/bound-values.ts";
+import { ParseError } from "../../errors.ts";
 import { sqlParser } from "../../functions/parsers.ts";
 import type { Call, Expression } from "../../plan/expression.ts";
 import { dateOf, dateText, daysOf, twoDigits } from "../../types/calendar.ts";
@@ -75,9 +76,20 @@ function named(names: readonly string[], of: OfMoment): Readonly<Record<string, 
  */
 export function generationOf(text: string | undefined, type: DataType): Generation | undefined {
   if (text === undefined) return undefined;
-  const expression = sqlParser().expression(text);
+  const expression = readExpression(text);
+  if (expression === undefined) return undefined;
   if (expression.kind === "cast") return type.kind === "date" ? dayOf(expression.type, expression.input) : undefined;
   return expression.kind === "call" ? ofCall(expression, type) : undefined;
+}
+
+/** An expression of a writer who may know more SQL than is known here: to read the table, nobody needs it. */
+function readExpression(text: string): Expression | undefined {
+  try {
+    return sqlParser().expression(text);
+  } catch (error) {
+    if (error instanceof ParseError) return undefined;
+    throw error;
+  }
 }
 
 const dayOf = (target: DataType, input: Expression): Generation | undefined =>
@@ -117,7 +129,8 @@ function beginning([value, start, length]: readonly Expression[], type: DataType
   const base = nameOf(value!);
   if (base === undefined) return undefined;
   const partOf = (text: Bound): Bound => Array.from(String(text)).slice(0, count).join("");
-  return { base, partOf: ({ kind }) => (kind === "string" ? partOf : undefined) };
+  // Texts of a collation have another order, and are equal to others.
+  return { base, partOf: (type) => (type.kind === "string" && type.collation === undefined ? partOf : undefined) };
 }
 
 function ofMoment(input: Expression, of: OfMoment, unit?: Generation["unit"]): Generation | undefined {

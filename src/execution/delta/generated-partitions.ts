@@ -25,6 +25,10 @@ interface Part {
 /** How far the clock of whoever has written a row may have been from UTC, in microseconds. */
 const furthestZone = 18n * 3_600_000_000n;
 
+const microsPerDay = 86_400_000_000n;
+/** The longest time that a clock has left out when it was put forward: a time in it is written as one after it. */
+const longestGap = microsPerDay;
+
 /**
  * The files of a snapshot that may hold a row which one of several sets of conditions wants.
  *
@@ -139,9 +143,9 @@ function compared(left: ResolvedExpression, operator: string, right: ResolvedExp
   const value = constantOf(right, timeZone);
   if (value === undefined || value === null) return undefined;
   const slack = order.base.type.kind === "timestamp" ? furthestZone : 0n;
-  const moved = (by: bigint): Bound => (by === 0n ? value : (value as bigint) + by);
-  const least = operator.startsWith("<") && operator !== "<=>" ? undefined : bounded(">", moved(-slack), saying);
-  const most = operator.startsWith(">") ? undefined : bounded("<", moved(slack), saying);
+  const gap = isDateText(order) ? longestGap : 0n;
+  const least = operator.startsWith("<") ? undefined : bounded(">", moved(value, -slack), saying);
+  const most = operator.startsWith(">") ? undefined : bounded("<", moved(value, slack > gap ? slack : gap), saying);
   return together(
     "AND",
     [least, most].filter((bound) => bound !== undefined),
@@ -154,6 +158,12 @@ const isDateText = ({ base, parts }: Ordered): boolean =>
 // Years of more than four digits begin with a plus sign, which comes before all others.
 const beyond = (column: ResolvedExpression): ResolvedExpression =>
   call("<", column, { kind: "constant", value: "0", type: column.type, nullable: false });
+
+/** A value of the base some microseconds, or days, later. */
+function moved(value: Bound, by: bigint): Bound {
+  if (typeof value === "bigint") return value + by;
+  return typeof value === "number" ? value + Number(by / microsPerDay) : value;
+}
 
 /** The parts of a value and all that come after it, or before it, in the order of the parts. */
 function bounded(direction: "<" | ">", value: Bound, { order, idOf }: Saying): ResolvedExpression | undefined {
