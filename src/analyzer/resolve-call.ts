@@ -29,6 +29,7 @@ import { checkConstants } from "./constant-arguments.ts";
 import { constantArgument, constantValue } from "./constant-value.ts";
 import { constant, converted } from "./conversion.ts";
 import { wholeComparison } from "./decimal-comparison.ts";
+import { checkDistinctOrder } from "./distinct-order.ts";
 import { misplaced, refusedFunction, unexpectedInputType, unresolvedRoutine, wrongArgumentCount } from "./errors.ts";
 import { expandedCall } from "./expanded-call.ts";
 import { type ExpressionContext, resolveIn } from "./expression-context.ts";
@@ -64,6 +65,7 @@ export function resolveCall(written: Call, context: ExpressionContext): Resolved
   const details = aggregateDetails(definition, call, context);
   const padded = withPadding(chosen.definition.name, chosen.args, context);
   const strict = applyDefinition(chosen.definition, padded, text, details, coercion);
+  checkDistinctOrder(strict, call);
   const applied = parsedCall(lenientCall(strict, settings), settings);
   return isMovedText(definition.name, given) ? converted(applied, stringType) : applied;
 }

@@ -1,8 +1,9 @@
 /** Aggregates as DuckDB SQL. */
-import { InternalError, UnsupportedError } from "../../../errors.ts";
+import { InternalError } from "../../../errors.ts";
 import type { FunctionNames } from "../../../functions/catalogue.ts";
+import type { ResolvedOrder } from "../../../plan/resolved.ts";
 import { text } from "../sql-text.ts";
-import { type AggregateLowering, aggregateCall, plain, typed } from "./aggregate/call.ts";
+import { type AggregateLowering, type AggregateModifiers, aggregateCall, plain, typed } from "./aggregate/call.ts";
 import { extreme, extremeBy } from "./aggregate/extremes.ts";
 import { frequentItems } from "./aggregate/frequent-items.ts";
 import { gatheredLowerings } from "./aggregate/gathered.ts";
@@ -11,6 +12,7 @@ import { histogram } from "./aggregate/histogram.ts";
 import { correlation, kurtosis, overPairs, skewness, slope, spread, triedCorrelation } from "./aggregate/moments.ts";
 import { ordered, quantile } from "./aggregate/quantiles.ts";
 import { average, sum, wrappedSum } from "./aggregate/sums.ts";
+import type { LoweringContext } from "./lowering.ts";
 import { rankingLowerings } from "./ranking.ts";
 import { countMin } from "./sketches/count-min.ts";
 import { hllAggregates } from "./sketches/hll.ts";
@@ -54,12 +56,31 @@ function separatorOf(written: string | undefined, constant: unknown): string {
   return constant === undefined ? written : text(String(constant));
 }
 
+// DuckDB orders different values by themselves alone: here, by pairs of what they were and their text.
+function joinedInOrder(
+  value: string,
+  separator: string,
+  { expression, direction }: ResolvedOrder,
+  modifiers: AggregateModifiers,
+  { compile }: LoweringContext,
+): string {
+  const pair = `{k: ${compile(expression)}, v: ${value}}`;
+  const order = `${pair} ${direction === "ascending" ? "ASC" : "DESC"}`;
+  const pairs = aggregateCall("list", [pair], { ...modifiers, order }, `${value} IS NOT NULL`);
+  return `array_to_string(list_transform(${pairs}, lambda e: e.v), ${separator})`;
+}
+
 const joined: AggregateLowering = (args, modifiers, context) => {
-  if (context.types[0]?.kind === "binary")
-    throw new UnsupportedError("listagg of binary values is not supported by the embedded engine");
+  const isBinary = context.types[0]?.kind === "binary";
+  const separator = isBinary ? (args[1] ?? "NULL") : separatorOf(args[1], context.constant(1));
+  const [order] = context.call.aggregate?.order ?? [];
+  if (modifiers.distinct && order !== undefined && order.expression.type.kind !== context.types[0]?.kind)
+    return joinedInOrder(args[0]!, separator, order, modifiers, context);
   // Different texts come in no order of their own.
-  const order = modifiers.distinct ? (modifiers.order ?? args[0]) : modifiers.order;
-  return aggregateCall("string_agg", [args[0]!, separatorOf(args[1], context.constant(1))], { ...modifiers, order });
+  const inOrder = { ...modifiers, order: modifiers.distinct ? (modifiers.order ?? args[0]) : modifiers.order };
+  if (!isBinary) return aggregateCall("string_agg", [args[0]!, separator], inOrder);
+  const values = aggregateCall("list", [args[0]!], inOrder, `${args[0]} IS NOT NULL`);
+  return `list_reduce(${values}, lambda a, b: a || coalesce(${separator}, ''::BLOB) || b)`;
 };
 
 const conditionCount: AggregateLowering = ([condition], modifiers) =>

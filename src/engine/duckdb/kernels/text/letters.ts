@@ -46,10 +46,14 @@ export function initialCapitalsOfWords(text: string, collation: string): string 
   return Array.from(words.segment(text), ({ segment }) => capitalised(segment)).join("");
 }
 
-const capitalised = (word: string): string => {
+// As `withInitial`: the character that is raised is not lowered before.
+function capitalised(word: string): string {
   const lowered = word.toLowerCase();
-  return lowered.replace(/[\p{L}\p{N}\p{S}\p{Co}]/u, titleCase);
-};
+  const found = /[\p{L}\p{N}\p{S}\p{Co}]/u.exec(word);
+  if (found === null) return lowered;
+  const [first] = found;
+  return word.slice(0, found.index) + titleCase(first) + lowered.slice(found.index + first.toLowerCase().length);
+}
 
 // Of A to Z; 0 is not written, 7 not even told apart.
 const soundCodes = "01230127022455012623017202";
