@@ -146,6 +146,7 @@ function resolveAttribute(attribute: Attribute, context: ExpressionContext): Res
   if (attribute.planId !== undefined) return resolveByPlan(attribute, attribute.planId, context);
   const parameter = context.lambda.get(attribute.name[0]!);
   if (parameter !== undefined) return followFields({ column: parameter, fields: attribute.name.slice(1) }, context);
+  const called = calledWithoutParentheses(attribute.name);
   // As in Spark, the query around the next one is out of sight.
   for (const at of [context, context.outer]) {
     if (at === undefined) continue;
@@ -154,13 +155,12 @@ function resolveAttribute(attribute: Attribute, context: ExpressionContext): Res
     if (matches.length === 1 && at !== context)
       context.analysis.resolutions.outer.set(attribute, outerText(matches[0]!, at.scope));
     if (matches.length === 1) return followFields(matches[0]!, context);
+    if (called !== undefined) return resolveIn(context, called);
     const alias = at === context ? lateralAlias(attribute, context) : undefined;
     if (alias !== undefined) return alias;
   }
   const variable = variableNamed(attribute.name, context);
   if (variable !== undefined) return variable;
-  const written = calledWithoutParentheses(attribute.name);
-  if (written !== undefined) return resolveIn(context, written);
   throw unresolvedColumn(
     attribute.name,
     context.scope.columns.map(({ column, qualifier }) => [...qualifier, column.name]),

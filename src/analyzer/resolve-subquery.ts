@@ -8,7 +8,8 @@ import { outerColumns, outerReferences } from "../plan/resolved-walk.ts";
 import { booleanType } from "../types/data-type.ts";
 import { sqlName } from "../types/type-name.ts";
 import { carryMetadata } from "./carried.ts";
-import { converted } from "./conversion.ts";
+import { constantValue } from "./constant-value.ts";
+import { constant, converted } from "./conversion.ts";
 import { rejectUnsupportedCorrelation, subqueryInLambda } from "./correlation.ts";
 import { invalidOrderingType, misplaced } from "./errors.ts";
 import { type ExpressionContext, resolveIn } from "./expression-context.ts";
@@ -66,7 +67,7 @@ function membership(
   plan: ResolvedRelation,
   outer: readonly OutputColumn[],
   context: ExpressionContext,
-): ResolvedSubquery {
+): ResolvedExpression {
   const values = comparedValues(subquery).map((value) => resolveIn(context, value));
   const columns = plan.output;
   if (values.length !== columns.length) throw lengthMismatch(subquery, values, columns);
@@ -76,6 +77,9 @@ function membership(
   if (mismatch >= 0) throw typeMismatch(subquery, values, columns, mismatch);
   const unordered = types.find((type) => !isOrderable(type!));
   if (unordered !== undefined) throw invalidOrderingType(prettyText(subquery), "insubquery", unordered);
+  // Without the ANSI mode, Spark does not look whether there is anything that null could be in.
+  if (context.analysis.settings.ansi === false && values.length === 1 && constantValue(values[0]!) === null)
+    return constant(booleanType, null);
   const cast = columns.map((column, index) => {
     const expression = converted(reference(column), types[index]!, castMode);
     return { column: context.analysis.newColumn(column.name, types[index]!, expression.nullable), expression };

@@ -69,7 +69,9 @@ export async function constantText(
   throw notConstant(expression, reason ?? "NULL");
 }
 
-const ofSession: ReadonlySet<string> = new Set(["current_catalog", "current_database", "current_schema"]);
+const ofSession: ReadonlySet<string> = new Set([
+  ...["current_catalog", "current_database", "current_path", "current_schema"],
+]);
 
 // Their values stand in the plan before it is analysed.
 const isOfSession = (node: Relation | Expression): boolean =>

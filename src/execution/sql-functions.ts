@@ -7,6 +7,7 @@ import type { Call, Expression } from "../plan/expression.ts";
 import type { Relation, TableFunction } from "../plan/relation.ts";
 import { isRelation, mapChildren, someNode, walk } from "../plan/rewrite.ts";
 import { stringType } from "../types/data-type.ts";
+import { quotedIfNeeded } from "../types/identifier.ts";
 import type { SessionCatalogue } from "./session-catalogue.ts";
 import { settingsOfView } from "./settings.ts";
 import { type Callee, tableOf, valueOf } from "./sql-function-call.ts";
@@ -15,7 +16,20 @@ import { checkPlaces } from "./sql-function-places.ts";
 
 const keyOf = (name: readonly string[]): string => name.map((part) => part.toLowerCase()).join("\0");
 
-const namespaceFunctions: ReadonlySet<string> = new Set(["current_schema", "current_database"]);
+/** What tells the current namespace, by how calls of it are named: its value. */
+const namespaceFunctions: ReadonlyMap<
+  string,
+  { readonly text: string; readonly value: (namespace: string) => string }
+> = new Map(
+  Object.entries({
+    current_schema: { text: "current_schema()", value: (namespace) => namespace },
+    current_database: { text: "current_schema()", value: (namespace) => namespace },
+    current_path: {
+      text: "current_path()",
+      value: (namespace) => `system.builtin,system.session,${catalogName}.${quotedIfNeeded(namespace)}`,
+    },
+  }),
+);
 
 /** The name of a function in the columns made of it and in messages. */
 export const functionText = ({ namespace, name }: FunctionObject, isTemporary: boolean): string =>
@@ -116,8 +130,9 @@ const isOfOneRow = (value: Expression): boolean =>
     ({ kind }) => kind !== "subquery",
   );
 
-const isNamespaceCall = (node: Relation | Expression): boolean =>
-  node.kind === "call" && node.name.length === 1 && namespaceFunctions.has(node.name[0]!.toLowerCase());
+const namespaceCall = (node: Relation | Expression) =>
+  node.kind === "call" && node.name.length === 1 ? namespaceFunctions.get(node.name[0]!.toLowerCase()) : undefined;
+const isNamespaceCall = (node: Relation | Expression): boolean => namespaceCall(node) !== undefined;
 
 function replaced<Plan extends Relation | Expression>(
   plan: Plan,
@@ -131,12 +146,11 @@ function replaced<Plan extends Relation | Expression>(
   };
   const expression = (node: Expression): Expression => {
     const inner = mapChildren(node, { relation, expression });
-    if (isNamespaceCall(inner))
-      return {
-        kind: "expanded call",
-        text: "current_schema()",
-        input: { kind: "literal", type: stringType, value: current.namespace },
-      };
+    const told = namespaceCall(inner);
+    if (told !== undefined) {
+      const value = told.value(current.namespace);
+      return { kind: "expanded call", text: told.text, input: { kind: "literal", type: stringType, value } };
+    }
     const callee = inner.kind === "call" ? callees.get(keyOf(inner.name)) : undefined;
     return callee === undefined ? inner : valueOf(inner as Call, callee, current.timeZone);
   };

@@ -273,3 +273,8 @@ describe("spark.catalog", () => {
     await catalog.clearCache();
   });
 });
+
+test("current_path() ends with the current namespace", async () => {
+  const told = await spark.sql("SELECT current_path() AS it").collect();
+  expect(told).toEqual([{ it: "system.builtin,system.session,spark_catalog.shop" }]);
+});

@@ -98,3 +98,40 @@ describe("a variable", () => {
     ["EXECUTE IMMEDIATE 'SELECT :a' USING 1 AS a, 2 AS a", "EXEC_IMMEDIATE_DUPLICATE_ARGUMENT_ALIASES"],
   ])("is not %s", refuses);
 });
+
+describe("settings of Spark that would change answers", () => {
+  test.each([
+    ["spark.sql.path.enabled", "true"],
+    ["spark.sql.crossJoin.enabled", "false"],
+    ["spark.sql.legacy.nullInEmptyListBehavior", "true"],
+    ["spark.sql.analyzer.lowerEmptyGroupingSetToGlobalAggregate.enabled", "false"],
+    ["spark.sql.legacy.scalarSubqueryCountBugBehavior", "true"],
+  ])("%s keeps its default", async (key, other) => {
+    await refuses(`SET ${key} = ${other}`, "INVALID_CONF_VALUE.DEFAULT");
+    expect(await rows(`SET ${key}`)).toEqual([[key, String(other !== "true")]]);
+  });
+
+  test("SET PATH is refused, and a setting of that name is one", async () => {
+    await refuses("SET PATH = spark_catalog.default, system.builtin", "UNSUPPORTED_FEATURE.SET_PATH_WHEN_DISABLED");
+    expect(await rows("SET path = 1")).toEqual([["path", "1"]]);
+  });
+});
+
+describe("SET TIME ZONE", () => {
+  test("LOCAL is the zone of the machine", async () => {
+    const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
+    expect(await rows("SET TIME ZONE LOCAL")).toEqual([["spark.sql.session.timeZone", timeZone]]);
+  });
+
+  test("asks for a zone", () => refuses("SET TIME ZONE", "_LEGACY_ERROR_TEMP_0045"));
+});
+
+describe("null in a query without rows", () => {
+  const text = "SELECT NULL IN (SELECT id FROM range(0)), NULL NOT IN (SELECT id FROM range(0))";
+  test("is false", async () => expect(await rows(text)).toEqual([[false, true]]));
+
+  test("is null outside the ANSI mode", async () => {
+    spark.conf.set("spark.sql.ansi.enabled", false);
+    expect(await rows(text)).toEqual([[null, null]]);
+  });
+});

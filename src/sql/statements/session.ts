@@ -18,6 +18,7 @@ export function readSet(cursor: SqlCursor): Statement | undefined {
   if (cursor.acceptAny("VARIABLE", "VAR") !== undefined) return readSetVariables(cursor);
   if (cursor.accept("TIME", "ZONE")) return readTimeZone(cursor);
   if (cursor.sees("CATALOG")) return undefined;
+  if (cursor.sees("PATH", "=") && isName(cursor, 2)) throw pathIsFixed(cursor);
   const text = restOf(cursor);
   const settings = (key?: string): Statement =>
     cursor.placed(start, {
@@ -40,11 +41,25 @@ function restOf(cursor: SqlCursor): string {
 
 const unquoted = (text: string): string => text.trim().replace(/^`(.*)`$/s, "$1");
 
-function readTimeZone(cursor: SqlCursor): Statement | undefined {
-  const key = "spark.sql.session.timeZone";
-  if (cursor.accept("LOCAL")) return { kind: "reset setting", key };
-  if (cursor.peek().kind === "string") return { kind: "set setting", key, value: readString(cursor) };
-  return seesInterval(cursor) ? { kind: "set setting", key, value: readZoneInterval(cursor) } : undefined;
+const pathIsFixed = (cursor: SqlCursor): Error =>
+  cursor.fault(cursor.peek(), "The feature is not supported: SET PATH is disabled", {
+    condition: "UNSUPPORTED_FEATURE.SET_PATH_WHEN_DISABLED",
+    sqlState: "0A000",
+    hint: "Write names with their schemas, or USE one.",
+  });
+
+function readTimeZone(cursor: SqlCursor): Statement {
+  return { kind: "set setting", key: "spark.sql.session.timeZone", value: readZone(cursor) };
+}
+
+function readZone(cursor: SqlCursor): string {
+  if (cursor.accept("LOCAL")) return Intl.DateTimeFormat().resolvedOptions().timeZone;
+  if (cursor.peek().kind === "string") return readString(cursor);
+  if (seesInterval(cursor)) return readZoneInterval(cursor);
+  throw cursor.fault(cursor.peek(), "Invalid time zone displacement value", {
+    condition: "_LEGACY_ERROR_TEMP_0045",
+    hint: "Write LOCAL, a zone such as 'Europe/Zurich', or INTERVAL '2' HOUR.",
+  });
 }
 
 /** Reads `name = value, …` or `(name, …) = (query)` behind SET. */
