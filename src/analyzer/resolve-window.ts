@@ -32,7 +32,18 @@ export function resolveWindow(window: Window, context: ExpressionContext): Resol
     nullable: call.nullable,
   };
   const frame = frameOf(window, call, orderBy, context);
-  return frame === undefined ? resolved : { ...resolved, frame };
+  return frame === undefined ? resolved : { ...resolved, call: callInFrame(resolved, frame), frame };
+}
+
+const firstOnes: ReadonlySet<string> = new Set(["first", "first_value", "any_value"]);
+
+// Where the first value of an ordered window stays the same, Spark takes the first row's, and looks at no filter.
+function callInFrame({ call, orderBy }: ResolvedWindow, frame: ResolvedFrame): ResolvedWindow["call"] {
+  const isFixed = frame.unit === "rows" && frame.lower.at === "unbounded" && orderBy.length > 0;
+  if (!isFixed || call.kind !== "call" || call.aggregate?.filter === undefined || !firstOnes.has(call.name))
+    return call;
+  const { filter: _, ...aggregate } = call.aggregate;
+  return { ...call, aggregate };
 }
 
 /** Spark sorts by what it parts by. */

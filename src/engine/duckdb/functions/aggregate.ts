@@ -32,12 +32,19 @@ const count: AggregateLowering = (args, modifiers, { call }) => {
 
 const present = (args: readonly string[]): string => args.map((argument) => `${argument} IS NOT NULL`).join(" AND ");
 
+// These take no FILTER: what it keeps is wrapped, so that a null among it is not passed over.
+function endOfFrame(name: string, value: string, { filter, over }: AggregateModifiers, ignores: boolean): string {
+  if (filter === undefined) return `${name}(${value}${ignores ? " IGNORE NULLS" : ""}) ${over}`;
+  const kept = ignores ? `${filter} AND ${value} IS NOT NULL` : filter;
+  return `struct_extract(${name}(CASE WHEN ${kept} THEN {v: ${value}} END IGNORE NULLS) ${over}, 'v')`;
+}
+
 // In a window DuckDB has names of its own for the ends of a frame, which can pass over nulls.
 const end =
   (name: string, inGroup: string): AggregateLowering =>
   (args, modifiers, { constant }) => {
     const ignores = modifiers.ignoreNulls || constant(1) === true;
-    if (modifiers.over !== "") return `${name}(${args[0]}${ignores ? " IGNORE NULLS" : ""}) ${modifiers.over}`;
+    if (modifiers.over !== "") return endOfFrame(name, args[0]!, modifiers, ignores);
     return aggregateCall(inGroup, [args[0]!], modifiers, ignores ? `${args[0]} IS NOT NULL` : undefined);
   };
 
