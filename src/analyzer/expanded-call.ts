@@ -4,11 +4,12 @@ import { AnalysisError, UnsupportedError } from "../errors.ts";
 import type { AnalysisSettings } from "../plan/analysis-settings.ts";
 import type { Call, Expression } from "../plan/expression.ts";
 import { stringType, timestampNtzType } from "../types/data-type.ts";
+import { checkSyntax, orderedAggregates } from "./call-syntax.ts";
 
 /** The call that a call stands for; itself mostly. */
 export function expandedCall(call: Call, { localTimestamps }: AnalysisSettings): Expression {
   const name = call.name.at(-1)!.toLowerCase();
-  if (call.withinGroup !== undefined && !takesOrder.has(name)) throw noOrder(name);
+  checkSyntax(call);
   const least = localTimestamps === true ? makersOfTimestamps[name] : undefined;
   if (least !== undefined && call.arguments.length >= least) return withoutZone(call, name);
   if (name === "decode" && call.arguments.length > 2) return choice(call);
@@ -62,20 +63,6 @@ const called = (name: string, ...args: readonly Expression[]): Call => ({
 
 /** Spark takes arguments of these, and overwrites them with the order of the window. */
 const ranks: ReadonlySet<string> = new Set(["rank", "dense_rank", "percent_rank"]);
-
-/** Aggregates of the value that WITHIN GROUP orders by. */
-const orderedAggregates: ReadonlySet<string> = new Set(["percentile_cont", "percentile_disc", "mode"]);
-
-/** Aggregates that may be called with WITHIN GROUP. */
-const takesOrder: ReadonlySet<string> = new Set([...orderedAggregates, "listagg", "string_agg"]);
-
-const noOrder = (name: string): AnalysisError =>
-  new AnalysisError(`Invalid SQL syntax: The function \`${name}\` does not support WITHIN GROUP (ORDER BY ...)`, {
-    condition: "INVALID_SQL_SYNTAX.FUNCTION_WITH_UNSUPPORTED_SYNTAX",
-    sqlState: "42000",
-    parameters: { prettyName: `\`${name}\``, syntax: "WITHIN GROUP (ORDER BY ...)" },
-    hint: "Leave WITHIN GROUP out.",
-  });
 
 function withOrderedValue(call: Call, name: string): Call {
   const orders = call.withinGroup ?? [];
