@@ -21,7 +21,7 @@ EXECUTE IMMEDIATE 'CREATE TABLE orders (user_id STRING, order_id STRING, event_d
 
 CREATE OR REPLACE TEMPORARY VIEW judged_events AS
 SELECT
-  try_cast(user_id AS INT) AS user,
+  try_cast(user_id AS INT) AS user_number,
   country,
   try_cast(event_dt AS TIMESTAMP) AS time,
   -- Money is decimal: sums are exact, in whatever order they are added up.
@@ -29,7 +29,7 @@ SELECT
   CASE
     WHEN _corrupt_record IS NOT NULL THEN 'MALFORMED'
     WHEN user_id IS NULL OR country IS NULL OR event_dt IS NULL THEN 'NULL_KEY'
-    WHEN user IS NULL THEN 'INVALID_USER'
+    WHEN user_number IS NULL THEN 'INVALID_USER'
     WHEN time IS NULL THEN 'INVALID_TIME'
     WHEN spent IS NULL THEN 'INVALID_SPEND'
     WHEN spent < 0 THEN 'NEGATIVE_SPEND'
@@ -39,7 +39,7 @@ SELECT
 FROM events;
 
 CREATE OR REPLACE TEMPORARY VIEW spending AS
-SELECT user AS user_id, country, time AS event_dt, spent AS spend FROM judged_events WHERE reason IS NULL;
+SELECT user_number AS user_id, country, time AS event_dt, spent AS spend FROM judged_events WHERE reason IS NULL;
 
 CREATE OR REPLACE TEMPORARY VIEW judged_orders AS
 SELECT
@@ -47,15 +47,15 @@ SELECT
   CASE
     WHEN _corrupt_record IS NOT NULL THEN 'MALFORMED'
     WHEN user_id IS NULL OR order_id IS NULL THEN 'NULL_KEY'
-    WHEN parsed.user IS NULL THEN 'INVALID_USER'
-    WHEN known.user IS NULL THEN 'UNKNOWN_USER'
+    WHEN parsed.user_number IS NULL THEN 'INVALID_USER'
+    WHEN known.user_number IS NULL THEN 'UNKNOWN_USER'
   END AS reason,
   coalesce(_corrupt_record, to_json(struct(user_id, order_id, event_dt))) AS line
-FROM (SELECT *, try_cast(user_id AS INT) AS user, _metadata.file_path AS source_file FROM orders) AS parsed
-LEFT JOIN (SELECT DISTINCT user_id AS user FROM spending) AS known ON parsed.user = known.user;
+FROM (SELECT *, try_cast(user_id AS INT) AS user_number, _metadata.file_path AS source_file FROM orders) AS parsed
+LEFT JOIN (SELECT DISTINCT user_id AS user_number FROM spending) AS known ON parsed.user_number = known.user_number;
 
 CREATE OR REPLACE TEMPORARY VIEW orders_of_users AS
-SELECT user AS user_id, count(DISTINCT order_id) AS orders FROM judged_orders WHERE reason IS NULL GROUP BY user;
+SELECT user_number AS user_id, count(DISTINCT order_id) AS orders FROM judged_orders WHERE reason IS NULL GROUP BY user_number;
 
 -- --------------------------------------------------------------------------------------------------------- the tables
 
