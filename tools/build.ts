@@ -22,6 +22,7 @@ const manifest = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as
 const entries = {
   ...Object.fromEntries([...Object.values(manifest.exports), ...Object.values(manifest.imports)].flatMap(entryOf)),
   "chunks/module-worker": "./engine/duckdb/module-worker.js",
+  "chunks/watch-worker": "./engine/duckdb/watch-worker.js",
   "chunks/check-worker": "./engine/duckdb/formats/text/check-worker.js",
 };
 

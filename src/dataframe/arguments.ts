@@ -1,6 +1,7 @@
 /** Arguments that the compiler refuses, for programs that it does not check and habits from Python. */
 import { AnalysisError } from "../errors.ts";
 import { expressionOf } from "../functions/column.ts";
+import type { CancelOptions } from "./session-state.ts";
 
 const isObject = (value: unknown): value is object =>
   typeof value === "object" && value !== null && !Array.isArray(value);
@@ -56,3 +57,11 @@ function shown(value: unknown): string {
   const text = JSON.stringify(value) as string | undefined;
   return text === undefined || text.length > 60 ? `a value of type ${typeof value}` : text;
 }
+
+type Optional<Options> = { readonly [K in keyof Options]?: Options[K] | undefined };
+
+/** What cancels an action, as far as it was given. */
+export const given = ({ signal, timeout }: Optional<CancelOptions>): CancelOptions => ({
+  ...(signal === undefined ? {} : { signal }),
+  ...(timeout === undefined ? {} : { timeout }),
+});

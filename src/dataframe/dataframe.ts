@@ -21,7 +21,7 @@ import { inspection } from "../types/inspect.ts";
 import type { MetadataValue } from "../types/metadata.ts";
 import { simpleString, treeString } from "../types/type-name.ts";
 import { viewName } from "../types/view-name.ts";
-import { expectArgument } from "./arguments.ts";
+import { expectArgument, given } from "./arguments.ts";
 import { type AsOfJoinOptions, asOfJoinRelation } from "./as-of-join.ts";
 import { type BatchColumns, type BatchResult, batchFunction, statedSchema } from "./batch-function.ts";
 import { identified, type Unidentified } from "./derive.ts";
@@ -1549,7 +1549,7 @@ export class DataFrame<out S = Untyped> implements DataFrameLike<S> {
    * Prints the first rows as a table.
    *
    * @param rows - how many
-   * @param options - `truncate`, `vertical`, `signal`
+   * @param options - `truncate`, `vertical`, `signal`, `timeout`
    * @example
    * ```ts
    * await sales.show(5, { truncate: false });
@@ -1559,7 +1559,7 @@ export class DataFrame<out S = Untyped> implements DataFrameLike<S> {
     const example = "show(20, { truncate: false, vertical: true })";
     expectArgument("show", "a number", rows, example);
     expectArgument("show", "one last object of options", options, example);
-    const { truncate = true, vertical = false, signal } = options;
+    const { truncate = true, vertical = false, signal, timeout } = options;
     const width = typeof truncate === "number" ? truncate : truncate ? 20 : 0;
     const drawn = derive<{ show_string: "string" }>(this, "show", (input) => ({
       kind: "show string",
@@ -1568,7 +1568,7 @@ export class DataFrame<out S = Untyped> implements DataFrameLike<S> {
       truncate: width,
       vertical,
     }));
-    const [row] = await drawn.collect(signal === undefined ? {} : { signal });
+    const [row] = await drawn.collect(given({ signal, timeout }));
     console.log(row?.show_string ?? "");
   }
 
@@ -1817,9 +1817,8 @@ function derive<T>(
 /** Runs the plan of a frame, when it is called. */
 const executionOf = (frame: DataFrameLike<unknown>, options: ActionOptions = {}): (() => Promise<Execution>) => {
   const { state, plan } = partsOf(frame);
-  const { signal, onStart } = options;
-  const given = { ...(signal === undefined ? {} : { signal }), ...(onStart === undefined ? {} : { onStart }) };
-  return () => state.execute(plan, given);
+  const { signal, timeout, onStart } = options;
+  return () => state.execute(plan, { ...given({ signal, timeout }), ...(onStart === undefined ? {} : { onStart }) });
 };
 
 /** What is given as columns to a method; a list or an object would else be a constant. */

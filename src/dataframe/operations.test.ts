@@ -76,4 +76,14 @@ describe("interrupting", () => {
     });
     await expect(action).rejects.toThrow("enough");
   });
+
+  test("a timeout cancels, and says so", async () => {
+    const operations = new Operations();
+    const wait = ({ signal }: { signal?: AbortSignal }) =>
+      new Promise<never>((_, reject) => signal!.addEventListener("abort", () => reject(signal!.reason)));
+    const error = await operations.during({ timeout: 10 }, wait).catch((thrown) => thrown);
+    expect(error).toMatchObject({ condition: "OPERATION_CANCELED", hint: "Its timeout of 10 ms is over." });
+    expect(await operations.during({ timeout: Number.POSITIVE_INFINITY }, async () => 1)).toBe(1);
+    await expect(operations.during({ timeout: 0 }, wait)).rejects.toThrow("0 is no timeout of an action");
+  });
 });

@@ -1,12 +1,14 @@
 /** The actions of a session that run, and the tags by which they are found. */
 
-import { AnalysisError, ExecutionError } from "../errors.ts";
+import { firstOf, operationCanceled, sharedClock } from "../cancellation.ts";
+import { AnalysisError } from "../errors.ts";
 import type { Batch } from "../types/batch.ts";
 import type { ActionOptions, Execution, SessionOperations } from "./session-state.ts";
 
 interface Operation {
   readonly tags: ReadonlySet<string>;
   readonly controller: AbortController;
+  readonly timer: ReturnType<typeof setTimeout> | undefined;
 }
 
 /** What runs an action, told its id. */
@@ -51,7 +53,7 @@ export class Operations implements SessionOperations {
     try {
       return await run(inner, id);
     } finally {
-      this.#running.delete(id);
+      this.#end(id);
     }
   }
 
@@ -62,7 +64,7 @@ export class Operations implements SessionOperations {
       const { schema, batches } = await run(inner, id);
       return { schema, batches: this.#read(id, batches) };
     } catch (error) {
-      this.#running.delete(id);
+      this.#end(id);
       throw error;
     }
   }
@@ -71,29 +73,42 @@ export class Operations implements SessionOperations {
     try {
       yield* batches;
     } finally {
-      this.#running.delete(id);
+      this.#end(id);
     }
   }
 
   #begin(options: ActionOptions): { readonly id: string; readonly inner: ActionOptions } {
     const id = crypto.randomUUID();
     const controller = new AbortController();
-    this.#running.set(id, { tags: new Set(this.#tags), controller });
+    const { timeout, ...rest } = options;
+    const timer = timeout === undefined ? undefined : cancelAfter(timeout, controller);
+    this.#running.set(id, { tags: new Set(this.#tags), controller, timer });
     options.onStart?.(id);
-    const own = controller.signal;
-    const signal = options.signal === undefined ? own : AbortSignal.any([options.signal, own]);
-    return { id, inner: { ...options, signal } };
+    const deadline = timeout === undefined ? undefined : sharedClock() + timeout;
+    return { id, inner: { ...rest, signal: firstOf([options.signal, controller.signal], deadline) } };
+  }
+
+  #end(id: string): void {
+    clearTimeout(this.#running.get(id)?.timer);
+    this.#running.delete(id);
   }
 
   #interrupt(isMeant: (id: string, operation: Operation) => boolean): readonly string[] {
     const meant = [...this.#running].filter(([id, operation]) => isMeant(id, operation));
-    for (const [, { controller }] of meant) controller.abort(canceled());
+    for (const [, { controller }] of meant) controller.abort(operationCanceled());
     return meant.map(([id]) => id);
   }
 }
 
-const canceled = () =>
-  new ExecutionError("Operation has been canceled", { condition: "OPERATION_CANCELED", sqlState: "HY008" });
+/** Timers count no further. */
+const longest = 2 ** 31 - 1;
+
+function cancelAfter(timeout: number, controller: AbortController): ReturnType<typeof setTimeout> {
+  if (!(timeout > 0))
+    throw new AnalysisError(`${timeout} is no timeout of an action`, { hint: "Give milliseconds, more than none." });
+  const hint = `Its timeout of ${timeout} ms is over.`;
+  return setTimeout(() => controller.abort(operationCanceled(hint)), Math.min(timeout, longest));
+}
 
 // Spark joins the tags of an action with commas.
 function checked(tag: string): string {

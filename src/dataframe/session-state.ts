@@ -7,10 +7,19 @@ import type { StructType } from "../types/data-type.ts";
 import type { Artifact } from "./artifacts.ts";
 import type { Configuration } from "./configuration.ts";
 
-/** Options of every action. */
-export interface ActionOptions {
+/** What cancels an action. */
+export interface CancelOptions {
   /** Cancels the action, which then rejects with `signal.reason`. */
   readonly signal?: AbortSignal;
+  /**
+   * After how many milliseconds the action is cancelled, with `OPERATION_CANCELED`. It also ends a function of the user's
+   * that never returns, which keeps this thread from aborting any signal.
+   */
+  readonly timeout?: number;
+}
+
+/** Options of every action. */
+export interface ActionOptions extends CancelOptions {
   /** Told several times a second how far a write is, from 0 to 1, where the engine knows. */
   readonly onProgress?: (progress: { readonly share?: number }) => void;
   /** Told the id of the action when it begins, by which `spark.interruptOperation` cancels it. */

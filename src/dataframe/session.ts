@@ -230,7 +230,7 @@ export class SparkSession implements AsyncDisposable {
    *
    * @param text - a statement, or several with semicolons between
    * @param parameters - values of the markers, as in `sql`
-   * @param options - `signal`, `onProgress`, `onStart`, for each of the statements
+   * @param options - `signal`, `timeout`, `onProgress`, `onStart`, for each of the statements
    * @returns the rows of the last statement; no rows for one that gives none
    * @throws ParseError before anything runs when a statement cannot be parsed
    * @example

@@ -3,6 +3,7 @@ import type { Problem } from "../functions/kinds.ts";
 import type { DidYouMean, Near } from "../functions/sentences.ts";
 import type { OptionName, OptionsOn } from "../plan/file-options/kinds.ts";
 import type { Direction } from "../plan/file-options/option.ts";
+import type { CancelOptions } from "./session-state.ts";
 
 /** A value of an option; the plan holds its text. */
 export type OptionValue = string | number | boolean | null | undefined;
@@ -50,11 +51,9 @@ export interface TextReadOptions extends OptionsOn<"text", "read"> {}
 export interface XmlReadOptions extends OptionsOn<"xml", "read"> {}
 
 /** What every method that writes takes, besides the options of the format. */
-export interface WriteSettings {
+export interface WriteSettings extends CancelOptions {
   readonly mode?: "append" | "overwrite" | "error" | "errorifexists" | "ignore";
   readonly partitionBy?: string | readonly string[];
-  /** Cancels the write. */
-  readonly signal?: AbortSignal;
 }
 
 /** Options of `write.save` and `write.to`. */

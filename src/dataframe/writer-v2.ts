@@ -106,7 +106,7 @@ export class DataFrameWriterV2 {
   /**
    * Makes the table of the rows.
    *
-   * @param options - `signal`, `onProgress`, `onStart`
+   * @param options - `signal`, `timeout`, `onProgress`, `onStart`
    * @throws AnalysisError `TABLE_OR_VIEW_ALREADY_EXISTS`, `SCHEMA_NOT_FOUND`
    * @throws AnalysisError `DATA_SOURCE_NOT_FOUND`; `COLUMN_NOT_DEFINED_IN_TABLE` for partitions that the rows do not have
    * @example await sales.writeTo("first_sales").create();
@@ -118,7 +118,7 @@ export class DataFrameWriterV2 {
   /**
    * Replaces the table by the rows.
    *
-   * @param options - `signal`, `onProgress`, `onStart`
+   * @param options - `signal`, `timeout`, `onProgress`, `onStart`
    * @throws AnalysisError `UNSUPPORTED_FEATURE.TABLE_OPERATION` for tables of plain files
    * @example await sales.writeTo("delta_sales").using("delta").partitionedBy("country").replace();
    */
@@ -129,7 +129,7 @@ export class DataFrameWriterV2 {
   /**
    * Makes the table of the rows, or replaces it.
    *
-   * @param options - `signal`, `onProgress`, `onStart`
+   * @param options - `signal`, `timeout`, `onProgress`, `onStart`
    * @throws AnalysisError `UNSUPPORTED_FEATURE.TABLE_OPERATION` for tables of plain files
    * @example await sales.writeTo("delta_sales").using("delta").partitionedBy("country").createOrReplace();
    */
@@ -140,7 +140,7 @@ export class DataFrameWriterV2 {
   /**
    * Adds the rows to the table, by name.
    *
-   * @param options - `signal`, `onProgress`, `onStart`
+   * @param options - `signal`, `timeout`, `onProgress`, `onStart`
    * @throws AnalysisError `TABLE_OR_VIEW_NOT_FOUND`; `_LEGACY_ERROR_TEMP_1012` for tables of plain files
    * @example await sales.writeTo("delta_sales").append();
    */
@@ -152,7 +152,7 @@ export class DataFrameWriterV2 {
    * Replaces the rows that meet a condition.
    *
    * @param condition - over columns of the table; rows for which it is false or null stay
-   * @param options - `signal`, `onProgress`, `onStart`
+   * @param options - `signal`, `timeout`, `onProgress`, `onStart`
    * @throws AnalysisError as `append` does
    * @example await sales.filter("country = 'CH'").writeTo("delta_sales").overwrite(col("country").eq("CH"));
    */
@@ -163,7 +163,7 @@ export class DataFrameWriterV2 {
   /**
    * Replaces the partitions for which there are rows.
    *
-   * @param options - `signal`, `onProgress`, `onStart`
+   * @param options - `signal`, `timeout`, `onProgress`, `onStart`
    * @throws AnalysisError as `append` does
    * @example await sales.writeTo("delta_sales").overwritePartitions();
    */

@@ -3,9 +3,9 @@ import { AnalysisError } from "../errors.ts";
 import { nameParts } from "../functions/column-name.ts";
 import type { BucketBy, SaveMode, Write } from "../plan/command.ts";
 import type { Relation } from "../plan/relation.ts";
-import { expectArgument } from "./arguments.ts";
+import { expectArgument, given } from "./arguments.ts";
 import { callOrigin } from "./origin.ts";
-import type { SessionState } from "./session-state.ts";
+import type { CancelOptions, SessionState } from "./session-state.ts";
 import {
   type AnyOptions,
   type CsvWriteOptions,
@@ -162,7 +162,7 @@ export class DataFrameWriter {
    * Writes in the writer's format, or in Spark's default (Parquet).
    *
    * @param path - the folder of the output
-   * @param options - `mode`, `partitionBy`, `signal` and the format's own
+   * @param options - `mode`, `partitionBy`, `signal`, `timeout` and the format's own
    * @throws AnalysisError `PATH_ALREADY_EXISTS` in mode `error`; `DATA_SOURCE_NOT_FOUND` for a format that does not exist
    * @example await sales.write.mode("overwrite").save("sales.parquet");
    */
@@ -174,7 +174,7 @@ export class DataFrameWriter {
    * Writes JSON lines.
    *
    * @param path - the folder of the output
-   * @param options - `mode`, `partitionBy`, `signal` and Spark's options of JSON
+   * @param options - `mode`, `partitionBy`, `signal`, `timeout` and Spark's options of JSON
    * @throws AnalysisError `PATH_ALREADY_EXISTS` in mode `error`
    * @example await sales.write.mode("overwrite").json("sales");
    */
@@ -186,7 +186,7 @@ export class DataFrameWriter {
    * Writes CSV.
    *
    * @param path - the folder of the output
-   * @param options - `mode`, `partitionBy`, `signal` and Spark's options of CSV
+   * @param options - `mode`, `partitionBy`, `signal`, `timeout` and Spark's options of CSV
    * @throws AnalysisError `PATH_ALREADY_EXISTS` in mode `error`
    * @example await sales.write.mode("overwrite").csv("sales.csv", { header: true });
    */
@@ -198,7 +198,7 @@ export class DataFrameWriter {
    * Writes Parquet files.
    *
    * @param path - the folder of the output
-   * @param options - `mode`, `partitionBy`, `signal` and Spark's options of Parquet
+   * @param options - `mode`, `partitionBy`, `signal`, `timeout` and Spark's options of Parquet
    * @throws AnalysisError `PATH_ALREADY_EXISTS` in mode `error`
    * @example await sales.write.mode("append").parquet("sales.parquet");
    */
@@ -210,7 +210,7 @@ export class DataFrameWriter {
    * Writes the only column, a string, as lines.
    *
    * @param path - the folder of the output
-   * @param options - `mode`, `partitionBy`, `signal` and Spark's options of text
+   * @param options - `mode`, `partitionBy`, `signal`, `timeout` and Spark's options of text
    * @throws AnalysisError `PATH_ALREADY_EXISTS` in mode `error`; `UNSUPPORTED_DATA_TYPE_FOR_DATASOURCE` for other types
    * @example await sales.select("user").write.mode("overwrite").text("users.txt");
    */
@@ -256,9 +256,9 @@ export class DataFrameWriter {
    * @example await sales.write.jdbc("jdbc:postgresql://host/shop", "sales").catch((error) => console.log(error.hint));
    */
   jdbc(url: string, table: string, properties: WriteSettings = {}): Promise<void> {
-    const { signal, ...others } = properties;
+    const { signal, timeout, ...others } = properties;
     const options = { ...others, url, dbtable: table };
-    return this.#run(this.#command("jdbc", "jdbc", { to: "path", path: "" }, options), signal);
+    return this.#run(this.#command("jdbc", "jdbc", { to: "path", path: "" }, options), { signal, timeout });
   }
 
   /**
@@ -280,7 +280,7 @@ export class DataFrameWriter {
    * `spark.sql.sources.partitionOverwriteMode` is `dynamic`.
    *
    * @param table - its name
-   * @param options - `overwrite`
+   * @param options - `overwrite`, `signal`, `timeout`
    * @throws AnalysisError `TABLE_OR_VIEW_NOT_FOUND`, `INSERT_COLUMN_ARITY_MISMATCH`, `INCOMPATIBLE_DATA_FOR_TABLE`
    * @throws ExecutionError `CAST_OVERFLOW_IN_TABLE_INSERT`, `EXCEED_LIMIT_LENGTH`
    * @example
@@ -288,14 +288,11 @@ export class DataFrameWriter {
    * await sales.write.insertInto("shop.sales");
    * ```
    */
-  insertInto(
-    table: string,
-    options: { readonly overwrite?: boolean; readonly signal?: AbortSignal } = {},
-  ): Promise<void> {
-    const { overwrite, signal } = options;
+  insertInto(table: string, options: { readonly overwrite?: boolean } & CancelOptions = {}): Promise<void> {
+    const { overwrite, signal, timeout } = options;
     const target: Write["target"] = { to: "table", name: nameParts(table), method: "insert" };
     const mode = overwrite === undefined ? {} : { mode: overwrite ? ("overwrite" as const) : ("append" as const) };
-    return this.#run(this.#command("insertInto", this.#settings.format ?? null, target, mode), signal);
+    return this.#run(this.#command("insertInto", this.#settings.format ?? null, target, mode), { signal, timeout });
   }
 
   /**
@@ -305,7 +302,7 @@ export class DataFrameWriter {
    * or the new. With the option `path` the table is external: dropping it leaves the files.
    *
    * @param table - its name
-   * @param options - `mode`, `partitionBy`, `signal` and the format's own
+   * @param options - `mode`, `partitionBy`, `signal`, `timeout` and the format's own
    * @throws AnalysisError `TABLE_OR_VIEW_ALREADY_EXISTS`, `SCHEMA_NOT_FOUND`, `LOCATION_ALREADY_EXISTS`
    * @example
    * ```ts
@@ -313,20 +310,23 @@ export class DataFrameWriter {
    * ```
    */
   saveAsTable(table: string, options: WriteOptions & { readonly format?: string } = {}): Promise<void> {
-    const { format, signal, ...others } = options;
+    const { format, signal, timeout, ...others } = options;
     const target: Write["target"] = { to: "table", name: nameParts(table), method: "save" };
-    return this.#run(this.#command("saveAsTable", format ?? this.#settings.format ?? null, target, others), signal);
+    return this.#run(this.#command("saveAsTable", format ?? this.#settings.format ?? null, target, others), {
+      signal,
+      timeout,
+    });
   }
 
   #write(method: string, format: string | null, path: string, options: WriteSettings): Promise<void> {
     const example = `write.mode("overwrite").${method}("folder", { partitionBy: "day" })`;
     expectArgument(method, "one last object of options", options, example);
-    const { signal, ...others } = options;
-    return this.#run(this.#command(method, format, { to: "path", path }, others), signal);
+    const { signal, timeout, ...others } = options;
+    return this.#run(this.#command(method, format, { to: "path", path }, others), { signal, timeout });
   }
 
-  async #run(command: Write, signal: AbortSignal | undefined): Promise<void> {
-    await this.#state.executeCommand(command, signal === undefined ? {} : { signal });
+  async #run(command: Write, cancel: Parameters<typeof given>[0]): Promise<void> {
+    await this.#state.executeCommand(command, given(cancel));
   }
 
   #command(method: string, format: string | null, target: Write["target"], options: WriteSettings): Write {

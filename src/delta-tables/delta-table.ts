@@ -231,7 +231,7 @@ export class DeltaTable<S = Untyped> {
    * Gives columns of rows new values; gives how many rows were changed.
    *
    * @param change - `set`: the values by column; `condition`: which rows, all without it
-   * @param options - `signal`, `onProgress`, `onStart`
+   * @param options - `signal`, `timeout`, `onProgress`, `onStart`
    * @throws AnalysisError `UNRESOLVED_COLUMN`, `DELTA_CONFLICT_SET_COLUMN`, `DELTA_UNSUPPORTED_SUBQUERY`
    * @example await users.update({ set: { name: lit("?") }, condition: "name IS NULL" });
    */
@@ -261,7 +261,7 @@ export class DeltaTable<S = Untyped> {
    * Deletes the rows that meet a condition, all without one; gives how many.
    *
    * @param condition - a boolean column, or SQL text; rows for which it is false or null stay
-   * @param options - `signal`, `onProgress`, `onStart`
+   * @param options - `signal`, `timeout`, `onProgress`, `onStart`
    * @throws AnalysisError `UNRESOLVED_COLUMN`
    * @throws ParseError when a text is no expression
    * @example await users.delete("id = 7");
@@ -301,7 +301,7 @@ export class DeltaTable<S = Untyped> {
    * Deletes files that no version within the retention needs; with `dryRun`, only gives their paths.
    *
    * @param retainHours - what the table says when absent, a week by default
-   * @param options - `dryRun`, `signal`, `onProgress`, `onStart`
+   * @param options - `dryRun`, `signal`, `timeout`, `onProgress`, `onStart`
    * @throws AnalysisError `DELTA_VACUUM_RETENTION_PERIOD_TOO_SHORT`
    * @example await users.vacuum(168, { dryRun: true });
    */
@@ -328,7 +328,7 @@ export class DeltaTable<S = Untyped> {
    * Makes the table what it was at a version, as a new version; gives a row of metrics.
    *
    * @param version - its number, from 0
-   * @param options - `signal`, `onProgress`, `onStart`
+   * @param options - `signal`, `timeout`, `onProgress`, `onStart`
    * @throws AnalysisError `DELTA_CANNOT_RESTORE_TABLE_VERSION` for a version that there is not
    * @throws ExecutionError `DELTA_FILE_NOT_FOUND_DETAILED` where VACUUM has deleted a file of it
    * @example await users.restoreToVersion(0);
@@ -341,7 +341,7 @@ export class DeltaTable<S = Untyped> {
    * Makes the table what it was at a time, such as `2026-01-31 12:00:00`; gives a row of metrics.
    *
    * @param timestamp - a date, or a date and time, in the session's time zone unless it names another
-   * @param options - `signal`, `onProgress`, `onStart`
+   * @param options - `signal`, `timeout`, `onProgress`, `onStart`
    * @throws AnalysisError `DELTA_CANNOT_RESTORE_TIMESTAMP_EARLIER` and `DELTA_CANNOT_RESTORE_TIMESTAMP_GREATER` for times
    *   before the first commit and after the last one
    * @throws AnalysisError `DELTA_TIMESTAMP_INVALID` for a text that is neither

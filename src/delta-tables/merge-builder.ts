@@ -145,7 +145,7 @@ export class DeltaMergeBuilder<S = Untyped> {
   /**
    * Merges.
    *
-   * @param options - `signal`, `onProgress`, `onStart`
+   * @param options - `signal`, `timeout`, `onProgress`, `onStart`
    * @throws AnalysisError `NO_MERGE_ACTION_SPECIFIED`, `DELTA_MERGE_UNRESOLVED_EXPRESSION`, `DELTA_CONFLICT_SET_COLUMN`
    * @throws ExecutionError `DELTA_MULTIPLE_SOURCE_ROW_MATCHING_TARGET_ROW_IN_MERGE`, `DELTA_VIOLATE_CONSTRAINT_WITH_VALUES`
    * @example const metrics = await merge.whenMatchedUpdateAll().whenNotMatchedInsertAll().execute();

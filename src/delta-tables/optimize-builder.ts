@@ -37,7 +37,7 @@ export class DeltaOptimizeBuilder {
   /**
    * Puts small files together; gives a row of metrics.
    *
-   * @param options - `signal`, `onProgress`, `onStart`
+   * @param options - `signal`, `timeout`, `onProgress`, `onStart`
    * @example await users.optimize().executeCompaction();
    */
   executeCompaction(options: ActionOptions = {}): Promise<DataFrame> {
@@ -49,7 +49,7 @@ export class DeltaOptimizeBuilder {
    *
    * Spark: `REORG TABLE … APPLY (PURGE)`.
    *
-   * @param options - `signal`, `onProgress`, `onStart`
+   * @param options - `signal`, `timeout`, `onProgress`, `onStart`
    * @example await users.optimize().executePurge();
    */
   executePurge(options: ActionOptions = {}): Promise<DataFrame> {
@@ -60,7 +60,7 @@ export class DeltaOptimizeBuilder {
    * Puts rows beside their likes by some columns; gives a row of metrics.
    *
    * @param columns - names of columns that are no partitions
-   * @param options - `signal`, `onProgress`, `onStart`
+   * @param options - `signal`, `timeout`, `onProgress`, `onStart`
    * @throws AnalysisError `DELTA_ZORDERING_COLUMN_DOES_NOT_EXIST`
    * @example await users.optimize().executeZOrderBy(["id"]);
    */

@@ -171,7 +171,7 @@ export class DeltaTableBuilder<S = Untyped> {
   /**
    * Makes the table.
    *
-   * @param options - `signal`, `onProgress`, `onStart`
+   * @param options - `signal`, `timeout`, `onProgress`, `onStart`
    * @throws AnalysisError `TABLE_OR_VIEW_ALREADY_EXISTS`, `DELTA_CANNOT_REPLACE_MISSING_TABLE`
    * @throws AnalysisError `DELTA_COLUMN_NOT_FOUND_IN_SCHEMA`, `DELTA_UNKNOWN_CONFIGURATION`
    * @example const table = await DeltaTable.createOrReplace(spark).location("made").addColumns("id BIGINT").execute();

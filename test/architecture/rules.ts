@@ -14,6 +14,7 @@ export interface Area {
 /** The areas by their path below `src`; the longest path that matches owns a file. */
 export const areas: Readonly<Record<string, Area>> = {
   "errors.ts": { ring: 0, imports: [] },
+  "cancellation.ts": { ring: 0, imports: [] },
   types: { ring: 0, imports: [] },
 
   plan: { ring: 1, imports: ["types"] },
@@ -21,13 +22,13 @@ export const areas: Readonly<Record<string, Area>> = {
 
   dataframe: { ring: 2, imports: ["types", "plan", "functions"], importsTypesOf: ["engine"] },
   // What both kinds of sessions keep of the actions that run.
-  "dataframe/operations.ts": { ring: 2, imports: [], importsTypesOf: ["types", "dataframe"] },
+  "dataframe/operations.ts": { ring: 2, imports: ["cancellation.ts"], importsTypesOf: ["types", "dataframe"] },
   sql: { ring: 2, imports: ["types", "plan", "functions"] },
   analyzer: { ring: 2, imports: ["types", "plan", "functions"] },
   engine: { ring: 2, imports: ["types", "plan"] },
   "engine/duckdb": {
     ring: 2,
-    imports: ["types", "plan", "storage", "engine"],
+    imports: ["cancellation.ts", "types", "plan", "storage", "engine"],
     importsTypesOf: ["functions"],
     importedBy: ["index.ts"],
   },

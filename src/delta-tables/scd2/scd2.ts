@@ -34,7 +34,7 @@ const ATTEMPTS = 10;
  * @param table - with columns for the keys, the times of `startAt` and `endAt`, and all other columns of the changes
  * @param changes - a row for each change, with all columns of the table but those that tell of versions
  * @param options - `keys`, `sequenceBy` and the others of `Scd2Options`: which columns tell of versions
- * @param action - `signal`, `onProgress`, `onStart`
+ * @param action - `signal`, `timeout`, `onProgress`, `onStart`
  * @returns how many rows of the table were changed, taken out and added
  * @throws AnalysisError `AUTOCDC_EMPTY_KEYS`, `AUTOCDC_COLUMNS_NOT_FOUND_IN_SCHEMA`, `AUTOCDC_KEY_NOT_IN_SELECTED_SCHEMA`,
  * `AUTOCDC_BOTH_COLUMN_LIST_AND_EXCEPT_COLUMN_LIST`, `DATATYPE_MISMATCH.UNEXPECTED_INPUT_TYPE`

@@ -7,21 +7,18 @@ import { aggregateColumn, groupType } from "./aggregate-function.ts";
 import type { Database } from "./database.ts";
 import { perRow, type RowFunction } from "./per-row.ts";
 import type { BoundFunction } from "./trampoline.ts";
+import type { Watch } from "./watch.ts";
 
 export class FunctionBindings implements Disposable {
   readonly #database: Database;
   readonly #functions: ReadonlyMap<string, FunctionImplementation>;
-  readonly #signal: AbortSignal | undefined;
+  readonly #watch: () => Watch;
   readonly #bound = new Map<string, BoundFunction>();
 
-  constructor(
-    database: Database,
-    functions: ReadonlyMap<string, FunctionImplementation>,
-    signal: AbortSignal | undefined,
-  ) {
+  constructor(database: Database, functions: ReadonlyMap<string, FunctionImplementation>, watch: () => Watch) {
     this.#database = database;
     this.#functions = functions;
-    this.#signal = signal;
+    this.#watch = watch;
   }
 
   /** SQL that calls a function. */
@@ -45,9 +42,12 @@ export class FunctionBindings implements Disposable {
     if (implementation === undefined) throw new InternalError(`the session does not hold the function ${call.name}`);
     const { name, type, shape } = implementation;
     const parameters = shape === "aggregate" ? [groupType(implementation)] : implementation.parameters;
+    const ofColumns = columnFunction(implementation);
+    const watch = this.#watch();
+    const watched = (columns: Batch): Vector => watch.call(ofColumns, columns);
     return this.#database.trampolines.bind(
-      { name, parameters, result: type, deterministic: call.deterministic, call: columnFunction(implementation) },
-      this.#signal,
+      { name, parameters, result: type, deterministic: call.deterministic, call: watched },
+      watch.signal,
     );
   }
 }

@@ -11,7 +11,7 @@ import { columnName } from "./sql-text.ts";
 export interface GroupedRows {
   readonly schema: StructType;
   readonly keys: number;
-  readonly batches: AsyncIterable<Batch>;
+  readonly batches: AsyncGenerator<Batch>;
 }
 
 /**

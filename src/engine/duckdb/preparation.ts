@@ -26,6 +26,7 @@ import { columnName } from "./sql-text.ts";
 import { runStage } from "./stage.ts";
 import { cutAtStages } from "./stage-cuts.ts";
 import type { StoredRows } from "./stored-rows.ts";
+import { Watch } from "./watch.ts";
 
 /** What one run has made readable; disposing of it drops temporary tables and bound functions. */
 export class Preparation implements AsyncDisposable {
@@ -41,13 +42,14 @@ export class Preparation implements AsyncDisposable {
   readonly #sources = new Map<ResolvedRelation, string | (() => string)>();
   readonly #oddTexts = new Map<ResolvedCall, OddTexts>();
   readonly #cached: StoredRows;
+  #watch: Watch | undefined;
   readonly #cleanups: (() => Promise<void> | void)[] = [];
 
   constructor(database: Database, request: Omit<RunRequest, "outputs">, cached: StoredRows) {
     this.database = database;
     this.request = request;
     this.signal = request.signal;
-    this.functions = new FunctionBindings(database, request.functions, request.signal);
+    this.functions = new FunctionBindings(database, request.functions, () => this.watch);
     this.#cached = cached;
     this.context = {
       timeZone: request.settings.timeZone,
@@ -69,6 +71,12 @@ export class Preparation implements AsyncDisposable {
       kernel: (name, args, types) => kernelSql(this.database, name, args, types),
     };
     this.onEnd(() => this.functions[Symbol.dispose]());
+  }
+
+  /** What ends the calls of the user's functions. */
+  get watch(): Watch {
+    this.#watch ??= new Watch(this.signal);
+    return this.#watch;
   }
 
   /** The plans with their stages run and every leaf readable. */
@@ -191,6 +199,7 @@ export class Preparation implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
+    this.#watch?.[Symbol.dispose]();
     for (const cleanup of this.#cleanups.reverse()) await cleanup();
   }
 

@@ -1,5 +1,6 @@
 /** One run: bind, compile, execute, measure. */
 import { mkdir, rm } from "node:fs/promises";
+import { firstOf } from "../../cancellation.ts";
 import { isLakewrightError } from "../../errors.ts";
 import type { ResolvedObserve, ResolvedRelation } from "../../plan/resolved.ts";
 import { relationsBelow } from "../../plan/resolved-walk.ts";
@@ -95,8 +96,7 @@ export class DuckRun implements Run {
   }
 
   get #signal(): AbortSignal {
-    const { signal } = this.#request;
-    return signal === undefined ? this.#controller.signal : AbortSignal.any([signal, this.#controller.signal]);
+    return firstOf([this.#request.signal, this.#controller.signal]);
   }
 
   async *#stream(output: Output): AsyncGenerator<Batch, void, void> {

@@ -9,19 +9,15 @@ import type { Preparation } from "./preparation.ts";
 import { schemaOf } from "./preparation-columns.ts";
 import { fillTable } from "./table-filler.ts";
 import { partitionRows, tableRows } from "./table-function.ts";
+import type { Watch } from "./watch.ts";
 
 /** The name of the table that holds what the function made of the stage's input; its columns are `c0`, `c1`, …. */
 export async function runStage(stage: Stage, preparation: Preparation): Promise<string> {
   const implementation = preparation.stageFunction(stage.function);
   if (implementation === undefined) throw new InternalError(`the session does not hold the function ${stage.function}`);
   const table = preparation.temporaryTable();
-  await fillTable(
-    preparation.database,
-    table,
-    stage.schema,
-    mapped(stage, implementation, preparation),
-    preparation.signal,
-  );
+  const { database, watch } = preparation;
+  await fillTable(database, table, stage.schema, mapped(stage, implementation, preparation), watch.signal);
   return table;
 }
 
@@ -30,45 +26,54 @@ async function* mapped(
   implementation: FunctionImplementation,
   preparation: Preparation,
 ): AsyncGenerator<Batch> {
-  yield* guarded(implementation, await made(stage, implementation, preparation), preparation.signal);
+  const inputs = stage.grouped ? await groupedRows(stage, preparation) : [plainRows(stage, preparation)];
+  try {
+    yield* guarded(implementation, made(stage, implementation, inputs, preparation.watch), preparation.watch);
+  } finally {
+    // A function that was left or ended never closes what it reads.
+    for (const { batches } of inputs) batches.return(undefined).catch(() => {});
+  }
 }
 
+type Rows = Pick<GroupedRows, "schema" | "batches">;
 type BatchesCall = (
   batches: AsyncIterable<Batch>,
   schema: StructType,
   signal: AbortSignal | undefined,
 ) => AsyncIterable<Batch>;
-type GroupsCall = (inputs: readonly GroupedRows[]) => AsyncIterable<Batch>;
+type GroupsCall = (inputs: readonly Rows[]) => AsyncIterable<Batch>;
 
-async function made(
-  stage: Stage,
+function plainRows({ inputs }: Stage, preparation: Preparation): Rows {
+  const { relation } = inputs[0]!;
+  return { schema: schemaOf(relation.output), batches: preparation.stream(relation) };
+}
+
+function made(
+  { grouped, kept = 0 }: Stage,
   implementation: FunctionImplementation,
-  preparation: Preparation,
-): Promise<AsyncIterable<Batch>> {
+  inputs: readonly Rows[],
+  { signal }: Watch,
+): AsyncIterable<Batch> {
   const { call, shape } = implementation;
-  if (stage.grouped && shape === "table") {
-    const [rows] = await groupedRows(stage, preparation);
-    return partitionRows(implementation, rows!.batches);
-  }
-  if (stage.grouped) return (call as unknown as GroupsCall)(await groupedRows(stage, preparation));
-  const { relation } = stage.inputs[0]!;
-  const rows = preparation.stream(relation);
-  if (shape === "table") return tableRows(implementation, stage.kept ?? 0, rows);
-  return (call as BatchesCall)(rows, schemaOf(relation.output), preparation.signal);
+  const { schema, batches } = inputs[0]!;
+  if (shape === "table")
+    return grouped ? partitionRows(implementation, batches) : tableRows(implementation, kept, batches);
+  return grouped ? (call as unknown as GroupsCall)(inputs) : (call as BatchesCall)(batches, schema, signal);
 }
 
 // A function that never answers must not keep a cancelled run alive.
 async function* guarded(
   implementation: FunctionImplementation,
   made: AsyncIterable<Batch>,
-  signal: AbortSignal | undefined,
+  { signal, awaited }: Watch,
 ): AsyncGenerator<Batch> {
   const iterator = made[Symbol.asyncIterator]();
+  const next = () => nextBatch(implementation, iterator);
   try {
     for (;;) {
-      const next = await unlessAborted(nextBatch(implementation, iterator), signal);
-      if (next.done === true) return;
-      yield next.value;
+      const result = await unlessAborted(awaited(next), signal);
+      if (result.done === true) return;
+      yield result.value;
     }
   } finally {
     iterator.return?.().catch(() => {});
@@ -94,13 +99,12 @@ async function nextBatch(
   }
 }
 
-async function unlessAborted<Result>(work: Promise<Result>, signal: AbortSignal | undefined): Promise<Result> {
-  if (signal === undefined) return work;
-  signal.throwIfAborted();
+async function unlessAborted<Result>(work: Promise<Result>, signal: AbortSignal): Promise<Result> {
   const { promise, reject } = Promise.withResolvers<never>();
   const abort = (): void => reject(signal.reason);
   signal.addEventListener("abort", abort);
   try {
+    signal.throwIfAborted();
     return await Promise.race([work, promise]);
   } finally {
     signal.removeEventListener("abort", abort);

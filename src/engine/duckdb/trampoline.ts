@@ -1,4 +1,5 @@
 import duckdb from "@duckdb/node-bindings";
+import { operationCanceled, throwIfCanceled } from "../../cancellation.ts";
 import { InternalError } from "../../errors.ts";
 import type { Batch, Vector } from "../../types/batch.ts";
 import type { DataType } from "../../types/data-type.ts";
@@ -50,6 +51,8 @@ interface Binding {
   readonly definition: ScalarFunction;
   readonly signal: AbortSignal | undefined;
   failure: unknown;
+  /** Whether a call is under way; it stays so where one was ended in its midst. */
+  isCalled: boolean;
 }
 
 /**
@@ -76,17 +79,17 @@ export function createTrampolines(connection: duckdb.Connection): Trampolines {
     bind(definition, signal) {
       const handle = ++last;
       const name = register(connection, definition, names, (...call) => run(bindings, failures, ...call));
-      const binding: Binding = { definition, signal, failure: undefined };
+      const binding: Binding = { definition, signal, failure: undefined, isCalled: false };
       bindings.set(handle, binding);
       return {
         sql: (...columns) => `${name}(${[handle, ...columns].join(", ")})`,
         get failure() {
-          return binding.failure;
+          return binding.failure ?? (binding.isCalled ? operationCanceled() : undefined);
         },
         [Symbol.dispose]: () => void bindings.delete(handle),
       };
     },
-    originOf: (failure) => failures.take(failure),
+    originOf: (failure) => failures.take(failure) ?? endingOf(failure, bindings),
   };
 }
 
@@ -129,16 +132,27 @@ function run(
   if (rows === 0) return;
   const binding = bindings.get(handleOf(input));
   if (binding === undefined) throw new InternalError("A query calls a function that is gone");
+  if (binding.isCalled) throw failures.keep(operationCanceled());
   try {
+    binding.isCalled = true;
     writeVector(output, callBinding(binding, input, rows), 0, rows);
+    binding.isCalled = false;
   } catch (error) {
+    binding.isCalled = false;
     binding.failure = error;
     throw failures.keep(error);
   }
 }
 
+/** What became of a query whose function was ended in the midst of a call: the engine has nothing to tell of it. */
+function endingOf(failure: unknown, bindings: ReadonlyMap<number, Binding>): unknown {
+  const isSilent = failure instanceof Error && /Error:\s*$/.test(failure.message);
+  const isEnded = isSilent && [...bindings.values()].some(({ isCalled }) => isCalled);
+  return isEnded ? operationCanceled() : undefined;
+}
+
 function callBinding({ definition, signal }: Binding, input: duckdb.DataChunk, rows: number): Vector {
-  signal?.throwIfAborted();
+  throwIfCanceled(signal);
   const values = definition.call(readChunk(input, definition.parameters, 1));
   checkVector(`The function ${definition.name} made`, values, definition.result, rows);
   return values;
