@@ -64,8 +64,15 @@ export const sqlErrorOf = (cases: readonly ErrorCase[]): string =>
   `error(CASE ${cases.map(({ when, condition, parameters }) => `WHEN ${when} THEN ${message(condition, parameters)}`).join(" ")} END)`;
 
 function message(condition: string, parameters: Readonly<Record<string, string>>): string {
-  const parts = Object.entries(parameters).map(
-    ([name, value]) => `|| chr(31) || ${text(`${name}=`)} || coalesce((${value})::VARCHAR, 'NULL')`,
-  );
-  return `${text(errorMark + condition + site)} ${parts.join(" ")} || chr(30)`;
+  const parts: string[] = [];
+  let constant = errorMark + condition + site;
+  for (const [name, value] of Object.entries(parameters)) {
+    constant += `\u001f${name}=`;
+    const known = constantText.exec(value)?.[1];
+    if (known === undefined) parts.push(text(constant), `coalesce((${value})::VARCHAR, 'NULL')`);
+    constant = known === undefined ? "" : constant + known.replaceAll("''", "'");
+  }
+  return [...parts, text(`${constant}\u001e`)].join(" || ");
 }
+
+const constantText = /^'((?:[^']|'')*)'$/;

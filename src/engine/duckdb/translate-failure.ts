@@ -1,6 +1,7 @@
 /** DuckDB's errors under Spark's conditions. */
 import { type ErrorDetails, ExecutionError, InternalError, isLakewrightError, UnsupportedError } from "../../errors.ts";
 import { storageError } from "../../storage/storage-error.ts";
+import { decimalResult } from "./decimal-result.ts";
 import { overflow, sparkParameters } from "./error-parameters.ts";
 import { type Trace, traced } from "./error-sites.ts";
 import { functionConditions } from "./function-conditions.ts";
@@ -82,7 +83,8 @@ const conditions: Readonly<Record<string, Condition>> = {
   },
   "NUMERIC_VALUE_OUT_OF_RANGE.WITH_SUGGESTION": {
     sqlState: "22003",
-    sentence: ({ value, precision, scale }) => `${value} cannot be represented as Decimal(${precision}, ${scale})`,
+    sentence: ({ value = "", precision, scale }) =>
+      `${decimalResult(value)} cannot be represented as Decimal(${precision}, ${scale})`,
     hint: "Use a decimal with more digits, or tryCast(…) to get NULL instead.",
   },
   NUMERIC_OUT_OF_SUPPORTED_RANGE: {

@@ -1,5 +1,6 @@
 /** The SELECT of groups: calls of aggregates, and above them what is made of these. */
 import type { NamedExpression, OutputColumn, ResolvedExpression } from "../../../plan/resolved.ts";
+import type { Below } from "../functions/aggregate/call.ts";
 import { columnName } from "../sql-text.ts";
 import type { CompileContext } from "./context.ts";
 import { compileExpression } from "./expression.ts";
@@ -12,7 +13,7 @@ export interface NamedSql {
 
 /**
  * The SELECT of keys and aggregates. A sum of decimals is made of several calls and looks at each of them several times:
- * they are written once, below, since a statement that repeats them takes DuckDB long to plan.
+ * they and what is made of them are written once, below, since a statement that repeats them takes DuckDB long to plan.
  *
  * @param columns - in order: keys as SQL, and aggregates
  * @param rows - what follows the columns: `FROM … GROUP BY …`
@@ -32,16 +33,23 @@ export function selectGroups(
     lower.push(text);
     return columnName(column.id);
   });
-  const select = `SELECT ${[...lower, ...calls.columns].join(", ")} ${rows}`;
-  return calls.columns.length === 0 ? select : `SELECT ${upper.join(", ")} FROM (${select})`;
+  const [first = [], ...further] = calls.levels;
+  const groups = `SELECT ${[...lower, ...first].join(", ")} ${rows}`;
+  if (first.length === 0) return groups;
+  const parts = further.reduce((below, level) => `SELECT *, ${level.join(", ")} FROM (${below})`, groups);
+  return `SELECT ${upper.join(", ")} FROM (${parts})`;
 }
 
-/** Calls of aggregates by the names of their columns. */
-class Calls {
-  readonly #names = new Map<string, string>();
+const partName = /\bpart(\d+)\b/g;
 
-  get columns(): readonly string[] {
-    return [...this.#names].map(([call, name]) => `${call} AS ${name}`);
+/** Calls of aggregates and what is made of them, by the names of their columns. */
+class Calls {
+  readonly #parts = new Map<string, { readonly name: string; readonly level: number }>();
+
+  /** The columns of each SELECT from the lowest on, each of which reads those below it. */
+  get levels(): readonly (readonly string[])[] {
+    const levels = Map.groupBy(this.#parts, ([, { level }]) => level).values();
+    return Array.from(levels, (parts) => parts.map(([sql, { name }]) => `${sql} AS ${name}`));
   }
 
   /** The SQL of an aggregate, and whether it is made of columns below alone. */
@@ -52,16 +60,26 @@ class Calls {
     // What is more than a call may look at keys, or at calls of another kind.
     if (expression.kind !== "call") return { sql: compileExpression(expression, context), isAbove: false };
     let isAbove = false;
-    const below = (call: string): string => {
-      isAbove = true;
-      return this.#nameOf(call);
+    const below: Below = {
+      call: (sql) => {
+        isAbove = true;
+        return this.#nameOf(sql, 0);
+      },
+      value: (sql) => this.#nameOf(sql, this.#levelOf(sql)),
     };
     return { sql: compileExpression(expression, { ...context, below }), isAbove };
   }
 
-  #nameOf(call: string): string {
-    const name = this.#names.get(call) ?? `part${this.#names.size}`;
-    this.#names.set(call, name);
+  #levelOf(sql: string): number {
+    const parts = [...this.#parts.values()];
+    return 1 + Math.max(0, ...Array.from(sql.matchAll(partName), ([, number]) => parts[Number(number)]?.level ?? 0));
+  }
+
+  #nameOf(sql: string, level: number): string {
+    const known = this.#parts.get(sql);
+    if (known !== undefined) return known.name;
+    const name = `part${this.#parts.size}`;
+    this.#parts.set(sql, { name, level });
     return name;
   }
 }

@@ -7,6 +7,7 @@ import type {
 import type { DataType } from "../../../types/data-type.ts";
 import type { BinaryOutputStyle } from "../../engine.ts";
 import type { ErrorSites } from "../error-sites.ts";
+import type { Below } from "../functions/aggregate/call.ts";
 import type { ScalarFunction } from "../trampoline.ts";
 import type { ScanBytes } from "./size.ts";
 
@@ -25,10 +26,10 @@ export interface CompileContext {
   /** SQL that gives the rows of a leaf, local rows or a finished stage: a table expression with the relation's columns. */
   readonly source: (relation: ResolvedRelation) => string | undefined;
   /**
-   * Has a call of an aggregate computed below, and gives the column that it is in there; absent where calls are computed
-   * where they are written.
+   * Has calls of aggregates computed below, and what is made of them; absent where calls are computed where they are
+   * written.
    */
-  readonly below?: (call: string) => string;
+  readonly below?: Below;
   /** The bytes of the files of a scan. */
   readonly scanBytes: ScanBytes;
   /** Whether the plan reads files. */

@@ -4,8 +4,7 @@ import type { DecimalType } from "../../../types/data-type.ts";
 import type { CompileContext } from "../compile/context.ts";
 import { longDigits, narrowDecimal } from "../compile/narrow-decimal.ts";
 import { compileOrder } from "../compile/order.ts";
-import { duckType } from "../duck-type.ts";
-import { type AggregateModifiers, aggregateCall } from "./aggregate/call.ts";
+import type { AggregateModifiers } from "./aggregate/call.ts";
 import { sumOfParts } from "./aggregate/sums.ts";
 import { aggregateLowerings } from "./aggregate.ts";
 import { loweringContext } from "./index.ts";
@@ -57,8 +56,6 @@ function narrowSum(
   const narrow = type.kind === "decimal" && type.precision > longDigits ? narrowDecimal(value!, context) : undefined;
   if (narrow === undefined) return undefined;
   const small = `TRY(${narrow.sql})`;
-  const sumOfSmall = `(${aggregateCall("sum", [small], modifiers)})::${duckType(call.type)}`;
-  const large = [`CASE WHEN ${small} IS NULL THEN ${arg} END`];
-  const hasLarge = `${aggregateCall("sum", large, modifiers)} IS NOT NULL`;
-  return sumOfParts(sumOfSmall, lowered(call, large, modifiers, context), hasLarge, call.type as DecimalType);
+  const large = `CASE WHEN ${small} IS NULL THEN ${arg} END`;
+  return sumOfParts(small, large, modifiers, call.type as DecimalType);
 }

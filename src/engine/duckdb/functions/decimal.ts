@@ -14,6 +14,7 @@ export const unscaled = (value: string, { scale }: DecimalType): string =>
  * @param digits - the dividend as an unscaled integer, of the scale of `from`
  * @param count - the divisor
  * @param overflow - SQL for a quotient that the result's type does not hold
+ * @param once - has what is written several times computed once
  */
 export function decimalQuotient(
   digits: string,
@@ -21,11 +22,12 @@ export function decimalQuotient(
   from: DecimalType,
   to: DecimalType,
   overflow: string,
+  once: (sql: string) => string,
 ): string {
   const shift = Math.max(0, to.scale - from.scale);
-  const [dividend, divisor] = [`(${digits})`, `(${count})::HUGEINT`];
-  const whole = `(${dividend} // ${divisor})`;
-  const rest = `(${dividend} % ${divisor} * ${powerOfTen(shift)})`;
+  const [dividend, divisor] = [`(${digits})`, once(`(${count})::HUGEINT`)];
+  const whole = once(`(${dividend} // ${divisor})`);
+  const rest = once(`(${dividend} % ${divisor} * ${powerOfTen(shift)})`);
   const rounded = `CASE WHEN abs(${rest} % ${divisor}) * 2 >= ${divisor} THEN sign(${rest}) ELSE 0 END`;
   const value = `(${whole} * ${powerOfTen(shift)} + ${rest} // ${divisor} + ${rounded})`;
   return `CASE WHEN ${count} = 0 THEN NULL WHEN abs(${whole}) >= ${powerOfTen(to.precision - shift)} THEN ${overflow} ELSE ${scaled(value, to)} END`;

@@ -10,9 +10,19 @@ export interface AggregateModifiers {
   readonly order: string | undefined;
   /** `OVER (…)`, or empty. */
   readonly over: string;
-  /** Has a call computed below, and gives the column that it is in there. */
-  readonly below?: ((call: string) => string) | undefined;
+  readonly below?: Below | undefined;
 }
+
+/** Has SQL computed below what is written, and gives the column that it is in there. */
+export interface Below {
+  /** A call of an aggregate. */
+  readonly call: (sql: string) => string;
+  /** What is made of such columns. */
+  readonly value: (sql: string) => string;
+}
+
+/** What is written several times, computed once where that is possible. */
+export const once = (sql: string, { below }: AggregateModifiers): string => below?.value(sql) ?? sql;
 
 export type AggregateLowering = (
   args: readonly string[],
@@ -31,7 +41,7 @@ export function aggregateCall(
   const conditions = [filter, only].filter((condition) => condition !== undefined);
   const where = conditions.length === 0 ? "" : ` FILTER (WHERE ${conditions.join(" AND ")})`;
   const call = `${name}(${distinct ? "DISTINCT " : ""}${args.join(", ")}${order === undefined ? "" : ` ORDER BY ${order}`})${where} ${over}`;
-  return below === undefined ? call : below(call);
+  return below?.call(call) ?? call;
 }
 
 /** A DuckDB aggregate of the same meaning. */

@@ -4,7 +4,7 @@ import { duckType } from "../../duck-type.ts";
 import { lastBits } from "../../last-bits.ts";
 import { text as quoted, sqlError } from "../../sql-text.ts";
 import { decimalQuotient, scaled, unscaled } from "../decimal.ts";
-import { type AggregateLowering, type AggregateModifiers, aggregateCall } from "./call.ts";
+import { type AggregateLowering, type AggregateModifiers, aggregateCall, once } from "./call.ts";
 
 /** What becomes of a sum that its type does not hold. */
 type Overflow = "fails" | "is null";
@@ -32,7 +32,7 @@ function digitSum(args: readonly string[], modifiers: AggregateModifiers, type: 
   if (type.precision <= safePrecision) return unscaled(`(${aggregateCall("sum", args, modifiers)})`, type);
   const high = aggregateCall("sum", [`${digits} // ${half}`], modifiers);
   const low = aggregateCall("sum", [`${digits} % ${half}`], modifiers);
-  const upper = `(${high} + ${low} // ${half})`;
+  const upper = once(`(${high} + ${low} // ${half})`, modifiers);
   return `CASE WHEN abs(${upper}) >= ${half} THEN ${overflow(how, type)} ELSE ${upper} * ${half} + ${low} % ${half} END`;
 }
 
@@ -59,15 +59,20 @@ const decimalText = ({ precision, scale }: DecimalType): string =>
   `${"9".repeat(precision - scale)}.${"9".repeat(scale)}::DECIMAL(${precision},${scale})`;
 
 /**
- * The sum of two sums of decimals, of which either may be null.
+ * The sum of decimals that are added up in two parts.
  *
- * @param hasSecond - SQL that tells whether the second is there
- * @param type - of both and of the result
+ * @param one - a value, or null where it is part of the others
+ * @param other - a value of which there are mostly none
  */
-export function sumOfParts(first: string, second: string, hasSecond: string, type: DecimalType): string {
+export function sumOfParts(one: string, other: string, modifiers: AggregateModifiers, type: DecimalType): string {
+  const [first, second] = [one, other].map((value) => aggregateCall("sum", [value], modifiers));
   const both = `(coalesce(${first}, 0::${duckType(type)}) + ${second})`;
-  const total = type.precision < mostDigits ? both : fitted(both, type);
-  return `(CASE WHEN ${hasSecond} THEN ${total} ELSE ${first} END)::${duckType(type)}`;
+  const value = `concat_ws(' + ', ${first}, ${second})`;
+  // DuckDB tries nothing that is made of windows.
+  const checked =
+    modifiers.over === "" ? `coalesce(TRY(${both}), ${overflow("fails", type, value)})` : fitted(both, type);
+  const total = type.precision < mostDigits ? both : checked;
+  return `(CASE WHEN ${second} IS NULL THEN ${first} ELSE ${total} END)::${duckType(type)}`;
 }
 
 /** A sum of integers that wraps around. */
@@ -100,7 +105,8 @@ export const average =
     const to = context.call.type;
     if (from?.kind === "decimal" && to.kind === "decimal") {
       const rows = aggregateCall("count", args, modifiers);
-      return decimalQuotient(digitSum(args, modifiers, from, how), rows, from, to, overflow(how, to));
+      const digits = once(digitSum(args, modifiers, from, how), modifiers);
+      return decimalQuotient(digits, rows, from, to, overflow(how, to), (sql) => once(sql, modifiers));
     }
     if (to.kind !== "double") return ofIntervals(args, modifiers, to, how);
     // Spark adds doubles, whatever the type.
