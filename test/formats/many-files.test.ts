@@ -1,5 +1,5 @@
 /** Reads of more files than are planned one by one. */
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { col, SparkSession } from "lakewright";
@@ -43,6 +43,57 @@ describe("many files", () => {
     expect([found.length, found[0], found[119]]).toEqual([120, [`000.${name}`, 2, 0], [`119.${name}`, 1, 119]]);
     const counted = rows.groupBy("_metadata.file_name").count().orderBy("file_name");
     expect((await counted.collect({ rows: "array" }))[0]).toEqual([`000.${name}`, 2]);
+  });
+
+  const odd = [
+    // Without a line feed at the end, by rules of Spark alone, with an empty line or a carriage return, with a byte order mark.
+    [
+      "csv",
+      "n,t\n",
+      (file: number) => [`${file},é`, `${file},"a\\"b"\n`, `${file},é\n\n`, `${file},é\n`][file % 4]!,
+      'a"b',
+    ],
+    [
+      "json",
+      "",
+      (file: number) =>
+        [
+          `{"n":${file},"t":"é"}`,
+          `{'n':${file},'t':'a"b'}\n`,
+          `{"n":${file},"t":"é"}\r\n`,
+          `\ufeff{"n":${file},"t":"é"}\n`,
+        ][file % 4]!,
+      'a"b',
+    ],
+  ] as const;
+
+  test.each(odd)(
+    "of %s that are written in different ways keep their rows and partitions",
+    async (name, header, row, quoted) => {
+      const path = join(folder, `${name}-partitions`);
+      for (const part of [0, 1]) await mkdir(join(path, `part=${part}`), { recursive: true });
+      for (let file = 0; file < files; file++)
+        await writeFile(join(path, `part=${file % 2}`, `${file}.${name}`), header + row(file));
+      const reader = spark.read.format(name).schema("n INT, t STRING, part INT");
+      const rows = (name === "csv" ? reader.option("header", true) : reader).load(path);
+      const sums = rows.groupBy("part", "t").agg(count("*").as("rows"), sum("n").as("sum")).orderBy("part", "t");
+      expect(await sums.collect({ rows: "array" })).toEqual([
+        [0, "é", 60, 3540],
+        [1, quoted, 30, 1770],
+        [1, "é", 30, 1830],
+      ]);
+      expect(await rows.agg(sum("n")).collect({ rows: "array" })).toEqual([[7140]]);
+    },
+  );
+
+  test("of lines are counted and read", async () => {
+    const path = join(folder, "lines");
+    await mkdir(path);
+    for (let file = 0; file < files; file++)
+      await writeFile(join(path, `${file}.txt`), `a\nline of ${file}${file % 2 ? "\n" : ""}`);
+    const lines = spark.read.text(path);
+    expect(await lines.count()).toBe(2 * files);
+    expect(await lines.distinct().count()).toBe(files + 1);
   });
 
   test("of Parquet that list the same columns, in structs of other sizes, are read by what each has", async () => {

@@ -6,17 +6,20 @@ import { duckType } from "../duck-type.ts";
 import { text } from "../sql-text.ts";
 import type { ScanContext, SourceFile } from "./format.ts";
 
-/** SQL of the columns that a file's place decides, by name; `file_index` counts the files of the scan from 0. */
+/** SQL by name of column, made where it is asked for: files may be many. */
+export type ConstantColumns = Pick<ReadonlyMap<string, string>, "has" | "get">;
+
+/** SQL of the columns that a file's place decides; `file_index` counts the files of the scan from 0. */
 export function constantColumns({
   files,
   partitionSchema,
-}: Pick<ScanContext, "files" | "partitionSchema">): ReadonlyMap<string, string> {
-  const listed = files.map(({ partitionValues: values }) => ({ values }));
-  const columns = partitionSchema.fields.map(({ name, type }, index): [string, string] => [
-    name,
-    perFile(listed, index, type),
-  ]);
-  return new Map([...columns, [metadataName, metadataOf(files)]]);
+}: Pick<ScanContext, "files" | "partitionSchema">): ConstantColumns {
+  const columns = partitionSchema.fields.map(({ name, type }, index): [string, () => string] => {
+    const listed = () => files.map(({ partitionValues: values }) => ({ values }));
+    return [name, () => perFile(listed(), index, type)];
+  });
+  const sql = new Map([...columns, [metadataName, () => metadataOf(files)]]);
+  return { has: (name) => sql.has(name), get: (name) => sql.get(name)?.() };
 }
 
 /** So many runs of files with one value are told apart by comparisons; DuckDB looks at a whole list for each file. */

@@ -17,6 +17,7 @@ import { mapTogether } from "./map-together.ts";
 import { checkFiles, type FileToCheck } from "./text/check-files.ts";
 import type { CheckedLines } from "./text/check-lines.ts";
 import { Copies } from "./text/copies.ts";
+import { gathered } from "./text/gathered-files.ts";
 import { type MalformedRecords, withMalformedRecords } from "./text/malformed-records.ts";
 import type { PlainLines } from "./text/plain-program.ts";
 import { rowsOnly, type Wanted, wantedColumns } from "./text/wanted-columns.ts";
@@ -40,13 +41,9 @@ async function scan(context: ScanContext): Promise<ScanSource> {
   );
   const table: CsvTable = { file, wanted, offsets, options };
   if (wanted.data.fields.length === 0) return rowsOfFiles(context, files);
-  const tables = formsOf(files).map((form) =>
-    tableOfForm(
-      context,
-      form,
-      files.filter((readable) => sameForm(readable.form, form)),
-      table,
-    ),
+  const few = await gathered(files, context, formName, new Copies(context.onEnd));
+  const tables = [...Map.groupBy(few.map(withoutHeader), formName).values()].map((alike) =>
+    tableOfForm(context, alike[0]!.form, alike, table),
   );
   return { sql: tables.length === 0 ? emptyTable(context, table) : `(${tables.join(" UNION ALL ")})` };
 }
@@ -76,10 +73,11 @@ function emptyTable({ schema }: ScanContext, table: CsvTable): string {
   return `(SELECT ${columns.join(", ")} FROM (SELECT ${reads.join(", ")}) WHERE false)`;
 }
 
-const sameForm = (left: CsvForm, right: CsvForm): boolean => JSON.stringify(left) === JSON.stringify(right);
+const formName = ({ form }: ReadableCsv): string => JSON.stringify(form);
 
-const formsOf = (files: readonly ReadableCsv[]): CsvForm[] =>
-  files.map(({ form }) => form).filter((form, index, all) => all.findIndex((other) => sameForm(other, form)) === index);
+/** The header of files that were gathered is gone. */
+const withoutHeader = (file: ReadableCsv): ReadableCsv =>
+  file.start === 0 && file.form.skipped > 0 ? { ...file, form: { ...file.form, skipped: 0 } } : file;
 
 interface ReadableFiles {
   readonly files: readonly ReadableCsv[];
@@ -155,7 +153,7 @@ class Reading {
     const { rows, longest } = await rewriteAllCsv(source.path, path, this.#rewriting);
     this.#context.onLongRecord(source.path, longest);
     const form: CsvForm = { kind: "json", lineEnd: "\\n", skipped: 0, hasCorrupt: this.#rewriting.keepsText };
-    return { source, path, form, rows, longest };
+    return { source, path, start: 0, form, rows, longest };
   }
 
   async #checkedFile(
@@ -174,12 +172,12 @@ class Reading {
         skipped: header.line === undefined ? 0 : 1,
         hasCorrupt: false,
       };
-      return { source, path: source.path, form, rows, longest };
+      return { source, path: source.path, start: header.end, form, rows, longest };
     }
     const path = await this.#copies.next("csv");
     const written = await rewriteOddCsv(source.path, path, odd, header.end, this.#rewriting);
     const form: CsvForm = { kind: "csv", lineEnd: "\\n", skipped: 0, hasCorrupt: keepsText };
-    return { source, path, form, rows: rows + written.rows, longest: Math.max(longest, written.longest) };
+    return { source, path, start: 0, form, rows: rows + written.rows, longest: Math.max(longest, written.longest) };
   }
 
   /** With `enforceSchema` off, a header has to agree with the schema. */

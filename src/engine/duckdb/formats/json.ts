@@ -11,9 +11,10 @@ import { type JsonOptions, jsonOptions } from "./json/json-options.ts";
 import { type Rewriting, rewriteAll, rewriteOddLines } from "./json/json-rewrite.ts";
 import { type PlainRules, plainJson } from "./json/plain-json.ts";
 import { pathList } from "./path-list.ts";
-import { openBytes } from "./text/byte-source.ts";
+import { firstBytes } from "./text/byte-source.ts";
 import { checkFiles } from "./text/check-files.ts";
 import { Copies } from "./text/copies.ts";
+import { gathered, type ReadableFile } from "./text/gathered-files.ts";
 import { type MalformedRecords, withMalformedRecords } from "./text/malformed-records.ts";
 import type { PlainLines } from "./text/plain-program.ts";
 import { rowsOnly, type Wanted, wantedColumns } from "./text/wanted-columns.ts";
@@ -31,10 +32,7 @@ function inferSchema({ files, options, timeZone, signal }: FormatContext): Promi
 
 /** Files of plain lines only, and what is known of them. */
 interface Readable {
-  readonly paths: readonly string[];
-  /** The rows of each file. */
-  readonly rows: readonly number[];
-  readonly longest: number;
+  readonly files: readonly ReadableFile[];
   /** TIMESTAMP columns with offsets from UTC. */
   readonly offsets: ReadonlySet<string>;
   /** The column of corrupt records' texts, if some file has it. */
@@ -43,8 +41,7 @@ interface Readable {
 
 async function scan(context: ScanContext): Promise<ScanSource> {
   const options = jsonOptions(context.options, context.timeZone);
-  const constants = constantColumns(context);
-  const wanted = wantedColumns(context.schema, constants, options.corruptColumn);
+  const wanted = wantedColumns(context.schema, constantColumns(context), options.corruptColumn);
   if (isMadeHere(wanted.data)) return scanMade(context, options, wanted);
   const plain =
     options.isStandard && !hasVirtualName(wanted.data)
@@ -53,6 +50,10 @@ async function scan(context: ScanContext): Promise<ScanSource> {
   const readable = await withMalformedRecords(context.files, options, (malformed) =>
     readableFiles(context, options, wanted, plain, malformed),
   );
+  const constants = constantColumns({
+    files: readable.files.map(({ source }) => source),
+    partitionSchema: context.partitionSchema,
+  });
   const columns = context.schema.fields.map((field, index) => {
     const sql =
       constants.get(field.name) ??
@@ -78,22 +79,18 @@ async function plainRules(
 
 /** What the members of the first record are called, if it is easily read: only speed depends on it. */
 async function namesOfFirstLine(path: string): Promise<readonly string[]> {
-  const source = await openBytes(path);
   try {
-    const bytes = new Uint8Array(firstBytes);
-    const line = decoder.decode(bytes.subarray(0, await source.read(bytes))).split("\n", 1)[0]!;
+    const line = decoder.decode(await firstBytes(path, bytesOfFirstLine)).split("\n", 1)[0]!;
     return Object.keys(Object(JSON.parse(line)));
   } catch {
     return [];
-  } finally {
-    await source.close();
   }
 }
 
-const firstBytes = 64 * 1024;
+const bytesOfFirstLine = 64 * 1024;
 const decoder = new TextDecoder();
 
-function readableFiles(
+async function readableFiles(
   context: ScanContext,
   options: JsonOptions,
   wanted: Wanted,
@@ -105,9 +102,11 @@ function readableFiles(
     wanted.corrupt === undefined ? undefined : plain === undefined ? rewrittenCorruptName : wanted.corrupt.name;
   const rewriting: Rewriting = { read: jsonReader(wanted.data, options), schema, corruptName, malformed };
   const copies = new Copies(context.onEnd);
-  return plain === undefined
+  const readable = await (plain === undefined
     ? allRewritten(context, options, rewriting, copies)
-    : oddRewritten(context, plain, rewriting, copies);
+    : oddRewritten(context, plain, rewriting, copies));
+  if (wanted.data.fields.length === 0) return readable;
+  return { ...readable, files: await gathered(readable.files, context, () => jsonFormat.name, copies) };
 }
 
 async function allRewritten(
@@ -116,18 +115,14 @@ async function allRewritten(
   rewriting: Rewriting,
   copies: Copies,
 ): Promise<Readable> {
-  const paths: string[] = [];
-  const rows: number[] = [];
-  let longest = 0;
-  for (const file of files) {
+  const readable: ReadableFile[] = [];
+  for (const source of files) {
     const path = await copies.next("json");
-    const written = await rewriteAll(file.path, path, options, rewriting);
-    onLongRecord(file.path, written.longest);
-    paths.push(path);
-    rows.push(written.rows);
-    longest = Math.max(longest, written.longest);
+    const { rows, longest } = await rewriteAll(source.path, path, options, rewriting);
+    onLongRecord(source.path, longest);
+    readable.push({ source, path, start: 0, rows, longest });
   }
-  return { paths, rows, longest, offsets: new Set(), corruptName: rewriting.corruptName };
+  return { files: readable, offsets: new Set(), corruptName: rewriting.corruptName };
 }
 
 async function oddRewritten(
@@ -137,25 +132,21 @@ async function oddRewritten(
   copies: Copies,
 ): Promise<Readable> {
   const checked = await checkFiles(files, plain.program, signal);
-  const paths: string[] = [];
-  const rows: number[] = [];
-  let longest = 0;
+  const readable: ReadableFile[] = [];
   let corruptName: string | undefined;
   for (const [index, { odd, ...found }] of checked.entries()) {
-    const { path } = files[index]!;
+    const source = files[index]!;
+    const { path } = source;
     const copy = odd.length === 0 ? undefined : await copies.next("json");
     const written = copy === undefined ? { rows: 0, longest: 0 } : await rewriteOddLines(path, copy, odd, rewriting);
     if (copy !== undefined) corruptName = rewriting.corruptName;
-    paths.push(copy ?? path);
-    rows.push(found.rows + written.rows);
-    longest = Math.max(longest, found.longest, written.longest);
+    const longest = Math.max(found.longest, written.longest);
     onLongRecord(path, longest);
+    readable.push({ source, path: copy ?? path, start: 0, rows: found.rows + written.rows, longest });
   }
   const bits = checked.reduce((all, { offsets }) => all | offsets, 0);
   return {
-    paths,
-    rows,
-    longest,
+    files: readable,
     offsets: new Set(plain.timestamps.filter((_, bit) => (bits & (1 << bit)) !== 0)),
     corruptName,
   };
@@ -173,22 +164,19 @@ function valueOf(field: StructField, { data }: Wanted, plain: PlainLines | undef
 }
 
 /** The files as a table; without a column that is read from them, only their rows are needed. */
-function source(
-  { data }: Wanted,
-  plain: PlainLines | undefined,
-  { paths, rows, longest, offsets, corruptName }: Readable,
-): string {
-  if (data.fields.length === 0) return rowsOnly(rows);
+function source({ data }: Wanted, plain: PlainLines | undefined, { files, offsets, corruptName }: Readable): string {
+  if (data.fields.length === 0) return rowsOnly(files.map(({ rows }) => rows));
   const schema = plain === undefined ? renamed(data, columnName) : data;
   const columns = schema.fields.map(({ name, type }): [string, string] => [
     name,
     offsets.has(name) ? "VARCHAR" : readType(type),
   ]);
   if (corruptName !== undefined) columns.push([corruptName, "VARCHAR"]);
-  if (paths.length === 0)
+  if (files.length === 0)
     return `(SELECT ${columns.map(([name, type]) => `NULL::${type} AS ${identifier(name)}`).join(", ")}, 0 AS file_index WHERE false)`;
+  const longest = files.reduce((most, file) => Math.max(most, file.longest), 0);
   const parameters = [
-    pathList(paths),
+    pathList(files.map(({ path }) => path)),
     "format = 'newline_delimited', auto_detect = false, records = true, hive_partitioning = false, union_by_name = false",
     `columns = {${columns.map(([name, type]) => `${text(name)}: ${text(type)}`).join(", ")}}`,
     ...(longest > defaultObjectSize ? [`maximum_object_size = ${longest + 1}`] : []),

@@ -3,7 +3,7 @@ import { ExecutionError, isLakewrightError } from "../../../errors.ts";
 import { type StructField, type StructType, structField, structType } from "../../../types/data-type.ts";
 import type { Database } from "../database.ts";
 import { columnName, identifier } from "../sql-text.ts";
-import { constantColumns } from "./constant-columns.ts";
+import { type ConstantColumns, constantColumns } from "./constant-columns.ts";
 import type { FileFormat, FormatContext, ScanContext, ScanSource, SourceFile } from "./format.ts";
 import { whereMoments } from "./moment-bounds.ts";
 import { type Mismatch, mismatchOf } from "./parquet-conversion.ts";
@@ -58,7 +58,7 @@ async function scan(context: ScanContext): Promise<ScanSource> {
 function storedMoment(
   column: string,
   present: ReadonlyMap<string, FileColumn>,
-  constants: ReadonlyMap<string, string>,
+  constants: ConstantColumns,
 ): string | undefined {
   const name = constants.has(column) ? undefined : nameIn(present, column);
   const type = present.get(name ?? "")?.type;
@@ -131,7 +131,7 @@ const columnIn = (present: ReadonlyMap<string, FileColumn>, name: string): FileC
 function columnSql(
   field: StructField,
   present: ReadonlyMap<string, FileColumn>,
-  constants: ReadonlyMap<string, string>,
+  constants: ConstantColumns,
   fromFile: FromFile,
 ): string {
   const constant = constants.get(field.name);

@@ -10,6 +10,8 @@ import { constantColumns } from "./constant-columns.ts";
 import type { SourceDetails } from "./describe.ts";
 import type { FileFormat, ScanContext, ScanSource, SourceFile } from "./format.ts";
 import { pathList } from "./path-list.ts";
+import { Copies } from "./text/copies.ts";
+import { gathered } from "./text/gathered-files.ts";
 import { type LineRules, linesOf } from "./text/lines.ts";
 import { arePlainLines } from "./text/plain-lines.ts";
 
@@ -23,13 +25,12 @@ export const textFormat: FileFormat = {
 };
 
 async function scan(context: ScanContext): Promise<ScanSource> {
-  const constants = constantColumns(context);
+  const isEmpty = context.files.every(({ size }) => size === 0);
+  const { sql: from, files }: Lines = isEmpty ? noLines : await lines(context);
+  const constants = constantColumns({ files, partitionSchema: context.partitionSchema });
   const columns = context.schema.fields.map(
     ({ name }, index) => `${constants.get(name) ?? valueOf(name)} AS ${columnName(index)}`,
   );
-  const files = context.files.filter(({ size }) => size > 0);
-  const from =
-    files.length === 0 ? "(SELECT NULL::VARCHAR AS value, 0::BIGINT AS file_index WHERE false)" : await lines(context);
   return { sql: `(SELECT ${columns.length === 0 ? "1 AS none" : columns.join(", ")} FROM ${from})` };
 }
 
@@ -42,11 +43,25 @@ function valueOf(name: string): string {
   });
 }
 
-async function lines(context: ScanContext): Promise<string> {
+/** A table of lines, and the files that it counts. */
+interface Lines {
+  readonly sql: string;
+  readonly files: readonly SourceFile[];
+}
+
+const noLines: Lines = { sql: "(SELECT NULL::VARCHAR AS value, 0::BIGINT AS file_index WHERE false)", files: [] };
+
+async function lines(context: ScanContext): Promise<Lines> {
   const { files, options, signal } = context;
   const rules = rulesOf(options);
   const isPlain = context.isPlain || (isStandard(rules) && (await arePlainLines(files, signal)));
-  return isPlain ? asLines(files) : inJavaScript(context, rules);
+  return isPlain ? plainLines(context) : { sql: await inJavaScript(context, rules), files };
+}
+
+async function plainLines(context: ScanContext): Promise<Lines> {
+  const readable = context.files.map((source) => ({ source, path: source.path, start: 0, rows: 0, longest: 0 }));
+  const few = await gathered(readable, context, () => textFormat.name, new Copies(context.onEnd));
+  return { sql: asLines(few.map(({ path }) => path)), files: few.map(({ source }) => source) };
 }
 
 const rulesOf = (options: ReadonlyMap<string, string>): LineRules => ({
@@ -61,8 +76,8 @@ export const areWholeLines = ({ format, details }: Leaf): boolean =>
   format === textFormat.name && isStandard(rulesOf((details as SourceDetails).options));
 
 // A delimiter and a null text that plain files do not hold leave each line whole.
-const asLines = (files: readonly SourceFile[]): string =>
-  `read_csv(${pathList(files.map(({ path }) => path))}, columns = {${text(textColumn)}: 'VARCHAR'}, auto_detect = false, header = false, hive_partitioning = false, union_by_name = false, delim = '\u0001\u0002\u0003\u0004', quote = '', escape = '', comment = '', nullstr = '\u0005\u0006\u0007', strict_mode = false)`;
+const asLines = (paths: readonly string[]): string =>
+  `read_csv(${pathList(paths)}, columns = {${text(textColumn)}: 'VARCHAR'}, auto_detect = false, header = false, hive_partitioning = false, union_by_name = false, delim = '\u0001\u0002\u0003\u0004', quote = '', escape = '', comment = '', nullstr = '\u0005\u0006\u0007', strict_mode = false)`;
 
 const lineSchema: StructType = structType([structField(textColumn, stringType), structField("file_index", bigintType)]);
 

@@ -1,5 +1,5 @@
 /** What a CSV file's lines are besides records: blank, a comment, the header. */
-import { openBytes } from "../text/byte-source.ts";
+import { firstBytes } from "../text/byte-source.ts";
 import type { CsvOptions } from "./csv-options.ts";
 
 /** Where a file's header is. */
@@ -16,6 +16,7 @@ export interface Header {
 
 /** Where a header mostly ends: files may be many, and are looked at side by side. */
 const fewBytes = 1 << 14;
+// A header beyond the first bytes is not to be expected.
 const mostBytes = 1 << 20;
 const lineFeed = 10;
 
@@ -45,9 +46,9 @@ export const decoded = (bytes: Uint8Array): string => decoder.decode(bytes);
  * @param counts - which lines are not blank
  */
 export async function firstLine(path: string, options: CsvOptions, counts: IsLine = isRecord): Promise<Header> {
-  const few = await beginning(path, fewBytes);
+  const few = await firstBytes(path, fewBytes);
   const isEnough = few.length < fewBytes || (options.isStandard && firstOfLines(few, options, counts).end < fewBytes);
-  const bytes = isEnough ? few : await beginning(path, mostBytes);
+  const bytes = isEnough ? few : await firstBytes(path, mostBytes);
   return options.isStandard
     ? firstOfLines(bytes, options, counts)
     : { line: firstOfText(bytes, options, counts), end: 0, isFirstLine: false };
@@ -75,20 +76,6 @@ function firstOfLines(bytes: Uint8Array, options: CsvOptions, counts: IsLine): H
 function firstOfText(bytes: Uint8Array, options: CsvOptions, counts: IsLine): string | undefined {
   const text = decoded(bytes).replace(/^\ufeff/, "");
   return text.split(options.lineSeparator ?? /\r\n|\r|\n/).find((line) => counts(line, options));
-}
-
-// A header beyond the first bytes is not to be expected.
-async function beginning(path: string, most: number): Promise<Uint8Array> {
-  const source = await openBytes(path);
-  try {
-    const bytes = new Uint8Array(most);
-    let filled = 0;
-    for (let count = 1; count > 0 && filled < bytes.length; filled += count)
-      count = await source.read(bytes.subarray(filled));
-    return bytes.subarray(0, filled);
-  } finally {
-    await source.close();
-  }
 }
 
 function hasOrderlyQuotes(line: string, { rules: { quote, delimiter } }: CsvOptions): boolean {

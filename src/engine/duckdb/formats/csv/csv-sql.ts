@@ -2,20 +2,15 @@
 import type { DataType, StructField, StructType } from "../../../../types/data-type.ts";
 import { duckType } from "../../duck-type.ts";
 import { columnName, identifier, text } from "../../sql-text.ts";
-import type { SourceFile } from "../format.ts";
 import { momentOf, readType, renamed, storedValue } from "../json/json-columns.ts";
 import { pathList } from "../path-list.ts";
+import type { ReadableFile } from "../text/gathered-files.ts";
 import type { Wanted } from "../text/wanted-columns.ts";
 import type { CsvOptions } from "./csv-options.ts";
 import { corruptName } from "./csv-rewrite.ts";
 
-/** A file that DuckDB reads, in place of another or itself. */
-export interface ReadableCsv {
-  readonly source: SourceFile;
-  readonly path: string;
+export interface ReadableCsv extends ReadableFile {
   readonly form: CsvForm;
-  readonly rows: number;
-  readonly longest: number;
 }
 
 /** What files must have in common to be read at once. */
@@ -56,7 +51,7 @@ function delimitedSource(
       `${columnName(index)}: ${text(names.has(field.name) ? delimitedType(field, offsets) : "VARCHAR")}`,
   );
   if (form.hasCorrupt) columns.push(`${corruptName}: 'VARCHAR'`);
-  const longest = Math.max(...files.map((readable) => readable.longest));
+  const longest = longestOf(files);
   const parameters = [
     pathList(files.map(({ path }) => path)),
     `columns = {${columns.join(", ")}}`,
@@ -69,6 +64,9 @@ function delimitedSource(
   return `read_csv(${parameters.join(", ")})`;
 }
 
+const longestOf = (files: readonly ReadableCsv[]): number =>
+  files.reduce((most, { longest }) => Math.max(most, longest), 0);
+
 /** A buffer holds some lines; of very long ones, memory may not have room for more than two. */
 const bufferSize = (longest: number): number => Math.max(2 * (longest + 2), Math.min(16 * (longest + 2), largeBuffer));
 const largeBuffer = 64 * 1024 * 1024;
@@ -79,7 +77,7 @@ const delimitedType = ({ name, type }: StructField, offsets: ReadonlySet<string>
 function jsonSource(files: readonly ReadableCsv[], form: CsvForm, { wanted }: CsvTable): string {
   const columns = renamed(wanted.data, columnName).fields.map(({ name, type }) => `${name}: ${text(readType(type))}`);
   if (form.hasCorrupt) columns.push(`${corruptName}: 'VARCHAR'`);
-  const longest = Math.max(...files.map((readable) => readable.longest));
+  const longest = longestOf(files);
   const size = longest > defaultObjectSize ? `, maximum_object_size = ${longest + 1}` : "";
   return `read_json(${pathList(files.map(({ path }) => path))}, format = 'newline_delimited', auto_detect = false, records = true, hive_partitioning = false, columns = {${columns.join(", ")}}${size})`;
 }

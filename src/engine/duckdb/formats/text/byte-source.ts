@@ -1,6 +1,7 @@
 /** The bytes of a file in order, decompressed. */
-import { createReadStream } from "node:fs";
+import { createReadStream, readFileSync, statSync } from "node:fs";
 import { type FileHandle, open } from "node:fs/promises";
+import { setImmediate as nextTurn } from "node:timers/promises";
 import { ExecutionError, isLakewrightError } from "../../../../errors.ts";
 import { codecOf, type FileCodec } from "./codecs/codecs.ts";
 
@@ -9,6 +10,12 @@ export interface ByteSource {
   read(target: Uint8Array): Promise<number>;
   close(): Promise<void>;
 }
+
+/** Files up to this size are read at once: to hand one to another thread, and to wait for it, takes longer. */
+export const smallSize = 64 * 1024;
+/** So many of them are read before anything else has its turn. */
+const smallPerTurn = 64;
+let smallOpened = 0;
 
 export const isCompressed = (path: string): boolean => codecOf(path) !== undefined;
 
@@ -21,7 +28,73 @@ export const isCompressed = (path: string): boolean => codecOf(path) !== undefin
  */
 export async function openBytes(path: string, start = 0): Promise<ByteSource> {
   const codec = codecOf(path);
-  return codec === undefined ? new PlainFile(await open(path), start) : ExpandedFile.open(path, codec, start);
+  if (codec !== undefined) return ExpandedFile.open(path, codec, start);
+  if (!isSmallFile(path)) return new PlainFile(await open(path), start);
+  if (++smallOpened % smallPerTurn === 0) await nextTurn();
+  return new SmallFile(readFileSync(path), start);
+}
+
+/**
+ * The first bytes of a file.
+ *
+ * @param most - how many at most
+ */
+export async function firstBytes(path: string, most: number): Promise<Uint8Array> {
+  const source = await openBytes(path);
+  try {
+    if (source instanceof SmallFile) return source.rest(most);
+    const bytes = new Uint8Array(most);
+    let filled = 0;
+    for (let count = 1; count > 0 && filled < most; filled += count) count = await source.read(bytes.subarray(filled));
+    return bytes.subarray(0, filled);
+  } finally {
+    await source.close();
+  }
+}
+
+function isSmallFile(path: string): boolean {
+  const status = statSync(path, { throwIfNoEntry: false });
+  return status?.isFile() === true && status.size <= smallSize;
+}
+
+/** All bytes of a file. */
+export async function allBytes(path: string): Promise<Uint8Array> {
+  const source = await openBytes(path);
+  try {
+    if (source instanceof SmallFile) return source.rest();
+    const chunks: Uint8Array[] = [];
+    for (let count = 1; count > 0; ) {
+      const chunk = Buffer.allocUnsafe(chunkSize);
+      count = await source.read(chunk);
+      chunks.push(chunk.subarray(0, count));
+    }
+    return Buffer.concat(chunks);
+  } finally {
+    await source.close();
+  }
+}
+
+const chunkSize = 1 << 20;
+
+class SmallFile implements ByteSource {
+  #rest: Uint8Array;
+
+  constructor(bytes: Uint8Array, start: number) {
+    this.#rest = bytes.subarray(start);
+  }
+
+  rest(most?: number): Uint8Array {
+    return this.#rest.subarray(0, most);
+  }
+
+  async read(target: Uint8Array): Promise<number> {
+    const length = Math.min(target.length, this.#rest.length);
+    target.set(this.#rest.subarray(0, length));
+    this.#rest = this.#rest.subarray(length);
+    return length;
+  }
+
+  async close(): Promise<void> {}
 }
 
 class PlainFile implements ByteSource {

@@ -1,8 +1,7 @@
 /** Whether files are lines that DuckDB's reader takes as Spark's does. */
 import { isUtf8 } from "node:buffer";
-import { open } from "node:fs/promises";
 import type { SourceFile } from "../format.ts";
-import { isCompressed } from "./byte-source.ts";
+import { isCompressed, openBytes } from "./byte-source.ts";
 
 const chunkBytes = 4 * 1024 * 1024;
 const lineFeed = 10;
@@ -13,23 +12,27 @@ const lineFeed = 10;
  * @param signal - ends the check with its reason
  */
 export async function arePlainLines(files: readonly SourceFile[], signal: AbortSignal | undefined): Promise<boolean> {
-  for (const { path } of files) if (isCompressed(path) || !(await isPlainFile(path, signal))) return false;
+  const buffer = Buffer.allocUnsafe(chunkBytes);
+  for (const { path } of files) if (isCompressed(path) || !(await isPlainFile(path, buffer, signal))) return false;
   return true;
 }
 
-async function isPlainFile(path: string, signal: AbortSignal | undefined): Promise<boolean> {
-  await using file = await open(path);
-  const buffer = Buffer.allocUnsafe(chunkBytes);
-  let position = 0;
-  for (;;) {
-    signal?.throwIfAborted();
-    const { bytesRead } = await file.read(buffer, 0, chunkBytes, position);
-    if (bytesRead === 0) return true;
-    const isLast = bytesRead < chunkBytes;
-    const end = isLast ? bytesRead : buffer.lastIndexOf(lineFeed, bytesRead - 1) + 1;
-    if (end === 0 || !isPlainChunk(buffer.subarray(0, end))) return false;
-    position += end;
-    if (isLast) return true;
+async function isPlainFile(path: string, buffer: Buffer, signal: AbortSignal | undefined): Promise<boolean> {
+  const source = await openBytes(path);
+  try {
+    for (let kept = 0; ; ) {
+      signal?.throwIfAborted();
+      const count = await source.read(buffer.subarray(kept));
+      const filled = kept + count;
+      if (filled === 0) return true;
+      const end = count === 0 ? filled : buffer.lastIndexOf(lineFeed, filled - 1) + 1;
+      const isTooLong = end === 0 && filled === buffer.length;
+      if (isTooLong || !isPlainChunk(buffer.subarray(0, end))) return false;
+      buffer.copyWithin(0, end, filled);
+      kept = filled - end;
+    }
+  } finally {
+    await source.close();
   }
 }
 

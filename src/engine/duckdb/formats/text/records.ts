@@ -1,5 +1,5 @@
 /** The records of a file: where they end by Hadoop's rules, by a separator of the user's, or nowhere. */
-import { openBytes } from "./byte-source.ts";
+import { allBytes } from "./byte-source.ts";
 import { type LineChunk, lineChunks, plainRoom } from "./line-chunks.ts";
 
 /** A record in a buffer. `position` says where in the file it begins. */
@@ -68,20 +68,12 @@ const markLength = (bytes: Uint8Array, start: number): number =>
   byteOrderMark.every((byte, index) => bytes[start + index] === byte) ? byteOrderMark.length : 0;
 
 async function wholeFile(path: string): Promise<RecordBytes> {
-  const chunks: Uint8Array[] = [];
-  const source = await openBytes(path);
-  for (let count = 1; count > 0; ) {
-    const chunk = new Uint8Array(1 << 20);
-    count = await source.read(chunk);
-    chunks.push(chunk.subarray(0, count));
-  }
-  await source.close();
-  const bytes = Buffer.concat(chunks);
+  const bytes = await allBytes(path);
   return { bytes, start: markLength(bytes, 0), end: bytes.length, position: 0 };
 }
 
 function* separated({ bytes, start, end }: RecordBytes, separator: Uint8Array): Generator<RecordBytes> {
-  const buffer = bytes as Buffer;
+  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
   for (let from = start; from < end; ) {
     const found = buffer.indexOf(separator, from);
     const stop = found < 0 ? end : found;

@@ -22,7 +22,7 @@ export interface Wanted {
  */
 export function wantedColumns(
   { fields }: StructType,
-  constants: ReadonlyMap<string, unknown>,
+  constants: Pick<ReadonlyMap<string, unknown>, "has">,
   corruptColumn: string,
 ): Wanted {
   const data = fields.filter(({ name }) => !constants.has(name));

@@ -1,0 +1,99 @@
+/** Many small files as one: DuckDB takes longer to open a file than to read what is in a small one. */
+import { type FileHandle, open } from "node:fs/promises";
+import { folderOf } from "../../../../storage/path.ts";
+import { metadataName } from "../../../metadata-column.ts";
+import type { ScanContext, SourceFile } from "../format.ts";
+import { smallSize } from "./byte-source.ts";
+import type { Copies } from "./copies.ts";
+import { lineChunks, plainRoom } from "./line-chunks.ts";
+
+/** A file of lines that DuckDB reads in place of another, or itself. */
+export interface ReadableFile {
+  readonly source: SourceFile;
+  readonly path: string;
+  /** Where the records begin: behind the header, if there is one. */
+  readonly start: number;
+  readonly rows: number;
+  /** The length of the longest record, in bytes. */
+  readonly longest: number;
+}
+
+const fewFiles = 100;
+const bytesPerWrite = 1 << 20;
+const markLength = 3;
+
+/**
+ * The files, small ones of which are gathered in copies, unless their rows have to tell from which file they are.
+ *
+ * @param kindOf - what files must have in common to be gathered
+ */
+export async function gathered<File extends ReadableFile>(
+  files: readonly File[],
+  { schema, partitionSchema, signal }: ScanContext,
+  kindOf: (file: File) => string,
+  copies: Copies,
+): Promise<readonly File[]> {
+  const wanted = new Set(schema.fields.map(({ name }) => name));
+  if (files.length <= fewFiles || wanted.has(metadataName)) return files;
+  // Files of one folder have the same partition values.
+  const hasPartitions = partitionSchema.fields.some(({ name }) => wanted.has(name));
+  const groupOf = (file: File): string =>
+    file.source.size > smallSize ? "" : `${hasPartitions ? folderOf(file.source.path) : ""}\0${kindOf(file)}`;
+  const groups = Map.groupBy(files, groupOf);
+  const results: File[] = [];
+  for (const [name, group] of groups)
+    results.push(...(name === "" || group.length === 1 ? group : [await joined(group, copies, signal)]));
+  return results;
+}
+
+async function joined<File extends ReadableFile>(
+  files: readonly File[],
+  copies: Copies,
+  signal: AbortSignal | undefined,
+): Promise<File> {
+  const path = await copies.next("txt");
+  await using copy = await open(path, "wx", 0o600);
+  const room = plainRoom();
+  const pieces = new Pieces(copy);
+  for (const file of files) {
+    signal?.throwIfAborted();
+    for await (const { bytes, length, position } of lineChunks(file.path, room, { start: file.start, end: Infinity })) {
+      const mark = position === 0 && hasMark(bytes) ? markLength : 0;
+      await pieces.add(bytes.slice(mark, length));
+    }
+  }
+  await pieces.write();
+  return {
+    ...files[0]!,
+    path,
+    start: 0,
+    rows: files.reduce((sum, { rows }) => sum + rows, 0),
+    longest: files.reduce((most, { longest }) => Math.max(most, longest), 0),
+  };
+}
+
+/** Whether a file begins with a byte order mark, which DuckDB passes over at the start of a file only. */
+const hasMark = (bytes: Uint8Array): boolean => bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;
+
+/** Bytes that are written together. */
+class Pieces {
+  readonly #file: FileHandle;
+  #pieces: Uint8Array[] = [];
+  #bytes = 0;
+
+  constructor(file: FileHandle) {
+    this.#file = file;
+  }
+
+  async add(piece: Uint8Array): Promise<void> {
+    this.#pieces.push(piece);
+    this.#bytes += piece.length;
+    if (this.#bytes >= bytesPerWrite) await this.write();
+  }
+
+  async write(): Promise<void> {
+    await this.#file.write(Buffer.concat(this.#pieces));
+    this.#pieces = [];
+    this.#bytes = 0;
+  }
+}
