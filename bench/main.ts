@@ -21,6 +21,7 @@ const USAGE = `usage: npm run bench -- <what> [options]
   --formats <list>    jsonl,parquet (default both)
   --only <list>       contestants by their short names (--only help lists them), or words of cases
   --patience <s>      the most seconds to wait for a quiet machine before each run (default 60)
+  --deadline <s>      the most seconds that a contestant of tpch takes for a query (default 300)
   --cache <folder>    where generated files lie (default .cache/bench)
 
 Peers in Python are found in LAKEWRIGHT_BENCH_PYTHON, the active environment, .venv, /opt/* and python3. Spark takes part
@@ -47,6 +48,7 @@ const { values, positionals } = parseArgs({
     formats: { type: "string", default: "jsonl,parquet" },
     only: { type: "string" },
     patience: { type: "string", default: "60" },
+    deadline: { type: "string", default: "300" },
     cache: { type: "string", default: ".cache/bench" },
     help: { type: "boolean", default: false },
   },
@@ -62,6 +64,7 @@ if (values.help || system === undefined) {
     scale: Number(values.scale),
     runs: Number(values.runs),
     patience: Number(values.patience),
+    deadline: Number(values.deadline),
     formats: values.formats.split(","),
     only: values.only?.split(","),
     cache: values.cache,

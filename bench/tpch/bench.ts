@@ -1,5 +1,4 @@
 /** Runs the 22 queries on each contestant, on the same files, and prints one table of seconds a query. */
-import { spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { machine, packageVersion } from "../machine.ts";
 import { median } from "../measure.ts";
@@ -9,6 +8,7 @@ import { markdownTable } from "../table.ts";
 import { type Answer, sameRows } from "./answer.ts";
 import { tpchData } from "./data.ts";
 import { queries } from "./queries/index.ts";
+import { runProgram } from "./run-program.ts";
 
 interface Contestant {
   /** For `--only`. */
@@ -23,6 +23,8 @@ export interface TpchOptions {
   /** Short names of contestants; all when absent. */
   readonly only: readonly string[] | undefined;
   readonly patience: number;
+  /** The most seconds that a contestant takes for a query. */
+  readonly deadline: number;
   readonly cache: string;
 }
 
@@ -57,16 +59,18 @@ type Figures = ReadonlyMap<string, { readonly seconds: number; readonly answer: 
  *
  * @throws Error when an answer of Lakewright differs from DuckDB's
  */
-export async function benchTpch({ scale, runs, only, patience, cache }: TpchOptions): Promise<void> {
+export async function benchTpch({ scale, runs, only, patience, deadline, cache }: TpchOptions): Promise<void> {
   const data = await tpchData(cache, scale);
   const taking = contestants().filter(({ id }) => only?.includes(id) ?? true);
   const answers = new Map<string, Answer[][]>(taking.map(({ id }) => [id, []]));
   for (let round = 1; round <= runs; round++) {
     for (const contestant of taking) {
       await quiet(patience);
-      const found = answersOf(contestant, data, scale);
+      const found = await answersOf(contestant, [data, String(scale)], deadline);
       answers.get(contestant.id)!.push(found);
-      say(`${round}/${runs} ${contestant.label}: ${sum(found.map(({ seconds }) => seconds)).toFixed(1)} s`);
+      const answered = found.filter(({ rows }) => rows !== undefined);
+      const seconds = sum(answered.map((answer) => answer.seconds)).toFixed(1);
+      say(`${round}/${runs} ${contestant.label}: ${seconds} s, ${answered.length} of ${NAMES.length} queries`);
     }
   }
   const figures = new Map(taking.map(({ id }) => [id, medians(answers.get(id)!)]));
@@ -76,18 +80,26 @@ export async function benchTpch({ scale, runs, only, patience, cache }: TpchOpti
   if (wrong.length > 0) throw new Error(`The answers of ${wrong.join(", ")} differ from DuckDB's.`);
 }
 
-function answersOf({ command }: Contestant, data: string, scale: number): Answer[] {
-  const [program, ...args] = [...command, data, String(scale), NAMES.join(",")];
-  const { stdout, stderr, status } = spawnSync(program!, args, { encoding: "utf8", maxBuffer: 1 << 28 });
-  if (status !== 0) say(`${command.join(" ")} ended with ${status}: ${stderr.slice(-1000)}`);
-  const lines = stdout.split("\n").filter((line) => line.startsWith("{"));
-  return lines.map((line) => JSON.parse(line) as Answer);
+/** The answers of a contestant; one that fails at a query starts anew with the next, one that answers nothing does not. */
+async function answersOf({ label, command }: Contestant, args: readonly string[], deadline: number): Promise<Answer[]> {
+  const all: Answer[] = [];
+  for (let left = NAMES; left.length > 0; left = NAMES.slice(all.length)) {
+    const { answers, failure } = await runProgram([...command, ...args, left.join(",")], deadline);
+    all.push(...answers);
+    for (const { name, error } of answers) if (error !== undefined) say(`${label} failed at ${name}: ${error}`);
+    const next = NAMES[all.length];
+    if (next === undefined) break;
+    say(`${label} ${failure ?? "ended"}, at ${next}`);
+    if (answers.length === 0) break;
+    all.push({ name: next, seconds: Number.NaN, error: failure ?? "no answer" });
+  }
+  return all;
 }
 
 function medians(rounds: readonly (readonly Answer[])[]): Figures {
   return new Map(
     NAMES.flatMap((name) => {
-      const of = rounds.flatMap((round) => round.filter((answer) => answer.name === name));
+      const of = rounds.flatMap((round) => round.filter((answer) => answer.name === name && answer.rows !== undefined));
       return of.length === 0 ? [] : [[name, { seconds: median(of.map(({ seconds }) => seconds)), answer: of[0]! }]];
     }),
   );
@@ -105,7 +117,7 @@ function report(
   const yardstick = figures.get(YARDSTICK);
   const cell = (id: string, name: string): string => {
     const found = figures.get(id)!.get(name);
-    if (found?.answer.rows === undefined) return "–";
+    if (found === undefined) return "failed";
     const differs = yardstick !== undefined && !agree(figures.get(id)!, yardstick, name);
     return `${found.seconds.toFixed(2)} s${differs ? " (differs)" : ""}`;
   };
@@ -115,7 +127,11 @@ function report(
   };
   const rows = NAMES.map((name) => [name, ...taking.map(({ id }) => cell(id, name)), ratio(name)]);
   const total = (id: string): number => sum([...figures.get(id)!.values()].map(({ seconds }) => seconds));
-  const totals = taking.map(({ id }) => `${total(id).toFixed(1)} s`);
+  const answered = (id: string): string => {
+    const { size } = figures.get(id)!;
+    return size === NAMES.length ? "" : ` (${size} of ${NAMES.length})`;
+  };
+  const totals = taking.map(({ id }) => `${total(id).toFixed(1)} s${answered(id)}`);
   const share = yardstick && figures.has("lakewright") ? (total("lakewright") / total(YARDSTICK)).toFixed(2) : "–";
   const header = ["", ...taking.map(({ label }) => label), "Lakewright × DuckDB"];
   const title = `TPC-H at scale ${scale} from Parquet, seconds a query within one process, median of ${runs}`;

@@ -28,9 +28,10 @@ def sail(data):
     from pysail.spark import SparkConnectServer
     from pyspark.sql import SparkSession
 
-    server = SparkConnectServer()
-    server.start()
-    return spark(SparkSession.builder.remote(f"sc://127.0.0.1:{server.listening_address[1]}").getOrCreate(), data)
+    # Held for as long as the program runs: a server that nothing holds stops, and its clients wait for it.
+    sail.server = SparkConnectServer()
+    sail.server.start()
+    return spark(SparkSession.builder.remote(f"sc://127.0.0.1:{sail.server.listening_address[1]}").getOrCreate(), data)
 
 
 def polars(data):
