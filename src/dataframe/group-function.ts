@@ -42,10 +42,15 @@ async function* applied(
   const readers = inputs.map((input) => new GroupReader(input));
   const gathered = new BatchGatherer(schema);
   try {
-    for (let number = await nextGroup(readers); number < Number.POSITIVE_INFINITY; number = await nextGroup(readers)) {
-      const groups = await Promise.all(readers.map((reader) => reader.take(number)));
+    for (;;) {
+      const next = readers.map((reader) => reader.next());
+      const number = Math.min(...(areThere(next) ? next : await Promise.all(next)));
+      if (number === Number.POSITIVE_INFINITY) break;
+      const taken: readonly (Group | Promise<Group>)[] = readers.map((reader) => reader.take(number));
+      const groups: readonly Group[] = areThere(taken) ? taken : await Promise.all(taken);
       const key = groups.find(({ rows }) => rows > 0)!.key!;
-      yield* gathered.add(await called(name, key, () => call(groups, key)));
+      const result = called(name, key, () => call(groups, key));
+      for (const batch of gathered.add(isPromise(result) ? await result : result)) yield batch;
     }
     yield* gathered.finish();
   } finally {
@@ -53,17 +58,28 @@ async function* applied(
   }
 }
 
-async function nextGroup(readers: readonly GroupReader[]): Promise<number> {
-  const numbers = await Promise.all(readers.map((reader) => reader.next()));
-  return Math.min(...numbers);
+// Mostly a group lies within a batch and its function answers at once: to wait would cost more than to call it.
+const areThere = <Value>(values: readonly (Value | Promise<Value>)[]): values is readonly Value[] =>
+  !values.some(isPromise);
+
+const isPromise = <Value>(value: Value | Promise<Value>): value is Promise<Value> =>
+  typeof value === "object" && value !== null && "then" in value && typeof value.then === "function";
+
+function called<Result>(name: string, key: Key, call: () => Result | Promise<Result>): Result | Promise<Result> {
+  try {
+    const result = call();
+    return isPromise(result) ? result.catch((thrown) => fail(name, key, thrown)) : result;
+  } catch (thrown) {
+    return fail(name, key, thrown);
+  }
 }
 
-async function called<Result>(name: string, key: Key, call: () => Result): Promise<Awaited<Result>> {
-  try {
-    return await call();
-  } catch (thrown) {
-    const values = Object.entries(key).map(([column, value]) => `${column} = ${shown(value)}`);
-    const hint = `It was called with ${values.length === 0 ? "all rows" : `the group ${values.join(", ")}`}.`;
-    throw isLakewrightError(thrown) ? thrown : failure(name, thrown, hint);
-  }
+function fail(name: string, key: Key, thrown: unknown): never {
+  if (isLakewrightError(thrown)) throw thrown;
+  const values = Object.entries(key).map(([column, value]) => `${column} = ${shown(value)}`);
+  throw failure(
+    name,
+    thrown,
+    `It was called with ${values.length === 0 ? "all rows" : `the group ${values.join(", ")}`}.`,
+  );
 }

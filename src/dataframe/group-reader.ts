@@ -1,5 +1,5 @@
 /** Reading groups out of batches in which they lie one after the other. */
-import type { ColumnArrays } from "../functions/column-arrays.ts";
+import { type ColumnArrays, defineLate } from "../functions/column-arrays.ts";
 import type { Batch, FixedVector } from "../types/batch.ts";
 import type { StructType } from "../types/data-type.ts";
 import { type Values, vectorValues } from "../types/vector-values.ts";
@@ -21,11 +21,18 @@ export interface Group {
   readonly key: Key | undefined;
 }
 
-/** A batch with its values read. */
+/** A batch whose values are read when a column is first looked at. */
 interface Page {
   readonly rows: number;
-  readonly columns: readonly Values[];
+  readonly column: (index: number) => Values;
   readonly numbers: Int32Array;
+}
+
+/** The rows of a page that belong to one group. */
+interface Part {
+  readonly page: Page;
+  readonly start: number;
+  readonly end: number;
 }
 
 /** Gives the groups of one input, in order. */
@@ -43,59 +50,72 @@ export class GroupReader {
     this.#iterator = batches[Symbol.asyncIterator]();
   }
 
-  /** The number of the next group; infinite when there is none. */
-  async next(): Promise<number> {
-    while (this.#page === undefined || this.#row === this.#page.rows) {
-      const { done, value } = await this.#iterator.next();
-      if (done === true) return Number.POSITIVE_INFINITY;
-      this.#page = this.#read(value);
-      this.#row = 0;
-    }
-    return this.#page.numbers[this.#row]!;
+  /** The number of the next group; infinite when there is none. Only where a batch is to be waited for it is a promise. */
+  next(): number | Promise<number> {
+    const page = this.#page;
+    return page === undefined || this.#row === page.rows ? this.#nextPage() : page.numbers[this.#row]!;
   }
 
-  /** The rows of a group, of which there may be none. */
-  async take(number: number): Promise<Group> {
-    const parts: (readonly Values[])[] = [];
-    let key: Key | undefined;
-    while ((await this.next()) === number) {
-      key ??= this.#keyAt();
-      parts.push(this.#takePart(number));
-    }
-    const columns = this.#names.map((name, index) => [name, joined(parts.map((part) => part[index]!))] as const);
-    return {
-      columns: Object.fromEntries(columns),
-      rows: parts.reduce((rows, part) => rows + part.at(-1)!.length, 0),
-      key,
-    };
+  /** The rows of a group, of which there may be none; as `next`, a promise where more batches belong to it. */
+  take(number: number): Group | Promise<Group> {
+    const parts: Part[] = [];
+    const next = this.next();
+    if (typeof next !== "number") return this.#takeRest(number, parts);
+    if (next === number) parts.push(this.#takePart(number));
+    const isWhole = parts.length === 0 || this.#row < parts[0]!.page.rows;
+    return isWhole ? this.#group(parts) : this.#takeRest(number, parts);
   }
 
   async close(): Promise<void> {
     await this.#iterator.return?.();
   }
 
+  async #nextPage(): Promise<number> {
+    do {
+      const { done, value } = await this.#iterator.next();
+      if (done === true) return Number.POSITIVE_INFINITY;
+      this.#page = this.#read(value);
+      this.#row = 0;
+    } while (this.#page.rows === 0);
+    return this.#page.numbers[0]!;
+  }
+
+  async #takeRest(number: number, parts: Part[]): Promise<Group> {
+    while ((await this.next()) === number) parts.push(this.#takePart(number));
+    return this.#group(parts);
+  }
+
   #read({ rows, columns }: Batch): Page {
     const names = [...this.#names, ...this.#keyNames];
-    const values = names.map((column, index) => vectorValues(columns[index]!, { column }));
-    return { rows, columns: values, numbers: (columns.at(-1) as FixedVector).values as Int32Array };
+    const read: Values[] = [];
+    const column = (index: number): Values => (read[index] ??= vectorValues(columns[index]!, { column: names[index] }));
+    return { rows, column, numbers: (columns[names.length] as FixedVector).values as Int32Array };
   }
 
-  #keyAt(): Key {
-    const first = this.#names.length;
-    const values = this.#keyNames.map((name, index) => [name, this.#page!.columns[first + index]![this.#row]]);
-    return Object.fromEntries(values);
-  }
-
-  /** The columns of the group's rows in this page, its number last. */
-  #takePart(number: number): readonly Values[] {
-    const { columns, numbers, rows } = this.#page!;
+  #takePart(number: number): Part {
+    const page = this.#page!;
     const start = this.#row;
     let end = start;
-    while (end < rows && numbers[end] === number) end++;
+    while (end < page.rows && page.numbers[end] === number) end++;
     this.#row = end;
-    return [...columns.slice(0, this.#names.length), numbers].map((values) => part(values, start, end));
+    return { page, start, end };
+  }
+
+  #group(parts: readonly Part[]): Group {
+    const columns = {};
+    for (const [index, name] of this.#names.entries())
+      defineLate(columns, name, () => joined(parts.map((of) => partOf(of, index))));
+    const rows = parts.reduce((sum, { start, end }) => sum + end - start, 0);
+    return { columns, rows, key: parts.length === 0 ? undefined : this.#keyOf(parts[0]!) };
+  }
+
+  #keyOf({ page, start }: Part): Key {
+    const first = this.#names.length;
+    return Object.fromEntries(this.#keyNames.map((name, index) => [name, page.column(first + index)[start]]));
   }
 }
+
+const partOf = ({ page, start, end }: Part, index: number): Values => part(page.column(index), start, end);
 
 /** Typed arrays are not copied: functions may read what they are given, not change it. */
 const part = (values: Values, start: number, end: number): Values =>
@@ -103,12 +123,9 @@ const part = (values: Values, start: number, end: number): Values =>
 
 function joined(parts: readonly Values[]): Values {
   const [first] = parts;
-  if (parts.length === 1) return first!;
-  if (
-    first !== undefined &&
-    ArrayBuffer.isView(first) &&
-    parts.every((other) => other.constructor === first.constructor)
-  )
+  if (first === undefined) return [];
+  if (parts.length === 1) return first;
+  if (ArrayBuffer.isView(first) && parts.every((other) => other.constructor === first.constructor))
     return joinedNumbers(parts as readonly Int32Array[]);
   return parts.flatMap((values) => Array.from(values));
 }

@@ -23,14 +23,17 @@ export type ColumnArrays = Readonly<Record<string, Values>>;
  */
 export function columnArrays({ columns }: Batch, names: readonly string[]): ColumnArrays {
   const arrays = {};
-  for (const [index, vector] of columns.entries()) defineLate(arrays, names[index]!, vector);
+  names.forEach((name, index) => {
+    defineLate(arrays, name, () => vectorValues(columns[index]!, { column: name }));
+  });
   return arrays;
 }
 
-function defineLate(arrays: object, name: string, vector: Vector): void {
+/** Gives an object a column that is made when it is first looked at. */
+export function defineLate(arrays: object, name: string, make: () => Values): void {
   let values: Values | undefined;
   const get = (): Values => {
-    values ??= vectorValues(vector, { column: name });
+    values ??= make();
     return values;
   };
   const set = (given: Values): void => {

@@ -31,6 +31,8 @@ export interface StreamOptions {
   readonly readsFiles?: boolean;
   /** What a user's function threw: a stream does not say why it ended early. */
   readonly functionFailure?: () => unknown;
+  /** Whether some columns only are going to be looked at. */
+  readonly isLate?: boolean;
 }
 
 /**
@@ -79,7 +81,7 @@ export class Database {
    * The rows of a query as batches; ending the iteration early stops the query.
    */
   async *stream(sql: string, schema: StructType, options: StreamOptions = {}): AsyncGenerator<Batch, void, void> {
-    const { signal, planning, readsFiles = false, functionFailure } = options;
+    const { signal, planning, readsFiles = false, functionFailure, isLate } = options;
     const connection = await this.#acquire();
     const native = nativeConnection(connection);
     const start = () => (readsFiles ? startedByValue(native, sql) : started(native, sql));
@@ -88,7 +90,7 @@ export class Database {
       const interrupt = () => duckdb.interrupt(native);
       // A function that threw knows why; any other reason is found by running again.
       const failure = async () => functionFailure?.() ?? (await failureOf(native, sql));
-      yield* batches(result, schema, { signal, interrupt, failure });
+      yield* batches(result, schema, { signal, interrupt, failure, isLate });
     } catch (error) {
       throw this.#translated(error, signal);
     } finally {

@@ -25,7 +25,7 @@ export async function groupedRows({ inputs }: Stage, preparation: Preparation): 
   return inputs.map((input, index) => {
     const schema = structType([...schemaOf(input.relation.output).fields, structField("group", intType, false)]);
     const { database, signal } = preparation;
-    const batches = database.stream(rowsByGroup(input, tables[index]!, groups), schema, { signal });
+    const batches = database.stream(rowsByGroup(input, tables[index]!, groups), schema, { signal, isLate: true });
     return { schema, keys: input.keys, batches };
   });
 }

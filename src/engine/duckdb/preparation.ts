@@ -158,8 +158,8 @@ export class Preparation implements AsyncDisposable {
     return this.#explained(() => this.database.rows(sql, this.signal, this.planning));
   }
 
-  /** The rows of a bound plan. */
-  async *stream(relation: ResolvedRelation): AsyncGenerator<Batch, void, void> {
+  /** The rows of a bound plan; late ones for whoever looks at some columns only. */
+  async *stream(relation: ResolvedRelation, isLate = false): AsyncGenerator<Batch, void, void> {
     const { signal, planning } = this;
     const functionFailure = (): unknown => this.functions.failure;
     try {
@@ -168,6 +168,7 @@ export class Preparation implements AsyncDisposable {
         planning,
         readsFiles: this.context.readsFiles,
         functionFailure,
+        isLate,
       });
     } catch (error) {
       throw await this.#explanation(error, relation);

@@ -45,7 +45,7 @@ type GroupsCall = (inputs: readonly Rows[]) => AsyncIterable<Batch>;
 
 function plainRows({ inputs }: Stage, preparation: Preparation): Rows {
   const { relation } = inputs[0]!;
-  return { schema: schemaOf(relation.output), batches: preparation.stream(relation) };
+  return { schema: schemaOf(relation.output), batches: preparation.stream(relation, true) };
 }
 
 function made(

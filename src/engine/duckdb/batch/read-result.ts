@@ -1,6 +1,6 @@
 import duckdb from "@duckdb/node-bindings";
 import { ExecutionError } from "../../../errors.ts";
-import { type Batch, columnTypes } from "../../../types/batch.ts";
+import { type Batch, columnTypes, type Vector } from "../../../types/batch.ts";
 import type { DataType, StructType } from "../../../types/data-type.ts";
 import { checkColumns } from "./check-columns.ts";
 import { readVector } from "./read-vector.ts";
@@ -16,6 +16,8 @@ export interface ResultOptions {
    * The answer is thrown, unless it is undefined.
    */
   readonly failure?: (() => Promise<unknown>) | undefined;
+  /** Whether columns are copied when they are first looked at: for whoever looks at some of them only. */
+  readonly isLate?: boolean | undefined;
 }
 
 /**
@@ -38,7 +40,7 @@ export async function* batches(
   schema: StructType,
   options: ResultOptions = {},
 ): AsyncGenerator<Batch, void, void> {
-  const { signal, interrupt } = options;
+  const { signal, interrupt, isLate = false } = options;
   signal?.throwIfAborted();
   checkColumns(result, schema);
   const types = columnTypes(schema);
@@ -51,7 +53,7 @@ export async function* batches(
     while (chunk !== undefined) {
       signal?.throwIfAborted();
       next = fetchChunk(result);
-      const batch = readChunk(chunk, types);
+      const batch = (isLate ? readLate : readChunk)(chunk, types);
       rows += batch.rows;
       yield batch;
       chunk = await next;
@@ -79,6 +81,21 @@ export function readChunk(chunk: duckdb.DataChunk, types: readonly DataType[], f
   const columns = types.map((type, index) =>
     readVector(duckdb.data_chunk_get_vector(chunk, first + index), type, rows),
   );
+  return { rows, columns };
+}
+
+/** A data chunk of which each column is copied out of the engine when it is first looked at. */
+function readLate(chunk: duckdb.DataChunk, types: readonly DataType[]): Batch {
+  const rows = duckdb.data_chunk_get_size(chunk);
+  const columns: Vector[] = [];
+  for (const [index, type] of types.entries()) {
+    const get = (): Vector => {
+      const value = readVector(duckdb.data_chunk_get_vector(chunk, index), type, rows);
+      Object.defineProperty(columns, index, { value });
+      return value;
+    };
+    Object.defineProperty(columns, index, { get, enumerable: true, configurable: true });
+  }
   return { rows, columns };
 }
 
