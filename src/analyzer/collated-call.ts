@@ -3,6 +3,7 @@ import { lookupFunction } from "../functions/catalogue.ts";
 import type { AggregateDetails, ResolvedCall, ResolvedExpression } from "../plan/resolved.ts";
 import { holdsCollation } from "../types/collation.ts";
 import { arrayType, type DataType, holdsMap, stringType, structField, structType } from "../types/data-type.ts";
+import { deferred } from "../types/deferred.ts";
 import { aligned, collationOfLiterals, refusedCollation, severalCollations, typeUnder } from "./common-collation.ts";
 import { constant } from "./conversion.ts";
 
@@ -47,12 +48,17 @@ const treatments = {
     "xpath_double xpath_float xpath_int xpath_long xpath_short xpath_string",
 } as const;
 
-const treatmentOf: ReadonlyMap<string, Treatment> = new Map([
-  ["collation key", "ignores"],
-  ...Object.entries(treatments).flatMap(([treatment, names]) =>
-    names.split(" ").map((name) => [lookupFunction(name)?.name ?? name, treatment as Treatment] as const),
-  ),
-]);
+const byName = deferred(
+  (): ReadonlyMap<string, Treatment> =>
+    new Map([
+      ["collation key", "ignores"],
+      ...Object.entries(treatments).flatMap(([treatment, names]) =>
+        names.split(" ").map((name) => [lookupFunction(name)?.name ?? name, treatment as Treatment] as const),
+      ),
+    ]),
+);
+
+const treatmentOf = (name: string): Treatment | undefined => byName().get(name);
 
 const together: ReadonlySet<Treatment | undefined> = new Set<Treatment>([
   ...(["compares", "chooses", "searches", "edits", "joins", "measures", "extreme"] as const),
@@ -65,12 +71,12 @@ const named: ReadonlySet<string> = new Set(["regexp_replace"]);
 /** Whether the name of a call shows the collation that its literals get. */
 export function alignsTexts(written: string): boolean {
   const name = lookupFunction(written)?.name ?? written;
-  return named.has(name) || (together.has(treatmentOf.get(name)) && !unnamed.has(name));
+  return named.has(name) || (together.has(treatmentOf(name)) && !unnamed.has(name));
 }
 
 /** The argument whose collation a function does not take, as Spark has it; -1 for none. */
 export function unfitCollation(name: string, args: readonly ResolvedExpression[]): number {
-  const treatment = treatmentOf.get(name);
+  const treatment = treatmentOf(name);
   const fits =
     treatment === "matches"
       ? (collation: string) => collation === "UTF8_LCASE"
@@ -88,7 +94,7 @@ export function collatedArguments(
 ): readonly ResolvedExpression[] {
   const collated = args.find(({ type }) => holdsCollation(type));
   if (collated === undefined) return args;
-  const treatment = treatmentOf.get(name);
+  const treatment = treatmentOf(name);
   // What becomes of the texts decides whether it must be known what the function makes of them.
   if (treatment === undefined) return args;
   if (treatment !== "ignores" && holdsMap(collated.type)) throw refusedCollation(name, collated.type);
@@ -107,7 +113,7 @@ type Apply = (name: string, args: readonly ResolvedExpression[], details?: Aggre
 export function collatedCall(call: ResolvedCall, apply: Apply): ResolvedCall {
   const collated = call.arguments.find(({ type }) => holdsCollation(type));
   if (collated === undefined) return call;
-  const treatment = treatmentOf.get(call.name);
+  const treatment = treatmentOf(call.name);
   if (treatment === undefined) throw refusedCollation(call.name, collated.type);
   const [first, second] = call.arguments;
   if (treatment === "compares" || (call.name === "count" && call.aggregate?.distinct === true))

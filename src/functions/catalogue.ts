@@ -56,7 +56,9 @@ export const families = {
 /** A function of a family, or another name of one. */
 export interface CatalogueEntry {
   readonly signature: string;
+  /** Read of the signature when it is first asked for. */
   readonly definition: FunctionDefinition;
+  readonly aliases?: readonly string[];
   readonly synonymOf?: FunctionDefinition;
 }
 
@@ -77,15 +79,21 @@ export const catalogueEntries: readonly CatalogueEntry[] = Object.values(familie
   (family) => Object.values(family) as CatalogueEntry[],
 );
 
+type Found = () => FunctionDefinition;
+
+const ownName = ({ signature }: CatalogueEntry): string => /^(?:DISTINCT )?([^(]+)/.exec(signature)![1]!;
+
 /** Functions come before operators of the same name, a function before what has its name as another spelling. */
-function collect(): ReadonlyMap<string, FunctionDefinition> {
-  const definitions = [...catalogueEntries.map(({ definition }) => definition), ...sqlOnlyDefinitions()];
-  const named = [
-    ...catalogueEntries.map(({ definition, synonymOf }) => [definition.name, synonymOf ?? definition] as const),
-    ...definitions.map((definition) => [definition.name, definition] as const),
-    ...definitions.flatMap((definition) => definition.aliases.map((alias) => [alias, definition] as const)),
+function collect(): ReadonlyMap<string, Found> {
+  const sqlOnly = sqlOnlyDefinitions().map((definition) => ({ ...definition, definition }));
+  const named: (readonly [name: string, found: Found])[] = [
+    ...catalogueEntries.map((entry) => [ownName(entry), () => entry.synonymOf ?? entry.definition] as const),
+    ...sqlOnly.map(({ name, definition }) => [name, () => definition] as const),
+    ...[...catalogueEntries, ...sqlOnly].flatMap((entry) =>
+      (entry.aliases ?? []).map((alias) => [alias, () => entry.definition] as const),
+    ),
   ];
-  return new Map(named.reverse().map(([name, definition]) => [name.toLowerCase(), definition]));
+  return new Map(named.reverse().map(([name, found]) => [name.toLowerCase(), found]));
 }
 
 const byName = collect();
@@ -100,7 +108,7 @@ const byName = collect();
  * console.log(lookupFunction("UCASE")?.name); // upper
  * ```
  */
-export const lookupFunction = (name: string): FunctionDefinition | undefined => byName.get(name.toLowerCase());
+export const lookupFunction = (name: string): FunctionDefinition | undefined => byName.get(name.toLowerCase())?.();
 
 /** Every name that can be looked up, aliases included. */
 export const functionNames: readonly string[] = [...byName.keys()].sort();

@@ -78,7 +78,10 @@ function maker(functionClass: FunctionClass) {
     signature: Signature,
     { called, ...options }: FunctionOptions & { readonly called?: Called } = {},
   ): FunctionOf<Signature> =>
-    define(signature, () => parseDefinition(signature, { class: functionClass, ...options }), { called }) as never;
+    define(signature, () => parseDefinition(signature, { class: functionClass, ...options }), {
+      called,
+      aliases: options.aliases,
+    }) as never;
 }
 
 /** The function that a program calls in place of one of some name, by how many arguments it gives: PySpark's `mean` is `avg`. */
@@ -92,13 +95,14 @@ export const alone =
 
 interface CallParts {
   readonly distinct?: boolean;
+  readonly aliases?: readonly string[] | undefined;
   readonly called?: Called | undefined;
 }
 
 function define(
   signature: string,
   parse: () => FunctionDefinition,
-  { distinct = false, called = (_, name) => name }: CallParts = {},
+  { distinct = false, aliases = [], called = (_, name) => name }: CallParts = {},
 ) {
   let parsed: FunctionDefinition | undefined;
   const definition = () => (parsed ??= parse());
@@ -113,6 +117,7 @@ function define(
   return Object.defineProperties(call, {
     signature: { value: distinct ? `DISTINCT ${signature}` : signature, enumerable: true },
     definition: { get: definition, enumerable: true },
+    aliases: { value: aliases },
   });
 }
 

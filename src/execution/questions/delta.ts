@@ -10,31 +10,36 @@ import type { ObjectName } from "../../plan/catalogue-command.ts";
 import { resolveUri } from "../../storage/path.ts";
 import { batchesOf } from "../../types/batch-builder.ts";
 import { parseDdl } from "../../types/ddl.ts";
+import { deferred } from "../../types/deferred.ts";
 import { Timestamp } from "../../types/timestamp.ts";
 import type { CommandContext } from "../commands/context.ts";
 import { pathTable } from "../tables/path-table.ts";
 import type { Answer, Answerers } from "./answer.ts";
 
-const historySchema = parseDdl(
-  "version BIGINT, timestamp TIMESTAMP, userId STRING, userName STRING, operation STRING, operationParameters MAP<STRING, STRING>, job STRUCT<jobId: STRING, jobName: STRING, jobRunId: STRING, runId: STRING, jobOwnerId: STRING, triggerType: STRING>, notebook STRUCT<notebookId: STRING>, clusterId STRING, readVersion BIGINT, isolationLevel STRING, isBlindAppend BOOLEAN, operationMetrics MAP<STRING, STRING>, userMetadata STRING, engineInfo STRING",
+const historySchema = deferred(() =>
+  parseDdl(
+    "version BIGINT, timestamp TIMESTAMP, userId STRING, userName STRING, operation STRING, operationParameters MAP<STRING, STRING>, job STRUCT<jobId: STRING, jobName: STRING, jobRunId: STRING, runId: STRING, jobOwnerId: STRING, triggerType: STRING>, notebook STRUCT<notebookId: STRING>, clusterId STRING, readVersion BIGINT, isolationLevel STRING, isBlindAppend BOOLEAN, operationMetrics MAP<STRING, STRING>, userMetadata STRING, engineInfo STRING",
+  ),
 );
 
-const detailSchema = parseDdl(
-  "format STRING, id STRING, name STRING, description STRING, location STRING, createdAt TIMESTAMP, lastModified TIMESTAMP, partitionColumns ARRAY<STRING>, clusteringColumns ARRAY<STRING>, numFiles BIGINT, sizeInBytes BIGINT, properties MAP<STRING, STRING>, minReaderVersion INT, minWriterVersion INT, tableFeatures ARRAY<STRING>",
+const detailSchema = deferred(() =>
+  parseDdl(
+    "format STRING, id STRING, name STRING, description STRING, location STRING, createdAt TIMESTAMP, lastModified TIMESTAMP, partitionColumns ARRAY<STRING>, clusteringColumns ARRAY<STRING>, numFiles BIGINT, sizeInBytes BIGINT, properties MAP<STRING, STRING>, minReaderVersion INT, minWriterVersion INT, tableFeatures ARRAY<STRING>",
+  ),
 );
 
 export const deltaAnswerers: Answerers<"delta history" | "delta detail"> = {
   async "delta history"({ table, limit }, context): Promise<Answer> {
     const { snapshot } = await deltaTable(table, "DESCRIBE HISTORY", context);
     const entries = await history(snapshot, context.delta.handlers.storage, limit);
-    return { schema: historySchema, batches: [...batchesOf(historySchema, entries.map(historyRow))] };
+    return { schema: historySchema(), batches: [...batchesOf(historySchema(), entries.map(historyRow))] };
   },
 
   async "delta detail"({ table }, context): Promise<Answer> {
     const { snapshot, name } = await deltaTable(table, "DESCRIBE DETAIL", context);
     const times = await commitTimes(snapshot.listing, snapshot.metadata, context.delta.handlers.storage);
     const row = detailRow(snapshot, name, times.at(-1)?.time);
-    return { schema: detailSchema, batches: [...batchesOf(detailSchema, [row])] };
+    return { schema: detailSchema(), batches: [...batchesOf(detailSchema(), [row])] };
   },
 };
 

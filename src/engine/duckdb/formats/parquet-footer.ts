@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import type { StructType } from "../../../types/data-type.ts";
 import { schemaFromJson } from "../../../types/schema-json.ts";
 import type { Database } from "../database.ts";
-import { type SchemaNode, schemaTree } from "../parquet-footer/file-metadata.ts";
+import { schemaTree } from "../parquet-footer/file-metadata.ts";
 import { readFooter } from "../parquet-footer/footer-bytes.ts";
 import { text } from "../sql-text.ts";
 import { type FileType, parseFileType } from "./file-type.ts";
@@ -30,8 +30,8 @@ export const parquetRows = (files: readonly SourceFile[], areAlike = files.lengt
 /** The columns of files together, by name. */
 export const fileColumns = remembered(async (files, database): Promise<ReadonlyMap<string, FileColumn>> => {
   const rows = await database.rows(`DESCRIBE SELECT * FROM ${parquetRows(files)}`);
-  const { moments, whole } = await storedOtherwise(files[0]!, database);
-  const marks = await voidMarks(files[0]!, database);
+  const { moments, whole, hasVoids } = await storedOtherwise(files[0]!, database);
+  const marks = hasVoids ? schemaTree(await readFooter(files[0]!.path)) : undefined;
   return new Map(
     rows.map((row) => {
       const name = String(row.column_name);
@@ -42,27 +42,26 @@ export const fileColumns = remembered(async (files, database): Promise<ReadonlyM
   );
 });
 
-/** The names of moments in INT96, and of decimals and times that are whole numbers of the smallest part that Spark has. */
-async function storedOtherwise(
-  { path }: SourceFile,
-  database: Database,
-): Promise<{ readonly moments: ReadonlySet<string>; readonly whole: ReadonlySet<string> }> {
-  const parts = "converted_type = 'DECIMAL' OR logical_type LIKE 'TimestampType(%MICROS=Micro%'";
-  const whole = `bool_and(type IN ('INT32', 'INT64') AND coalesce(${parts}, false))`;
-  const rows = await database.rows(
-    `SELECT name, bool_or(type = 'INT96') AS is_moment, ${whole} AS is_whole FROM parquet_schema(${text(path)}) GROUP BY name HAVING bool_or(type = 'INT96') OR ${whole}`,
-  );
-  const named = (is: "is_moment" | "is_whole"): ReadonlySet<string> =>
-    new Set(rows.filter((row) => row[is] === true).map((row) => String(row.name)));
-  return { moments: named("is_moment"), whole: named("is_whole") };
+/** What DuckDB's types do not tell of the columns of a file. */
+interface StoredOtherwise {
+  /** The names of moments in INT96. */
+  readonly moments: ReadonlySet<string>;
+  /** The names of decimals and times that are whole numbers of the smallest part that Spark has. */
+  readonly whole: ReadonlySet<string>;
+  /** Whether any column is void. */
+  readonly hasVoids: boolean;
 }
 
-/** What a file says of its columns, where any of them is void. */
-async function voidMarks({ path }: SourceFile, database: Database): Promise<SchemaNode | undefined> {
-  const voids = await database.rows(
-    `SELECT 1 AS found FROM parquet_schema(${text(path)}) WHERE type = 'BOOLEAN' AND logical_type IS NOT DISTINCT FROM 'NullType()' LIMIT 1`,
+async function storedOtherwise({ path }: SourceFile, database: Database): Promise<StoredOtherwise> {
+  const parts = "converted_type = 'DECIMAL' OR logical_type LIKE 'TimestampType(%MICROS=Micro%'";
+  const whole = `bool_and(type IN ('INT32', 'INT64') AND coalesce(${parts}, false))`;
+  const isVoid = "bool_or(type = 'BOOLEAN' AND logical_type IS NOT DISTINCT FROM 'NullType()')";
+  const rows = await database.rows(
+    `SELECT name, bool_or(type = 'INT96') AS is_moment, ${whole} AS is_whole, ${isVoid} AS is_void FROM parquet_schema(${text(path)}) GROUP BY name HAVING is_moment OR is_whole OR is_void`,
   );
-  return voids.length === 0 ? undefined : schemaTree(await readFooter(path));
+  const named = (is: "is_moment" | "is_whole" | "is_void"): ReadonlySet<string> =>
+    new Set(rows.filter((row) => row[is] === true).map((row) => String(row.name)));
+  return { moments: named("is_moment"), whole: named("is_whole"), hasVoids: named("is_void").size > 0 };
 }
 
 /** One file of each kind of footer: enough to know the types of all. */

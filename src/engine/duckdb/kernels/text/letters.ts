@@ -1,5 +1,6 @@
 /** Letters and words: cases, sounds, masks. */
 import { UnsupportedError } from "../../../../errors.ts";
+import { deferred } from "../../../../types/deferred.ts";
 
 // The digraphs whose first letter alone is raised.
 const digraphs: Readonly<Record<string, string>> = { Ǆ: "ǅ", Ǉ: "ǈ", Ǌ: "ǋ", Ǳ: "ǲ" };
@@ -27,7 +28,7 @@ function withInitial(word: string): string {
   return titleCase(first) + word.toLowerCase().slice(first.toLowerCase().length);
 }
 
-const words = new Intl.Segmenter("en", { granularity: "word" });
+const words = deferred(() => new Intl.Segmenter("en", { granularity: "word" }));
 const ownTitles: ReadonlySet<string> = new Set(["az", "el", "hy", "lt", "nl", "tr"]);
 
 /**
@@ -43,7 +44,7 @@ export function initialCapitalsOfWords(text: string, collation: string): string 
     throw new UnsupportedError(`the embedded engine does not know how words begin under ${collation}`, {
       hint: "Use initcap under UTF8_LCASE or UNICODE.",
     });
-  return Array.from(words.segment(text), ({ segment }) => capitalised(segment)).join("");
+  return Array.from(words().segment(text), ({ segment }) => capitalised(segment)).join("");
 }
 
 // As `withInitial`: the character that is raised is not lowered before.
