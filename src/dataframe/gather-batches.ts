@@ -24,7 +24,7 @@ export class BatchGatherer {
    * @throws ExecutionError as `batchOf` throws it
    */
   *add(columns: ColumnArrays): Generator<Batch, void, void> {
-    const rows = assertColumns(columns, this.#schema);
+    const rows = assertColumns(columns, this.#schema, true);
     if (rows >= chunkRows) {
       yield* this.finish();
       yield batchOf(columns, this.#schema);

@@ -82,20 +82,35 @@ export function batchOf(columns: ColumnArrays, schema: StructType): Batch {
  *
  * @param columns - an array for each column of the schema
  * @param schema - the columns to give
- * @throws ExecutionError when a column is missing or has another length than the others
+ * @param isExact - whether others are refused, too
+ * @throws ExecutionError when a column is missing, is one too many, or has another length than the others
  */
-export function assertColumns(columns: ColumnArrays, { fields }: StructType): number {
-  if (typeof columns !== "object" || columns === null) throw notColumns(columns, fields);
-  const missing = fields.find(({ name }) => !Object.hasOwn(columns, name));
-  if (missing !== undefined) {
-    throw new ExecutionError(`the function gave no column '${missing.name}'`, {
-      condition: "RESULT_COLUMN_NAMES_MISMATCH",
-      hint: `It gave: ${listed(Object.keys(columns))}.`,
-    });
-  }
+export function assertColumns(columns: ColumnArrays, { fields }: StructType, isExact = false): number {
+  if (typeof columns !== "object" || columns === null || Array.isArray(columns)) throw notColumns(columns, fields);
+  const missing = fields.filter(({ name }) => !Object.hasOwn(columns, name));
+  if (missing.length > 0 || (isExact && Object.keys(columns).length > fields.length))
+    throw otherColumns(columns, fields, isExact);
   const rows = columns[fields[0]?.name ?? ""]?.length ?? 0;
   for (const { name } of fields) assertLength(columns[name]!, rows, `column '${name}'`);
   return rows;
+}
+
+function otherColumns(columns: ColumnArrays, fields: readonly StructField[], isExact: boolean): ExecutionError {
+  const given = Object.keys(columns);
+  const names = fields.map(({ name }) => name);
+  const told = (word: string, found: readonly string[]): string =>
+    found.length === 0 ? "" : ` ${word}: ${found.toSorted().join(", ")}.`;
+  const missing = told(
+    "Missing",
+    names.filter((name) => !given.includes(name)),
+  );
+  const extra = told("Unexpected", isExact ? given.filter((name) => !names.includes(name)) : []);
+  const sentence = `Column names of the returned data do not match specified schema.${missing}${extra}`;
+  return new ExecutionError(sentence, {
+    condition: "RESULT_COLUMN_NAMES_MISMATCH",
+    parameters: { missing, extra },
+    hint: `The function gave: ${listed(given)}.`,
+  });
 }
 
 const notColumns = (given: unknown, fields: readonly StructField[]): ExecutionError =>

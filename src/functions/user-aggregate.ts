@@ -1,4 +1,5 @@
 /** Aggregates of the user's: TypeScript steps as a column function of groups. */
+import { AnalysisError, listed } from "../errors.ts";
 import type { Stated } from "./stated-type.ts";
 import { defineFunction } from "./user-function.ts";
 import type {
@@ -35,7 +36,7 @@ export interface AggregateSteps<P, R, State> {
  * @param steps - `zero`, `reduce`, `merge`, `finish`
  * @param options - `name`, `deterministic`
  * @throws ParseError when a type cannot be read
- * @throws AnalysisError when a parameter's name is a number, which would lose its place
+ * @throws AnalysisError when a parameter's name is a number, which would lose its place, and when a step is missing
  * @example
  * ```ts
  * const product = udaf({ factor: "double not null" }, "double", {
@@ -54,6 +55,17 @@ export function udaf<const P extends UserParameters, const R extends Stated, Sta
   options: Pick<UserFunctionOptions, "name" | "deterministic"> = {},
 ): UserFunctionOf<P, R> {
   const { name = "udaf", deterministic = true } = options;
+  assertSteps(steps);
   const traits = { name, deterministic, asynchronous: false };
   return defineFunction(parameters, type, () => steps, traits, "aggregate") as UserFunctionOf<P, R>;
+}
+
+const stepNames = ["zero", "reduce", "merge", "finish"] as const;
+
+function assertSteps(steps: Partial<Record<(typeof stepNames)[number], unknown>> | undefined): void {
+  const missing = stepNames.filter((name) => typeof steps?.[name] !== "function");
+  if (missing.length === 0) return;
+  throw new AnalysisError(`an aggregate has no step ${listed(missing)}`, {
+    hint: "Give an object with the functions zero, reduce, merge and finish.",
+  });
 }

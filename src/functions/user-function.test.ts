@@ -152,7 +152,7 @@ describe("batches by column", () => {
   });
 
   test("need every column, of one length", () => {
-    expect(() => batchOf({ user: ["ann"] }, schema)).toThrow(/gave no column 'n'.*It gave: user/s);
+    expect(() => batchOf({ user: ["ann"] }, schema)).toThrow(/Missing: n\..*gave: user/s);
     expect(() => batchOf({ user: ["ann"], n: [1, 2] }, schema)).toThrow(/column 'n' has 2 rows where 1 are due/);
   });
 });

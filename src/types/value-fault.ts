@@ -80,6 +80,7 @@ export function kindOf(value: unknown): string {
 export function wholeText(value: unknown): string {
   if (typeof value === "bigint") return `${value}n`;
   if (typeof value === "function" || typeof value === "symbol") return String(value);
+  if (typeof value === "number") return String(value);
   if (value instanceof Date && Number.isNaN(value.getTime())) return "Invalid Date";
   try {
     return JSON.stringify(value, (_key, inner) => (typeof inner === "bigint" ? `${inner}n` : inner)) ?? "undefined";

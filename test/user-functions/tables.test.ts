@@ -133,7 +133,7 @@ describe("udtf", () => {
       .table(thrower(5))
       .collect()
       .catch((thrown) => thrown)) as ExecutionError;
-    expect(error.condition).toBe("FAILED_EXECUTE_UDF");
+    expect(error.condition).toBe("UDTF_EXEC_ERROR");
     expect(error.message).toMatch(/`thrower`.*boom.*k = 5/s);
     const wrong = udtf({}, "num INT", () => [["x"]], { name: "wrong" });
     await expect(spark.table(wrong()).collect()).rejects.toThrow(/`wrong`.*num/s);

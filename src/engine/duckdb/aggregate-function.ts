@@ -7,7 +7,7 @@ import { objectMaker } from "../../types/row-compiler.ts";
 import { isNullAt } from "../../types/validity.ts";
 import { type Values, vectorValues } from "../../types/vector-values.ts";
 import type { FunctionImplementation } from "../engine.ts";
-import { rowFailure } from "./per-row.ts";
+import { isPromise, rowFailure } from "./per-row.ts";
 
 /** The steps of an aggregate, by a state that only they know. */
 interface Steps {
@@ -38,7 +38,7 @@ export function aggregateColumn(implementation: FunctionImplementation): (column
         ? group.reduce(0, 0)
         : group.reduce(list.offsets[row]!, list.offsets[row + 1]!);
       try {
-        result.other(row, steps.finish(state));
+        result.other(row, present("finish", steps.finish(state)));
       } catch (thrown) {
         throw rowFailure(implementation, [], thrown);
       }
@@ -67,7 +67,7 @@ class GroupReducer {
     let state = this.#part(start, Math.min(end, start + rowsPerPart));
     for (let from = start + rowsPerPart; from < end; from += rowsPerPart) {
       const part = this.#part(from, Math.min(end, from + rowsPerPart));
-      state = this.#attempt(() => this.#steps.merge(state, part));
+      state = this.#attempt(() => present("merge", this.#steps.merge(state, part)));
     }
     return state;
   }
@@ -76,13 +76,14 @@ class GroupReducer {
     const { takesNull } = this.#implementation;
     const columns = this.#values.map((values) => Array.prototype.slice.call(values, start, end) as unknown[]);
     const rows = this.#rowsOf(columns, end - start);
-    let state = this.#attempt(() => this.#steps.zero());
+    let state = this.#attempt(() => present("zero", this.#steps.zero()));
     let row = 0;
     try {
       for (; row < rows.length; row++) {
         if (columns.some((values, index) => values[row] === null && !takesNull[index])) continue;
         state = this.#steps.reduce(state, rows[row]!);
       }
+      present("reduce", state);
     } catch (thrown) {
       throw rowFailure(
         this.#implementation,
@@ -100,4 +101,13 @@ class GroupReducer {
       throw thrown instanceof ExecutionError ? thrown : rowFailure(this.#implementation, [], thrown);
     }
   }
+}
+
+/** What a step gave, which is awaited by nobody. */
+function present(step: keyof Steps, value: unknown): unknown {
+  if (isPromise(value))
+    throw new TypeError(
+      `its step '${step}' gave a promise; aggregates do not wait, async functions of groups are for applyBatches`,
+    );
+  return value;
 }

@@ -80,7 +80,8 @@ function other({ name }: RowFunction, column: ResultColumn, row: number, result:
   column.other(row, result);
 }
 
-const isPromise = (value: unknown): boolean =>
+/** Whether a value is to be awaited. */
+export const isPromise = (value: unknown): boolean =>
   typeof value === "object" && value !== null && typeof (value as { then?: unknown }).then === "function";
 
 const unexpectedPromise = (name: string): ExecutionError =>

@@ -8,13 +8,11 @@ import { objectMaker } from "../../types/row-compiler.ts";
 import { selectRows } from "../../types/select-rows.ts";
 import { type Values, vectorValues } from "../../types/vector-values.ts";
 import type { FunctionImplementation } from "../engine.ts";
-import { rowFailure } from "./per-row.ts";
-
-type Rows = Iterable<unknown> | AsyncIterable<unknown> | null | undefined;
+import { assertRow, iterable, type Rows, type TableMethod, tableFailure } from "./table-failure.ts";
 
 interface Handler {
-  eval(values: object): Rows;
-  terminate?(): Rows;
+  eval(values: object): Rows | null | undefined;
+  terminate?(): Rows | null | undefined;
 }
 
 /**
@@ -28,7 +26,7 @@ export async function* tableRows(
   kept: number,
   input: AsyncIterable<Batch>,
 ): AsyncGenerator<Batch, void, void> {
-  const handler = (implementation.call as unknown as () => Handler)();
+  const handler = started(implementation);
   const output = new GeneratedRows(implementation);
   let last: Batch | undefined;
   for await (const batch of input) {
@@ -39,7 +37,7 @@ export async function* tableRows(
   }
   if (last === undefined || handler.terminate === undefined) return;
   const row = last.rows - 1;
-  yield* rowsOf(implementation, output, last, row, [], () => handler.terminate!());
+  yield* rowsOf(implementation, output, last, row, [], "terminate", () => handler.terminate!());
   yield* output.finish(last);
 }
 
@@ -52,14 +50,13 @@ export async function* partitionRows(
   implementation: FunctionImplementation,
   input: AsyncIterable<Batch>,
 ): AsyncGenerator<Batch, void, void> {
-  const start = implementation.call as unknown as () => Handler;
   const output = new GeneratedRows(implementation);
   let open: { readonly number: unknown; readonly handler: Handler } | undefined;
   for await (const batch of input) {
     for (const part of partsOf(batch)) {
       if (open?.number !== part.number) {
         yield* ended(implementation, output, open?.handler);
-        open = { number: part.number, handler: start() };
+        open = { number: part.number, handler: started(implementation) };
       }
       yield* generated(
         implementation,
@@ -85,7 +82,7 @@ async function* ended(
   handler: Handler | undefined,
 ): AsyncGenerator<Batch, void, void> {
   if (handler?.terminate === undefined) return;
-  yield* rowsOf(implementation, output, noColumns, 0, [], () => handler.terminate!());
+  yield* rowsOf(implementation, output, noColumns, 0, [], "terminate", () => handler.terminate!());
 }
 
 /** The parts of a batch that belong to one partition each. */
@@ -116,7 +113,7 @@ async function* generated(
   for (let row = 0; row < rows; row++) {
     const args = values.map((column) => column[row]);
     if (args.some((value, index) => value === null && !takesNull[index])) continue;
-    yield* rowsOf(implementation, output, batch, row, args, () => handler.eval(objects[row]!));
+    yield* rowsOf(implementation, output, batch, row, args, "eval", () => handler.eval(objects[row]!));
   }
 }
 
@@ -127,17 +124,26 @@ async function* rowsOf(
   batch: Batch,
   row: number,
   args: readonly unknown[],
-  call: () => Rows,
+  method: TableMethod,
+  call: () => Rows | null | undefined,
 ): AsyncGenerator<Batch, void, void> {
   try {
-    const rows = call() ?? [];
+    const rows = iterable(call() ?? [], method);
     if (Symbol.iterator in rows) {
-      for (const made of rows) if (output.add(row, made)) yield* output.finish(batch);
+      for (const made of rows) if (output.add(row, made, method)) yield* output.finish(batch);
     } else {
-      for await (const made of rows) if (output.add(row, made)) yield* output.finish(batch);
+      for await (const made of rows) if (output.add(row, made, method)) yield* output.finish(batch);
     }
   } catch (thrown) {
-    throw rowFailure(implementation, args, thrown);
+    throw tableFailure(implementation, method, args, thrown);
+  }
+}
+
+function started(implementation: FunctionImplementation): Handler {
+  try {
+    return (implementation.call as unknown as () => Handler)();
+  } catch (thrown) {
+    throw tableFailure(implementation, "constructor", [], thrown);
   }
 }
 
@@ -145,15 +151,18 @@ async function* rowsOf(
 class GeneratedRows {
   readonly #builder: BatchBuilder;
   readonly #accept: ReturnType<typeof rowAcceptor>;
+  readonly #width: number;
   #from: number[] = [];
 
   constructor({ type }: FunctionImplementation) {
     this.#builder = batchBuilder(type as StructType);
     this.#accept = rowAcceptor(type as StructType);
+    this.#width = (type as StructType).fields.length;
   }
 
   /** Adds a row; true when there are enough for a batch. */
-  add(from: number, row: unknown): boolean {
+  add(from: number, row: unknown, method: TableMethod): boolean {
+    assertRow(row, this.#width, method);
     this.#builder.append(this.#accept(row, this.#builder.rows));
     this.#from.push(from);
     return this.#from.length >= chunkRows;
