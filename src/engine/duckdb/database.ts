@@ -1,11 +1,10 @@
 /** The one DuckDB instance of an engine, its connections, and how queries are run on it. */
-import { type DuckDBConnection, DuckDBInstance, type DuckDBPreparedStatement } from "@duckdb/node-api";
 import duckdb from "@duckdb/node-bindings";
 import type { Batch } from "../../types/batch.ts";
 import type { StructType } from "../../types/data-type.ts";
 import { createFeed, type Feed } from "./batch/feed.ts";
 import { batches, failureOf } from "./batch/read-result.ts";
-import { nativeConnection } from "./native.ts";
+import { type SmallRow, smallRows } from "./batch/small-rows.ts";
 import { createTrampolines, type Trampolines } from "./trampoline.ts";
 import { translateFailure } from "./translate-failure.ts";
 
@@ -20,9 +19,6 @@ export interface DatabaseOptions {
 
 /** The parts of DuckDB's optimizer that a statement is planned without. */
 export type Planning = readonly ("join_order" | "build_side_probe_side" | "common_subexpressions")[];
-
-/** A query's rows as JavaScript values, for the engine's own small questions. */
-export type SmallRow = Readonly<Record<string, unknown>>;
 
 export interface StreamOptions {
   readonly signal?: AbortSignal | undefined;
@@ -42,39 +38,40 @@ export interface StreamOptions {
 export class Database {
   readonly feed: Feed;
   readonly trampolines: Trampolines;
-  readonly #instance: DuckDBInstance;
+  readonly #instance: duckdb.Database;
   // Functions are registered here, where no query ever runs.
-  readonly #registry: DuckDBConnection;
-  readonly #idle: DuckDBConnection[] = [];
-  readonly #busy = new Set<DuckDBConnection>();
+  readonly #registry: duckdb.Connection;
+  readonly #idle: duckdb.Connection[] = [];
+  readonly #busy = new Set<duckdb.Connection>();
   readonly #leftOut: Planning[] = [];
   #setting: Promise<void> = Promise.resolve();
 
-  private constructor(instance: DuckDBInstance, registry: DuckDBConnection) {
+  private constructor(instance: duckdb.Database, registry: duckdb.Connection) {
     this.#instance = instance;
     this.#registry = registry;
-    this.feed = createFeed(nativeConnection(registry));
-    this.trampolines = createTrampolines(nativeConnection(registry));
+    this.feed = createFeed(registry);
+    this.trampolines = createTrampolines(registry);
   }
 
   static async open(options: DatabaseOptions): Promise<Database> {
-    const instance = await DuckDBInstance.create(":memory:", configuration(options));
-    return new Database(instance, await instance.connect());
+    const config = duckdb.create_config();
+    for (const [name, value] of Object.entries(configuration(options))) duckdb.set_config(config, name, value);
+    const instance = await duckdb.open(":memory:", config);
+    return new Database(instance, await duckdb.connect(instance));
   }
 
   /** Runs a statement for its effect. */
   async run(sql: string, signal?: AbortSignal, planning?: Planning): Promise<void> {
     await this.#withStatement(sql, signal, planning, async (statement) => {
-      await statement.run();
+      await duckdb.execute_prepared(statement);
     });
   }
 
-  /** The rows of a small query, read with the library's own values: text, numbers, bigints, booleans. */
+  /** The rows of a small query. */
   async rows(sql: string, signal?: AbortSignal, planning?: Planning): Promise<readonly SmallRow[]> {
-    return this.#withStatement(sql, signal, planning, async (statement) => {
-      const reader = await statement.runAndReadAll();
-      return reader.getRowObjectsJS();
-    });
+    return this.#withStatement(sql, signal, planning, async (statement) =>
+      smallRows(await duckdb.execute_prepared(statement)),
+    );
   }
 
   /**
@@ -83,13 +80,12 @@ export class Database {
   async *stream(sql: string, schema: StructType, options: StreamOptions = {}): AsyncGenerator<Batch, void, void> {
     const { signal, planning, readsFiles = false, functionFailure, isLate } = options;
     const connection = await this.#acquire();
-    const native = nativeConnection(connection);
-    const start = () => (readsFiles ? startedByValue(native, sql) : started(native, sql));
+    const start = () => (readsFiles ? startedByValue(connection, sql) : started(connection, sql));
     try {
-      const result = await interruptible(native, signal, () => this.#planned(planning, start));
-      const interrupt = () => duckdb.interrupt(native);
+      const result = await interruptible(connection, signal, () => this.#planned(planning, start));
+      const interrupt = () => duckdb.interrupt(connection);
       // A function that threw knows why; any other reason is found by running again.
-      const failure = async () => functionFailure?.() ?? (await failureOf(native, sql));
+      const failure = async () => functionFailure?.() ?? (await failureOf(connection, sql));
       yield* batches(result, schema, { signal, interrupt, failure, isLate });
     } catch (error) {
       throw this.#translated(error, signal);
@@ -100,27 +96,27 @@ export class Database {
 
   /** The share of a running statement that is done, from 0 to 1, where DuckDB knows it. */
   progress(): number | undefined {
-    const shares = [...this.#busy].map((connection) => duckdb.query_progress(nativeConnection(connection)).percentage);
+    const shares = [...this.#busy].map((connection) => duckdb.query_progress(connection).percentage);
     const known = shares.filter((share) => share >= 0);
     return known.length === 0 ? undefined : Math.max(...known) / 100;
   }
 
   async close(): Promise<void> {
-    for (const connection of this.#busy) duckdb.interrupt(nativeConnection(connection));
-    for (const connection of [...this.#idle, this.#registry]) connection.closeSync();
+    for (const connection of this.#busy) duckdb.interrupt(connection);
+    for (const connection of [...this.#idle, this.#registry]) duckdb.disconnect_sync(connection);
     this.#idle.length = 0;
-    this.#instance.closeSync();
+    duckdb.close_sync(this.#instance);
   }
 
   async #withStatement<Result>(
     sql: string,
     signal: AbortSignal | undefined,
     planning: Planning | undefined,
-    use: (statement: DuckDBPreparedStatement) => Promise<Result>,
+    use: (statement: duckdb.PreparedStatement) => Promise<Result>,
   ): Promise<Result> {
     const connection = await this.#acquire();
     try {
-      return await interruptible(nativeConnection(connection), signal, () =>
+      return await interruptible(connection, signal, () =>
         this.#planned(planning, () => withPrepared(connection, sql, use)),
       );
     } catch (error) {
@@ -153,17 +149,17 @@ export class Database {
 
   async #control(sql: string): Promise<void> {
     const connection = await this.#acquire();
-    await connection.run(sql);
+    await duckdb.query(connection, sql);
     this.#release(connection);
   }
 
-  async #acquire(): Promise<DuckDBConnection> {
-    const connection = this.#idle.pop() ?? (await this.#instance.connect());
+  async #acquire(): Promise<duckdb.Connection> {
+    const connection = this.#idle.pop() ?? (await duckdb.connect(this.#instance));
     this.#busy.add(connection);
     return connection;
   }
 
-  #release(connection: DuckDBConnection): void {
+  #release(connection: duckdb.Connection): void {
     this.#busy.delete(connection);
     this.#idle.push(connection);
   }
@@ -188,15 +184,15 @@ async function startedByValue(connection: duckdb.Connection, sql: string): Promi
 
 // A statement that failed holds its files open, and their space, until it is destroyed.
 async function withPrepared<Result>(
-  connection: DuckDBConnection,
+  connection: duckdb.Connection,
   sql: string,
-  use: (statement: DuckDBPreparedStatement) => Promise<Result>,
+  use: (statement: duckdb.PreparedStatement) => Promise<Result>,
 ): Promise<Result> {
-  const statement = await connection.prepare(sql);
+  const statement = await duckdb.prepare(connection, sql);
   try {
     return await use(statement);
   } finally {
-    statement.destroySync();
+    duckdb.destroy_prepare_sync(statement);
   }
 }
 

@@ -68,7 +68,7 @@ export async function* batches(
 }
 
 /** The next chunk; nothing at the end, and nothing after a failure. */
-async function fetchChunk(result: duckdb.Result): Promise<duckdb.DataChunk | undefined> {
+export async function fetchChunk(result: duckdb.Result): Promise<duckdb.DataChunk | undefined> {
   const chunk = await duckdb.fetch_chunk(result);
   return chunk === null || duckdb.data_chunk_get_size(chunk) === 0 ? undefined : chunk;
 }

@@ -1,18 +1,11 @@
 /** The statistics of a file's columns as COPY gives them. */
 import type { ColumnStatistics } from "../../engine.ts";
 
-interface Entry<Value> {
-  readonly key: string;
-  readonly value: Value;
-}
-
-/** The entries of a MAP as the binding hands it out. */
-export const entriesOf = <Value>(map: unknown): readonly Entry<Value>[] => (map ?? []) as readonly Entry<Value>[];
+type Statistics = ReadonlyMap<string, ReadonlyMap<string, string>>;
 
 /** @param map - the column `column_statistics` of `RETURN_STATS`: quoted names with dots between, to what is known */
 export const columnStatistics = (map: unknown): readonly ColumnStatistics[] =>
-  entriesOf<unknown>(map).map(({ key, value }) => {
-    const known = new Map(entriesOf<string>(value).map((entry) => [entry.key, entry.value]));
+  Array.from((map ?? []) as Statistics, ([key, known]) => {
     const [min, max] = [known.get("min"), known.get("max")];
     return {
       path: pathOf(key),

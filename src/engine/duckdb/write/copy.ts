@@ -3,12 +3,12 @@ import { rm } from "node:fs/promises";
 import type { OutputColumn } from "../../../plan/resolved.ts";
 import { type DataType, stringType } from "../../../types/data-type.ts";
 import type { WrittenFile } from "../../engine.ts";
+import type { SmallRow } from "../batch/small-rows.ts";
 import { compileCast } from "../compile/cast.ts";
-import type { SmallRow } from "../database.ts";
 import type { Preparation } from "../preparation.ts";
 import { columnName, text } from "../sql-text.ts";
 import { withCollections } from "./collection-nulls.ts";
-import { columnStatistics, entriesOf } from "./column-statistics.ts";
+import { columnStatistics } from "./column-statistics.ts";
 import type { FileNames, FilePlace } from "./file-names.ts";
 import type { FileWriting } from "./output-format.ts";
 
@@ -98,6 +98,6 @@ export async function copyFolders(request: CopyRequest): Promise<readonly Writte
 }
 
 function partitionKeys(map: unknown, keys: readonly string[]): readonly (string | null)[] {
-  const entries = entriesOf<string | null>(map);
-  return keys.map((name) => entries.find(({ key }) => key === name)?.value ?? null);
+  const values = map as ReadonlyMap<string, string | null> | null;
+  return keys.map((name) => values?.get(name) ?? null);
 }
