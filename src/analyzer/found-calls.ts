@@ -4,8 +4,8 @@ import type { FunctionClass } from "../functions/definition.ts";
 import type { Call, Expression, UserFunction, Window } from "../plan/expression.ts";
 import type { Relation } from "../plan/relation.ts";
 import { isRelation, walk } from "../plan/rewrite.ts";
-import { unsupportedIn } from "./errors.ts";
-import { prettyText } from "./names.ts";
+import { misplaced, unsupportedIn } from "./errors.ts";
+import { prettyText, withoutAlias } from "./names.ts";
 
 /** The calls of functions of a class, the outermost first; those of windows and sub-queries are not looked at. */
 export function callsOf(expression: Expression, wanted: FunctionClass): readonly (Call | UserFunction)[] {
@@ -22,6 +22,33 @@ export function callsOf(expression: Expression, wanted: FunctionClass): readonly
 function classOf(expression: Expression): FunctionClass | undefined {
   if (expression.kind === "user function") return expression.aggregate === true ? "aggregate" : "scalar";
   return expression.kind === "call" ? lookupFunction(expression.name.at(-1)!)?.class : undefined;
+}
+
+/** Whether an item of a select list is a generator. */
+export const isGenerator = (item: Expression): boolean => classOf(withoutAlias(item)) === "generator";
+
+/** Whether there is a generator anywhere in an expression but in its sub-queries. */
+export function hasGenerator(expression: Expression): boolean {
+  let found = false;
+  walk(expression, (node) => {
+    if (isRelation(node)) return false;
+    found ||= classOf(node) === "generator";
+    return !found;
+  });
+  return found;
+}
+
+/** Refuses generators in what is no select list. */
+export function rejectGenerators(operator: string, expressions: readonly Expression[]): void {
+  if (!expressions.some(hasGenerator)) return;
+  const plan = `'${operator} ${expressions.map((expression) => prettyText(expression)).join(", ")}`;
+  throw misplaced(
+    "UNSUPPORTED_GENERATOR.OUTSIDE_SELECT",
+    "42K0E",
+    `The generator is not supported: outside the SELECT clause, found: ${plan}`,
+    "Select the generator's column first and go on from the result.",
+    { plan },
+  );
 }
 
 /** Whether a node computes over several rows of a query: an aggregate or a window. */

@@ -9,20 +9,32 @@ import { bigintType, type DataType } from "../../types/data-type.ts";
 import { sqlName } from "../../types/type-name.ts";
 import { aggregation, type Groups, isAggregated } from "../aggregation.ts";
 import type { Analysed } from "../context.ts";
-import { misplaced, missingAggregation } from "../errors.ts";
-import { windowsOf } from "../found-calls.ts";
-import { columnName, prettyText } from "../names.ts";
+import { misplaced, missingAggregation, unsupportedIn } from "../errors.ts";
+import { hasGenerator, isGenerator, windowsOf } from "../found-calls.ts";
+import { columnName, prettyText, withoutAlias } from "../names.ts";
 import { type RelationContext, resolveOver } from "../relation-context.ts";
 import { scopeOf } from "../scope.ts";
 import { namedStars } from "../stars.ts";
+import { groupsBelow } from "./generated-groups.ts";
 import { groupedByAll, groupedItem, hasAlias, hasColumn, rejectPositions } from "./grouping-names.ts";
 import { pivoted, restOfPivot } from "./pivot.ts";
-import { namedColumn, namedColumns } from "./project.ts";
+import { namedColumn, namedColumns, projectNamed, rejectNestedGenerator } from "./project.ts";
 import { groupedStep } from "./steps.ts";
 
 export function analyseAggregate(written: Aggregate, context: RelationContext): Analysed {
   const input = context.input(written.input);
-  const aggregate = statedGrouping(written, input, context);
+  const stated = written.type === "all" ? written : statedGrouping(written, input, context);
+  const items = stated.aggregates;
+  for (const item of items) rejectNestedGenerator(withoutAlias(item));
+  const generating = items.findIndex(isGenerator);
+  const group = (aggregates: readonly Expression[]) => grouped(written, { ...stated, aggregates }, input, context);
+  if (generating < 0) return group(items);
+  const below = groupsBelow(items, generating, group);
+  return projectNamed(below.grouped, below.wanted, context);
+}
+
+function grouped(written: Aggregate, stated: Aggregate, input: Analysed, context: RelationContext): Analysed {
+  const aggregate = stated.type === "all" ? statedGrouping(stated, input, context) : stated;
   const shown = groupingKeys(aggregate, input, context);
   const keys = withSetKeys(shown, aggregate, input, context);
   const groups = groupsOf(aggregate, keys, input, context);
@@ -70,6 +82,7 @@ const allColumn: Expression = { kind: "attribute", name: ["all"] };
 
 /** What a program groups by, as a column. */
 export function groupingKey(source: Expression, input: Analysed, context: RelationContext): NamedExpression {
+  if (hasGenerator(source)) throw unsupportedIn("Aggregate", [prettyText(source)]);
   const key = namedColumn(source, input, context);
   if (isAggregated(key.expression)) {
     throw misplaced(

@@ -2,7 +2,7 @@ import type { Filter } from "../../plan/relation.ts";
 import type { ResolvedFilter } from "../../plan/resolved.ts";
 import type { Analysed } from "../context.ts";
 import { misplaced } from "../errors.ts";
-import { callsOf, windowsOf } from "../found-calls.ts";
+import { callsOf, rejectGenerators, windowsOf } from "../found-calls.ts";
 import { lifted } from "../lifted.ts";
 import { prettyText } from "../names.ts";
 import { type RelationContext, resolveOver, withRelation } from "../relation-context.ts";
@@ -41,15 +41,7 @@ function filterRows(filter: Filter, context: RelationContext): Analysed {
 
 function check({ condition }: Filter, { scope }: Analysed, context: RelationContext): void {
   const text = prettyText(condition);
-  if (callsOf(condition, "generator").length > 0) {
-    throw misplaced(
-      "UNSUPPORTED_GENERATOR.OUTSIDE_SELECT",
-      "42K0E",
-      "The generator is not supported: outside the SELECT clause",
-      "Select the generator's column first and filter the result.",
-      { plan: `'Filter ${text}` },
-    );
-  }
+  rejectGenerators("Filter", [condition]);
   if (windowsOf(condition).length > 0) {
     throw misplaced(
       "WINDOW_FUNCTION_NOT_ALLOWED_IN_CLAUSE",

@@ -15,7 +15,7 @@ import {
   rejectUnsupportedCorrelation,
 } from "../correlation.ts";
 import { differentOperandTypes, invalidOrderingType, misplaced, unresolvedUsingColumn } from "../errors.ts";
-import { rejectGrouped } from "../found-calls.ts";
+import { rejectGenerators, rejectGrouped } from "../found-calls.ts";
 import { prettyText } from "../names.ts";
 import { type RelationContext, resolveOver } from "../relation-context.ts";
 import { applyFunction } from "../resolve-call.ts";
@@ -51,6 +51,7 @@ export function analyseLateralJoin({ left, right, type, condition }: LateralJoin
 /** @throws AnalysisError `JOIN_CONDITION_IS_NOT_BOOLEAN_TYPE` */
 export function joinCondition(source: Expression, scope: Scope, context: RelationContext): ResolvedExpression {
   rejectGrouped("a join", [source]);
+  rejectGenerators("Join", [source]);
   const condition = resolveOver(context, scope, source);
   rejectCorrelatedIn("Join", [condition]);
   if (condition.type.kind === "boolean") return condition;

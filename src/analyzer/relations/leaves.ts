@@ -19,6 +19,7 @@ import { bigintType, type DataType, floatType, isIntegral, type StructType } fro
 import type { Analysed, AnalysisContext, LeafResolution } from "../context.ts";
 import { converted } from "../conversion.ts";
 import { misplaced, typeText } from "../errors.ts";
+import { hasGenerator } from "../found-calls.ts";
 import { prettyText } from "../names.ts";
 import { type RelationContext, resolveOver, visible } from "../relation-context.ts";
 import { emptyScope, scopeOf } from "../scope.ts";
@@ -141,7 +142,7 @@ function checkInlineValue(value: ResolvedExpression, source: Expression): void {
       "Select from the query instead.",
     );
   }
-  if (!someResolved(value, isUncertain)) return;
+  if (!someResolved(value, isUncertain) && !hasGenerator(source)) return;
   const text = prettyText(source);
   throw misplaced(
     "INVALID_INLINE_TABLE.CANNOT_EVALUATE_EXPRESSION_IN_INLINE_TABLE",

@@ -21,7 +21,7 @@ import { rejectSubqueriesIn } from "../correlation.ts";
 import { misplaced, unexpectedInputType } from "../errors.ts";
 import type { ExpressionContext } from "../expression-context.ts";
 import { isFoldable } from "../foldable.ts";
-import { callsOf, rejectGrouped } from "../found-calls.ts";
+import { callsOf, rejectGenerators, rejectGrouped } from "../found-calls.ts";
 import { lifted } from "../lifted.ts";
 import { prettyText } from "../names.ts";
 import { itemAt, positionOf } from "../positions.ts";
@@ -38,6 +38,7 @@ export function analyseSort(sort: Sort, context: RelationContext): Analysed {
 
 function sortRows(sort: Sort, context: RelationContext): Analysed {
   const input = inputOf(sort, context);
+  rejectGenerators("Sort", sort.order);
   return widened(
     input,
     (wide) => {
@@ -115,6 +116,7 @@ function slice(below: Relation, context: RelationContext, bounds: (input: Analys
 const wholeTypes: ReadonlySet<string> = new Set(["int", "bigint"]);
 
 function rowCount(expression: Expression, name: string, { scope }: Analysed, context: RelationContext): bigint {
+  rejectGenerators("LocalLimit", [expression]);
   const resolved = resolveOver(context, scope, expression);
   const expr = `"${prettyText(expression)}"`;
   const invalid = (reason: string, sentence: string, more: Readonly<Record<string, string>> = {}): Error =>

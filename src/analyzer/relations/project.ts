@@ -1,5 +1,4 @@
 /** Projections: stars, generators and aggregates found in them included. */
-import { lookupFunction } from "../../functions/catalogue.ts";
 import type { Alias, Call, Expression } from "../../plan/expression.ts";
 import type { Project } from "../../plan/relation.ts";
 import type { NamedExpression, OutputColumn, ResolvedExpression } from "../../plan/resolved.ts";
@@ -8,12 +7,13 @@ import { rewriteExpressions } from "../../plan/rewrite.ts";
 import { aggregateProjection, isAggregated } from "../aggregation.ts";
 import type { Analysed } from "../context.ts";
 import { misplaced } from "../errors.ts";
-import { callsOf } from "../found-calls.ts";
+import { callsOf, hasGenerator, isGenerator } from "../found-calls.ts";
 import { columnName, prettyText, withoutAlias } from "../names.ts";
 import { distinctColumns, projection, type RelationContext, resolveOver } from "../relation-context.ts";
 import { scopeOf } from "../scope.ts";
 import { expandStars, withoutStars } from "../stars.ts";
 import { generateRows } from "./generate.ts";
+import { groupsBelow } from "./generated-groups.ts";
 import { rejectAggregates } from "./steps.ts";
 
 /** An output column wanted: one that exists, passed on as it is, or an expression under a name. */
@@ -29,6 +29,8 @@ export function analyseProject({ input, expressions, isStep }: Project, context:
 export function projectNamed(input: Analysed, wanted: readonly Wanted[], context: RelationContext): Analysed {
   for (const item of wanted) if ("kind" in item) rejectNestedGenerator(withoutAlias(item));
   const generating = wanted.findIndex((item) => "kind" in item && isGenerator(item));
+  if (generating >= 0 && wanted.some((item) => "kind" in item && callsOf(item, "aggregate").length > 0))
+    return projectGrouped(input, wanted, generating, context);
   if (generating >= 0) return projectGenerated(input, wanted, generating, context);
   const columns = namedColumns(wanted, context, (item, over) =>
     "kind" in item ? namedColumn(item, input, over) : passedColumn(item),
@@ -84,14 +86,10 @@ export function namedColumn(written: Expression, input: Analysed, context: Relat
 const columnWithId = ({ scope }: Analysed, id: number): OutputColumn | undefined =>
   [...scope.columns, ...scope.hidden].find(({ column }) => column.id === id)?.column;
 
-const isGenerator = (expression: Expression): boolean => {
-  const inner = withoutAlias(expression);
-  return inner.kind === "call" && lookupFunction(inner.name.at(-1)!)?.class === "generator";
-};
-
-function rejectNestedGenerator(expression: Expression): void {
+/** Refuses a generator within another expression of a select list. */
+export function rejectNestedGenerator(expression: Expression): void {
   const parts = isGenerator(expression) ? (expression as Call).arguments : [expression];
-  if (parts.every((part) => callsOf(part, "generator").length === 0)) return;
+  if (!parts.some(hasGenerator)) return;
   const text = `"${prettyText(expression)}"`;
   throw misplaced(
     "UNSUPPORTED_GENERATOR.NESTED_IN_EXPRESSIONS",
@@ -100,6 +98,11 @@ function rejectNestedGenerator(expression: Expression): void {
     "Select the generator's column first and compute with it in a second select.",
     { expression: text },
   );
+}
+
+function projectGrouped(input: Analysed, items: readonly Wanted[], at: number, context: RelationContext): Analysed {
+  const { grouped, wanted } = groupsBelow(items, at, (below) => projectNamed(input, below, context));
+  return projectNamed(grouped, wanted, context);
 }
 
 // The generator becomes a relation below the projection; its columns take its place.
