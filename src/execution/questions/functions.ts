@@ -5,6 +5,7 @@ import { matches } from "../../catalogue/pattern.ts";
 import { AnalysisError, nearest } from "../../errors.ts";
 import { catalogueEntries, functionNames, lookupFunction } from "../../functions/catalogue.ts";
 import type { ObjectName } from "../../plan/catalogue-command.ts";
+import { deferred } from "../../types/deferred.ts";
 import { quoted } from "../../types/identifier.ts";
 import type { CommandContext } from "../commands/context.ts";
 import { type Answerers, answering } from "./answer.ts";
@@ -49,13 +50,13 @@ export const functionAnswerers: Answerers<"functions" | "list functions" | "get 
 const temporaryRow = (name: string) => [name, null, null, signatureOf(name) ?? null, "", true] as const;
 const lastingRow = (namespace: string, name: string) => [name, catalogName, [namespace], null, "", false] as const;
 
-const signatures = new Map(
-  catalogueEntries.map(({ definition, signature }) => [definition.name.toLowerCase(), signature]),
+const signatures = deferred(
+  () => new Map(catalogueEntries.map(({ definition, signature }) => [definition.name.toLowerCase(), signature])),
 );
 
 function signatureOf(name: string): string | undefined {
   const definition = lookupFunction(name);
-  return definition === undefined ? undefined : (signatures.get(definition.name.toLowerCase()) ?? definition.name);
+  return definition === undefined ? undefined : (signatures().get(definition.name.toLowerCase()) ?? definition.name);
 }
 
 /** What a name of a function means: ours, or one that was made by a statement. */
