@@ -14,9 +14,12 @@ export default defineConfig({
         test: { name: "unit", include: ["src/**/*.test.ts"], testTimeout: 60_000, hookTimeout: 60_000 },
       },
       {
+        // Its files are many and import nearly all: each worker does so once. What a file leaves behind reaches the next one,
+        // so that no file may count on what is not there yet.
         ...source,
         test: {
           name: "suite",
+          isolate: false,
           include: ["test/**/*.test.ts", "solutions/**/*.test.ts"],
           exclude: ["test/services/**", "test/storage/**", "**/node_modules/**"],
           setupFiles: ["test/connect/every-plan.ts"],
@@ -33,6 +36,7 @@ export default defineConfig({
         ...source,
         test: {
           name: "services",
+          isolate: false,
           include: ["test/services/**/*.test.ts"],
           testTimeout: 300_000,
           hookTimeout: 300_000,

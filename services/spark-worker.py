@@ -13,12 +13,15 @@ import sys
 import textwrap
 import threading
 import traceback
+from functools import cache
 
+from py4j.java_gateway import JavaPackage, JVMView
 from pyspark.sql import DataFrame, SparkSession, Window
 from pyspark.sql import functions as F
 from pyspark.sql import types as T
 
 from spark_answer import encode_error, encode_frame
+from spark_home import spark_home
 
 
 # The logs of tests are short and their folders small: fifty partitions for each log, and ten thousand tasks for each folder
@@ -31,7 +34,13 @@ DELTA = {
 }
 
 
+# Each call of a function of Spark looks its class up anew, by asking for it in ten packages.
+for names in (JVMView, JavaPackage):
+    names.__getattr__ = cache(names.__getattr__)
+
+
 def start_spark(folder, jars, port, memory):
+    os.environ["SPARK_HOME"] = spark_home()
     settings = {
         "spark.ui.enabled": "false",
         "spark.driver.host": "127.0.0.1",
@@ -43,6 +52,8 @@ def start_spark(folder, jars, port, memory):
         "spark.sql.warehouse.dir": os.path.join(folder, "warehouse"),
         "spark.sql.session.timeZone": "UTC",
         "spark.sql.shuffle.partitions": "2",
+        # To plan a query anew on its way takes longer than to run it on a few rows.
+        "spark.sql.adaptive.enabled": "false",
         "spark.connect.grpc.binding.address": "127.0.0.1",
         "spark.connect.grpc.binding.port": port,
         **({"spark.jars": jars} if jars else {}),

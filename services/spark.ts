@@ -11,7 +11,7 @@ import { type Availability, type RunningService, type Service, UnavailableError,
 // delta-rs lies beside Spark, so that what it reads can be compared as a frame of Spark.
 const PACKAGES = { pyspark: "4.2.0", pyarrow: "26.0.1", deltalake: "1.6.6" };
 const OLDEST_JAVA = 17;
-const PATIENCE_AT_START = 120_000;
+const PATIENCE_AT_START = 240_000;
 
 /** A local Spark behind a Unix socket, reached through `client.ts`, and behind Spark Connect: `spark-worker.py`. */
 export const spark: Service = { name: "spark", versions: PACKAGES, available, start };

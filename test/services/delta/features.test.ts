@@ -28,11 +28,10 @@ const turns = [
   ["ours", "ours"],
 ] as const;
 
-/** What takes longer than to run queries on a few rows: to compile them, to plan them anew on the way. */
+/** To compile queries takes longer than to run them on a few rows. */
 const settings = {
   "spark.sql.codegen.wholeStage": "false",
   "spark.sql.codegen.factoryMode": "NO_CODEGEN",
-  "spark.sql.adaptive.enabled": "false",
   // Without these no value of type VARIANT is taken apart.
   "spark.sql.variant.writeShredding.enabled": "true",
   "spark.sql.variant.inferShreddingSchema": "true",
