@@ -7,8 +7,8 @@ import type { StructType } from "../types/data-type.ts";
 import type { Artifact } from "./artifacts.ts";
 import type { Configuration } from "./configuration.ts";
 
-/** What cancels an action. */
-export interface CancelOptions {
+/** Options of every action. */
+export interface ActionOptions {
   /** Cancels the action, which then rejects with `signal.reason`. */
   readonly signal?: AbortSignal;
   /**
@@ -16,15 +16,14 @@ export interface CancelOptions {
    * that never returns, which keeps this thread from aborting any signal.
    */
   readonly timeout?: number;
-}
-
-/** Options of every action. */
-export interface ActionOptions extends CancelOptions {
   /** Told several times a second how far a write is, from 0 to 1, where the engine knows. */
   readonly onProgress?: (progress: { readonly share?: number }) => void;
   /** Told the id of the action when it begins, by which `spark.interruptOperation` cancels it. */
   readonly onStart?: (operationId: string) => void;
 }
+
+/** What cancels an action. */
+export type CancelOptions = Pick<ActionOptions, "signal" | "timeout">;
 
 export type { ExplainMode } from "../plan/relation.ts";
 
