@@ -2,6 +2,7 @@
 import { InternalError } from "../../../errors.ts";
 import type { TypeKind } from "../../../types/data-type.ts";
 import { structFieldName } from "../duck-type.ts";
+import { checkLevels } from "../joined-texts.ts";
 import type { CastWriter } from "./cast-writer.ts";
 
 const arrays: CastWriter = ({ value, from, to, cast }) => {
@@ -13,6 +14,7 @@ const arrays: CastWriter = ({ value, from, to, cast }) => {
 const maps: CastWriter = ({ value, from, to, cast }) => {
   if (from.kind !== "map" || to.kind !== "map")
     throw new InternalError(`no cast from ${from.kind} to ${to.kind} is known`);
+  checkLevels(from);
   const entry = `{k: ${cast("e.key", from.key, to.key)}, v: ${cast("e.value", from.value, to.value)}}`;
   return `map_from_entries(list_transform(map_entries(${value}), lambda e: ${entry}))`;
 };

@@ -3,6 +3,7 @@ import type { DataType, DecimalType, TypeKind } from "../../../types/data-type.t
 import { toLocal } from "../compile/zone.ts";
 import { structFieldName } from "../duck-type.ts";
 import { reused } from "../functions/reuse.ts";
+import { checkLevels, joinedTexts } from "../joined-texts.ts";
 import { text } from "../sql-text.ts";
 import { bySource, type CastRequest, type CastStyle, type CastWriter } from "./cast-writer.ts";
 import { plainDecimal } from "./decimal-text.ts";
@@ -22,19 +23,24 @@ const fraction =
 const list: CastWriter = (request) => {
   const { value, from } = request;
   if (from.kind !== "array") return plain(request);
-  return `CASE WHEN ${value} IS NULL THEN NULL ELSE '[' || array_to_string(list_transform(${value}, lambda e: ${element("e", from.element, request)}), ', ') || ']' END`;
+  checkLevels(from);
+  const elements = `list_transform(${value}, lambda e: ${element("e", from.element, request)})`;
+  return `CASE WHEN ${value} IS NULL THEN NULL ELSE '[' || ${joinedTexts(elements, "', '")} || ']' END`;
 };
 
 const map: CastWriter = (request) => {
   const { value, from } = request;
   if (from.kind !== "map") return plain(request);
+  checkLevels(from);
   const entry = `${element("e.key", from.key, request)} || ' -> ' || ${element("e.value", from.value, request)}`;
-  return `CASE WHEN ${value} IS NULL THEN NULL ELSE '{' || array_to_string(list_transform(map_entries(${value}), lambda e: ${entry}), ', ') || '}' END`;
+  const entries = `list_transform(map_entries(${value}), lambda e: ${entry})`;
+  return `CASE WHEN ${value} IS NULL THEN NULL ELSE '{' || ${joinedTexts(entries, "', '")} || '}' END`;
 };
 
 const struct: CastWriter = (request) => {
   const { value, from } = request;
   if (from.kind !== "struct") return plain(request);
+  checkLevels(from);
   const fields = from.fields.map((field, index) =>
     element(`(${value}).${structFieldName(index)}`, field.type, request),
   );

@@ -11,6 +11,7 @@ import {
 import { sqlName } from "../../../types/type-name.ts";
 import type { CompileContext } from "../compile/context.ts";
 import { structFieldName } from "../duck-type.ts";
+import { checkLevels, joinedTexts } from "../joined-texts.ts";
 import { identifier, text } from "../sql-text.ts";
 import { plainText } from "./number-text.ts";
 import { type TemporalStyle, temporalText } from "./temporal-text.ts";
@@ -66,18 +67,27 @@ const writes: { readonly [Kind in TypeKind]?: Write<Kind> } = {
   "year-month interval": interval,
   variant: (value, _type, { context }) => context.kernel("variant_json", [value]),
   void: () => "NULL::VARCHAR",
-  array: (value, { element }, style) =>
-    `'[' || array_to_string(list_transform(${value}, lambda e: ${orNull("e", element, style)}), ',') || ']'`,
-  map: (value, { key, value: item }, style) => {
-    const entry = `${escaped(keyText("e.key", key, style))} || ':' || ${orNull("e.value", item, style)}`;
-    return `'{' || array_to_string(list_transform(map_entries(${value}), lambda e: ${entry}), ',') || '}'`;
+  array: (value, type, style) => {
+    checkLevels(type);
+    return joined("[", value, `list_transform(${value}, lambda e: ${orNull("e", type.element, style)})`, "]");
   },
-  struct: (value, { fields }, style) => {
+  map: (value, type, style) => {
+    checkLevels(type);
+    const { key, value: item } = type;
+    const entry = `${escaped(keyText("e.key", key, style))} || ':' || ${orNull("e.value", item, style)}`;
+    return joined("{", value, `list_transform(map_entries(${value}), lambda e: ${entry})`, "}");
+  },
+  struct: (value, type, style) => {
+    checkLevels(type);
+    const { fields } = type;
     const values = fields.map((field, index) => ({ value: `(${value}).${structFieldName(index)}`, field }));
     return `CASE WHEN ${value} IS NULL THEN NULL ELSE ${jsonObject(values, style)} END`;
   },
   udt: (value, { storage }, style) => jsonText(value, storage, style),
 };
+
+const joined = (begin: string, value: string, texts: string, end: string): string =>
+  `CASE WHEN ${value} IS NULL THEN NULL ELSE '${begin}' || ${joinedTexts(texts, "','")} || '${end}' END`;
 
 /** Whether values of a type can be written. */
 export function isJson(type: DataType): boolean {

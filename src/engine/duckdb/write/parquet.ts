@@ -86,23 +86,25 @@ function fileField(field: StructField): StructField {
   });
 }
 
+/** The type itself where nothing in it changes. */
 function withoutLengths(type: DataType): DataType {
-  if (type.kind === "char" || type.kind === "varchar") return stringType;
-  if (type.kind === "array")
-    return same(type, arrayType(withoutLengths(type.element), type.containsNull), [type.element]);
-  if (type.kind === "map") {
-    return same(type, mapType(withoutLengths(type.key), withoutLengths(type.value), type.valueContainsNull), [
-      type.key,
-      type.value,
-    ]);
+  switch (type.kind) {
+    case "char":
+    case "varchar":
+      return stringType;
+    case "array": {
+      const element = withoutLengths(type.element);
+      return element === type.element ? type : arrayType(element, type.containsNull);
+    }
+    case "map": {
+      const [key, value] = [withoutLengths(type.key), withoutLengths(type.value)];
+      return key === type.key && value === type.value ? type : mapType(key, value, type.valueContainsNull);
+    }
+    case "struct": {
+      const fields = type.fields.map(fileField);
+      return fields.every((field, index) => field === type.fields[index]) ? type : structType(fields);
+    }
+    default:
+      return type;
   }
-  if (type.kind !== "struct") return type;
-  return same(
-    type,
-    structType(type.fields.map(fileField)),
-    type.fields.map((field) => field.type),
-  );
 }
-
-const same = (type: DataType, changed: DataType, inner: readonly DataType[]): DataType =>
-  inner.some((part) => withoutLengths(part) !== part) ? changed : type;

@@ -15,6 +15,7 @@ import { isNullAt } from "../../../../types/validity.ts";
 import { vectorBuilder } from "../../../../types/vector-builder.ts";
 import { structFieldName } from "../../duck-type.ts";
 import { readType, storedValue } from "../../formats/json/json-columns.ts";
+import { isMadeHere } from "../../formats/json/json-deep.ts";
 import { arraysAreNoStructs, jsonValueReader, jsonVariantReader } from "../../formats/json/json-line.ts";
 import { type JsonOptions, jsonOptions } from "../../formats/json/json-options.ts";
 import { plainJson } from "../../formats/json/plain-json.ts";
@@ -57,10 +58,11 @@ export function plainTexts(call: ResolvedCall, timeZone: string): LineProgram | 
 const withoutCorrupt = ({ fields }: StructType, { corruptColumn }: JsonOptions): StructType =>
   structType(fields.filter(({ name }) => name !== corruptColumn));
 
-// Moments with offsets from UTC would need a look at each text, and variants are made here.
+// Moments with offsets from UTC would need a look at each text; variants and what is nested deep are made here.
 function plainProgram(type: StructType, options: JsonOptions): LineProgram | undefined {
   if (!options.isStandard || options.singleVariant || type.fields.some((field) => isReadByText(field.type)))
     return undefined;
+  if (isMadeHere(type)) return undefined;
   return plainJson(withoutCorrupt(type, options), { isUtc: options.isUtc, reservedName: options.corruptColumn })
     ?.program;
 }
