@@ -128,6 +128,17 @@ const rules: Readonly<Record<string, readonly Rule[]>> = {
   time_bucket: [bucketSize, { index: 2, parameter: "origin" }],
 };
 
+/** What the functions of tuple sketches are told besides sketches and values. */
+const tupleRules = ({ name, parameters }: FunctionDefinition): readonly Rule[] =>
+  name.startsWith("tuple_")
+    ? ["lgNomEntries", "mode"].map((told) =>
+        stated(
+          parameters.findIndex((parameter) => parameter.name === told),
+          told,
+        ),
+      )
+    : [];
+
 /** An argument with its text. */
 interface Given {
   readonly text: string;
@@ -147,7 +158,7 @@ export function checkConstants(definition: FunctionDefinition, args: readonly Gi
     const options = rule === "stringMap" ? args[index]?.expression : undefined;
     if (options !== undefined && !isWrittenMap(options)) throw invalidOptions(options);
   }
-  for (const { index, parameter, bounds, nullIs, isList } of rules[name] ?? []) {
+  for (const { index, parameter, bounds, nullIs, isList } of rules[name] ?? tupleRules(definition)) {
     const given = args[index];
     if (given === undefined) continue;
     const { expression } = given;

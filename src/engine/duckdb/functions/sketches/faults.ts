@@ -44,9 +44,10 @@ export function settled<Value>(context: LoweringContext, index: number, otherwis
 const leastEntries = 4;
 const mostEntries = 26;
 
-/** How many hashes are kept, from its logarithm. */
+/** How many hashes are kept, from its logarithm; null is 0. */
 export function nominalEntries(context: LoweringContext, index: number): number {
-  const logarithm = settled(context, index, 12);
+  const given = context.constant(index);
+  const logarithm = given === undefined ? 12 : Number(given);
   if (logarithm >= leastEntries && logarithm <= mostEntries) return 2 ** logarithm;
   const { name } = context.call;
   const sentence = `the \`lgNomEntries\` value must be between ${leastEntries} and ${mostEntries}, inclusive: ${logarithm}`;

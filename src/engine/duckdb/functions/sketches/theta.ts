@@ -46,6 +46,7 @@ const without = (): number => 0;
 const pair =
   (join: (left: HashSketch, right: HashSketch, nominal: number) => HashSketch): Lowering =>
   ([left, right], context) => {
+    if (context.constant(2) === null) return "NULL";
     const { name } = context.call;
     const nominal = nominalEntries(context, 2);
     const call = (...bytes: readonly Uint8Array[]): Uint8Array =>

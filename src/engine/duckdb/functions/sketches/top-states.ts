@@ -1,5 +1,5 @@
 /** The most frequent values, in sketches that can be kept and combined. */
-import { AnalysisError, ExecutionError } from "../../../../errors.ts";
+import { ExecutionError } from "../../../../errors.ts";
 import { arrayType, type DataType, type StructType } from "../../../../types/data-type.ts";
 import type { StoredValue } from "../../../../types/stored-value.ts";
 import { sqlName } from "../../../../types/type-name.ts";
@@ -8,8 +8,8 @@ import { type CountedItems, readItems, writeItems } from "../../kernels/sketches
 import { FrequentItems } from "../../kernels/sketches/frequent-items.ts";
 import { type AggregateLowering, aggregateCall } from "../aggregate/call.ts";
 import { gathered } from "../aggregate/gathered.ts";
-import type { LoweringContext, Lowerings } from "../lowering.ts";
-import { checkTopK, counted, itemOf, mostTracked, topOf } from "./top.ts";
+import type { Lowerings } from "../lowering.ts";
+import { checkTopK, constantOf, counted, itemOf, mostTracked, topOf, usuallyTracked } from "./top.ts";
 
 type State = readonly [sketch: Uint8Array, tracked: number, item: null, ddl: string];
 
@@ -23,20 +23,6 @@ const stateOf = (items: CountedItems, tracked: number, type: DataType): State =>
   null,
   ddlOf(type),
 ];
-
-/** A constant of a call; null is refused. */
-function constantOf({ call, constant }: LoweringContext, index: number, name: string, otherwise: number): number {
-  if (call.arguments.length <= index) return otherwise;
-  const given = constant(index);
-  if (given !== null) return Number(given);
-  throw new AnalysisError(`The value of \`${name}\` in \`approx_top_k\` cannot be NULL`, {
-    condition: "APPROX_TOP_K_NULL_ARG",
-    sqlState: "22004",
-    parameters: { argName: `\`${name}\`` },
-  });
-}
-
-const usuallyTracked = 10_000;
 
 const accumulated: AggregateLowering = ([value], modifiers, context) => {
   const tracked = constantOf(context, 1, "maxItemsTracked", usuallyTracked);

@@ -7,7 +7,7 @@ import { kernelOf } from "../../kernels/kernel.ts";
 import type { CountedItems } from "../../kernels/sketches/frequent-bytes.ts";
 import { FrequentItems, type Item } from "../../kernels/sketches/frequent-items.ts";
 import { type AggregateLowering, aggregateCall } from "../aggregate/call.ts";
-import { settled } from "./faults.ts";
+import type { LoweringContext } from "../lowering.ts";
 
 type Present = Exclude<StoredValue, null>;
 
@@ -55,7 +55,25 @@ const invalid = (condition: string, sentence: string, parameters: Readonly<Recor
     hint: "Give a number k and a maxItemsTracked from k to 1000000.",
   });
 
+export const usuallyTracked = 10_000;
 export const mostTracked = 1_000_000;
+
+/** A constant of a call; null is refused. */
+export function constantOf(
+  { call, constant }: LoweringContext,
+  index: number,
+  name: string,
+  otherwise: number,
+): number {
+  if (call.arguments.length <= index) return otherwise;
+  const given = constant(index);
+  if (given !== null) return Number(given);
+  throw new AnalysisError(`The value of \`${name}\` in \`approx_top_k\` cannot be NULL`, {
+    condition: "APPROX_TOP_K_NULL_ARG",
+    sqlState: "22004",
+    parameters: { argName: `\`${name}\`` },
+  });
+}
 
 /** Checks how many values are asked for and how many are counted, as far as they are known. */
 export function checkTopK({ k, tracked }: { readonly k?: number; readonly tracked: number }): void {
@@ -115,7 +133,8 @@ export function topOf({ items, nulls }: CountedItems, k: number): StoredValue {
 
 /** The most frequent values of a group with their counts. */
 export const approxTopK: AggregateLowering = ([value], modifiers, context) => {
-  const [k, tracked] = [settled(context, 1, 5), settled(context, 2, 10_000)];
+  const k = constantOf(context, 1, "k", 5);
+  const tracked = constantOf(context, 2, "maxItemsTracked", usuallyTracked);
   checkTopK({ k, tracked });
   const [type] = context.types;
   const item = itemOf(type!);
