@@ -303,7 +303,10 @@ const own: readonly (readonly [RegExp, (match: RegExpExecArray) => Error])[] = [
   [/No files found that match the pattern "(.*?)"/s, (match) => fileRefused("read", match[1]!, "ENOENT")],
   [
     /(write|open|read|create|remove)\w* (?:(?:from|to) )?(?:file|directory) "(.*?)".*?: ([\w ()-]+)/is,
-    ([, verb, path, reason]) => fileRefused(verb!.toLowerCase(), path!, codes[reason!], reason),
+    ([, verb, path, reason]) =>
+      verb!.toLowerCase() === "read" && codes[reason!] === undefined
+        ? damagedFile(path!, reason!)
+        : fileRefused(verb!.toLowerCase(), path!, codes[reason!], reason),
   ],
 ];
 
@@ -418,6 +421,15 @@ const spillFull = (): ExecutionError =>
   new ExecutionError("The engine ran out of memory, and no space is left to spill to", {
     condition: "OUT_OF_MEMORY",
     hint: 'Free some space or set "lakewright.temporaryFolder" to a folder on another disk, or raise the setting "lakewright.memory" (such as 8GB).',
+  });
+
+/** What was read, but makes no sense. */
+const damagedFile = (path: string, reason: string): ExecutionError =>
+  new ExecutionError(`Encountered error while reading file ${path}: its data is damaged (${reason.trim()})`, {
+    condition: "FAILED_READ_FILE.NO_HINT",
+    sqlState: "KD001",
+    parameters: { path },
+    hint: "Copy or write the file again, remove it, or set ignoreCorruptFiles to pass over it.",
   });
 
 function fileRefused(verb: string, path: string, code: string | undefined, reason = code): Error {

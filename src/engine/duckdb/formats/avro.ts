@@ -2,6 +2,7 @@
 import { open } from "node:fs/promises";
 import { ExecutionError, isLakewrightError } from "../../../errors.ts";
 import type { StructType } from "../../../types/data-type.ts";
+import { checkBlocks } from "./avro/avro-blocks.ts";
 import { type AvroRecord, parseAvro } from "./avro/avro-node.ts";
 import { type Avro, avroPackage, expandCodecs, typeOf } from "./avro/avro-package.ts";
 import { type MemberName, memberByPlace, recordType } from "./avro/avro-type.ts";
@@ -39,6 +40,7 @@ function memberName(options: Options): MemberName {
   return (node) => `${prefix}${("name" in node ? node.name.split(".").at(-1)! : node.is).toLowerCase()}`;
 }
 
+/** The schema that a file was written with. */
 async function schemaText(avro: Avro, path: string): Promise<string> {
   // The library says nothing of a file that is not there.
   await (await open(path)).close();
@@ -47,7 +49,17 @@ async function schemaText(avro: Avro, path: string): Promise<string> {
   } | null;
   const schema = header?.meta["avro.schema"];
   if (schema === undefined) throw notAvro(path, "it is not a file of Avro");
+  if (!isJson(schema.toString())) throw notAvro(path, "its schema is damaged");
   return schema.toString();
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 async function* rowsOf(avro: Avro, context: ScanContext, wanted: StructType): AsyncGenerator<FileRow> {
@@ -80,6 +92,9 @@ const placeOf = (columns: StructType["fields"], name: string): number =>
   columns.findIndex((column) => column.name === name);
 
 async function* recordsOf(avro: Avro, path: string, readerSchema: string | undefined): AsyncGenerator<unknown> {
+  await checkBlocks(path).catch((error: Error) => {
+    throw notAvro(path, error.message, error);
+  });
   const reader = readerSchema === undefined ? undefined : typeOf(avro, JSON.parse(readerSchema));
   const decoder = avro.createFileDecoder(path, {
     codecs: { ...avro.streams.BlockDecoder.defaultCodecs(), ...expandCodecs } as never,
@@ -110,6 +125,6 @@ const notAvro = (path: string, reason: string, cause?: unknown): ExecutionError 
     condition: "FAILED_READ_FILE.NO_HINT",
     sqlState: "KD001",
     parameters: { path },
-    hint: "The file may be cut short or not be Avro at all: write it again, remove it, or read other files with pathGlobFilter.",
+    hint: "The file may be cut short or not be Avro at all: write it again, remove it, read other files with pathGlobFilter, or set ignoreCorruptFiles.",
     cause,
   });

@@ -170,13 +170,14 @@ const unreadableFile = (path: string, unreadable: Unreadable, cause: Error): Exe
     sqlState: "KD001",
     parameters: { path },
     cause,
-    hint: "The file may be cut short or not be Parquet at all: write it again, remove it, or read other files with pathGlobFilter.",
+    hint: "The file may be cut short or not be Parquet at all: write it again, remove it, read other files with pathGlobFilter, or set ignoreCorruptFiles.",
   });
 
 /** What DuckDB says of files that are not Parquet, in our words. */
 const reasons: readonly (readonly [RegExp, string])[] = [
   [/No magic bytes found at end of file/, "it does not end as a Parquet file does"],
   [/too small to be a Parquet file/, "it is too short to be a Parquet file"],
+  [/TProtocolException|don't know what type|Footer length error|Could not read enough bytes/, "its footer is damaged"],
 ];
 
 const reasonOf = (error: Error): string =>

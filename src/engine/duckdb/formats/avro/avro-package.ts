@@ -30,7 +30,10 @@ const checksumBytes = 4;
 export const expandCodecs: Readonly<Record<string, Recode>> = {
   snappy: later(async (bytes) => {
     const { uncompress } = await snappy();
-    return (await uncompress(bytes.subarray(0, -checksumBytes))) as Buffer;
+    const expanded = (await uncompress(bytes.subarray(0, -checksumBytes))) as Buffer;
+    if (crc32(expanded) !== bytes.readUInt32BE(bytes.length - checksumBytes))
+      throw new RangeError("the checksum of a block is not that of its records");
+    return expanded;
   }),
   zstandard: (bytes, done) => zstdDecompress(bytes, done),
   bzip2: later(async (bytes) => (await bzip2()).default.decode(bytes)),
