@@ -32,9 +32,7 @@ async function scan(context: ScanContext): Promise<ScanSource> {
   const options = csvOptions(context.options, context.timeZone);
   const constants = constantColumns(context);
   const wanted = wantedColumns(context.schema, constants, options.corruptColumn);
-  const file = structType(
-    context.fileSchema.fields.filter(({ name }) => name !== options.corruptColumn && !constants.has(name)),
-  );
+  const file = structType(context.fileSchema.fields.filter(({ name }) => name !== options.corruptColumn));
   if (hasVariant(wanted)) return scanVariants(context, options, file, wanted);
   const { files, offsets } = await withMalformedRecords(context.files, options, (malformed) =>
     readableFiles(context, options, file, wanted, malformed),

@@ -31,6 +31,8 @@ export interface SourceDetails {
   readonly files: readonly SourceFile[];
   readonly partitionSchema: StructType;
   readonly options: ReadonlyMap<string, string>;
+  /** The columns of the files in their order, those among them whose values the folders give. */
+  readonly fileSchema: StructType;
 }
 
 /** Spark's default format. */
@@ -57,7 +59,7 @@ export async function describeSource(
     timeZone: settings.timeZone,
     ...(read.schema === undefined ? {} : { schema: read.schema }),
   });
-  const details: SourceDetails = {
+  const found = {
     files: await withoutCorrupt(partitioned.files, format, options, database),
     partitionSchema: structType(partitioned.columns),
     options,
@@ -65,9 +67,11 @@ export async function describeSource(
   const dataSchema =
     singleVariantSchema(format.name, options, read.schema) ??
     read.schema ??
-    (await inferred(format, details, settings, database));
+    (await inferred(format, found, settings, database));
   checkNames(dataSchema, settings);
-  const schema = withPartitions(dataSchema, partitioned, settings);
+  const fileSchema = fileSchemaOf(read, dataSchema, partitioned, settings);
+  const schema = withPartitions(fileSchema, partitioned, settings);
+  const details: SourceDetails = { ...found, fileSchema };
   const leaf = {
     schema: nullable(schema),
     format: format.name,
@@ -124,7 +128,7 @@ function momentOf(option: string, text: string, zone: string): number {
 
 async function inferred(
   format: FileFormat,
-  { files, options }: SourceDetails,
+  { files, options }: Pick<SourceDetails, "files" | "options">,
   { timeZone, caseSensitive }: EngineSettings,
   database: Database,
 ): Promise<StructType> {
@@ -197,14 +201,24 @@ function structsOf(type: DataType): readonly StructType[] {
   }
 }
 
-// Partition columns come last; one that the files or the program know too keeps its place and takes the folder's value.
-function withPartitions(
+// A schema that the program gave names partition columns too, which are no columns of the files then.
+function fileSchemaOf(
+  { schema: given }: Read,
   data: StructType,
   { columns }: PartitionedFiles,
-  { caseSensitive }: EngineSettings,
+  settings: EngineSettings,
 ): StructType {
-  const same = (left: string, right: string): boolean =>
-    caseSensitive ? left === right : left.toLowerCase() === right.toLowerCase();
+  const isPartition = ({ name }: StructField): boolean =>
+    columns.some((column) => sameName(column.name, name, settings));
+  return nullable(given === undefined ? data : structType(data.fields.filter((field) => !isPartition(field))));
+}
+
+const sameName = (left: string, right: string, { caseSensitive }: EngineSettings): boolean =>
+  caseSensitive ? left === right : left.toLowerCase() === right.toLowerCase();
+
+// Partition columns come last; one that the files have too keeps its place and takes the folder's value.
+function withPartitions(data: StructType, { columns }: PartitionedFiles, settings: EngineSettings): StructType {
+  const same = (left: string, right: string): boolean => sameName(left, right, settings);
   const partition = (field: StructField): StructField =>
     columns.find((column) => same(column.name, field.name)) ?? field;
   const added = columns.filter((column) => !data.fields.some((field) => same(field.name, column.name)));

@@ -79,7 +79,7 @@ async function describedScan(
     schema,
     bounds,
     partitionSchema: details.partitionSchema,
-    fileSchema: structType(leaf.schema.fields.filter(({ name }) => !leaf.partitionColumns.includes(name))),
+    fileSchema: details.fileSchema,
     options: details.options,
     timeZone: preparation.request.settings.timeZone,
     caseSensitive: preparation.request.settings.caseSensitive,

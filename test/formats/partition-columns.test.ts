@@ -1,0 +1,37 @@
+/** Files that have a column of the name that a folder gives a value to. */
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { SparkSession } from "lakewright";
+import { afterAll, beforeAll, expect, test } from "vitest";
+
+const spark = SparkSession.create();
+let folder: string;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "lakewright-partition-columns-"));
+  for (const name of ["id", "Id"]) {
+    const partition = join(folder, name, `${name}=7`);
+    await mkdir(partition, { recursive: true });
+    await writeFile(join(partition, "a.csv"), "id,x\n5,2\n");
+  }
+});
+afterAll(async () => {
+  await spark.stop();
+  await rm(folder, { recursive: true, force: true });
+});
+
+test.each(["id", "Id"])("a column of CSV keeps its place where the folders call it %s", async (name) => {
+  const path = join(folder, name);
+  for (const multiLine of [false, true]) {
+    const rows = spark.read.csv(path, { header: true, multiLine });
+    expect(await rows.collect()).toEqual([{ [name]: 7, x: "2" }]);
+    expect(await rows.columns()).toEqual([name, "x"]);
+  }
+});
+
+test("a partition column of a schema comes last, and is none of the files", async () => {
+  const rows = spark.read.schema("id INT, x INT").csv(join(folder, "id"), { header: true });
+  expect(await rows.columns()).toEqual(["x", "id"]);
+  expect(await rows.collect()).toEqual([{ x: 5, id: 7 }]);
+});
