@@ -4,8 +4,9 @@ import { AnalysisError } from "../errors.ts";
 import { nameParts } from "../functions/column-name.ts";
 import type { Untyped } from "../functions/kinds.ts";
 import type { Ddl } from "../functions/sql-kinds.ts";
-import type { StructType } from "../types/data-type.ts";
+import type { DataType, StructType } from "../types/data-type.ts";
 import { parseDdl } from "../types/ddl.ts";
+import { someType } from "../types/some-type.ts";
 import { expectArgument } from "./arguments.ts";
 import { DataFrame } from "./dataframe.ts";
 import { identified, type Unidentified } from "./derive.ts";
@@ -239,6 +240,7 @@ export class DataFrameReader<out S = Untyped> {
     const example = `read.schema("a INT").${method}("folder", { mode: "FAILFAST" })`;
     expectArgument(method, "one last object of options", options, example);
     const { schema } = this.#settings;
+    if (schema !== undefined && someType(schema, isLimitedText)) throw limitedText();
     return this.#frame(method, {
       kind: "read",
       format,
@@ -257,6 +259,15 @@ export class DataFrameReader<out S = Untyped> {
     return new DataFrameReader(this.#state, { ...this.#settings, ...change });
   }
 }
+
+const isLimitedText = ({ kind }: DataType): boolean => kind === "char" || kind === "varchar";
+
+const limitedText = (): AnalysisError =>
+  new AnalysisError("The char/varchar type can't be used in the table schema", {
+    condition: "UNSUPPORTED_CHAR_OR_VARCHAR_AS_STRING",
+    sqlState: "0A000",
+    hint: "Read the column as STRING; a table may have it as CHAR or VARCHAR.",
+  });
 
 const noSchemaFor = (operation: string): AnalysisError =>
   new AnalysisError(`User specified schema not supported with \`${operation}\``, {

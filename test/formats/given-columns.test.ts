@@ -1,4 +1,4 @@
-/** Files that have a column of the name that a folder gives a value to. */
+/** Columns that a schema or a folder gives to files. */
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -28,6 +28,11 @@ test.each(["id", "Id"])("a column of CSV keeps its place where the folders call 
     expect(await rows.collect()).toEqual([{ [name]: 7, x: "2" }]);
     expect(await rows.columns()).toEqual([name, "x"]);
   }
+});
+
+test("CHAR and VARCHAR of a schema are refused as by Spark", () => {
+  for (const schema of ["c CHAR(3)", "c ARRAY<VARCHAR(3)>"] as const)
+    expect(() => spark.read.schema(schema).csv(folder)).toThrow("[UNSUPPORTED_CHAR_OR_VARCHAR_AS_STRING]");
 });
 
 test("a partition column of a schema comes last, and is none of the files", async () => {
