@@ -24,6 +24,7 @@ beforeAll(async () => {
   spark = SparkSession.create({ "spark.sql.warehouse.dir": warehouse });
 });
 afterAll(async () => {
+  await spark.catalog.dropGlobalTempView("gv");
   await spark.stop();
   await rm(warehouse, { recursive: true });
 });

@@ -130,4 +130,15 @@ describe("many files", () => {
       condition: "FAILED_READ_FILE.PARQUET_COLUMN_DATA_TYPE_MISMATCH",
     });
   });
+
+  test.each(["csv", "json", "parquet", "avro"])(
+    "of %s may be none: columns and metadata have their types",
+    async (format) => {
+      const path = join(folder, `none-${format}`);
+      await mkdir(path);
+      const rows = spark.read.schema("n INT, t STRING, at TIMESTAMP").format(format).load(path);
+      expect(await rows.select("n", "at", "_metadata.file_path", "_metadata").collect()).toEqual([]);
+      expect(await rows.select("_metadata.file_size").collect()).toEqual([]);
+    },
+  );
 });

@@ -10,6 +10,8 @@ const zone = "spark.sql.session.timeZone";
 const warehouse = mkdtempSync(join(tmpdir(), "lakewright-sessions-"));
 const spark = SparkSession.create({ "spark.sql.warehouse.dir": warehouse, [zone]: "Europe/Zurich" });
 afterAll(async () => {
+  // They last as long as the process, which runs other files too.
+  for (const view of ["ours", "shared_rows", "lasting_rows"]) await spark.catalog.dropGlobalTempView(view);
   await spark.stop();
   rmSync(warehouse, { recursive: true });
 });

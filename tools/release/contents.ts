@@ -7,7 +7,7 @@ const known = [/^dist\/.*(?<!\.test)\.(js|d\.ts)$/, /^templates\/project\//, /^b
 const documents = ["package.json", "LICENSE", "README.md", "CHANGELOG.md"];
 
 /** Bytes: what a release may grow to before somebody has to look. */
-const budgets = { packed: 1_500_000, unpacked: 8_000_000, file: 3_000_000 } as const;
+const budgets = { packed: 1_800_000, unpacked: 8_000_000, file: 3_500_000 } as const;
 
 export function contents({ files, size, unpackedSize }: Packed): readonly Finding[] {
   const paths = files.map(({ path }) => path);

@@ -1,6 +1,6 @@
 /** Columns that are the same in all rows of a file: partition values and `_metadata`. */
 import { bigintType, type DataType } from "../../../types/data-type.ts";
-import { metadataName } from "../../metadata-column.ts";
+import { metadataName, metadataType } from "../../metadata-column.ts";
 import { compileConstant } from "../compile/literal.ts";
 import { duckType } from "../duck-type.ts";
 import { text } from "../sql-text.ts";
@@ -64,7 +64,8 @@ export function metadataOf(files: readonly Pick<SourceFile, "path" | "size" | "m
     ];
     return `{${fields.map((field, index) => `f${index}: ${field}`).join(", ")}}`;
   });
-  return rows.length === 1 ? rows[0]! : `([${rows.join(", ")}])[file_index::BIGINT + 1]`;
+  if (rows.length < 2) return rows[0] ?? `NULL::${duckType(metadataType)}`;
+  return `([${rows.join(", ")}])[file_index::BIGINT + 1]`;
 }
 
 /** The path of a file as a URI quotes it: Java leaves letters of other scripts as they are. */

@@ -1,5 +1,6 @@
 /** CSV as Spark reads it. */
 import { type StructType, structType } from "../../../types/data-type.ts";
+import { duckType } from "../duck-type.ts";
 import { columnName } from "../sql-text.ts";
 import { constantColumns } from "./constant-columns.ts";
 import { checkHeader } from "./csv/csv-header.ts";
@@ -43,7 +44,7 @@ async function scan(context: ScanContext): Promise<ScanSource> {
   const tables = [...Map.groupBy(few.map(withoutHeader), formName).values()].map((alike) =>
     tableOfForm(context, alike[0]!.form, alike, table),
   );
-  return { sql: tables.length === 0 ? emptyTable(context, table) : `(${tables.join(" UNION ALL ")})` };
+  return { sql: tables.length === 0 ? emptyTable(context) : `(${tables.join(" UNION ALL ")})` };
 }
 
 function rowsOfFiles(context: ScanContext, files: readonly ReadableCsv[]): ScanSource {
@@ -64,11 +65,9 @@ function tableOfForm(context: ScanContext, form: CsvForm, files: readonly Readab
   return `SELECT ${columns.join(", ")} FROM ${csvSource(files, form, table)}`;
 }
 
-function emptyTable({ schema }: ScanContext, table: CsvTable): string {
-  const form: CsvForm = { kind: "json", lineEnd: "\\n", skipped: 0, hasCorrupt: false };
-  const reads = renamed(table.wanted.data, columnName).fields.map(({ name }) => `NULL AS ${name}`);
-  const columns = schema.fields.map((field, index) => `${csvValue(field, form, table)} AS ${columnName(index)}`);
-  return `(SELECT ${columns.join(", ")} FROM (SELECT ${reads.join(", ")}) WHERE false)`;
+function emptyTable({ schema }: ScanContext): string {
+  const columns = schema.fields.map(({ type }, index) => `NULL::${duckType(type)} AS ${columnName(index)}`);
+  return `(SELECT ${columns.join(", ")} WHERE false)`;
 }
 
 const formName = ({ form }: ReadableCsv): string => JSON.stringify(form);
