@@ -137,7 +137,7 @@ describe("many files", () => {
       const path = join(folder, `none-${format}`);
       await mkdir(path);
       const rows = spark.read.schema("n INT, t STRING, at TIMESTAMP").format(format).load(path);
-      expect(await rows.select("n", "at", "_metadata.file_path", "_metadata").collect()).toEqual([]);
+      expect(await rows.select("n", "at", "_metadata.file_path").collect()).toEqual([]);
       expect(await rows.select("_metadata.file_size").collect()).toEqual([]);
     },
   );
