@@ -1,5 +1,5 @@
 /** Statements that end, or run out of space, at any call of the file system: tables stay whole. */
-import { cpSync, existsSync } from "node:fs";
+import { cpSync, existsSync, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { type DataFrame, isLakewrightError, SparkSession } from "lakewright";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -97,6 +97,7 @@ describe.each(Object.entries(crashCases))("%s", { timeout: 240_000 }, (name, cra
 
   test("ended at any call leaves the table as it was, or as it is afterwards", async () => {
     const found: boolean[] = [];
+    const seen = new Set<string>();
     for (let last = 1, isEnded = true; isEnded; last++) {
       const path = fresh();
       let calls = 0;
@@ -108,7 +109,10 @@ describe.each(Object.entries(crashCases))("%s", { timeout: 240_000 }, (name, cra
       const rows = await rowsOf(path);
       expect([before, after], `ended at call ${last}`).toContain(rows);
       found.push(rows === after);
-      await goesOn(path);
+      const left = leftOver(path);
+      // What goes on from the same files goes on alike.
+      if (!seen.has(left)) await goesOn(path);
+      seen.add(left);
       discard(path);
     }
     if (!crash.changes) return;
@@ -159,6 +163,18 @@ describe.each(Object.entries(crashCases))("%s", { timeout: 240_000 }, (name, cra
     }
   });
 });
+
+/** The files that are there and their sizes, apart from the names that are drawn. */
+const leftOver = (path: string): string =>
+  existsSync(path)
+    ? readdirSync(path, { recursive: true, encoding: "utf8" })
+        .map(
+          (name) =>
+            `${name.replace(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, "*")} ${statSync(join(path, name)).size}`,
+        )
+        .toSorted()
+        .join("\n")
+    : "";
 
 /** Calls by which files appear or go. */
 const visible: ReadonlySet<string> = new Set(["link", "rename", "rm", "rmdir"]);

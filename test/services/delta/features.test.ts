@@ -35,9 +35,10 @@ const settings = {
   // Without these no value of type VARIANT is taken apart.
   "spark.sql.variant.writeShredding.enabled": "true",
   "spark.sql.variant.inferShreddingSchema": "true",
-  // Spark compares the checksum of the version before with its log, and refuses to go on from one that differs.
-  "spark.databricks.delta.incremental.commit.verify": "true",
 };
+
+/** Spark compares the checksum of the version before with its log, and refuses to go on from one that differs. */
+const wary = { "spark.databricks.delta.incremental.commit.verify": "true" };
 
 describe.skipIf(!hasDelta())("Delta tables", () => {
   let folder: string;
@@ -81,6 +82,7 @@ describe.skipIf(!hasDelta())("Delta tables", () => {
   describe.concurrent.each(features)("with $name", (feature) => {
     const { queries = [], refused = {} } = feature;
     let peer: SparkPeer;
+    let waryPeer: SparkPeer;
     let engines: Readonly<Record<Name, Engine>>;
     let expected: readonly Outcome[];
 
@@ -95,18 +97,19 @@ describe.skipIf(!hasDelta())("Delta tables", () => {
     async function changed(maker: Name, changer: Name): Promise<string> {
       const path = pathOf(maker, changer);
       cpSync(pathOf(maker), path, { recursive: true, preserveTimestamps: true });
-      await run(engines[changer], feature.change, path);
+      const { [changer]: engine } = maker === "ours" ? enginesOf(waryPeer) : engines;
+      await run(engine, feature.change, path);
       return path;
     }
 
     beforeAll(async () => {
-      peer = await connectSpark();
+      peer = await connectedWith(settings);
+      waryPeer = await connectedWith({ ...settings, ...wary });
       engines = enginesOf(peer);
-      for (const [key, value] of Object.entries(settings)) await peer.sql(`SET ${key} = ${value}`);
       for (const maker of ["spark", "ours"] as const) await run(engines[maker], feature.make, pathOf(maker));
       expected = await asked(engines.spark, await changed("spark", "spark"));
     });
-    afterAll(() => peer.close());
+    afterAll(() => Promise.all([peer.close(), waryPeer.close()]));
 
     it("that Spark wrote are read", async () => {
       expect(await asked(engines.ours, reference())).toEqual(expected);
@@ -143,6 +146,12 @@ describe.skipIf(!hasDelta())("Delta tables", () => {
     });
   });
 });
+
+async function connectedWith(given: Readonly<Record<string, string>>): Promise<SparkPeer> {
+  const peer = await connectSpark();
+  for (const [key, value] of Object.entries(given)) await peer.sql(`SET ${key} = ${value}`);
+  return peer;
+}
 
 const rowsOf = (outcome: Outcome): readonly unknown[] => {
   if ("rows" in outcome) return outcome.rows;
