@@ -125,8 +125,9 @@ describe.each(Object.entries(crashCases))("%s", { timeout: 240_000 }, (name, cra
       const path = fresh();
       const argument: StatementArgument = { statement: crash.statement.replace("{t}", nameOf(path)), settings, killAt };
       const { lines, signal } = await startChild("run", argument, "same", script).ended();
-      expect([lines, signal]).toEqual([[], "SIGKILL"]);
-      expect([before, after], `killed at call ${killAt}`).toContain(await rowsOf(path));
+      expect(signal).toBe("SIGKILL");
+      // Other processes may take fewer calls: what was acknowledged before the kill has to be there.
+      expect(lines.length === 0 ? [before, after] : [after], `killed at call ${killAt}`).toContain(await rowsOf(path));
       await goesOn(path);
       discard(path);
     }
