@@ -8,7 +8,6 @@ import { DuckDBInstance } from "@duckdb/node-api";
 import duckdb from "@duckdb/node-bindings";
 import { createFeed } from "../src/engine/duckdb/batch/feed.ts";
 import { batches } from "../src/engine/duckdb/batch/read-result.ts";
-import { nativeConnection, nativeResult } from "../src/engine/duckdb/native.ts";
 import { createTrampolines } from "../src/engine/duckdb/trampoline.ts";
 import type { Batch, FixedVector, TextVector, Vector } from "../src/types/batch.ts";
 import {
@@ -23,6 +22,7 @@ import {
 } from "../src/types/data-type.ts";
 import { type RowMakerOptions, rowMaker } from "../src/types/row-maker.ts";
 import { textOfStrings } from "../src/types/text.ts";
+import { nativeConnection, nativeResult } from "../test/engine/native.ts";
 
 const rows = Number(process.argv[2] ?? 10_000_000);
 const instance = await DuckDBInstance.create(":memory:");

@@ -12,6 +12,7 @@
  * dates are values everywhere. A parameter of rule `lambda` takes a JavaScript function of columns.
  */
 import type { Expression } from "../plan/expression.ts";
+import { deferred } from "../types/deferred.ts";
 import { type Column, columnExpression, makeColumn, valueExpression } from "./column.ts";
 import { type FunctionClass, type FunctionDefinition, type Parameter, parseDefinition } from "./definition.ts";
 import { lambdaExpression } from "./lambda.ts";
@@ -104,8 +105,7 @@ function define(
   parse: () => FunctionDefinition,
   { distinct = false, aliases = [], called = (_, name) => name }: CallParts = {},
 ) {
-  let parsed: FunctionDefinition | undefined;
-  const definition = () => (parsed ??= parse());
+  const definition = deferred(parse);
   const own = signature.slice(0, signature.indexOf("("));
   const call = (...args: readonly unknown[]) => {
     const { parameters } = definition();

@@ -1,5 +1,6 @@
 import { DuckDBInstance } from "@duckdb/node-api";
 import { expect, test } from "vitest";
+import { nativeConnection } from "../../../test/engine/native.ts";
 import { ExecutionError } from "../../errors.ts";
 import {
   arrayType,
@@ -18,7 +19,6 @@ import {
 } from "../../types/data-type.ts";
 import { Decimal } from "../../types/decimal.ts";
 import type { Timestamp } from "../../types/timestamp.ts";
-import { nativeConnection } from "./native.ts";
 import { perRow, type RowFunction } from "./per-row.ts";
 import { createTrampolines } from "./trampoline.ts";
 

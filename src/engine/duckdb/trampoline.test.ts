@@ -1,9 +1,9 @@
 import { DuckDBInstance } from "@duckdb/node-api";
 import { expect, test } from "vitest";
+import { nativeConnection } from "../../../test/engine/native.ts";
 import type { Batch, FixedVector, TextVector, Vector } from "../../types/batch.ts";
 import { arrayType, type DataType, decimalType, doubleType, intType, stringType } from "../../types/data-type.ts";
 import { textOfStrings } from "../../types/text.ts";
-import { nativeConnection } from "./native.ts";
 import { createTrampolines, type ScalarFunction } from "./trampoline.ts";
 
 const instance = await DuckDBInstance.create(":memory:");

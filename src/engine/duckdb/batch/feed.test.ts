@@ -1,5 +1,6 @@
 import { DuckDBInstance } from "@duckdb/node-api";
 import { afterAll, describe, expect, test } from "vitest";
+import { nativeConnection, nativeResult } from "../../../../test/engine/native.ts";
 import type { Batch, Vector } from "../../../types/batch.ts";
 import {
   arrayType,
@@ -25,7 +26,6 @@ import {
   voidType,
   yearMonthIntervalType,
 } from "../../../types/data-type.ts";
-import { nativeConnection, nativeResult } from "../native.ts";
 import { createFeed } from "./feed.ts";
 import { batches } from "./read-result.ts";
 

@@ -1,6 +1,7 @@
 import { DuckDBInstance } from "@duckdb/node-api";
 import duckdb from "@duckdb/node-bindings";
 import { expect, test } from "vitest";
+import { nativeConnection, nativeResult } from "../../../../test/engine/native.ts";
 import { ExecutionError, InternalError } from "../../../errors.ts";
 import type { FixedVector } from "../../../types/batch.ts";
 import {
@@ -11,7 +12,6 @@ import {
   structField,
   structType,
 } from "../../../types/data-type.ts";
-import { nativeConnection, nativeResult } from "../native.ts";
 import { batches, failureOf, type ResultOptions } from "./read-result.ts";
 
 const instance = await DuckDBInstance.create(":memory:");

@@ -1,5 +1,6 @@
 import { DuckDBInstance } from "@duckdb/node-api";
 import { describe, expect, test } from "vitest";
+import { nativeResult } from "../../../../test/engine/native.ts";
 import {
   arrayType,
   bigintType,
@@ -28,7 +29,6 @@ import { Interval } from "../../../types/interval.ts";
 import { type RowMakerOptions, rowMaker } from "../../../types/row-maker.ts";
 import { Timestamp } from "../../../types/timestamp.ts";
 import { duckType } from "../duck-type.ts";
-import { nativeResult } from "../native.ts";
 import { batches } from "./read-result.ts";
 
 const connection = await (await DuckDBInstance.create(":memory:")).connect();

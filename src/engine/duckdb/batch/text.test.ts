@@ -1,9 +1,9 @@
 import { DuckDBInstance } from "@duckdb/node-api";
 import duckdb from "@duckdb/node-bindings";
 import { expect, test } from "vitest";
+import { nativeResult } from "../../../../test/engine/native.ts";
 import { encodeStrings, textOfStrings, textOfUtf8 } from "../../../types/text.ts";
 import { noValues, setValue } from "../../../types/validity.ts";
-import { nativeResult } from "../native.ts";
 import { layoutIsKnown } from "./entries.ts";
 import { readBytes, readText } from "./read-text.ts";
 import { stockBytes, stockStrings, stockWrite } from "./stock-text.ts";

@@ -92,16 +92,14 @@ const placeOf = (columns: StructType["fields"], name: string): number =>
   columns.findIndex((column) => column.name === name);
 
 async function* recordsOf(avro: Avro, path: string, readerSchema: string | undefined): AsyncGenerator<unknown> {
-  await checkBlocks(path).catch((error: Error) => {
-    throw notAvro(path, error.message, error);
-  });
   const reader = readerSchema === undefined ? undefined : typeOf(avro, JSON.parse(readerSchema));
-  const decoder = avro.createFileDecoder(path, {
-    codecs: { ...avro.streams.BlockDecoder.defaultCodecs(), ...expandCodecs } as never,
-    parseHook: (schema) => typeOf(avro, schema),
-    ...(reader === undefined ? {} : { readerSchema: reader }),
-  });
   try {
+    await checkBlocks(path);
+    const decoder = avro.createFileDecoder(path, {
+      codecs: { ...avro.streams.BlockDecoder.defaultCodecs(), ...expandCodecs } as never,
+      parseHook: (schema) => typeOf(avro, schema),
+      ...(reader === undefined ? {} : { readerSchema: reader }),
+    });
     yield* decoder as unknown as AsyncIterable<unknown>;
   } catch (error) {
     throw isLakewrightError(error) ? error : notAvro(path, (error as Error).message, error);

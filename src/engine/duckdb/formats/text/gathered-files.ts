@@ -6,6 +6,7 @@ import type { ScanContext, SourceFile } from "../format.ts";
 import { smallSize } from "./byte-source.ts";
 import type { Copies } from "./copies.ts";
 import { lineChunks, plainRoom } from "./line-chunks.ts";
+import { markLength } from "./records.ts";
 
 /** A file of lines that DuckDB reads in place of another, or itself. */
 export interface ReadableFile {
@@ -20,7 +21,6 @@ export interface ReadableFile {
 
 const fewFiles = 100;
 const bytesPerWrite = 1 << 20;
-const markLength = 3;
 
 /**
  * The files, small ones of which are gathered in copies, unless their rows have to tell from which file they are.
@@ -58,8 +58,8 @@ async function joined<File extends ReadableFile>(
   for (const file of files) {
     signal?.throwIfAborted();
     for await (const { bytes, length, position } of lineChunks(file.path, room, { start: file.start, end: Infinity })) {
-      const mark = position === 0 && hasMark(bytes) ? markLength : 0;
-      await pieces.add(bytes.slice(mark, length));
+      // DuckDB passes over a byte order mark at the start of a file only.
+      await pieces.add(bytes.slice(position === 0 ? markLength(bytes, 0) : 0, length));
     }
   }
   await pieces.write();
@@ -71,9 +71,6 @@ async function joined<File extends ReadableFile>(
     longest: files.reduce((most, { longest }) => Math.max(most, longest), 0),
   };
 }
-
-/** Whether a file begins with a byte order mark, which DuckDB passes over at the start of a file only. */
-const hasMark = (bytes: Uint8Array): boolean => bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;
 
 /** Bytes that are written together. */
 class Pieces {

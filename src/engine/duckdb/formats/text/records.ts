@@ -64,7 +64,8 @@ function* recordsOfChunk({ bytes, length, position }: LineChunk): Generator<Reco
   }
 }
 
-const markLength = (bytes: Uint8Array, start: number): number =>
+/** How many bytes of a file's beginning are a byte order mark. */
+export const markLength = (bytes: Uint8Array, start: number): number =>
   byteOrderMark.every((byte, index) => bytes[start + index] === byte) ? byteOrderMark.length : 0;
 
 async function wholeFile(path: string): Promise<RecordBytes> {
