@@ -40,7 +40,8 @@ export default defineConfig({
           include: ["test/services/**/*.test.ts"],
           testTimeout: 300_000,
           hookTimeout: 300_000,
-          fileParallelism: false,
+          // They share one Spark, which two of them keep busy.
+          maxWorkers: 2,
         },
       },
     ],
