@@ -20,7 +20,7 @@ import type { NoColumn, Show, WrongArgument } from "./sentences.ts";
 import type { EachIn, NameIn, NullsIn, ResultIn, RulesIn } from "./signature.ts";
 import type { SqlKind, StatedKind } from "./sql-kinds.ts";
 
-/** The kind of the column `N` of a schema, or a problem. */
+/** The kind of the column `N` of a schema, or a problem; the hidden column of files may be there beside it. */
 export type Lookup<S, N extends string> = N extends keyof S
   ? Dynamic extends S[N]
     ? Dynamic
@@ -29,7 +29,7 @@ export type Lookup<S, N extends string> = N extends keyof S
     ? Dynamic
     : N extends `${infer Head}.${infer Rest}`
       ? Path<S, Head, Rest>
-      : N extends "*" | `\`${string}`
+      : N extends "*" | `\`${string}` | "_metadata"
         ? Dynamic
         : NoColumn<S, N>;
 

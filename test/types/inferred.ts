@@ -229,6 +229,9 @@ export function sources(): void {
     }
   >();
 
+  const hidden = read.select("user", "_metadata");
+  same<SchemaIn<typeof hidden>, { user: "string"; _metadata: "dynamic" }>();
+
   const rows = spark.createDataFrame([{ id: 1, name: "a", at: new Date(), tags: ["x"], inner: { ok: true } }]);
   same<
     SchemaIn<typeof rows>,
