@@ -57,7 +57,7 @@ describe("a wrong value", () => {
 
 it.each([
   ["xml", "rowValidationXSDPath"],
-  ["avro", "recursiveFieldMaxDepth"],
+  ["avro", "avroSchemaUrl"],
 ])("%s's %s is refused by name", async (format, option) => {
   await expect(read(format, option, "v")).rejects.toMatchObject({
     condition: "UNSUPPORTED_FEATURE",

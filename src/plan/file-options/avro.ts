@@ -60,9 +60,9 @@ export const avro = {
   recursiveFieldMaxDepth: {
     kind: "whole number",
     on: "read",
+    most: 15,
     default: "-1, for none",
-    says: "how deep a type may hold itself",
-    refused: "types that hold themselves are not read",
+    says: "how often a record may stand in itself, the outermost one counted; what lies deeper is left out",
   },
   ...listing,
   ...placing,

@@ -23,6 +23,8 @@ export interface FileOption {
   readonly default?: string;
   /** The only values it may have, in any case. */
   readonly choices?: readonly string[];
+  /** The largest number it may be. */
+  readonly most?: number;
   /** What it does, as a phrase. */
   readonly says: string;
   /** Why it is accepted and changes nothing. */

@@ -2,14 +2,23 @@
 import { open } from "node:fs/promises";
 import { ExecutionError, isLakewrightError } from "../../../errors.ts";
 import type { StructType } from "../../../types/data-type.ts";
+import type { StoredValue } from "../../../types/stored-value.ts";
 import { checkBlocks } from "./avro/avro-blocks.ts";
-import { type AvroRecord, parseAvro } from "./avro/avro-node.ts";
+import { type AvroNode, type AvroRecord, parseAvro } from "./avro/avro-node.ts";
 import { type Avro, avroPackage, expandCodecs, typeOf } from "./avro/avro-package.ts";
-import { type MemberName, memberByPlace, recordType } from "./avro/avro-type.ts";
-import { type FieldOf, fromRecord } from "./avro/avro-values.ts";
+import {
+  checkRecursion,
+  type FieldOf,
+  type MemberName,
+  memberByPlace,
+  recordType,
+  type TypeRules,
+} from "./avro/avro-type.ts";
+import { fromRecord } from "./avro/avro-values.ts";
 import type { FileFormat, FormatContext, ScanContext, SourceFile } from "./format.ts";
+import { unlessFaulty, untilFault } from "./passed-over.ts";
 import { type FileRow, scanRows } from "./scan-rows.ts";
-import { flag, type Options, option } from "./text/options.ts";
+import { flag, numberOption, type Options, option } from "./text/options.ts";
 
 export const avroFormat: FileFormat = {
   name: "avro",
@@ -18,7 +27,6 @@ export const avroFormat: FileFormat = {
     const avro = await avroPackage();
     return scanRows(context, (wanted) => rowsOf(avro, context, wanted));
   },
-  faultOf,
 };
 
 /** With `ignoreExtension` off, only files that are called so. */
@@ -27,12 +35,23 @@ const readFiles = (files: readonly SourceFile[], options: Options): readonly Sou
 
 async function inferSchema({ files, options }: FormatContext): Promise<StructType> {
   const given = option(options, "avroSchema");
-  if (given !== undefined) return recordType(parseAvro(given), memberName(options));
-  const avro = await avroPackage();
-  const [first] = readFiles(files, options);
-  if (first === undefined) throw notAvro("", "there is no file whose name ends in .avro");
-  return recordType(parseAvro(await schemaText(avro, first.path)), memberName(options));
+  return recordType(parseAvro(given ?? (await firstSchema(readFiles(files, options), options))), typeRules(options));
 }
+
+/** The schema of the first file that has one: with `ignoreCorruptFiles` those without are passed over. */
+async function firstSchema(files: readonly SourceFile[], options: Options): Promise<string> {
+  const avro = await avroPackage();
+  for (const { path } of files) {
+    const schema = await unlessFaulty(options, () => schemaText(avro, path));
+    if (schema !== undefined) return schema;
+  }
+  throw notAvro("", "there is no file of Avro, or none whose name ends in .avro");
+}
+
+const typeRules = (options: Options): TypeRules => ({
+  memberName: memberName(options),
+  recursionDepth: numberOption(options, "recursiveFieldMaxDepth", -1),
+});
 
 function memberName(options: Options): MemberName {
   if (!flag(options, "enableStableIdentifiersForUnionType")) return memberByPlace;
@@ -63,18 +82,35 @@ function isJson(text: string): boolean {
 }
 
 async function* rowsOf(avro: Avro, context: ScanContext, wanted: StructType): AsyncGenerator<FileRow> {
-  const { options, signal, fileSchema } = context;
-  const taken = new Set(readFiles(context.files, options));
-  for (const [index, file] of context.files.entries()) {
+  const { files, options, signal } = context;
+  const given = option(options, "avroSchema");
+  const taken = new Set(readFiles(files, options));
+  for (const [index, file] of files.entries()) {
     if (!taken.has(file) || file.size === 0) continue;
-    const given = option(options, "avroSchema");
-    const node = parseAvro(given ?? (await schemaText(avro, file.path)));
-    if (node.is !== "record") throw notAvro(file.path, "its values are no records");
-    const read = fromRecord(node, wanted, fieldFinder(options, fileSchema));
-    for await (const record of recordsOf(avro, file.path, given)) {
+    const schema = given ?? (await unlessFaulty(options, () => schemaText(avro, file.path)));
+    if (schema === undefined) continue;
+    const read = readerOf(file.path, parseAvro(schema), wanted, context);
+    for await (const record of untilFault(options, recordsOf(avro, file.path, given, options))) {
       signal?.throwIfAborted();
       yield { file: index, values: read(record) };
     }
+  }
+}
+
+function readerOf(
+  path: string,
+  node: AvroNode,
+  wanted: StructType,
+  { options, fileSchema }: ScanContext,
+): (record: unknown) => readonly StoredValue[] {
+  if (node.is !== "record") throw notAvro(path, "its values are no records");
+  const fieldOf = fieldFinder(options, fileSchema);
+  try {
+    checkRecursion(node, wanted, fieldOf, typeRules(options));
+    return fromRecord(node, wanted, fieldOf);
+  } catch (error) {
+    if (isLakewrightError(error) && error.condition !== undefined) throw error;
+    throw notAvro(path, (error as Error).message, error);
   }
 }
 
@@ -91,10 +127,16 @@ const isRoot = ({ fields }: AvroRecord, columns: StructType["fields"]): boolean 
 const placeOf = (columns: StructType["fields"], name: string): number =>
   columns.findIndex((column) => column.name === name);
 
-async function* recordsOf(avro: Avro, path: string, readerSchema: string | undefined): AsyncGenerator<unknown> {
+async function* recordsOf(
+  avro: Avro,
+  path: string,
+  readerSchema: string | undefined,
+  options: Options,
+): AsyncGenerator<unknown> {
   const reader = readerSchema === undefined ? undefined : typeOf(avro, JSON.parse(readerSchema));
   try {
-    await checkBlocks(path);
+    // The rows before a cut are read where the options say so: the library ends with the last block that is whole.
+    if (!flag(options, "ignoreCorruptFiles")) await checkBlocks(path);
     const decoder = avro.createFileDecoder(path, {
       codecs: { ...avro.streams.BlockDecoder.defaultCodecs(), ...expandCodecs } as never,
       parseHook: (schema) => typeOf(avro, schema),
@@ -103,18 +145,6 @@ async function* recordsOf(avro: Avro, path: string, readerSchema: string | undef
     yield* decoder as unknown as AsyncIterable<unknown>;
   } catch (error) {
     throw isLakewrightError(error) ? error : notAvro(path, (error as Error).message, error);
-  }
-}
-
-async function faultOf({ path, size }: SourceFile): Promise<Error | undefined> {
-  if (size === 0) return undefined;
-  const avro = await avroPackage();
-  try {
-    await schemaText(avro, path);
-    for await (const _ of recordsOf(avro, path, undefined));
-    return undefined;
-  } catch (error) {
-    return error as Error;
   }
 }
 

@@ -52,6 +52,7 @@ function check(given: Given): void {
   if (option.choices !== undefined && !option.choices.includes(value.toUpperCase()) && !option.choices.includes(value))
     throw invalid(name, value, `one of ${option.choices.join(", ")}`);
   checks[option.kind](given);
+  if (option.most !== undefined && Number(value) > option.most) throw tooLarge(name, option.most);
   if (option.noEffect !== undefined) tell(`the option ${name} of ${format} has no effect: ${option.noEffect}`);
 }
 
@@ -92,6 +93,14 @@ function wrong(given: Given, expected: string, condition: string): AnalysisError
     hint: `Set ${name} to ${expected}, or leave it out.`,
   });
 }
+
+const tooLarge = (name: string, most: number): AnalysisError =>
+  new AnalysisError(`Invalid value for source option '${name}': Should not be greater than ${most}`, {
+    condition: "STDS_INVALID_OPTION_VALUE.WITH_MESSAGE",
+    sqlState: "42616",
+    parameters: { optionName: name, message: `Should not be greater than ${most}.` },
+    hint: `Set ${name} to a whole number up to ${most}.`,
+  });
 
 const tooLong = (name: string, value: string): AnalysisError =>
   new AnalysisError(`The value of ${name} cannot be more than one character, but got ${value}`, {

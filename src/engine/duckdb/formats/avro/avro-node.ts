@@ -1,5 +1,5 @@
 /** Schemas of Avro: JSON with names that stand for types, as trees. */
-import { AnalysisError, UnsupportedError } from "../../../../errors.ts";
+import { AnalysisError } from "../../../../errors.ts";
 
 export type AvroPrimitive = "null" | "boolean" | "int" | "long" | "float" | "double" | "bytes" | "string";
 
@@ -35,7 +35,13 @@ export type AvroNode =
 export interface AvroRecord {
   readonly is: "record";
   readonly name: string;
-  readonly fields: readonly { readonly name: string; readonly type: AvroNode }[];
+  /** Their types may hold this record again. */
+  readonly fields: readonly AvroField[];
+}
+
+interface AvroField {
+  readonly name: string;
+  readonly type: AvroNode;
 }
 
 const primitives: ReadonlySet<string> = new Set([
@@ -57,7 +63,6 @@ export const branchName = (node: AvroNode): string => ("name" in node ? node.nam
  *
  * @param text - JSON
  * @throws AnalysisError when it is none
- * @throws UnsupportedError for a type that holds itself
  */
 export function parseAvro(text: string): AvroNode {
   let json: unknown;
@@ -75,7 +80,7 @@ export function parseAvro(text: string): AvroNode {
 type Json = Readonly<Record<string, unknown>>;
 
 class Parser {
-  readonly #named = new Map<string, AvroNode | "open">();
+  readonly #named = new Map<string, AvroNode>();
 
   node(json: unknown, space: string): AvroNode {
     if (typeof json === "string") return this.#byName(json, space);
@@ -87,7 +92,6 @@ class Parser {
   #byName(name: string, space: string): AvroNode {
     if (primitives.has(name)) return { is: name as AvroPrimitive };
     const found = this.#named.get(qualified(name, space)) ?? this.#named.get(name);
-    if (found === "open") throw recursive(name);
     if (found === undefined) throw noSchema(name);
     return found;
   }
@@ -105,21 +109,19 @@ class Parser {
 
   #define(type: string, json: Json, space: string): AvroNode {
     const name = qualified(String(json.name), String(json.namespace ?? space));
-    this.#named.set(name, "open");
-    const node = this.#definition(type, json, name);
-    this.#named.set(name, node);
-    return node;
+    if (type === "enum") return this.#known({ is: "enum", name, symbols: json.symbols as string[] });
+    if (type === "fixed") return this.#known({ is: "fixed", name, size: Number(json.size), ...logical(json) });
+    const fields: AvroField[] = [];
+    const record = this.#known({ is: "record", name, fields });
+    const inner = name.includes(".") ? name.slice(0, name.lastIndexOf(".")) : "";
+    for (const field of json.fields as readonly Json[])
+      fields.push({ name: String(field.name), type: this.node(field.type, inner) });
+    return record;
   }
 
-  #definition(type: string, json: Json, name: string): AvroNode {
-    if (type === "enum") return { is: "enum", name, symbols: json.symbols as string[] };
-    if (type === "fixed") return { is: "fixed", name, size: Number(json.size), ...logical(json) };
-    const inner = name.includes(".") ? name.slice(0, name.lastIndexOf(".")) : "";
-    const fields = (json.fields as readonly Json[]).map((field) => ({
-      name: String(field.name),
-      type: this.node(field.type, inner),
-    }));
-    return { is: "record", name, fields };
+  #known(node: Extract<AvroNode, { readonly name: string }>): AvroNode {
+    this.#named.set(node.name, node);
+    return node;
   }
 }
 
@@ -138,10 +140,4 @@ function logical(json: Json): Logical {
 const noSchema = (json: unknown): AnalysisError =>
   new AnalysisError(`${JSON.stringify(json)} is no type of Avro`, {
     hint: "A schema is a name of a type, an object with a type, or a list of types.",
-  });
-
-const recursive = (name: string): UnsupportedError =>
-  new UnsupportedError(`the type ${name} of Avro holds itself`, {
-    condition: "_LEGACY_ERROR_TEMP_3104",
-    hint: "Types that hold themselves have no Spark type.",
   });

@@ -11,11 +11,10 @@ import {
   branchName,
   type Logical,
 } from "./avro-node.ts";
-import { numbersOf } from "./avro-type.ts";
+import { type FieldOf, numbersOf } from "./avro-type.ts";
 
 /** Makes a stored value of one that the Avro library gives. */
 export type FromAvro = (value: unknown) => StoredValue;
-export type FieldOf = (record: AvroRecord, name: string, index: number) => AvroRecord["fields"][number] | undefined;
 
 const thousand = 1000n;
 
@@ -71,6 +70,7 @@ function fromUnion(branches: readonly AvroNode[], type: DataType, fieldOf: Field
 }
 
 function fromMembers(branches: readonly AvroNode[], { fields }: StructType, fieldOf: FieldOf): FromAvro {
+  if (fields.length !== branches.length) throw otherMembers(branches, fields);
   const names = branches.map(branchName);
   const readers = branches.map((branch, index) => fromAvro(branch, fields[index]!.type, fieldOf));
   return (value) => {
@@ -80,6 +80,11 @@ function fromMembers(branches: readonly AvroNode[], { fields }: StructType, fiel
     return fields.map((_, index) => (index === place ? readers[index]!(inner) : null));
   };
 }
+
+const otherMembers = (branches: readonly AvroNode[], { length }: StructType["fields"]): ExecutionError =>
+  new ExecutionError(`a union of ${branches.length} types cannot be read as a struct of ${length} fields`, {
+    hint: "Give the column a struct with a field for each type, whether or not it is left out of an inferred schema.",
+  });
 
 type Convert = (node: Logical, type: DataType) => FromAvro | undefined;
 
