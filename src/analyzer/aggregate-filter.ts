@@ -5,6 +5,7 @@ import type { ResolvedExpression } from "../plan/resolved.ts";
 import { isAggregateCall, someResolved } from "../plan/resolved-rewrite.ts";
 import { callsOf, windowsOf } from "./found-calls.ts";
 import { prettyText } from "./names.ts";
+import { isRandom } from "./random-values.ts";
 
 /**
  * Checks the condition under which an aggregate takes a row.
@@ -12,8 +13,7 @@ import { prettyText } from "./names.ts";
  * @throws AnalysisError `INVALID_AGGREGATE_FILTER`: it depends on chance, is no boolean, or is computed of several rows
  */
 export function checkFilter(filter: ResolvedExpression, written: Expression): void {
-  if (someResolved(filter, (inner) => "deterministic" in inner && !inner.deterministic))
-    throw invalid(written, "NON_DETERMINISTIC", "Expected a deterministic FILTER expression");
+  if (isRandom(filter)) throw invalid(written, "NON_DETERMINISTIC", "Expected a deterministic FILTER expression");
   if (filter.type.kind !== "boolean")
     throw invalid(written, "NOT_BOOLEAN", "Expected a FILTER expression of the BOOLEAN type");
   if (someResolved(filter, isAggregateCall)) {

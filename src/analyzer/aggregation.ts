@@ -16,7 +16,8 @@ import type { Analysed } from "./context.ts";
 import { constant, converted } from "./conversion.ts";
 import { isOuterColumn, outerReference, rejectUngrouped } from "./correlation.ts";
 import { misplaced, missingAggregation, missingGroupBy } from "./errors.ts";
-import { distinctColumns, projection, type RelationContext } from "./relation-context.ts";
+import { DrawnBelow, projectionOfDrawn } from "./random-values.ts";
+import { distinctColumns, type RelationContext } from "./relation-context.ts";
 import { applyFunction } from "./resolve-call.ts";
 import { withoutMetadata } from "./scope.ts";
 
@@ -63,6 +64,7 @@ export function aggregation(
   context: RelationContext,
 ): Analysed {
   const keys = nullableKeys(groups);
+  const below = new DrawnBelow(input, context.analysis);
   const collector = new AggregateCollector({ ...groups, keys }, context);
   const projected = columns.map(({ column, expression }) => ({
     column,
@@ -73,15 +75,16 @@ export function aggregation(
   const output = [...keys.map(({ column }) => column), ...aggregates.map(({ column }) => column), ...identity];
   const relation: ResolvedRelation = {
     kind: "aggregate",
-    input: input.relation,
     ...groups,
-    keys,
+    keys: keys.map(({ column, expression }) => ({ column, expression: below.read(expression) })),
+    input: below.input.relation,
     aggregates,
     output,
   } satisfies ResolvedAggregate;
-  return projection(
+  return projectionOfDrawn(
     { relation, scope: withoutMetadata(input.scope) },
     distinctColumns(projected.map(latestType), context.analysis),
+    context.analysis,
   );
 }
 

@@ -2,9 +2,9 @@
 import { UnsupportedError } from "../errors.ts";
 import type { Attribute } from "../plan/expression.ts";
 import type { ResolvedExpression } from "../plan/resolved.ts";
-import { someResolved } from "../plan/resolved-rewrite.ts";
 import type { ExpressionContext } from "./expression-context.ts";
 import { fieldPath } from "./field-access.ts";
+import { isRandom } from "./random-values.ts";
 
 /**
  * What an alias earlier in the same select list stands for.
@@ -18,7 +18,7 @@ export function lateralAlias(
   const [name, ...fields] = attribute.name as readonly [string, ...string[]];
   const aliased = aliases?.get(name.toLowerCase());
   if (aliased === undefined) return undefined;
-  if (someResolved(aliased, (inner) => "deterministic" in inner && !inner.deterministic)) {
+  if (isRandom(aliased)) {
     throw new UnsupportedError(
       `the alias ${name}, whose value is another each time, cannot be used in the same SELECT`,
       {

@@ -12,6 +12,7 @@ import type { Analysed } from "../context.ts";
 import { misplaced, missingAggregation, unsupportedIn } from "../errors.ts";
 import { hasGenerator, isGenerator, windowsOf } from "../found-calls.ts";
 import { columnName, prettyText, withoutAlias } from "../names.ts";
+import { rejectRandomAggregates } from "../random-values.ts";
 import { type RelationContext, resolveOver } from "../relation-context.ts";
 import { scopeOf } from "../scope.ts";
 import { namedStars } from "../stars.ts";
@@ -42,6 +43,7 @@ function grouped(written: Aggregate, stated: Aggregate, input: Analysed, context
   const aggregates = namedColumns(aggregate.aggregates, context, (source, inner) =>
     outputColumn(source, over, keys, inner),
   );
+  rejectRandomAggregates(aggregate.aggregates, context.analysis);
   const columns =
     aggregate.pivot === undefined ? aggregates : pivoted(written, aggregate.pivot, aggregates, input, context);
   return aggregation(

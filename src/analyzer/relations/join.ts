@@ -17,6 +17,7 @@ import {
 import { differentOperandTypes, invalidOrderingType, misplaced, unresolvedUsingColumn } from "../errors.ts";
 import { rejectGenerators, rejectGrouped } from "../found-calls.ts";
 import { prettyText } from "../names.ts";
+import { rejectRandomCondition } from "../random-values.ts";
 import { type RelationContext, resolveOver } from "../relation-context.ts";
 import { applyFunction } from "../resolve-call.ts";
 import { columnsWithin } from "../resolve-subquery.ts";
@@ -32,6 +33,7 @@ export function analyseJoin(join: Join, context: RelationContext): Analysed {
   if (using.length > 0) return joinUsing(join, using, left, right, hint, context);
   const scope = joinScopes(left.scope, right.scope);
   const condition = join.condition === undefined ? undefined : joinCondition(join.condition, scope, context);
+  if (condition !== undefined) rejectRandomCondition(condition, join.condition!);
   if (condition !== undefined) rejectBothSides(condition, left.relation, right.relation);
   return joined(left, right, join.type, condition, hint);
 }

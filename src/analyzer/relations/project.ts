@@ -9,7 +9,8 @@ import type { Analysed } from "../context.ts";
 import { misplaced } from "../errors.ts";
 import { callsOf, hasGenerator, isGenerator } from "../found-calls.ts";
 import { columnName, prettyText, withoutAlias } from "../names.ts";
-import { distinctColumns, projection, type RelationContext, resolveOver } from "../relation-context.ts";
+import { projectionOfDrawn, rejectRandomAggregates } from "../random-values.ts";
+import { distinctColumns, type RelationContext, resolveOver } from "../relation-context.ts";
 import { scopeOf } from "../scope.ts";
 import { expandStars, withoutStars } from "../stars.ts";
 import { generateRows } from "./generate.ts";
@@ -25,6 +26,8 @@ export function analyseProject({ input, expressions, isStep }: Project, context:
   return projectNamed(inner, expandStars(expressions, inner.scope, context.analysis, context.outer?.scope), context);
 }
 
+const isWritten = (item: Wanted): item is Expression => "kind" in item;
+
 /** A projection of columns and expressions over an analysed input. */
 export function projectNamed(input: Analysed, wanted: readonly Wanted[], context: RelationContext): Analysed {
   for (const item of wanted) if ("kind" in item) rejectNestedGenerator(withoutAlias(item));
@@ -33,12 +36,20 @@ export function projectNamed(input: Analysed, wanted: readonly Wanted[], context
     return projectGrouped(input, wanted, generating, context);
   if (generating >= 0) return projectGenerated(input, wanted, generating, context);
   const columns = namedColumns(wanted, context, (item, over) =>
-    "kind" in item ? namedColumn(item, input, over) : passedColumn(item),
+    isWritten(item) ? namedColumn(item, input, over) : passedColumn(item),
   );
-  if (columns.some(({ expression }) => isAggregated(expression))) return aggregateProjection(input, columns, context);
+  if (columns.some(({ expression }) => isAggregated(expression))) {
+    rejectRandomAggregates(wanted.filter(isWritten), context.analysis);
+    return aggregateProjection(input, columns, context);
+  }
   const named = [...input.scope.hidden, ...input.scope.columns];
   const qualifiers = new Map(named.map(({ column, qualifier }) => [column.id, qualifier]));
-  return projection(input, distinctColumns(columns, context.analysis), (column) => qualifiers.get(column.id) ?? []);
+  return projectionOfDrawn(
+    input,
+    distinctColumns(columns, context.analysis),
+    context.analysis,
+    ({ id }) => qualifiers.get(id) ?? [],
+  );
 }
 
 /** The columns of a select list, in order: each may use the aliases before it. */

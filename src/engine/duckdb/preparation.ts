@@ -9,7 +9,7 @@ import type { FunctionImplementation, RunRequest } from "../engine.ts";
 import type { SmallRow } from "./batch/small-rows.ts";
 import { checkTexts, type OddTexts, oddBatch, oddSchema } from "./checked-texts.ts";
 import type { CheckedTexts, CompileContext } from "./compile/context.ts";
-import { compileExpression } from "./compile/expression.ts";
+import { compileExpression, drawingIn } from "./compile/expression.ts";
 import { compileRelation } from "./compile/relation.ts";
 import { countedByCode } from "./counted-codes.ts";
 import type { Database, Planning } from "./database.ts";
@@ -60,7 +60,8 @@ export class Preparation implements AsyncDisposable {
       sites: new ErrorSites(),
       scanBytes: (scan) => this.#scanBytes(scan),
       readsFiles: request.leaves.length > 0,
-      compileExpression: (expression) => compileExpression(expression, this.context),
+      compileExpression: (expression, drawing) =>
+        compileExpression(expression, drawing === undefined ? this.context : drawingIn(this.context, drawing)),
       compileRelation: (relation) => compileRelation(relation, this.context),
       checkedTexts: (call) => this.#checkedTexts(call),
       userFunction: (call, args) => this.functions.sql(call, args),

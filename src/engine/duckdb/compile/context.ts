@@ -8,6 +8,7 @@ import type { DataType } from "../../../types/data-type.ts";
 import type { BinaryOutputStyle } from "../../engine.ts";
 import type { ErrorSites } from "../error-sites.ts";
 import type { Below } from "../functions/aggregate/call.ts";
+import type { Drawing } from "../functions/drawn.ts";
 import type { ScalarFunction } from "../trampoline.ts";
 import type { ScanBytes } from "./size.ts";
 
@@ -36,7 +37,10 @@ export interface CompileContext {
   readonly readsFiles: boolean;
   /** Where the errors of what is written come from. */
   readonly sites: ErrorSites;
-  readonly compileExpression: (expression: ResolvedExpression) => string;
+  /** Where calls that draw numbers stand; absent where they draw once a row. */
+  readonly drawing?: Drawing;
+  /** SQL of an expression, which may draw somewhere else. */
+  readonly compileExpression: (expression: ResolvedExpression, drawing?: Drawing) => string;
   readonly compileRelation: (relation: ResolvedRelation) => string;
   /** SQL that calls a function of the user's. */
   readonly userFunction: (call: ResolvedUserFunction, args: readonly string[]) => string;

@@ -16,6 +16,7 @@ import { isIntegral } from "../../../types/data-type.ts";
 import { compileStored } from "../casts/stored.ts";
 import { duckType, structFieldName } from "../duck-type.ts";
 import { compileAggregate } from "../functions/aggregate-call.ts";
+import type { Drawing } from "../functions/drawn.ts";
 import { lowerCall } from "../functions/index.ts";
 import { writtenOnce } from "../functions/written-once.ts";
 import { columnName, sqlError } from "../sql-text.ts";
@@ -31,6 +32,17 @@ type Compile<Kind extends ResolvedExpressionKind> = (
   expression: Extract<ResolvedExpression, { kind: Kind }>,
   context: CompileContext,
 ) => string;
+
+/** The context of what draws numbers somewhere else than once a row. */
+export function drawingIn(context: CompileContext, drawing: Drawing): CompileContext {
+  const inside: CompileContext = {
+    ...context,
+    drawing,
+    compileExpression: (expression, other = drawing) =>
+      compileExpression(expression, other === drawing ? inside : drawingIn(context, other)),
+  };
+  return inside;
+}
 
 /** The SQL of an expression. */
 export function compileExpression(expression: ResolvedExpression, context: CompileContext): string {
@@ -99,7 +111,9 @@ function compileConditional({ branches, otherwise, type }: Conditional, context:
 }
 
 function compileLambda({ parameters, body }: ResolvedLambda, context: CompileContext): string {
-  return `lambda ${parameters.map(({ id }) => columnName(id)).join(", ")}: ${compileExpression(body, context)}`;
+  const names = parameters.map(({ id }) => columnName(id));
+  const drawing = context.drawing === "in another order" ? context.drawing : { element: names[0]! };
+  return `lambda ${names.join(", ")}: ${compileExpression(body, drawingIn(context, drawing))}`;
 }
 
 function compileWindow({ call, partitionBy, orderBy, frame }: ResolvedWindow, context: CompileContext): string {

@@ -10,6 +10,7 @@ import { text as quoted, sqlError } from "../sql-text.ts";
 import { condition } from "../translate-failure.ts";
 import type { Lowering, LoweringContext, Lowerings } from "./lowering.ts";
 import { mathLowerings } from "./math.ts";
+import { reused } from "./reuse.ts";
 
 const nothing = ({ call }: LoweringContext): string => `NULL::${duckType(call.type)}`;
 
@@ -72,8 +73,6 @@ const utf8 =
   };
 const same = (text: string): string => text;
 
-/** The number of the row, which a seed's random numbers follow. */
-const row = "row_number() OVER () - 1";
 const anySeed = "(random() * 9007199254740991)::BIGINT";
 
 /** Random numbers whose seed is null are those of 0. */
@@ -81,15 +80,16 @@ const seedOf = (seed: string): string => `coalesce((${seed})::BIGINT, 0)`;
 
 const randomText: Lowering = ([length, seed], context) => {
   const count = `coalesce(${length}, 0)`;
-  const text = context.kernel("random_text", [seed === undefined ? anySeed : seedOf(seed), row, count]);
+  const drawn = seed === undefined ? [anySeed, "0::BIGINT"] : [seedOf(seed), context.drawnBefore()];
+  const text = context.kernel("random_text", [...drawn, count]);
   const message = { functionName: quoted("`randstr`"), length: count };
   return `CASE WHEN ${length} < 0 THEN ${sqlError("INVALID_PARAMETER_VALUE.LENGTH", message)} ELSE ${text} END`;
 };
 
 const spread: Lowering = ([least, most, seed], context) => {
   const [low, high] = [least, most].map((value) => `(${value})::DOUBLE`);
-  const number = seed === undefined ? "random()" : context.kernel("uniform", [seedOf(seed), row]);
-  return castTo(`(${low} + (${high} - ${low}) * ${number})`, context.call.type, context);
+  const number = seed === undefined ? "random()" : context.kernel("uniform", [seedOf(seed), context.drawnBefore()]);
+  return reused([`(${low} + (${high} - ${low}) * ${number})`], ([value]) => castTo(value!, context.call.type, context));
 };
 
 const castTo = (value: string, type: DataType, context: LoweringContext): string =>

@@ -34,30 +34,34 @@ function indexed(lambda: ResolvedLambda, { compile }: LoweringContext): string {
   return compile({ ...lambda, body: replaced(lambda.body, new Map([[index.id, less]])) });
 }
 
-/** The body of a lambda whose parameters are the fields of one struct, the value of `name`. */
-function bodyOver(
+/** A lambda over structs whose fields are the parameters of another; `make` says what it gives of the other's value. */
+function overStruct(
   lambda: ResolvedLambda,
   { compile }: LoweringContext,
-): { readonly name: string; readonly body: string } {
-  const [first] = lambda.parameters;
+  make: (body: ResolvedExpression, field: (index: number) => ResolvedExpression) => ResolvedExpression = (body) => body,
+): string {
+  const [first] = lambda.parameters as readonly [OutputColumn, ...OutputColumn[]];
   const type = structType(
     lambda.parameters.map((parameter, index) => structField(structFieldName(index), parameter.type, true)),
   );
-  const whole: ResolvedExpression = { kind: "column", id: first!.id, type, nullable: false };
-  const fields = lambda.parameters.map(
-    ({ id, type: own, nullable }, index) => [id, { kind: "field", input: whole, index, type: own, nullable }] as const,
-  );
-  return {
-    name: columnName(first!.id),
-    body: compile(replaced(lambda.body, new Map<number, ResolvedExpression>(fields))),
-  };
+  const whole: ResolvedExpression = { kind: "column", id: first.id, type, nullable: false };
+  const field = (index: number): ResolvedExpression => ({
+    kind: "field",
+    input: whole,
+    index,
+    type: lambda.parameters[index]!.type,
+    nullable: true,
+  });
+  const fields = new Map(lambda.parameters.map(({ id }, index) => [id, field(index)]));
+  const body = make(replaced(lambda.body, fields), field);
+  return compile({ ...lambda, parameters: [{ ...first, type, nullable: false }], body });
 }
 
-/** The list of what a lambda gives for the structs of a list. */
-function overStructs(list: string, lambda: ResolvedLambda, context: LoweringContext): string {
-  const { name, body } = bodyOver(lambda, context);
-  return `list_transform(${list}, lambda ${name}: ${body})`;
-}
+const pair = (first: ResolvedExpression, second: ResolvedExpression): ResolvedExpression => {
+  const fields = [first, second];
+  const type = structType(fields.map((each, index) => structField(structFieldName(index), each.type, each.nullable)));
+  return { kind: "struct", fields, type, nullable: false };
+};
 
 const transform: Lowering = ([list], context) => `list_transform(${list}, ${indexed(lambdaAt(context, 1), context)})`;
 const filter: Lowering = ([list], context) => `list_filter(${list}, ${indexed(lambdaAt(context, 1), context)})`;
@@ -66,7 +70,7 @@ const filter: Lowering = ([list], context) => `list_filter(${list}, ${indexed(la
 const quantified =
   (decisive: boolean): Lowering =>
   ([list], context) => {
-    const results = `list_transform(${list}, ${context.compile(lambdaAt(context, 1))})`;
+    const results = `list_transform(${list}, ${context.compileApart(lambdaAt(context, 1))})`;
     return reused([results], ([values]) => {
       const unknown = `list_position(${values}, NULL::BOOLEAN) IS NOT NULL`;
       return `CASE WHEN ${values} IS NULL THEN NULL WHEN list_contains(${values}, ${decisive}) THEN ${decisive} WHEN ${unknown} THEN NULL ELSE ${!decisive} END`;
@@ -99,7 +103,7 @@ const aggregate: Lowering = ([list, start], context) => {
   const struct = (...values: readonly string[]): string =>
     `{${types.map((type, at) => `${structFieldName(at)}: ${values[at] ?? `NULL::${duckType(type)}`}`).join(", ")}}`;
   const [total, item] = merge.parameters.map(({ id }) => columnName(id)) as [string, string];
-  const body = context.compile(overElements(merge, captured));
+  const body = context.compileApart(overElements(merge, captured));
   const none = `NULL::${duckType(merge.type)}`;
   const items = `list_transform(${list}, lambda e: ${struct(none, "e", ...captured.map(context.compile))})`;
   const step = `lambda ${total}, ${item}: ${struct(body)}`;
@@ -145,7 +149,7 @@ function overElements(
 // The place of an element is the number of those that come before it: any comparator gives one.
 const sortedBy = (list: string, comparator: ResolvedLambda, context: LoweringContext): string => {
   const [left, right] = comparator.parameters as readonly [OutputColumn, OutputColumn];
-  const compared = `coalesce(${context.compile(comparator.body)}, ${sqlError("COMPARATOR_RETURNS_NULL")})`;
+  const compared = `coalesce(${context.compileApart(comparator.body)}, ${sqlError("COMPARATOR_RETURNS_NULL")})`;
   const before = `CASE WHEN j = i THEN false WHEN j < i THEN ${compared} <= 0 ELSE ${compared} < 0 END`;
   const place = `len(list_filter(${list}, lambda ${columnName(left.id)}, j: ${before}))`;
   const placed = `list_transform(${list}, lambda ${columnName(right.id)}, i: {f0: ${place}, f1: ${columnName(right.id)}})`;
@@ -162,19 +166,17 @@ const arraySort: Lowering = ([list], context) =>
 const zipWith: Lowering = ([left, right], context) =>
   reused([left!, right!], (lists) => {
     const pairs = `list_transform(range(1, greatest(len(${lists[0]}), len(${lists[1]})) + 1), lambda i: {f0: ${lists[0]}[i], f1: ${lists[1]}[i]})`;
-    return strict(lists, overStructs(pairs, lambdaAt(context, 2), context));
+    return strict(lists, `list_transform(${pairs}, ${overStruct(lambdaAt(context, 2), context)})`);
   });
 
-const mapFilter: Lowering = ([map], context) => {
-  const { name, body } = bodyOver(lambdaAt(context, 1), context);
-  return `map_from_entries(list_filter(${entriesOf(map!)}, lambda ${name}: ${body}))`;
-};
+const mapFilter: Lowering = ([map], context) =>
+  `map_from_entries(list_filter(${entriesOf(map!)}, ${overStruct(lambdaAt(context, 1), context)}))`;
 
 const mapChanged =
-  (entry: (body: string, name: string) => string): Lowering =>
+  (entry: Parameters<typeof overStruct>[2]): Lowering =>
   ([map], context) => {
-    const { name, body } = bodyOver(lambdaAt(context, 1), context);
-    return mapOfEntries(`list_transform(${entriesOf(map!)}, lambda ${name}: ${entry(body, name)})`, "f0", context);
+    const change = overStruct(lambdaAt(context, 1), context, entry);
+    return mapOfEntries(`list_transform(${entriesOf(map!)}, ${change})`, "f0", context);
   };
 
 const mapZipWith: Lowering = ([left, right], context) =>
@@ -182,8 +184,8 @@ const mapZipWith: Lowering = ([left, right], context) =>
     const [first, second] = maps.map((map) => `map_keys(${map})`) as [string, string];
     const keys = `list_concat(${first}, list_filter(${second}, lambda e: NOT list_contains(${first}, e)))`;
     const triples = `list_transform(${keys}, lambda e: {f0: e, f1: ${maps[0]}[e], f2: ${maps[1]}[e]})`;
-    const { name, body } = bodyOver(lambdaAt(context, 2), context);
-    return strict(maps, `map_from_entries(list_transform(${triples}, lambda ${name}: {f0: ${name}.f0, f1: ${body}}))`);
+    const entry = overStruct(lambdaAt(context, 2), context, (body, field) => pair(field(0), body));
+    return strict(maps, `map_from_entries(list_transform(${triples}, ${entry}))`);
   });
 
 /** By SQL name. */
@@ -196,7 +198,7 @@ export const higherOrderLowerings = {
   map_filter: typed(mapFilter),
   map_zip_with: typed(mapZipWith),
   transform,
-  transform_keys: typed(mapChanged((body, name) => `{f0: ${body}, f1: ${name}.f1}`)),
-  transform_values: typed(mapChanged((body, name) => `{f0: ${name}.f0, f1: ${body}}`)),
+  transform_keys: typed(mapChanged((body, field) => pair(body, field(1)))),
+  transform_values: typed(mapChanged((body, field) => pair(field(0), body))),
   zip_with: zipWith,
 } satisfies Lowerings<typeof import("../../../functions/higher-order.ts")>;

@@ -4,6 +4,7 @@ import type { ResolvedCall } from "../../../plan/resolved.ts";
 import { holdsCollation } from "../../../types/collation.ts";
 import type { CompileContext } from "../compile/context.ts";
 import { collatedLowerings } from "./collated.ts";
+import { drawnBefore } from "./drawn.ts";
 import type { Lowering, LoweringContext } from "./lowering.ts";
 import { lowerings } from "./lowerings.ts";
 import { writtenOnce } from "./written-once.ts";
@@ -29,7 +30,9 @@ export function loweringContext(call: ResolvedCall, context: CompileContext): Lo
       const argument = call.arguments[index];
       return argument?.kind === "constant" ? argument.value : undefined;
     },
-    compile: context.compileExpression,
+    compile: (expression) => context.compileExpression(expression),
+    compileApart: (expression) => context.compileExpression(expression, "in another order"),
+    drawnBefore: (each) => drawnBefore(context, call.name, each),
     readsFiles: context.readsFiles,
     isSearching: context.sites.isSearching,
     binaryStyle: context.binaryStyle,

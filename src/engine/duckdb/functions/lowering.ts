@@ -25,6 +25,10 @@ export interface LoweringContext {
   readonly isSearching: boolean;
   /** SQL of an expression made of resolved parts, for lowerings that build other calls. */
   readonly compile: (expression: ResolvedExpression) => string;
+  /** The same of what DuckDB evaluates in another order than Spark, which draws numbers in its own. */
+  readonly compileApart: (expression: ResolvedExpression) => string;
+  /** SQL of how many numbers this call has drawn before, each time one or as many as SQL says. */
+  readonly drawnBefore: (each?: string) => string;
   /** Makes a JavaScript function of this query's own callable: what writes the call. */
   readonly bind: (definition: ScalarFunction) => (...columns: readonly string[]) => string;
   /** What is known of the texts that a call parses. */

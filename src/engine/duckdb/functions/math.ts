@@ -114,9 +114,7 @@ const sign: Lowering = ([value], { types }) =>
 const random =
   (kernel: string, unseeded: string): Lowering =>
   ([seed], context) =>
-    seed === undefined
-      ? unseeded
-      : context.kernel(kernel, [`coalesce((${seed})::BIGINT, 0)`, "row_number() OVER () - 1"]);
+    seed === undefined ? unseeded : context.kernel(kernel, [`coalesce((${seed})::BIGINT, 0)`, context.drawnBefore()]);
 
 const factorial: Lowering = ([value]) =>
   `CASE WHEN ${value} BETWEEN 0 AND 20 THEN factorial((${value})::INTEGER)::BIGINT END`;

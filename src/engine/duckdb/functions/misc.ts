@@ -58,7 +58,7 @@ export const miscLowerings = {
   input_file_block_start: ofFile("-1::BIGINT", "what it tells is known to Spark's readers only"),
   input_file_block_length: ofFile("-1::BIGINT", "what it tells is known to Spark's readers only"),
   md5: duck("md5"),
-  monotonically_increasing_id: () => "(row_number() OVER () - 1)",
+  monotonically_increasing_id: (_, { drawnBefore }) => `(${drawnBefore()})`,
   raise_error: ([message], { call }) => `${raised(message!)}::${duckType(call.type)}`,
   sha1: duck("sha1"),
   sha2: ([value, bits], { constant, kernel }) =>
@@ -68,7 +68,7 @@ export const miscLowerings = {
   uuid: ([seed], context) =>
     seed === undefined || context.constant(0) === null
       ? "uuid()::VARCHAR"
-      : context.kernel("seeded_uuid", [`(${seed})::BIGINT`, "row_number() OVER () - 1"]),
+      : context.kernel("seeded_uuid", [`(${seed})::BIGINT`, context.drawnBefore()]),
   version: constantText(() => sparkVersion),
   xxhash64: hashed("xxhash64"),
 } satisfies Lowerings<typeof import("../../../functions/misc.ts")>;

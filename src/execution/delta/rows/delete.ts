@@ -1,6 +1,7 @@
 /** `DELETE`: the rows that meet a condition gone. Files of which no row stays are taken out without a look at their rows. */
 
 import { prettyText } from "../../../analyzer/names.ts";
+import { notDeterministic } from "../../../analyzer/random-values.ts";
 import type { TableObject } from "../../../catalogue/objects.ts";
 import type { ActionOptions } from "../../../dataframe/session-state.ts";
 import type { AddFile } from "../../../delta/actions.ts";
@@ -18,7 +19,7 @@ import { NumberedFiles } from "./numbered-files.ts";
 import { partitionCondition } from "./read-partitions.ts";
 import { countsRow } from "./row-answers.ts";
 import type { RowChange } from "./row-change.ts";
-import { checkNoSubquery, isDeterministic, notDeterministic } from "./row-conditions.ts";
+import { checkNoSubquery, isDeterministic } from "./row-conditions.ts";
 import { statementMetrics } from "./row-metrics.ts";
 import { type TargetName, tableRows, targetName } from "./target-rows.ts";
 

@@ -1,11 +1,11 @@
 /** What conditions of statements about rows must not be. */
 
 import { prettyText } from "../../../analyzer/names.ts";
-import { AnalysisError, UnsupportedError } from "../../../errors.ts";
+import { isRandom } from "../../../analyzer/random-values.ts";
+import { UnsupportedError } from "../../../errors.ts";
 import type { Expression } from "../../../plan/expression.ts";
 import type { Relation } from "../../../plan/relation.ts";
 import type { ResolvedExpression, ResolvedRelation } from "../../../plan/resolved.ts";
-import { resolvedChildren } from "../../../plan/resolved-rewrite.ts";
 import { someNode } from "../../../plan/rewrite.ts";
 import type { CommandContext } from "../../commands/context.ts";
 import { named, project } from "./expressions.ts";
@@ -33,22 +33,8 @@ export async function isDeterministic(
   context: CommandContext,
 ): Promise<boolean> {
   const { plan } = await context.analysed(project(over, [named(expression, "value")]));
-  return expressionsOf(plan).every(isFixed);
+  return !expressionsOf(plan).some(isRandom);
 }
 
 const expressionsOf = (plan: ResolvedRelation): readonly ResolvedExpression[] =>
   plan.kind === "project" ? plan.columns.map(({ expression }) => expression) : [];
-
-const isFixed = (expression: ResolvedExpression): boolean =>
-  !(expression.kind === "call" && !expression.deterministic) && resolvedChildren(expression).every(isFixed);
-
-export const notDeterministic = (condition: Expression): AnalysisError =>
-  new AnalysisError(
-    `The operator expects a deterministic expression, but the actual expression is "${prettyText(condition)}"`,
-    {
-      condition: "INVALID_NON_DETERMINISTIC_EXPRESSIONS",
-      sqlState: "42K0E",
-      parameters: { sqlExprs: `"${prettyText(condition)}"` },
-      hint: "Leave out functions such as rand() and uuid(): a condition has to say the same whenever it is asked.",
-    },
-  );

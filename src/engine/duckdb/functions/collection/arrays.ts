@@ -143,11 +143,10 @@ const shuffled: Lowering = ([list, seed], context) => {
   return `list_transform(${keyed}, lambda e: e.f1)`;
 };
 
-/** In the order of Spark's generator, which draws a number for each element of this row and of those before. */
-function shuffledBy(seed: string, list: string, { kernel }: LoweringContext): string {
+/** In the order of Spark's generator, which draws a number for each element. */
+function shuffledBy(seed: string, list: string, { kernel, drawnBefore }: LoweringContext): string {
   const size = `coalesce(len(${list}), 0)`;
-  const before = `(sum(${size}) OVER (ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) - ${size})::BIGINT`;
-  const order = kernel("seeded_order", [`(${seed})::BIGINT`, before, `${size}::INTEGER`]);
+  const order = kernel("seeded_order", [`(${seed})::BIGINT`, drawnBefore(size), `${size}::INTEGER`]);
   return `CASE WHEN ${list} IS NOT NULL THEN list_transform(${order}, lambda place: list_extract(${list}, place)) END`;
 }
 
