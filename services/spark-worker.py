@@ -47,7 +47,12 @@ def start_spark(folder, jars, port, memory):
         "spark.driver.bindAddress": "127.0.0.1",
         "spark.driver.memory": memory,
         # Each query of a test runs once: a compiler that takes its time over it only takes the processors of the others.
-        "spark.driver.extraJavaOptions": "-Duser.timezone=UTC -XX:TieredStopAtLevel=1 -XX:+UseSerialGC",
+        # What that one makes fills the room that Java has for it by itself, and is then made over and over.
+        "spark.driver.extraJavaOptions": "-Duser.timezone=UTC -XX:TieredStopAtLevel=1 -XX:ReservedCodeCacheSize=512m -XX:+UseSerialGC",
+        # Pages that nobody looks at would keep the plans of a thousand queries.
+        "spark.sql.ui.retainedExecutions": "1",
+        "spark.ui.retainedJobs": "1",
+        "spark.ui.retainedStages": "1",
         "spark.local.dir": os.path.join(folder, "scratch"),
         "spark.sql.warehouse.dir": os.path.join(folder, "warehouse"),
         "spark.sql.session.timeZone": "UTC",

@@ -4,7 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { SparkSession } from "lakewright";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { connectSpark, hasDelta, type SparkPeer } from "../../../services/client.ts";
+import { hasDelta, type SparkPeer } from "../../../services/client.ts";
+import { connectDelta } from "./peers.ts";
 
 describe.skipIf(!hasDelta())("clones of tables with deletion vectors", () => {
   let folder: string;
@@ -17,7 +18,7 @@ describe.skipIf(!hasDelta())("clones of tables with deletion vectors", () => {
 
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), "lakewright-clones-"));
-    peer = await connectSpark();
+    peer = await connectDelta();
   });
   afterAll(async () => {
     await Promise.all([session.stop(), peer.close(), rm(folder, { recursive: true, force: true })]);

@@ -5,10 +5,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type DataFrame, isLakewrightError, SparkSession } from "lakewright";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { connectSpark, hasDelta, type SparkPeer } from "../../../services/client.ts";
+import { hasDelta, type SparkPeer } from "../../../services/client.ts";
 import { frameOutcome, type Outcome, sparkOutcome } from "../outcome.ts";
 import { appendByDeltaRs, readByDeltaRs } from "./delta-rs.ts";
 import { features } from "./features.ts";
+import { connectDelta } from "./peers.ts";
 import { described } from "./table-log.ts";
 
 /** One of the programs that speak SQL. */
@@ -28,11 +29,8 @@ const turns = [
   ["ours", "ours"],
 ] as const;
 
-/** To compile queries takes longer than to run them on a few rows. */
+/** Without these no value of type VARIANT is taken apart. */
 const settings = {
-  "spark.sql.codegen.wholeStage": "false",
-  "spark.sql.codegen.factoryMode": "NO_CODEGEN",
-  // Without these no value of type VARIANT is taken apart.
   "spark.sql.variant.writeShredding.enabled": "true",
   "spark.sql.variant.inferShreddingSchema": "true",
 };
@@ -103,8 +101,8 @@ describe.skipIf(!hasDelta())("Delta tables", () => {
     }
 
     beforeAll(async () => {
-      peer = await connectedWith(settings);
-      waryPeer = await connectedWith({ ...settings, ...wary });
+      peer = await connectDelta(settings);
+      waryPeer = await connectDelta({ ...settings, ...wary });
       engines = enginesOf(peer);
       for (const maker of ["spark", "ours"] as const) await run(engines[maker], feature.make, pathOf(maker));
       expected = await asked(engines.spark, await changed("spark", "spark"));
@@ -146,12 +144,6 @@ describe.skipIf(!hasDelta())("Delta tables", () => {
     });
   });
 });
-
-async function connectedWith(given: Readonly<Record<string, string>>): Promise<SparkPeer> {
-  const peer = await connectSpark();
-  for (const [key, value] of Object.entries(given)) await peer.sql(`SET ${key} = ${value}`);
-  return peer;
-}
 
 const rowsOf = (outcome: Outcome): readonly unknown[] => {
   if ("rows" in outcome) return outcome.rows;

@@ -5,7 +5,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { isLakewrightError, SparkSession } from "lakewright";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { connectSpark, hasDelta, type SparkPeer } from "../../../services/client.ts";
+import { hasDelta, type SparkPeer } from "../../../services/client.ts";
+import { connectDelta } from "./peers.ts";
 
 /** What each manifest below a table's folder says, in no order. */
 function manifestsOf(table: string): Readonly<Record<string, readonly string[]>> {
@@ -44,7 +45,7 @@ describe.skipIf(!hasDelta())("manifests of a table", () => {
 
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), "lakewright-manifests-"));
-    peer = await connectSpark();
+    peer = await connectDelta();
   });
   afterAll(async () => {
     await Promise.all([session.stop(), peer.close(), rm(folder, { recursive: true, force: true })]);

@@ -3,6 +3,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { col, type DataFrame, type SparkSession } from "lakewright";
+import { interpreted } from "../delta/peers.ts";
 import { failedOutcome, frameOutcome, type Outcome } from "../outcome.ts";
 import type { Case } from "./suites.ts";
 
@@ -18,6 +19,7 @@ type Body = (given: Given) => DataFrame | Promise<DataFrame>;
 const delta = (name: string, body: Body): Case => ({
   name,
   zone: "UTC",
+  ofSpark: interpreted,
   run: async (spark) => {
     const folder = await mkdtemp(join(tmpdir(), "lakewright-engines-"));
     try {

@@ -8,6 +8,7 @@ import { DeltaTable } from "lakewright/delta";
 import { col, lit, upper } from "lakewright/functions";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { hasDelta, sparkRemote } from "../../../services/client.ts";
+import { interpreted } from "../delta/peers.ts";
 
 const columns = "id BIGINT, name STRING";
 
@@ -147,8 +148,7 @@ describe.skipIf(remote === undefined || !hasDelta())("DeltaTable on both engines
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), "lakewright-delta-table-"));
     embedded = SparkSession.create();
-    const few = { "spark.sql.shuffle.partitions": "2", "spark.databricks.delta.snapshotPartitions": "2" };
-    spark = SparkSession.create({ "spark.remote": remote!, ...few });
+    spark = SparkSession.create({ "spark.remote": remote!, ...interpreted });
   });
   afterAll(async () => {
     await Promise.all([embedded?.stop(), spark?.stop()]);

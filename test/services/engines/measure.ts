@@ -3,12 +3,8 @@ import { isDeepStrictEqual } from "node:util";
 import { SparkSession } from "lakewright";
 import type { Case } from "./suites.ts";
 
-/** Small tables want few tasks; what is compared with our analyzer's schemas are those of the server. */
-const ofSpark = {
-  "lakewright.localSchemas": "false",
-  "spark.sql.shuffle.partitions": "2",
-  "spark.databricks.delta.snapshotPartitions": "2",
-};
+/** What is compared with our analyzer's schemas are those of the server. */
+const servers = { "lakewright.localSchemas": "false" };
 
 /** What a case comes to on each side. */
 export interface Pair {
@@ -16,7 +12,7 @@ export interface Pair {
   readonly spark: unknown;
 }
 
-/** Sessions of both engines, one a time zone. */
+/** Sessions of both engines, one for cases that ask for the same. */
 export class Engines implements AsyncDisposable {
   readonly #remote: string;
   readonly #sessions = new Map<string, SparkSession>();
@@ -27,8 +23,10 @@ export class Engines implements AsyncDisposable {
   }
 
   /** Runs a case on both sides. */
-  async pairOf({ run, zone }: Case): Promise<Pair> {
-    const [embedded, spark] = await Promise.all([run(this.#session(zone)), run(this.#session(zone, this.#remote))]);
+  async pairOf({ run, zone, ofSpark = {} }: Case): Promise<Pair> {
+    const settings = { "spark.sql.session.timeZone": zone };
+    const remote = { ...settings, "spark.remote": this.#remote, ...servers, ...ofSpark };
+    const [embedded, spark] = await Promise.all([run(this.#session(settings)), run(this.#session(remote))]);
     return { embedded, spark };
   }
 
@@ -36,14 +34,9 @@ export class Engines implements AsyncDisposable {
     await Promise.all([...this.#sessions.values()].map((session) => session.stop()));
   }
 
-  #session(zone: string, remote?: string): SparkSession {
-    const key = `${zone} ${remote}`;
-    const session =
-      this.#sessions.get(key) ??
-      SparkSession.create({
-        "spark.sql.session.timeZone": zone,
-        ...(remote === undefined ? {} : { "spark.remote": remote, ...ofSpark }),
-      });
+  #session(settings: Readonly<Record<string, string>>): SparkSession {
+    const key = JSON.stringify(settings);
+    const session = this.#sessions.get(key) ?? SparkSession.create(settings);
     this.#sessions.set(key, session);
     return session;
   }

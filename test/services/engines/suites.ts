@@ -12,6 +12,8 @@ export interface Case {
   readonly name: string;
   /** The time zone of the session. */
   readonly zone: string;
+  /** Further settings of the session on Spark. */
+  readonly ofSpark?: Readonly<Record<string, string>>;
   /** What it comes to, in a form that is equal where the answers are. */
   readonly run: (spark: SparkSession) => Promise<unknown>;
 }

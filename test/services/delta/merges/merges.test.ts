@@ -7,6 +7,7 @@ import { type DataFrame, isLakewrightError, SparkSession } from "lakewright";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { connectSpark, hasDelta } from "../../../../services/client.ts";
 import { frameOutcome } from "../../outcome.ts";
+import { interpreted } from "../peers.ts";
 import { actionsOf } from "../table-log.ts";
 import { generatedMerge } from "./generated-merge.ts";
 
@@ -37,14 +38,7 @@ with ThreadPool(4) as pool:
 result = spark.createDataFrame(list(enumerate(outcomes)), "place INT, conditions STRING")
 `;
 
-/** What takes longer than to run queries on a few rows: to compile them, to plan them anew on the way. */
-const settings = {
-  "spark.sql.codegen.wholeStage": "false",
-  "spark.sql.codegen.factoryMode": "NO_CODEGEN",
-  "spark.sql.adaptive.enabled": "false",
-  "spark.sql.shuffle.partitions": "1",
-  "spark.databricks.delta.snapshotPartitions": "1",
-};
+const settings = { ...interpreted, "spark.sql.shuffle.partitions": "1" };
 
 /**
  * How many rows became something else, or came; files that Spark writes anew as they were, we leave. How many files of
