@@ -2,13 +2,13 @@
 import { UnsupportedError } from "../errors.ts";
 
 /**
- * A regular expression that matches whole names as Java's does, in any case.
+ * A regular expression that matches whole names as Java's does.
  *
  * @throws UnsupportedError for a pattern that JavaScript cannot have
  */
-export function columnPattern(pattern: string): RegExp {
+export function columnPattern(pattern: string, ignoresCase = true): RegExp {
   try {
-    return new RegExp(`^(?:${withoutPossessive(pattern)})$`, "iv");
+    return new RegExp(`^(?:${withoutPossessive(pattern)})$`, ignoresCase ? "iv" : "v");
   } catch (cause) {
     throw new UnsupportedError(`the column pattern ${pattern} is not a regular expression that can be used here`, {
       hint: "Name the columns, or use a simpler pattern.",

@@ -41,6 +41,18 @@ export function rejectRandomCondition(condition: ResolvedExpression, written: Ex
   if (isRandom(condition)) throw notDeterministic(written);
 }
 
+/** The same for the condition of a lateral join, of which Spark says it otherwise. */
+export function rejectRandomLateral(condition: ResolvedExpression, written: Expression): void {
+  if (!isRandom(condition)) return;
+  throw misplaced(
+    "UNSUPPORTED_SUBQUERY_EXPRESSION_CATEGORY.LATERAL_JOIN_CONDITION_NON_DETERMINISTIC",
+    "0A000",
+    `Unsupported subquery expression: Lateral join condition cannot be non-deterministic: ${prettyText(written)}`,
+    "Compute the random values in a query below the join.",
+    { condition: prettyText(written) },
+  );
+}
+
 /** What is said of an expression that may be another each time, where an operator takes none. */
 export function notDeterministic(written: Expression): AnalysisError {
   const sqlExprs = `"${prettyText(written)}"`;

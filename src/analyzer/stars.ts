@@ -152,7 +152,7 @@ function unresolvedTarget(target: readonly string[], scope: Scope): AnalysisErro
 }
 
 function matching({ pattern, target }: RegularExpressionStar, scope: Scope, analysis: AnalysisContext) {
-  const expression = columnPattern(pattern);
+  const expression = columnPattern(pattern, analysis.sameName("a", "A"));
   const columns = target === undefined ? scope.columns : columnsOf(scope, target, analysis.sameName);
   return columns.map(({ column }) => column).filter(({ name }) => expression.test(name));
 }

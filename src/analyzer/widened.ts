@@ -3,7 +3,9 @@ import { LakewrightError } from "../errors.ts";
 import type { Filter, Sort } from "../plan/relation.ts";
 import { passed } from "../plan/resolved-rewrite.ts";
 import type { Analysed } from "./context.ts";
+import { unresolvedColumn } from "./errors.ts";
 import { projection, qualifiersOf, type RelationContext } from "./relation-context.ts";
+import type { ScopeColumn } from "./scope.ts";
 
 /** The input of a sort or filter; a step behind `|>` sees nothing of what a projection dropped. */
 export function inputOf({ input, isStep }: Filter | Sort, context: RelationContext): Analysed {
@@ -13,17 +15,19 @@ export function inputOf({ input, isStep }: Filter | Sort, context: RelationConte
 
 /**
  * Builds a relation over `input`; where that fails for a missing column, over the projection's columns and those of the
- * projection's own input, with the additional ones dropped again.
+ * projection's own input, with the additional ones dropped again. An order goes by the projection's input where the
+ * projection has several columns of a name, or one without the field, and takes what is not there either for missing.
  */
 export function widened(input: Analysed, build: (input: Analysed) => Analysed, kind?: "sort"): Analysed {
   try {
     return keepingBelow(build(input), input);
   } catch (error) {
-    const wide = wider(input);
-    // An order goes by the projection's input where the projection has several columns of a name, or one without the field.
     const isUnfit = kind === "sort" && isUnfitColumn(error);
-    if (wide === undefined || !(isMissingColumn(error) || isUnfit)) throw error;
-    const built = attempt(() => build(isUnfit ? ofBelow(wide, input.below!.input) : wide), error);
+    if (!(isMissingColumn(error) || isUnfit)) throw error;
+    const wide = wider(input);
+    const told = (last: unknown) => (isUnfit ? missing(last, input) : error);
+    if (wide === undefined) throw told(error);
+    const built = attempt(() => build(isUnfit ? ofBelow(wide, input.below!.input) : wide), told);
     const narrow = projection(built, passed(input.relation.output), qualifiersOf(input.scope));
     return keepingBelow(narrow, input);
   }
@@ -46,16 +50,27 @@ const unfit: ReadonlySet<string> = new Set([
   "INVALID_EXTRACT_BASE_FIELD_TYPE",
 ]);
 
-// The columns of the projection's input alone.
-const ofBelow = (wide: Analysed, { scope }: Analysed): Analysed => ({ ...wide, scope });
+// The columns of the projection's input alone, as far as they go on to it.
+function ofBelow(wide: Analysed, { scope }: Analysed): Analysed {
+  const kept = new Set(wide.relation.output.map(({ id }) => id));
+  const isKept = ({ column }: ScopeColumn): boolean => kept.has(column.id);
+  return { ...wide, scope: { columns: scope.columns.filter(isKept), hidden: scope.hidden.filter(isKept) } };
+}
 
-// The first complaint names the columns that the user sees.
-function attempt<Result>(run: () => Result, first: unknown): Result {
+// What is told of a missing column names the columns that the user sees.
+function attempt<Result>(run: () => Result, told: (error: unknown) => unknown): Result {
   try {
     return run();
   } catch (error) {
-    throw isMissingColumn(error) ? first : error;
+    throw isMissingColumn(error) || isUnfitColumn(error) ? told(error) : error;
   }
+}
+
+function missing(error: unknown, { scope }: Analysed): unknown {
+  const { objectName, name = objectName } = (error as LakewrightError).parameters ?? {};
+  if (name === undefined) return error;
+  const columns = scope.columns.map(({ column, qualifier }) => [...qualifier, column.name]);
+  return unresolvedColumn(name.slice(1, -1).split("`.`"), columns);
 }
 
 function wider(input: Analysed): Analysed | undefined {

@@ -17,7 +17,7 @@ import {
 import { differentOperandTypes, invalidOrderingType, misplaced, unresolvedUsingColumn } from "../errors.ts";
 import { rejectGenerators, rejectGrouped } from "../found-calls.ts";
 import { prettyText } from "../names.ts";
-import { rejectRandomCondition } from "../random-values.ts";
+import { rejectRandomCondition, rejectRandomLateral } from "../random-values.ts";
 import { type RelationContext, resolveOver } from "../relation-context.ts";
 import { applyFunction } from "../resolve-call.ts";
 import { columnsWithin } from "../resolve-subquery.ts";
@@ -47,6 +47,7 @@ export function analyseLateralJoin({ left, right, type, condition }: LateralJoin
   rejectUncertainSide(first.relation, second.relation);
   const scope = joinScopes(first.scope, second.scope);
   const resolved = condition === undefined ? undefined : joinCondition(condition, scope, context);
+  if (resolved !== undefined) rejectRandomLateral(resolved, condition!);
   return joined(first, second, type, resolved, { lateral: true });
 }
 

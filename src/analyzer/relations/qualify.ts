@@ -5,9 +5,10 @@ import { outerColumns } from "../../plan/resolved-walk.ts";
 import type { Analysed } from "../context.ts";
 import { misplaced, unresolvedColumn } from "../errors.ts";
 import type { ExpressionContext } from "../expression-context.ts";
-import { windowsOf } from "../found-calls.ts";
+import { callsOf, windowsOf } from "../found-calls.ts";
 import { lifted } from "../lifted.ts";
-import { type RelationContext, withRelation } from "../relation-context.ts";
+import { prettyText } from "../names.ts";
+import { type RelationContext, resolveOver, withRelation } from "../relation-context.ts";
 import { resolveCondition } from "../resolve-condition.ts";
 
 /** The rows of a select for which a condition over its windows holds. */
@@ -20,6 +21,7 @@ export function analyseQualify({ input, condition }: Qualify, context: RelationC
       "Filter with WHERE or HAVING instead.",
     );
   }
+  rejectAggregates(input, condition, context);
   const select = lifted(input, [condition], "qualify", context.analysis) ?? {
     relation: input,
     expressions: [condition],
@@ -34,6 +36,24 @@ export function analyseQualify({ input, condition }: Qualify, context: RelationC
     output: wide.relation.output,
   };
   return select.hide(withRelation(wide, filter));
+}
+
+// What an aggregate over groups reads is looked up first: it may be missing.
+function rejectAggregates(select: Relation, condition: Expression, context: RelationContext): void {
+  const [call] = callsOf(condition, "aggregate");
+  if (call === undefined) return;
+  if (select.kind === "aggregate") {
+    const { scope } = context.input(select);
+    for (const argument of call.arguments) if (argument.kind !== "star") resolveOver(context, scope, argument);
+  }
+  const aggregateExpr = `"${prettyText(call)}"`;
+  throw misplaced(
+    "QUALIFY_AGGREGATE_NOT_ALLOWED",
+    "42903",
+    `Aggregate functions are not supported in QUALIFY: ${aggregateExpr}`,
+    "Give it a name in the select list, and name that in QUALIFY.",
+    { aggregateExpr },
+  );
 }
 
 // As in Spark, the condition sees no query around its own.

@@ -19,6 +19,7 @@ import { emptyScope, scopeOf } from "../scope.ts";
 import { collationColumns, collationRows } from "./collations.ts";
 import { generateRows } from "./generate.ts";
 import { analyseOneRow, analyseRange } from "./leaves.ts";
+import { rejectNestedGenerator } from "./project.ts";
 import { sqlKeywords } from "./sql-keywords.ts";
 import { analyseUserTable, tableSideOf } from "./user-table.ts";
 
@@ -43,6 +44,7 @@ export function analyseTableFunction(relation: TableFunction, context: RelationC
 }
 
 function generatedRows({ name, arguments: args }: TableFunction, context: RelationContext): Analysed {
+  rejectNestedGenerator({ kind: "call", name, arguments: args });
   const input = analyseOneRow({ kind: "one row" }, context);
   const names = { names: undefined, qualifier: [], outer: false };
   const { analysed, generated } = generateRows(input, { kind: "call", name, arguments: args }, names, context);
