@@ -20,6 +20,9 @@ export interface EngineSettings {
   /** Partitions of a shuffle, as `spark.sql.shuffle.partitions`. */
   readonly shufflePartitions: number;
   readonly binaryOutputStyle: BinaryOutputStyle;
+  /** Whether files that cannot be read, or are gone since they were listed, are passed over where no option says so. */
+  readonly ignoreCorruptFiles: boolean;
+  readonly ignoreMissingFiles: boolean;
   /** Who reads the date-time patterns of files; Spark's own parser when absent. */
   readonly timeParser?: TimeParser;
 }

@@ -101,6 +101,8 @@ const settings: Readonly<Record<string, Treatment>> = {
   "spark.sql.binaryOutputStyle": { is: "used", default: defaultBinaryStyle, check: isBinaryStyle },
   "spark.sql.shuffle.partitions": { is: "used", default: "200", check: isCount },
   "spark.sql.sources.partitionOverwriteMode": { is: "used", default: "static", check: isOverwriteMode },
+  "spark.sql.files.ignoreCorruptFiles": { is: "used", default: "false", check: isBoolean },
+  "spark.sql.files.ignoreMissingFiles": { is: "used", default: "false", check: isBoolean },
   "spark.sql.scripting.continueHandlerEnabled": { is: "used", default: "false", check: isBoolean },
   "spark.sql.scripting.cursorEnabled": {
     is: "fixed",
@@ -200,9 +202,12 @@ function tell(key: string, sentence: string): void {
 
 /** What the engine obeys. */
 export function engineSettings(configuration: Configuration): EngineSettings {
+  const isOn = (key: string): boolean => configuration.get(key, "false").toLowerCase() === "true";
   return {
     timeZone: configuration.get("spark.sql.session.timeZone", "UTC"),
-    caseSensitive: configuration.get("spark.sql.caseSensitive", "false").toLowerCase() === "true",
+    caseSensitive: isOn("spark.sql.caseSensitive"),
+    ignoreCorruptFiles: isOn("spark.sql.files.ignoreCorruptFiles"),
+    ignoreMissingFiles: isOn("spark.sql.files.ignoreMissingFiles"),
     shufflePartitions: Number(configuration.get("spark.sql.shuffle.partitions", "200")),
     binaryOutputStyle: configuration
       .get("spark.sql.binaryOutputStyle", defaultBinaryStyle)

@@ -7,6 +7,8 @@ export interface FileAction {
   readonly writes: boolean;
 }
 
+export const reading: FileAction = { verb: "read", writes: false };
+
 interface Refusal {
   readonly reason: string;
   readonly hint: string;

@@ -1,10 +1,10 @@
 /** Avro as Spark reads it. */
-import { open } from "node:fs/promises";
 import { ExecutionError, isLakewrightError } from "../../../errors.ts";
+import { isMissing } from "../../../storage/local-file-system.ts";
 import type { StructType } from "../../../types/data-type.ts";
 import type { StoredValue } from "../../../types/stored-value.ts";
-import { checkBlocks } from "./avro/avro-blocks.ts";
-import { type AvroNode, type AvroRecord, parseAvro } from "./avro/avro-node.ts";
+import { type AvroHeader, avroBlocks, avroHeader } from "./avro/avro-blocks.ts";
+import { type AvroRecord, parseAvro } from "./avro/avro-node.ts";
 import { type Avro, avroPackage, expandCodecs, typeOf } from "./avro/avro-package.ts";
 import {
   checkRecursion,
@@ -40,10 +40,9 @@ async function inferSchema({ files, options }: FormatContext): Promise<StructTyp
 
 /** The schema of the first file that has one: with `ignoreCorruptFiles` those without are passed over. */
 async function firstSchema(files: readonly SourceFile[], options: Options): Promise<string> {
-  const avro = await avroPackage();
   for (const { path } of files) {
-    const schema = await unlessFaulty(options, () => schemaText(avro, path));
-    if (schema !== undefined) return schema;
+    const header = await unlessFaulty(options, () => headerOf(path));
+    if (header !== undefined) return header.schema;
   }
   throw notAvro("", "there is no file of Avro, or none whose name ends in .avro");
 }
@@ -59,25 +58,12 @@ function memberName(options: Options): MemberName {
   return (node) => `${prefix}${("name" in node ? node.name.split(".").at(-1)! : node.is).toLowerCase()}`;
 }
 
-/** The schema that a file was written with. */
-async function schemaText(avro: Avro, path: string): Promise<string> {
-  // The library says nothing of a file that is not there.
-  await (await open(path)).close();
-  const header = avro.extractFileHeader(path, { decode: false }) as {
-    readonly meta: Readonly<Record<string, Buffer>>;
-  } | null;
-  const schema = header?.meta["avro.schema"];
-  if (schema === undefined) throw notAvro(path, "it is not a file of Avro");
-  if (!isJson(schema.toString())) throw notAvro(path, "its schema is damaged");
-  return schema.toString();
-}
-
-function isJson(text: string): boolean {
+/** What a file says of itself. */
+async function headerOf(path: string): Promise<AvroHeader> {
   try {
-    JSON.parse(text);
-    return true;
-  } catch {
-    return false;
+    return await avroHeader(path);
+  } catch (error) {
+    throw unreadable(path, error);
   }
 }
 
@@ -87,10 +73,10 @@ async function* rowsOf(avro: Avro, context: ScanContext, wanted: StructType): As
   const taken = new Set(readFiles(files, options));
   for (const [index, file] of files.entries()) {
     if (!taken.has(file) || file.size === 0) continue;
-    const schema = given ?? (await unlessFaulty(options, () => schemaText(avro, file.path)));
-    if (schema === undefined) continue;
-    const read = readerOf(file.path, parseAvro(schema), wanted, context);
-    for await (const record of untilFault(options, recordsOf(avro, file.path, given, options))) {
+    const header = await unlessFaulty(options, () => headerOf(file.path));
+    if (header === undefined) continue;
+    const read = readerOf(file.path, given ?? header.schema, wanted, context);
+    for await (const record of untilFault(options, recordsOf(avro, file.path, header, given))) {
       signal?.throwIfAborted();
       yield { file: index, values: read(record) };
     }
@@ -99,13 +85,14 @@ async function* rowsOf(avro: Avro, context: ScanContext, wanted: StructType): As
 
 function readerOf(
   path: string,
-  node: AvroNode,
+  schema: string,
   wanted: StructType,
   { options, fileSchema }: ScanContext,
 ): (record: unknown) => readonly StoredValue[] {
-  if (node.is !== "record") throw notAvro(path, "its values are no records");
   const fieldOf = fieldFinder(options, fileSchema);
   try {
+    const node = parseAvro(schema);
+    if (node.is !== "record") throw notAvro(path, "its values are no records");
     checkRecursion(node, wanted, fieldOf, typeRules(options));
     return fromRecord(node, wanted, fieldOf);
   } catch (error) {
@@ -127,26 +114,32 @@ const isRoot = ({ fields }: AvroRecord, columns: StructType["fields"]): boolean 
 const placeOf = (columns: StructType["fields"], name: string): number =>
   columns.findIndex((column) => column.name === name);
 
-async function* recordsOf(
-  avro: Avro,
-  path: string,
-  readerSchema: string | undefined,
-  options: Options,
-): AsyncGenerator<unknown> {
-  const reader = readerSchema === undefined ? undefined : typeOf(avro, JSON.parse(readerSchema));
+/** The records of a file; `given` is the schema by which they are read, where it is not that of the file. */
+async function* recordsOf(avro: Avro, path: string, header: AvroHeader, given?: string): AsyncGenerator<unknown> {
+  const expand = expandCodecs[header.codec];
+  if (expand === undefined) throw notAvro(path, `the codec ${header.codec} of its blocks is not known`);
   try {
-    // The rows before a cut are read where the options say so: the library ends with the last block that is whole.
-    if (!flag(options, "ignoreCorruptFiles")) await checkBlocks(path);
-    const decoder = avro.createFileDecoder(path, {
-      codecs: { ...avro.streams.BlockDecoder.defaultCodecs(), ...expandCodecs } as never,
-      parseHook: (schema) => typeOf(avro, schema),
-      ...(reader === undefined ? {} : { readerSchema: reader }),
-    });
-    yield* decoder as unknown as AsyncIterable<unknown>;
+    const written = typeOf(avro, JSON.parse(header.schema));
+    const type = given === undefined ? written : typeOf(avro, JSON.parse(given));
+    const resolver = given === undefined ? undefined : type.createResolver(written);
+    for await (const { records, bytes } of avroBlocks(path)) {
+      const block = await expand(bytes);
+      let place = 0;
+      for (let record = 0; record < records; record++) {
+        const { value, offset } = type.decode(block, place, resolver);
+        if (offset < 0) throw new RangeError("a block has fewer records than it says");
+        place = offset;
+        yield value;
+      }
+      if (place !== block.length) throw new RangeError("a block has more records than it says");
+    }
   } catch (error) {
-    throw isLakewrightError(error) ? error : notAvro(path, (error as Error).message, error);
+    throw unreadable(path, error);
   }
 }
+
+const unreadable = (path: string, error: unknown): unknown =>
+  isLakewrightError(error) || isMissing(error) ? error : notAvro(path, (error as Error).message, error);
 
 const notAvro = (path: string, reason: string, cause?: unknown): ExecutionError =>
   new ExecutionError(`Encountered error while reading file ${path}: ${reason}`, {

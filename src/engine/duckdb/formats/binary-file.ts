@@ -1,5 +1,5 @@
 /** Whole files as Spark's `binaryFile` reads them: a row a file. */
-import { readFile } from "node:fs/promises";
+import { readFile, stat } from "node:fs/promises";
 import { AnalysisError, ExecutionError, listed } from "../../../errors.ts";
 import {
   bigintType,
@@ -11,7 +11,8 @@ import {
   timestampType,
 } from "../../../types/data-type.ts";
 import type { StoredValue } from "../../../types/stored-value.ts";
-import type { FileFormat, SourceFile } from "./format.ts";
+import type { FileFormat, ScanContext, SourceFile } from "./format.ts";
+import { unlessFaulty } from "./passed-over.ts";
 import { type FileRow, scanRows } from "./scan-rows.ts";
 
 type Value = (file: SourceFile) => StoredValue | Promise<StoredValue>;
@@ -38,15 +39,18 @@ const longest = 2 ** 31 - 1;
 export const binaryFileFormat: FileFormat = {
   name: "binaryFile",
   inferSchema: async () => schema,
-  scan: (context) => scanRows(context, (wanted) => rowsOf(context.files, wanted)),
+  scan: (context) => scanRows(context, (wanted) => rowsOf(context, wanted)),
 };
 
-async function* rowsOf(files: readonly SourceFile[], { fields }: StructType): AsyncGenerator<FileRow> {
+async function* rowsOf({ files, options }: ScanContext, { fields }: StructType): AsyncGenerator<FileRow> {
   const readers = fields.map(({ name }) => valueOf(name));
   const hasContent = fields.some(({ name }) => name.toLowerCase() === contentName);
   for (const [index, file] of files.entries()) {
-    const row = await Promise.all(readers.map((read) => read(file)));
-    yield { file: index, values: row, bytes: hasContent ? file.size : 0 };
+    const values = await unlessFaulty(options, async () => {
+      await stat(file.path);
+      return Promise.all(readers.map((read) => read(file)));
+    });
+    if (values !== undefined) yield { file: index, values, bytes: hasContent ? file.size : 0 };
   }
 }
 

@@ -6,6 +6,7 @@ import { CleanUp } from "../../../storage/clean-up.ts";
 import { discoverPartitions, type PartitionedFiles } from "../../../storage/partitions.ts";
 import { type ListingOptions, resolveUris } from "../../../storage/resolve-uris.ts";
 import type { Storage } from "../../../storage/storage.ts";
+import { reading, storageError } from "../../../storage/storage-error.ts";
 import {
   arrayType,
   type DataType,
@@ -22,6 +23,7 @@ import { checkOptions } from "./check-options.ts";
 import { quotedPath } from "./constant-columns.ts";
 import type { FileFormat, SourceFile } from "./format.ts";
 import { fileFormat } from "./index.ts";
+import { passedOver, withoutFaulty } from "./passed-over.ts";
 import { preparedFiles } from "./prepared-files.ts";
 import { flag, forInference, withTimeParser } from "./text/options.ts";
 import { singleVariantSchema } from "./text/single-variant.ts";
@@ -52,7 +54,7 @@ export async function describeSource(
   const format = fileFormat(read.format ?? defaultFormat);
   const given = new Map(Object.entries(read.options).map(([name, value]) => [name.toLowerCase(), value]));
   checkOptions(format.name, "read", given);
-  const options = withTimeParser(given, settings.timeParser);
+  const options = withTimeParser(new Map([...passedOver(settings), ...given]), settings.timeParser);
   const listing = await resolveUris(storage, pathsOf(read, options), listingOptions(options, settings));
   const partitioned = discoverPartitions(listing, {
     caseSensitive: settings.caseSensitive,
@@ -67,7 +69,9 @@ export async function describeSource(
   const dataSchema =
     singleVariantSchema(format.name, options, read.schema) ??
     read.schema ??
-    (await inferred(format, found, settings, database));
+    (await inferred(format, found, settings, database).catch((error) => {
+      throw storageError(error, reading, "");
+    }));
   checkNames(dataSchema, settings);
   const fileSchema = fileSchemaOf(read, dataSchema, partitioned, settings);
   const schema = withPartitions(fileSchema, partitioned, settings);
@@ -155,9 +159,7 @@ async function withoutCorrupt(
   database: Database,
 ): Promise<readonly SourceFile[]> {
   if (faultOf === undefined || !flag(options, "ignoreCorruptFiles")) return files;
-  const faults: (Error | undefined)[] = [];
-  for (const file of files) faults.push(await faultOf(file, database));
-  return files.filter((_, index) => faults[index] === undefined);
+  return withoutFaulty(options, files, (file) => faultOf(file, database));
 }
 
 const cannotInfer = (format: string, hint: string): AnalysisError =>

@@ -3,6 +3,7 @@ import { stat } from "node:fs/promises";
 import { ExecutionError, InternalError } from "../../../errors.ts";
 import type { ListedFiles } from "../../../plan/listed-files.ts";
 import type { Leaf } from "../../../plan/resolved.ts";
+import { reading, storageError } from "../../../storage/storage-error.ts";
 import type { Database } from "../database.ts";
 import type { SourceDetails } from "./describe.ts";
 import type { SourceFile } from "./format.ts";
@@ -12,10 +13,11 @@ import { parquetFormat } from "./parquet.ts";
 /**
  * A better error for a failed query, if a file it read is at fault.
  *
- * @param error - what the query failed with
+ * @param thrown - what the query failed with
  * @param leaves - what it read
  */
-export async function faultyFileOr(error: unknown, leaves: readonly Leaf[], database: Database): Promise<unknown> {
+export async function faultyFileOr(thrown: unknown, leaves: readonly Leaf[], database: Database): Promise<unknown> {
+  const error = storageError(thrown, reading, "");
   const isUnexplained =
     error instanceof InternalError || (error instanceof ExecutionError && error.condition === undefined);
   if (!isUnexplained) return error;

@@ -1,5 +1,7 @@
 /** A scan of files as a table that SQL can name. */
+import { stat } from "node:fs/promises";
 import { InternalError } from "../../../errors.ts";
+import type { ListedFile, ListedFiles } from "../../../plan/listed-files.ts";
 import type { Leaf, Scan } from "../../../plan/resolved.ts";
 import { type StructType, structField, structType } from "../../../types/data-type.ts";
 import type { Preparation } from "../preparation.ts";
@@ -10,8 +12,11 @@ import type { ScanSource } from "./format.ts";
 import { fileFormat } from "./index.ts";
 import { listedScan } from "./listed/listed-scan.ts";
 import type { MomentBound } from "./moment-bounds.ts";
+import { parquetFormat } from "./parquet.ts";
+import { passedOver, withoutFaulty } from "./passed-over.ts";
 import { preparedFiles } from "./prepared-files.ts";
 import { filesOf } from "./source-files.ts";
+import { flag } from "./text/options.ts";
 
 /** Text files up to this size become temporary tables, whose statistics the join order needs. */
 const stagedBytes = 64 * 1024 * 1024;
@@ -42,7 +47,7 @@ export async function scanOf(
   );
   const source = await (leaf.listed === undefined
     ? describedScan(leaf, schema, bounds, preparation)
-    : listedScan(leaf.listed, {
+    : listedScan(await withoutPassedOver(leaf.listed, preparation), {
         schema,
         bounds,
         database: preparation.database,
@@ -56,6 +61,20 @@ export async function scanOf(
   ];
   const sql = `SELECT ${columns.length === 0 ? "1 AS none" : columns.join(", ")} FROM ${source.sql}`;
   return isSmallText(leaf) ? stagedOnce(sql, preparation) : `(${sql})`;
+}
+
+/** The files of a table without those that the session lets pass. */
+async function withoutPassedOver({ groups }: ListedFiles, { request, database }: Preparation): Promise<ListedFiles> {
+  const options = passedOver(request.settings);
+  const faultOf = (file: ListedFile): Promise<Error | undefined> =>
+    flag(options, "ignoreCorruptFiles")
+      ? parquetFormat.faultOf!({ ...file, partitionValues: [] }, database)
+      : stat(file.path).then(
+          () => undefined,
+          (error: Error) => error,
+        );
+  const kept = groups.map(async (group) => ({ ...group, files: await withoutFaulty(options, group.files, faultOf) }));
+  return { groups: await Promise.all(kept) };
 }
 
 async function describedScan(

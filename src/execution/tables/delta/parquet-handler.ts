@@ -16,6 +16,8 @@ const settings: EngineSettings = {
   caseSensitive: true,
   shufflePartitions: 1,
   binaryOutputStyle: "HEX_DISCRETE",
+  ignoreCorruptFiles: false,
+  ignoreMissingFiles: false,
 };
 
 const request = (leaves: readonly Leaf[]): Omit<RunRequest, "outputs"> => ({ leaves, functions: new Map(), settings });

@@ -1,5 +1,6 @@
 /** The Avro library, with integers of 64 bits and the codecs of Spark. */
-import { crc32, zstdCompress, zstdDecompress } from "node:zlib";
+import { promisify } from "node:util";
+import { crc32, inflateRaw, zstdCompress, zstdDecompress } from "node:zlib";
 import type { Type } from "avsc";
 import { optionalPackage } from "../optional-package.ts";
 
@@ -27,16 +28,19 @@ const later =
 /** Blocks of Snappy end with a checksum of what they hold. */
 const checksumBytes = 4;
 
-export const expandCodecs: Readonly<Record<string, Recode>> = {
-  snappy: later(async (bytes) => {
+/** By Avro's names of codecs: what makes of the bytes of a block those of its records. */
+export const expandCodecs: Readonly<Record<string, (bytes: Buffer) => Promise<Buffer>>> = {
+  null: async (bytes) => bytes,
+  deflate: promisify(inflateRaw),
+  snappy: async (bytes) => {
     const { uncompress } = await snappy();
     const expanded = (await uncompress(bytes.subarray(0, -checksumBytes))) as Buffer;
     if (crc32(expanded) !== bytes.readUInt32BE(bytes.length - checksumBytes))
       throw new RangeError("the checksum of a block is not that of its records");
     return expanded;
-  }),
-  zstandard: (bytes, done) => zstdDecompress(bytes, done),
-  bzip2: later(async (bytes) => (await bzip2()).default.decode(bytes)),
+  },
+  zstandard: promisify(zstdDecompress),
+  bzip2: async (bytes) => Buffer.from((await bzip2()).default.decode(bytes)),
 };
 
 export const shrinkCodecs: Readonly<Record<string, Recode>> = {

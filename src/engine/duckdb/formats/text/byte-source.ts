@@ -3,6 +3,7 @@ import { createReadStream, readFileSync, statSync } from "node:fs";
 import { type FileHandle, open } from "node:fs/promises";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { ExecutionError, isLakewrightError } from "../../../../errors.ts";
+import { refusalReason } from "../../../../storage/storage-error.ts";
 import { codecOf, type FileCodec } from "./codecs/codecs.ts";
 
 export interface ByteSource {
@@ -170,7 +171,7 @@ class ExpandedFile implements ByteSource {
 }
 
 function unreadable(path: string, cause: unknown): unknown {
-  if (isLakewrightError(cause)) return cause;
+  if (isLakewrightError(cause) || refusalReason(cause) !== undefined) return cause;
   const { code, message } = cause as { code?: string; message: string };
   const isCut = code === "Z_BUF_ERROR" || /end of file/i.test(message);
   return new ExecutionError(

@@ -94,10 +94,15 @@ async function onThreads(
       results[index] = await check(tasks[index]!);
     }
   };
-  const kernel = new LineKernel(program);
-  const here = ({ path, range }: CheckTask): Promise<CheckedLines> => checkLines(path, kernel, range, signal);
+  const here =
+    (kernel: LineKernel) =>
+    ({ path, range }: CheckTask): Promise<CheckedLines> =>
+      checkLines(path, kernel, range, signal);
+  // An error is no longer what it was on another thread: the check that failed there is made here.
+  const there = (worker: Worker) => async (task: CheckTask) =>
+    (await ask(worker, task, signal)) ?? here(new LineKernel(program))(task);
   try {
-    await Promise.all([takeAll(here), ...workers.map((worker) => takeAll((task) => ask(worker, task, signal)))]);
+    await Promise.all([takeAll(here(new LineKernel(program))), ...workers.map((worker) => takeAll(there(worker)))]);
   } finally {
     next = tasks.length;
     await Promise.all(workers.map((worker) => worker.terminate()));
@@ -108,10 +113,10 @@ async function onThreads(
 // Beside the file that this is in, with its extension: sources run unbuilt, and a build joins modules.
 const workerFile = new URL(import.meta.url.replace(/[^/]+(?=\.\w+$)/, "check-worker"));
 
-function ask(worker: Worker, task: CheckTask, signal?: AbortSignal): Promise<CheckedLines> {
-  const { promise, resolve, reject } = Promise.withResolvers<CheckedLines>();
-  const settle = (message: { checked?: CheckedLines; error?: unknown }): void =>
-    message.checked === undefined ? reject(message.error) : resolve(message.checked);
+/** What a thread finds; undefined where it fails. */
+function ask(worker: Worker, task: CheckTask, signal?: AbortSignal): Promise<CheckedLines | undefined> {
+  const { promise, resolve, reject } = Promise.withResolvers<CheckedLines | undefined>();
+  const settle = ({ checked }: { checked?: CheckedLines }): void => resolve(checked);
   const stop = (): void => reject(signal!.reason);
   worker.once("message", settle);
   worker.once("error", reject);

@@ -1,5 +1,6 @@
 /** Copies of files as the text formats can read them: decompressed, in UTF-8. */
 import { open } from "node:fs/promises";
+import { isMissing } from "../../../../storage/local-file-system.ts";
 import { type ByteSource, openBytes } from "./byte-source.ts";
 import type { Charset } from "./charsets.ts";
 
@@ -40,7 +41,7 @@ async function* parts(path: string, { charset, keepsPart }: CopyRules): AsyncGen
   try {
     for await (const bytes of chunks(path)) yield decode === undefined ? bytes : Buffer.from(decode(bytes, false));
   } catch (error) {
-    if (!keepsPart) throw error;
+    if (!keepsPart || isMissing(error)) throw error;
   }
   if (decode !== undefined) yield Buffer.from(decode(new Uint8Array(), true));
 }
