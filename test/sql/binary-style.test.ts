@@ -29,6 +29,20 @@ describe("spark.sql.binaryOutputStyle", () => {
     expect(await spark.sql(texts).collect({ rows: "array" })).toEqual([[csv, "AB", '{"b":"QQ=="}']]);
   });
 
+  test.each([
+    ["UTF-8", "Eason", "Eason"],
+    ["BASIC", "[69, -2]", "E\ufffd"],
+    ["BASIC", "[300]", null],
+    ["BASE64", "RWFzb24", "Eason"],
+    ["HEX", "4561", "Ea"],
+    ["HEX", "456", "\u0004V"],
+    ["HEX", "45 61", null],
+  ])("%s is what from_xml reads: %s", async (style, text, value) => {
+    spark.conf.set("spark.sql.binaryOutputStyle", style);
+    const [row] = await spark.sql(`SELECT from_xml('<r><a>${text}</a></r>', 'a BINARY').a AS a`).collect();
+    expect(row!.a === null ? null : Buffer.from(row!.a as Uint8Array).toString()).toBe(value);
+  });
+
   test("has these values only", () => {
     expect(() => spark.conf.set("spark.sql.binaryOutputStyle", "plain")).toThrow(
       expect.objectContaining({ condition: "INVALID_CONF_VALUE.OUT_OF_RANGE_OF_OPTIONS" }),

@@ -55,7 +55,6 @@ export const temporal = {
     on: "both",
     default: "HH:mm:ss[.SSSSSS]",
     says: "the pattern of TIME",
-    refused: "times are read and written as CAST does; use to_time and time_format beside the source",
   },
   timeZone: {
     kind: "time zone",

@@ -4,7 +4,7 @@ import type { Write } from "../../plan/command.ts";
 import type { SqlCursor } from "../cursor.ts";
 import { readString } from "../expressions/literals.ts";
 import { readQualifiedName } from "../names.ts";
-import { readOptions } from "./views.ts";
+import { readFileOptions } from "./views.ts";
 
 /** Reads `INSERT OVERWRITE [LOCAL] DIRECTORY ['path'] USING format [OPTIONS (…)] query`; undefined for another insertion. */
 export function readInsertDirectory(cursor: SqlCursor): Write | undefined {
@@ -14,7 +14,7 @@ export function readInsertDirectory(cursor: SqlCursor): Write | undefined {
   const own = cursor.peek().kind === "string" ? readString(cursor) : undefined;
   if (!cursor.accept("USING")) throw hiveFormat();
   const format = readQualifiedName(cursor, "a format").join(".").toLowerCase();
-  const { path: optional, ...options } = cursor.accept("OPTIONS") ? readOptions(cursor) : {};
+  const { path: optional, ...options } = cursor.accept("OPTIONS") ? readFileOptions(cursor) : {};
   const path = own ?? optional;
   if (path === undefined || (own !== undefined && optional !== undefined)) throw onePath(cursor, start);
   if (format === "delta") throw deltaFolder();

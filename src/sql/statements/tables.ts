@@ -11,7 +11,7 @@ import { isName, readColumnPaths, readIdentifier, readNames, readQualifiedName }
 import { readListOf } from "../queries/lists.ts";
 import { ifExists, ifNotExists, readCollation, readColumn, readColumns, readPartition } from "./clauses.ts";
 import { readClone } from "./maintenance.ts";
-import { readOptions } from "./views.ts";
+import { readFileOptions, readOptions } from "./views.ts";
 
 /** The clauses of a table, as far as they stand in a statement. */
 export type TableClauses = Partial<CreateTable>;
@@ -81,7 +81,7 @@ function readDescribed(cursor: SqlCursor, mayList: boolean): Pick<Creation, "cla
 
 const clauseReaders: Readonly<Record<string, (cursor: SqlCursor) => Clauses>> = {
   USING: (cursor) => ({ provider: readQualifiedName(cursor, "a format").join(".") }),
-  OPTIONS: (cursor) => ({ options: lowerCased(readOptions(cursor)) }),
+  OPTIONS: (cursor) => ({ options: readFileOptions(cursor) }),
   PARTITIONED: readPartitioning,
   CLUSTERED: readBuckets,
   CLUSTER: (cursor) => {
@@ -106,9 +106,6 @@ function readClauses(cursor: SqlCursor): Clauses {
     clauses = { ...clauses, ...clauseReaders[word]!(cursor) };
   }
 }
-
-const lowerCased = (options: Readonly<Record<string, string>>): Record<string, string> =>
-  Object.fromEntries(Object.entries(options).map(([key, value]) => [key.toLowerCase(), value]));
 
 /** `PARTITIONED BY (day, hour)`, or with types, where the columns are not listed before. */
 function readPartitioning(cursor: SqlCursor): Clauses {

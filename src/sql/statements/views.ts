@@ -54,7 +54,7 @@ function readColumns(cursor: SqlCursor): string[] {
 /** `USING csv OPTIONS (path 'people.csv', header 'true')`. */
 function readSource(cursor: SqlCursor, start: number): Read {
   const format = readQualifiedName(cursor, "a format").join(".");
-  const { path, ...options } = cursor.accept("OPTIONS") ? readOptions(cursor) : {};
+  const { path, ...options } = cursor.accept("OPTIONS") ? readFileOptions(cursor) : {};
   return cursor.placed(start, {
     kind: "read",
     format,
@@ -62,6 +62,12 @@ function readSource(cursor: SqlCursor, start: number): Read {
     options,
     isStreaming: false,
   });
+}
+
+/** Reads the options of a source, whose names are in any case. */
+export function readFileOptions(cursor: SqlCursor): Record<string, string> {
+  const options = Object.entries(readOptions(cursor));
+  return Object.fromEntries(options.map(([name, value]) => [name.toLowerCase(), value]));
 }
 
 /** Reads `(key 'value', another.key = 3)`. */

@@ -38,7 +38,7 @@ function elementOptions(context: LoweringContext, index: number): ReadonlyMap<st
 }
 
 function reading(context: LoweringContext, index: number): XmlOptions {
-  const options = xmlOptions(elementOptions(context, index), context.timeZone);
+  const options = xmlOptions(elementOptions(context, index), context.timeZone, false, context.binaryStyle);
   if (options.mode === "DROPMALFORMED") throw modeUnsupported(context.call.name, options.mode);
   return options;
 }

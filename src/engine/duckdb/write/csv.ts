@@ -1,17 +1,17 @@
 /** CSV as Spark writes it. */
-import { type DataType, isTemporal, stringType } from "../../../types/data-type.ts";
+import { type DataType, stringType } from "../../../types/data-type.ts";
 import { compileCast } from "../compile/cast.ts";
 import { flag, type Options } from "../formats/text/options.ts";
 import { columnName, text } from "../sql-text.ts";
 import { constantCell, csvCell, csvStyle } from "./csv-cell.ts";
 import { plainText } from "./number-text.ts";
 import type { FormatRequest, OutputFormat } from "./output-format.ts";
-import { type TemporalStyle, temporalStyle, temporalText } from "./temporal-text.ts";
+import { hasPattern, type TemporalStyle, temporalStyle, temporalText } from "./temporal-text.ts";
 import { lines } from "./text-lines.ts";
 
 const kinds: ReadonlySet<string> = new Set([
   ...["boolean", "tinyint", "smallint", "int", "bigint", "float", "double", "decimal", "string", "char", "varchar"],
-  ...["binary", "date", "timestamp", "timestamp_ntz", "day-time interval", "year-month interval"],
+  ...["binary", "date", "timestamp", "timestamp_ntz", "time", "day-time interval", "year-month interval"],
 ]);
 
 const holds = (type: DataType): boolean => (type.kind === "udt" ? holds(type.storage) : kinds.has(type.kind));
@@ -65,7 +65,7 @@ function valueText(
   temporal: TemporalStyle,
   context: Pick<FormatRequest["context"], "timeZone" | "kernel" | "binaryStyle">,
 ): string {
-  if (isTemporal(type)) return temporalText(value, type, temporal);
+  if (hasPattern(type)) return temporalText(value, type, temporal);
   if (type.kind === "binary") return compileCast(value, type, stringType, "ansi", context, context.binaryStyle);
   return plainText(value, type, context);
 }

@@ -3,7 +3,6 @@ import { UnsupportedError } from "../../../errors.ts";
 import {
   type DataType,
   isAnsiInterval,
-  isTemporal,
   type StructField,
   type StructType,
   type TypeKind,
@@ -14,7 +13,7 @@ import { structFieldName } from "../duck-type.ts";
 import { checkLevels, joinedTexts } from "../joined-texts.ts";
 import { identifier, text } from "../sql-text.ts";
 import { plainText } from "./number-text.ts";
-import { type TemporalStyle, temporalText } from "./temporal-text.ts";
+import { hasPattern, type TemporalStyle, temporalText } from "./temporal-text.ts";
 
 export interface JsonStyle {
   readonly temporal: TemporalStyle;
@@ -41,8 +40,8 @@ const fraction: Plain = (value, type, style) =>
 
 const interval: Plain = (value, type, style) => quoted(bare(value, type, style));
 const temporal: Plain = (value, type, style) => {
-  const { date, timestamp, localTimestamp } = style.temporal;
-  const isPlain = date === undefined && timestamp === undefined && localTimestamp === undefined;
+  const { date, timestamp, localTimestamp, time } = style.temporal;
+  const isPlain = [date, timestamp, localTimestamp, time].every((pattern) => pattern === undefined);
   const written = `(${temporalText(value, type, style.temporal)})`;
   return isPlain ? quoted(written) : escaped(written);
 };
@@ -63,6 +62,7 @@ const writes: { readonly [Kind in TypeKind]?: Write<Kind> } = {
   date: temporal,
   timestamp: temporal,
   timestamp_ntz: temporal,
+  time: temporal,
   "day-time interval": interval,
   "year-month interval": interval,
   variant: (value, _type, { context }) => context.kernel("variant_json", [value]),
@@ -163,7 +163,7 @@ const orNull = (value: string, type: DataType, style: JsonStyle): string =>
 // The generator writes keys as they are stored: dates as days, timestamps as microseconds.
 function keyText(key: string, type: DataType, style: JsonStyle): string {
   if (type.kind === "date") return `(${key} - DATE '1970-01-01')::VARCHAR`;
-  if (isTemporal(type)) return `epoch_us(${key})::VARCHAR`;
+  if (hasPattern(type)) return `epoch_us(${key})::VARCHAR`;
   if (isAnsiInterval(type)) return `(${key})::VARCHAR`;
   if (type.kind === "struct") return rowText(key, type, style);
   if (["array", "map", "binary", "variant"].includes(type.kind)) {

@@ -1,6 +1,7 @@
 /** SQL of dates and times as Spark's text formats write them. */
-import type { DataType } from "../../../types/data-type.ts";
+import { type DataType, isTemporal, stringType } from "../../../types/data-type.ts";
 import { dateText, yearText } from "../casts/temporal-text.ts";
+import { compileCast } from "../compile/cast.ts";
 import type { CompileContext } from "../compile/context.ts";
 import { toLocal } from "../compile/zone.ts";
 import { legacyFormats } from "../formats/text/legacy/legacy-formats.ts";
@@ -13,6 +14,7 @@ export interface TemporalStyle {
   readonly date: string | undefined;
   readonly timestamp: string | undefined;
   readonly localTimestamp: string | undefined;
+  readonly time: string | undefined;
   /** Whether patterns are those of Spark 2. */
   readonly isLegacy: boolean;
   readonly zone: string;
@@ -35,19 +37,30 @@ export function temporalStyle(
     date: option(options, "dateFormat") ?? (isLegacy ? legacyFormats.date : undefined),
     timestamp: option(options, "timestampFormat") ?? (isLegacy ? legacyFormats.timestamp : undefined),
     localTimestamp: option(options, "timestampNTZFormat"),
+    time: option(options, "timeFormat"),
     isLegacy,
     zone,
     kernel,
   };
 }
 
+/** Whether values of a type are written by a pattern of the options. */
+export const hasPattern = (type: DataType): boolean => isTemporal(type) || type.kind === "time";
+
 /** The SQL of a date's or a time's text. */
-export function temporalText(value: string, { kind }: DataType, style: TemporalStyle): string {
+export function temporalText(value: string, type: DataType, style: TemporalStyle): string {
+  const { kind } = type;
   if (kind === "date") return style.date === undefined ? dateText(value) : dated(value, style.date, style);
   if (kind === "timestamp_ntz") {
     return style.localTimestamp === undefined
       ? clockText(value)
       : zoned(value, value, style.localTimestamp, "UTC", style);
+  }
+  if (kind === "time") {
+    if (style.time === undefined)
+      return compileCast(value, type, stringType, "ansi", { ...style, timeZone: style.zone });
+    const moment = `(DATE '1970-01-01' + ${value})`;
+    return zoned(moment, moment, style.time, "UTC", style);
   }
   if (style.isLegacy) return legacy(value, style.timestamp!, style.zone, style);
   const local = toLocal(value, style.zone);

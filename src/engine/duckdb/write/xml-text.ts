@@ -1,6 +1,6 @@
 /** SQL of rows as Spark's XML generator writes them. */
 import { AnalysisError } from "../../../errors.ts";
-import { type DataType, isNumeric, isTemporal, type StructField, stringType } from "../../../types/data-type.ts";
+import { type DataType, isNumeric, type StructField, stringType } from "../../../types/data-type.ts";
 import { compileCast } from "../compile/cast.ts";
 import type { CompileContext } from "../compile/context.ts";
 import { structFieldName } from "../duck-type.ts";
@@ -8,7 +8,7 @@ import { flag, invalid, type Options, option } from "../formats/text/options.ts"
 import { xmlNames } from "../formats/xml/xml-options.ts";
 import { sqlError, text } from "../sql-text.ts";
 import { plainText } from "./number-text.ts";
-import { type TemporalStyle, temporalStyle, temporalText } from "./temporal-text.ts";
+import { hasPattern, type TemporalStyle, temporalStyle, temporalText } from "./temporal-text.ts";
 
 export interface XmlStyle {
   readonly attributePrefix: string;
@@ -33,7 +33,7 @@ interface Member {
 
 const plain: ReadonlySet<string> = new Set([
   ...["boolean", "tinyint", "smallint", "int", "bigint", "float", "double", "decimal", "string", "char", "varchar"],
-  ...["binary", "date", "timestamp", "timestamp_ntz"],
+  ...["binary", "date", "timestamp", "timestamp_ntz", "time"],
 ]);
 
 /** Whether values of a type can be written. */
@@ -263,7 +263,7 @@ const textOf = (value: string, type: DataType, style: XmlStyle): string =>
 const needsEscape = (type: DataType): boolean => !isNumeric(type) && type.kind !== "boolean";
 
 function bare(value: string, type: DataType, { temporal, context }: XmlStyle): string {
-  if (isTemporal(type)) return `(${temporalText(value, type, temporal)})`;
+  if (hasPattern(type)) return `(${temporalText(value, type, temporal)})`;
   if (type.kind === "binary") return compileCast(value, type, stringType, "ansi", context, context.binaryStyle);
   return texts.has(type.kind) ? `(${checked(value, contentPattern)})` : plainText(value, type, context);
 }

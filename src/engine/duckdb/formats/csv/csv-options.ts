@@ -80,6 +80,7 @@ export function csvOptions(options: Options, sessionZone: string): CsvOptions {
     date: option(options, "dateFormat"),
     timestamp: option(options, "timestampFormat"),
     localTimestamp: option(options, "timestampNTZFormat"),
+    time: option(options, "timeFormat"),
   };
   const zoneName = option(options, "timeZone") ?? sessionZone;
   const zone = zoneOf(zoneName);

@@ -134,6 +134,7 @@ const converters: Converters = {
   date: (_, { temporal }) => temporal.date,
   timestamp: (_, { temporal }) => temporal.timestamp,
   timestamp_ntz: (_, { temporal }) => temporal.localTimestamp,
+  time: (_, { temporal }) => temporal.time,
   string: () => string,
   char: () => string,
   varchar: () => string,

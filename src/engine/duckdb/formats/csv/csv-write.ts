@@ -1,4 +1,6 @@
 /** Writes rows as CSV lines that DuckDB reads back into the same values, with the delimiter and quote of the original. */
+
+import { timeText } from "../../../../types/calendar.ts";
 import type { DataType, StructType } from "../../../../types/data-type.ts";
 import type { Cell } from "../text/cell.ts";
 import { decimalText, floatingText, isoDate, isoTimestamp } from "../text/cell-text.ts";
@@ -32,6 +34,8 @@ function valueText(cell: NonNullable<Cell>, type: DataType, quote: string): stri
     case "timestamp":
     case "timestamp_ntz":
       return isoTimestamp(cell as bigint);
+    case "time":
+      return timeText(Number(cell));
     case "float":
     case "double":
       return floatingText(cell as number);

@@ -57,14 +57,15 @@ export function jsonOptions(options: Options, sessionZone: string): JsonOptions 
     date: option(options, "dateFormat"),
     timestamp: option(options, "timestampFormat"),
     localTimestamp: option(options, "timestampNTZFormat"),
+    time: option(options, "timeFormat"),
     fallback: options.has("enabledatetimeparsingfallback") ? flag(options, "enableDateTimeParsingFallback") : undefined,
     dayNumbers: true,
     parser: timeParserOf(options),
   };
   const lineSeparator = option(options, "lineSep");
   const multiLine = flag(options, "multiLine");
-  const { date, timestamp, localTimestamp, parser } = formats;
-  const hasFormat = [date, timestamp, localTimestamp, parser].some((format) => format !== undefined);
+  const { date, timestamp, localTimestamp, time, parser } = formats;
+  const hasFormat = [date, timestamp, localTimestamp, time, parser].some((format) => format !== undefined);
   return {
     features,
     temporal: temporalReaders(formats, zone),

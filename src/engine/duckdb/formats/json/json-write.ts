@@ -1,4 +1,6 @@
 /** Writes values as JSON that DuckDB reads back into the same values, whatever their original spelling. */
+
+import { timeText } from "../../../../types/calendar.ts";
 import type { DataType, StructType, TypeKind } from "../../../../types/data-type.ts";
 import type { Cell } from "../text/cell.ts";
 import { decimalText, floatingText, isoDate, isoTimestamp } from "../text/cell-text.ts";
@@ -46,6 +48,7 @@ const writes: { readonly [Kind in TypeKind]?: (cell: never, type: Extract<DataTy
   date: (cell: number) => `"${isoDate(cell)}"`,
   timestamp,
   timestamp_ntz: timestamp,
+  time: (cell: bigint) => `"${timeText(Number(cell))}"`,
   array: (cell: readonly Cell[], { element }) => `[${cell.map((item) => jsonValue(item, element)).join(",")}]`,
   map: (cell: readonly (readonly [string, Cell])[], { value }) =>
     `{${cell.map(([key, item]) => `${text(key)}:${jsonValue(item, value)}`).join(",")}}`,

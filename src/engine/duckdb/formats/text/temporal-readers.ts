@@ -1,6 +1,7 @@
 /** How dates and times are read from the text of a format: by default as CAST reads them, or by a pattern. */
 
 import type { TimeParser } from "../../../../plan/analysis-settings.ts";
+import { microsPerDay } from "../../../../types/calendar.ts";
 import {
   cleanLegacyText,
   dateFromText,
@@ -27,11 +28,12 @@ export interface TemporalReaders {
   readonly time: (text: string) => bigint | undefined;
 }
 
-/** The options `dateFormat`, `timestampFormat`, `timestampNTZFormat`, `enableDateTimeParsingFallback`. */
+/** The options `dateFormat`, `timestampFormat`, `timestampNTZFormat`, `timeFormat`, `enableDateTimeParsingFallback`. */
 export interface TemporalFormats {
   readonly date?: string | undefined;
   readonly timestamp?: string | undefined;
   readonly localTimestamp?: string | undefined;
+  readonly time?: string | undefined;
   /** Whether texts that a pattern refuses are tried as CAST would; by default where there is no pattern. */
   readonly fallback?: boolean | undefined;
   /** Whether a number of days stands for a date, as JSON written by Spark 1.5 has it. */
@@ -48,10 +50,10 @@ export interface TemporalFormats {
  * @throws UnsupportedError for a pattern with a letter that is not read
  */
 export function temporalReaders(formats: TemporalFormats, zone: ZoneOffsets): TemporalReaders {
-  const { localTimestamp, parser } = formats;
+  const { localTimestamp, time, parser } = formats;
   const others = {
     localTimestamp: localTimestamp === undefined ? localTimestampFromText : patternLocal(localTimestamp, parser),
-    time: (text: string) => optionalBigint(timeFromText(text)),
+    time: time === undefined ? (text: string) => optionalBigint(timeFromText(text)) : patternTime(time),
   };
   if (parser === "legacy") return { ...legacyReaders(formats, zone), ...others };
   const readers = currentReaders(formats, zone.atLocal);
@@ -127,6 +129,16 @@ function patternLocal(pattern: string, parser: TimeParser | undefined): Temporal
   const before = lenientReader(pattern);
   return (text) => reader?.localTimestamp(text) ?? refusedIfRead(text, before?.timestamp(text, fixedOffsets(0n)));
 }
+
+function patternTime(pattern: string): TemporalReaders["time"] {
+  const parser = new ParsePattern(pattern);
+  return (text) => {
+    const moment = parser.localTimestamp(text);
+    return moment === undefined ? undefined : ((moment % dayLength) + dayLength) % dayLength;
+  };
+}
+
+const dayLength = BigInt(microsPerDay);
 
 /** A number of days in the Julian calendar up to 1582, Gregorian from there. */
 function dayNumber(text: string): number | undefined {

@@ -1,5 +1,6 @@
 /** The options of Spark's XML source. */
 import { AnalysisError } from "../../../../errors.ts";
+import type { BinaryOutputStyle } from "../../../engine.ts";
 import {
   defaultCorruptColumn,
   flag,
@@ -34,6 +35,8 @@ export interface XmlOptions {
   readonly singleVariant: boolean;
   /** Whether names that differ by case only are two. */
   readonly caseSensitive: boolean;
+  /** How texts are bytes. */
+  readonly binaryStyle: BinaryOutputStyle;
 }
 
 /**
@@ -41,7 +44,12 @@ export interface XmlOptions {
  *
  * @throws AnalysisError `XML_ROW_TAG_MISSING` without a row tag, or for a value that an option cannot have
  */
-export function xmlOptions(options: Options, sessionZone: string, caseSensitive = false): XmlOptions {
+export function xmlOptions(
+  options: Options,
+  sessionZone: string,
+  caseSensitive = false,
+  binaryStyle: BinaryOutputStyle = "HEX_DISCRETE",
+): XmlOptions {
   const names = xmlNames(options);
   const zone = zoneOf(option(options, "timeZone") ?? sessionZone)!;
   const formats = {
@@ -49,6 +57,7 @@ export function xmlOptions(options: Options, sessionZone: string, caseSensitive 
     date: option(options, "dateFormat") ?? "yyyy-MM-dd",
     timestamp: option(options, "timestampFormat"),
     localTimestamp: option(options, "timestampNTZFormat"),
+    time: option(options, "timeFormat"),
     dayNumbers: false,
     parser: timeParserOf(options),
   };
@@ -67,6 +76,7 @@ export function xmlOptions(options: Options, sessionZone: string, caseSensitive 
     badRecordsPath: option(options, "badRecordsPath"),
     singleVariant: isSingleVariant(options),
     caseSensitive,
+    binaryStyle,
   };
 }
 

@@ -3,6 +3,7 @@ import { UnsupportedError } from "../../../../errors.ts";
 import type { DataType, TypeKind } from "../../../../types/data-type.ts";
 import type { StoredValue } from "../../../../types/stored-value.ts";
 import { sqlName } from "../../../../types/type-name.ts";
+import type { BinaryOutputStyle } from "../../../engine.ts";
 import { javaTrimmed } from "../temporal-text.ts";
 import { decimalCell } from "../text/cell.ts";
 import { asciiDigits, javaDouble, javaFloat, javaInteger, leadingNumber } from "../text/java-numbers.ts";
@@ -59,11 +60,27 @@ const truth: Scalar = (text) => {
   return lower === "false" || lower === "0" ? false : undefined;
 };
 
-/** Bytes as Spark shows them: `[61 62]`. */
-const bytes: Scalar = (text) => {
-  const digits = text.replace(/^\[/, "").replace(/\]$/, "");
-  if (!/^(?:[0-9a-f]{2}(?: [0-9a-f]{2})*)?$/i.test(digits)) return undefined;
-  return new Uint8Array(Buffer.from(digits.replaceAll(" ", ""), "hex"));
+const unbracketed = (text: string): string => text.replace(/^\[/, "").replace(/\]$/, "");
+const bytesOf = (text: string, encoding: "utf8" | "base64" | "hex"): Uint8Array =>
+  new Uint8Array(Buffer.from(text, encoding));
+
+/** Bytes as Spark shows them, by `spark.sql.binaryOutputStyle`. */
+const bytes: Readonly<Record<BinaryOutputStyle, Scalar>> = {
+  "UTF-8": (text) => bytesOf(text, "utf8"),
+  BASE64: (text) =>
+    /^[a-z\d+/]*={0,2}$/i.test(text) && text.replace(/=+$/, "").length % 4 !== 1 ? bytesOf(text, "base64") : undefined,
+  HEX: (text) => (/^[\da-f]*$/i.test(text) ? bytesOf(text.length % 2 === 0 ? text : `0${text}`, "hex") : undefined),
+  HEX_DISCRETE: (text) => {
+    const digits = unbracketed(text);
+    if (!/^(?:[\da-f]{2}(?: [\da-f]{2})*)?$/i.test(digits)) return undefined;
+    return bytesOf(digits.replaceAll(" ", ""), "hex");
+  },
+  BASIC: (text) => {
+    const numbers = unbracketed(text)
+      .split(",")
+      .map((each) => javaInteger(each.trim(), -128n, 127n));
+    return numbers.includes(undefined) ? undefined : Uint8Array.from(numbers, Number);
+  },
 };
 
 const noScalar = (): Scalar => () => undefined;
@@ -90,10 +107,11 @@ const scalars: Scalars = {
   date: (_, { temporal }) => temporal.date,
   timestamp: (_, { temporal }) => temporal.timestamp,
   timestamp_ntz: (_, { temporal }) => temporal.localTimestamp,
+  time: (_, { temporal }) => temporal.time,
   string: () => (text) => text,
   char: () => (text) => text,
   varchar: () => (text) => text,
-  binary: () => bytes,
+  binary: (_, { binaryStyle }) => bytes[binaryStyle],
   void: () => () => null,
   array: noScalar,
   map: noScalar,
