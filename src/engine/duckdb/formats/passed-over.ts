@@ -42,7 +42,8 @@ export async function withoutFaulty<File>(
   return kept;
 }
 
-const isPassedOver = (error: unknown, options: Options): boolean =>
+/** Whether the options let a fault of a file pass. */
+export const isPassedOver = (error: unknown, options: Options): boolean =>
   isMissing(error) ? flag(options, "ignoreMissingFiles") : isDamage(error) && flag(options, "ignoreCorruptFiles");
 
 const isDamage = (error: unknown): boolean =>

@@ -2,6 +2,7 @@
 import { stat } from "node:fs/promises";
 import type { SourceFile } from "./format.ts";
 import { mapTogether } from "./map-together.ts";
+import { isPassedOver } from "./passed-over.ts";
 import { type Charset, charsetOf } from "./text/charsets.ts";
 import { codecOf } from "./text/codecs/codecs.ts";
 import { Copies } from "./text/copies.ts";
@@ -38,23 +39,34 @@ async function presentOf(files: readonly SourceFile[]): Promise<readonly SourceF
 
 async function readableText(
   files: readonly SourceFile[],
-  { options, signal, onEnd }: FilePreparation,
+  { format, options, signal, onEnd }: FilePreparation,
 ): Promise<readonly SourceFile[]> {
   const charset = otherCharset(options);
   const keepsPart = flag(options, "ignoreCorruptFiles");
+  const passes = (fault: unknown): boolean => isPassedOver(fault, options);
+  const recordEnds = recordEndsOf(format, options);
   const copies = new Copies(onEnd);
   const readable: SourceFile[] = [];
   for (const file of files) {
     const codec = codecOf(file.path);
-    const isReadable = charset === undefined && (codec === undefined || (codec.isNative && !keepsPart));
+    const isReadable =
+      charset === undefined && (codec === undefined || (codec.isNative && !keepsPart && file.size > 0));
     if (isReadable) readable.push(file);
     else {
       const path = await copies.next("txt");
-      const size = await copyAsUtf8(file.path, path, { charset, keepsPart, signal });
+      const size = await copyAsUtf8(file.path, path, { charset, passes, recordEnds, signal });
       readable.push({ ...file, path, size, original: file });
     }
   }
   return readable;
+}
+
+/** What ends the records of a format; nothing where only they know. */
+function recordEndsOf(format: string, options: Options): readonly string[] {
+  if (format === "xml") return [`</${option(options, "rowTag")}>`, "/>"];
+  if (flag(options, "multiLine") || flag(options, "wholeText")) return [];
+  const given = option(options, "lineSep");
+  return given === undefined ? ["\n", "\r"] : [given];
 }
 
 function otherCharset(options: Options): Charset | undefined {

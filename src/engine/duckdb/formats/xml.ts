@@ -4,6 +4,7 @@ import { ExecutionError } from "../../../errors.ts";
 import { type StructType, stringType, structField, structType } from "../../../types/data-type.ts";
 import { constantColumns } from "./constant-columns.ts";
 import type { FileFormat, FormatContext, ScanContext, ScanSource, SourceFile } from "./format.ts";
+import { untilFault } from "./passed-over.ts";
 import { type FileRow, scanRows } from "./scan-rows.ts";
 import { Malformed } from "./text/malformed.ts";
 import { malformedInference } from "./text/malformed-error.ts";
@@ -27,7 +28,7 @@ async function inferSchema({
   const options = xmlOptions(given, timeZone, caseSensitive);
   let schema = structType([]);
   for (const { path } of files) {
-    for await (const item of xmlRows(path, options.rowTag)) {
+    for await (const item of untilFault(given, xmlRows(path, options.rowTag))) {
       signal?.throwIfAborted();
       const met = item.fault === undefined ? typeOfRow(item.row, options) : malformedType(item.fault.reason, options);
       schema = compatibleType(schema, met, options) as StructType;
@@ -51,7 +52,7 @@ function scan(context: ScanContext): Promise<ScanSource> {
 }
 
 async function* rowsOf(
-  { files, signal }: ScanContext,
+  { files, options: given, signal }: ScanContext,
   columns: StructType,
   { data, corrupt }: Wanted,
   options: XmlOptions,
@@ -60,7 +61,7 @@ async function* rowsOf(
   const read = xmlRowReader(data, options);
   const withCorrupt = corruptPlacer(columns, corrupt);
   for (const [index, file] of files.entries()) {
-    for await (const item of xmlRows(file.path, options.rowTag)) {
+    for await (const item of untilFault(given, xmlRows(file.path, options.rowTag))) {
       signal?.throwIfAborted();
       for (const { values, reason } of rowsOfItem(item, read, file)) {
         const record = reason === undefined ? undefined : await wholeFile(file);

@@ -29,7 +29,8 @@ export const isCompressed = (path: string): boolean => codecOf(path) !== undefin
  */
 export async function openBytes(path: string, start = 0): Promise<ByteSource> {
   const codec = codecOf(path);
-  if (codec !== undefined) return ExpandedFile.open(path, codec, start);
+  // A file without a byte has no rows, by whatever it should be compressed.
+  if (codec !== undefined && sizeOf(path) !== 0) return ExpandedFile.open(path, codec, start);
   if (!isSmallFile(path)) return new PlainFile(await open(path), start);
   if (++smallOpened % smallPerTurn === 0) await nextTurn();
   return new SmallFile(readFileSync(path), start);
@@ -53,9 +54,11 @@ export async function firstBytes(path: string, most: number): Promise<Uint8Array
   }
 }
 
-function isSmallFile(path: string): boolean {
+const isSmallFile = (path: string): boolean => (sizeOf(path) ?? Infinity) <= smallSize;
+
+function sizeOf(path: string): number | undefined {
   const status = statSync(path, { throwIfNoEntry: false });
-  return status?.isFile() === true && status.size <= smallSize;
+  return status?.isFile() === true ? status.size : undefined;
 }
 
 /** All bytes of a file. */

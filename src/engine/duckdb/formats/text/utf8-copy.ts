@@ -1,6 +1,5 @@
 /** Copies of files as the text formats can read them: decompressed, in UTF-8. */
 import { open } from "node:fs/promises";
-import { isMissing } from "../../../../storage/local-file-system.ts";
 import { type ByteSource, openBytes } from "./byte-source.ts";
 import type { Charset } from "./charsets.ts";
 
@@ -9,8 +8,10 @@ const partBytes = 1 << 20;
 export interface CopyRules {
   /** What the bytes mean; absent for UTF-8, which is copied as it is. */
   readonly charset: Charset | undefined;
-  /** Whether a file that cannot be read to its end gives what stands before. */
-  readonly keepsPart: boolean;
+  /** Whether what stands before a fault is enough. */
+  readonly passes: (fault: unknown) => boolean;
+  /** What may end records: one that a fault cuts is left out. Empty where it is not known. */
+  readonly recordEnds: readonly string[];
   readonly signal: AbortSignal | undefined;
 }
 
@@ -22,27 +23,34 @@ export interface CopyRules {
  * @returns the bytes of the copy
  */
 export async function copyAsUtf8(path: string, target: string, rules: CopyRules): Promise<number> {
-  const copy = await open(target, "wx", 0o600);
+  await using copy = await open(target, "wx", 0o600);
+  const { charset, passes, recordEnds, signal } = rules;
   let size = 0;
+  let wholeRecords = 0;
   try {
-    for await (const part of parts(path, rules)) {
-      rules.signal?.throwIfAborted();
+    for await (const part of parts(path, charset)) {
+      signal?.throwIfAborted();
       await copy.write(part);
+      wholeRecords = Math.max(wholeRecords, ...recordEnds.map((end) => endOfLast(end, part, size)));
       size += part.length;
     }
-  } finally {
-    await copy.close();
+  } catch (error) {
+    if (!passes(error)) throw error;
+    if (recordEnds.length > 0) size = wholeRecords;
+    await copy.truncate(size);
   }
   return size;
 }
 
-async function* parts(path: string, { charset, keepsPart }: CopyRules): AsyncGenerator<Uint8Array> {
+/** Where the last record of a part ends; 0 where none does. */
+function endOfLast(recordEnd: string, part: Uint8Array, start: number): number {
+  const found = Buffer.from(part.buffer, part.byteOffset, part.length).lastIndexOf(recordEnd);
+  return found < 0 ? 0 : start + found + Buffer.byteLength(recordEnd);
+}
+
+async function* parts(path: string, charset: Charset | undefined): AsyncGenerator<Uint8Array> {
   const decode = charset?.decoder();
-  try {
-    for await (const bytes of chunks(path)) yield decode === undefined ? bytes : Buffer.from(decode(bytes, false));
-  } catch (error) {
-    if (!keepsPart || isMissing(error)) throw error;
-  }
+  for await (const bytes of chunks(path)) yield decode === undefined ? bytes : Buffer.from(decode(bytes, false));
   if (decode !== undefined) yield Buffer.from(decode(new Uint8Array(), true));
 }
 

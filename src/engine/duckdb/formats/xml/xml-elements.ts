@@ -1,7 +1,10 @@
 /** The elements of an XML file that are rows, one after the other. */
+import { isUtf8 } from "node:buffer";
 import type { SAXParser } from "sax";
+import { ExecutionError } from "../../../../errors.ts";
 import { optionalPackage } from "../optional-package.ts";
-import { type ByteSource, openBytes } from "../text/byte-source.ts";
+import { openBytes } from "../text/byte-source.ts";
+import { markLength } from "../text/records.ts";
 
 /** An element; texts are cut where an element or a comment stands between. */
 export interface XmlElement {
@@ -65,19 +68,57 @@ export function xmlElement({ parser }: typeof import("sax"), xml: string): XmlIt
   return found.taken()[0];
 }
 
+/** The text of a file. Bytes that are no UTF-8 end it with an error, as in Spark. */
 async function* textOf(path: string): AsyncGenerator<string> {
-  const decoder = new TextDecoder();
-  let source: ByteSource | undefined;
+  const buffer = Buffer.allocUnsafe(partBytes);
+  const source = await openBytes(path);
   try {
-    source = await openBytes(path);
-    const buffer = new Uint8Array(partBytes);
-    for (let size = await source.read(buffer); size > 0; size = await source.read(buffer))
-      yield decoder.decode(buffer.subarray(0, size), { stream: true });
-    yield decoder.decode();
+    let kept = 0;
+    let isStart = true;
+    for (let size = await source.read(buffer); size > 0; size = await source.read(buffer.subarray(kept))) {
+      const filled = kept + size;
+      const whole = wholeCharacters(buffer, filled);
+      const valid = isUtf8(buffer.subarray(0, whole)) ? whole : validBytes(buffer, whole);
+      yield buffer.toString("utf8", isStart ? markLength(buffer, 0) : 0, valid);
+      if (valid < whole) throw notUtf8(path);
+      isStart = false;
+      kept = buffer.copy(buffer, 0, whole, filled);
+    }
+    if (kept > 0) throw notUtf8(path);
   } finally {
-    await source?.close();
+    await source.close();
   }
 }
+
+/** How many of the bytes are whole characters, the last of which may go on behind them. */
+function wholeCharacters(bytes: Uint8Array, filled: number): number {
+  for (let back = 1; back <= Math.min(3, filled); back++) {
+    const byte = bytes[filled - back]!;
+    if ((byte & 0xc0) === 0x80) continue;
+    const length = byte >= 0xf0 ? 4 : byte >= 0xe0 ? 3 : byte >= 0xc0 ? 2 : 1;
+    return length > back ? filled - back : filled;
+  }
+  return filled;
+}
+
+/** How many of the bytes are UTF-8. */
+function validBytes(bytes: Uint8Array, end: number): number {
+  let [valid, invalid] = [0, end];
+  while (valid + 1 < invalid) {
+    const middle = (valid + invalid) >> 1;
+    if (isUtf8(bytes.subarray(0, wholeCharacters(bytes, middle)))) valid = middle;
+    else invalid = middle;
+  }
+  return wholeCharacters(bytes, valid);
+}
+
+const notUtf8 = (path: string): ExecutionError =>
+  new ExecutionError(`Encountered error while reading file ${path}: its text is no UTF-8`, {
+    condition: "FAILED_READ_FILE.NO_HINT",
+    sqlState: "KD001",
+    parameters: { path },
+    hint: "Name its character set by the option encoding, or set ignoreCorruptFiles to take the rows before what is damaged.",
+  });
 
 class Collector {
   readonly #parser: SAXParser;
