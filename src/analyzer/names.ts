@@ -374,8 +374,22 @@ function updateText(update: UpdateField, text: Text): string {
 function subqueryText(subquery: Subquery, text: Text, known: Resolutions): string {
   const resolved = known.get(subquery);
   const outer = resolved?.kind === "subquery" ? resolved.outer.map(({ name }) => name).join(", ") : "";
-  if (subquery.form === "in") return `(${list(subquery.values ?? [], text)} IN (listquery(${outer})))`;
+  if (subquery.form === "in") return `(${comparedText(subquery.values ?? [], text)} IN (listquery(${outer})))`;
   return subquery.form === "exists" ? `exists(${outer})` : `scalarsubquery(${outer})`;
+}
+
+// Several values are a struct to Spark, whose fields it names after what has a name.
+function comparedText(values: readonly Expression[], text: Text): string {
+  if (values.length < 2) return list(values, text);
+  const fields = values.map(
+    (value, index) => `'${fieldName(value, index, text).replaceAll("'", "\\'")}', ${text(value)}`,
+  );
+  return `named_struct(${fields.join(", ")})`;
+}
+
+function fieldName(value: Expression, index: number, text: Text): string {
+  if (value.kind === "alias") return value.names[0]!;
+  return value.kind === "attribute" || value.kind === "literal" ? text(value) : `_${index}`;
 }
 
 // Spark writes moments in the zone of the session.

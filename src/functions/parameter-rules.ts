@@ -193,7 +193,7 @@ const valueRules = {
   hashable: alone('"ANY"', (type) => when(!holdsMap(type) && type.kind !== "variant", type)),
   /** A function of columns. */
   lambda: alone('"LAMBDA"', (type) => type),
-  lambdaOfBoolean: present(expected.boolean),
+  lambdaOfBoolean: strict(expected.boolean),
   lambdaOfInt: present(expected.int),
   /** A function that gives the keys of a map. */
   lambdaOfKey: alone('"ANY"', (type) => when(!holdsMap(type), type)),

@@ -8,6 +8,7 @@ import type {
   ResolvedCall,
   ResolvedExpression,
   ResolvedExpressionKind,
+  ResolvedLambda,
   ResolvedOrder,
   ResolvedRelation,
   ResolvedRelationKind,
@@ -127,9 +128,10 @@ function inOneOrder(expression: ResolvedExpression): ResolvedExpression {
   return rank(left) <= rank(right) ? inner : { ...inner, arguments: [right, left] };
 }
 
-// Operands that are calls stay as they are: to compare them whole would take long in long sums.
+// Operands that are calls stay as they are: to compare them whole would take long in long sums. The parameters of a lambda
+// are known by the order of their numbers.
 function rank(expression: ResolvedExpression): string {
-  if (expression.kind === "column") return `column ${expression.id}`;
+  if (expression.kind === "column") return `column ${String(expression.id).padStart(10, "0")}`;
   return expression.kind === "constant" ? `constant ${expression.value}` : "call";
 }
 
@@ -137,14 +139,23 @@ function rank(expression: ResolvedExpression): string {
 export function fingerprint(expression: ResolvedExpression): string {
   const own = new Map<number, string>();
   return JSON.stringify(expression, (key, value: unknown) => {
-    if (key === "origin") return undefined;
     if (typeof value === "bigint") return `${value}n`;
     if (typeof value === "number" && !Number.isFinite(value)) return `${value}`;
     if (Object.is(value, -0)) return "-0";
     if (key === "origin") return undefined;
     if (key === "plan") nameOwnColumns(value as ResolvedRelation, own);
+    if (isLambda(value)) return withoutNames(value, own);
     return key === "id" ? (own.get(value as number) ?? value) : value;
   });
+}
+
+const isLambda = (value: unknown): value is ResolvedLambda =>
+  typeof value === "object" && value !== null && "kind" in value && value.kind === "lambda";
+
+// The parameters of a lambda are others each time that it is analysed, and called as anybody likes.
+function withoutNames(lambda: ResolvedLambda, names: Map<number, string>): ResolvedLambda {
+  for (const { id } of lambda.parameters) names.set(id, `parameter ${names.size}`);
+  return { ...lambda, parameters: lambda.parameters.map((parameter) => ({ ...parameter, name: "" })) };
 }
 
 // The columns inside a sub-query are others each time that it is analysed.

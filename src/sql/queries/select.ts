@@ -92,13 +92,22 @@ function select(
     having === undefined
       ? grouped
       : cursor.placed(start, { kind: "filter", input: grouped, condition: asCondition(having) });
-  return qualify === undefined ? kept : cursor.placed(start, { kind: "qualify", input: kept, condition: qualify });
+  return qualify === undefined
+    ? kept
+    : cursor.placed(start, { kind: "qualify", input: kept, condition: asCondition(qualify) });
 }
 
-// As in Spark, HAVING of what is no predicate by its form asks whether it is true.
-const asCondition = (having: Expression): Expression =>
-  having.kind === "call" && having.name[0] !== undefined && arithmetic.has(having.name[0])
-    ? { kind: "cast", input: having, type: booleanType, mode: "ansi" }
-    : having;
+// As in Spark, HAVING and QUALIFY of what is no predicate by its form ask whether it is true.
+const asCondition = (written: Expression): Expression =>
+  isPredicate(written) ? written : { kind: "cast", input: written, type: booleanType, mode: "ansi" };
 
-const arithmetic: ReadonlySet<string> = new Set(["+", "-", "*", "/", "%", "div"]);
+function isPredicate(written: Expression): boolean {
+  if (written.kind === "cast") return written.type.kind === "boolean";
+  if (written.kind === "subquery") return written.form !== "scalar";
+  return written.kind === "call" && predicates.has(written.name[0]!);
+}
+
+const predicates: ReadonlySet<string> = new Set([
+  ...["OR", "AND", "NOT", "=", "<=>", "!=", "<", "<=", ">", ">="],
+  ...["between", "in", "isnull", "isnotnull", "like", "ilike", "rlike"],
+]);

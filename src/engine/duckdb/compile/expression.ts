@@ -128,15 +128,20 @@ function compileWindow({ call, partitionBy, orderBy, frame }: ResolvedWindow, co
   if (call.kind === "user function") return compileUserAggregate(call, context, over);
   const inner = call as ResolvedCall;
   const args = inner.arguments.map((argument) => compileExpression(argument, context));
-  return compileAggregate(inner, args, context, over);
+  const value = compileAggregate(inner, args, context, over);
+  return inner.name === "count" && frame !== undefined && isBackward(frame) ? `greatest(${value}, 0)` : value;
 }
+
+// DuckDB counts the rows of a frame that ends before it begins as less than none.
+const isBackward = ({ lower, upper }: ResolvedFrame): boolean =>
+  isBeyond(lower, "FOLLOWING") || isBeyond(upper, "PRECEDING");
 
 function frameText(
   { unit, lower, upper }: ResolvedFrame,
   orderBy: readonly ResolvedOrder[],
   context: CompileContext,
 ): string {
-  const kind = orderBy[0]?.expression.type.kind;
+  const kind = unit === "range" ? orderBy[0]?.expression.type.kind : undefined;
   const bound = (given: FrameBound, side: string, other: FrameBound) => boundText(given, side, other, kind, context);
   return `${unit.toUpperCase()} BETWEEN ${bound(lower, "PRECEDING", upper)} AND ${bound(upper, "FOLLOWING", lower)}`;
 }

@@ -125,9 +125,13 @@ function compileSetOperation(
   { left, right, operation, all, output }: ResolvedSetOperation,
   context: CompileContext,
 ): string {
+  const isUnionAll = operation === "union" && all;
   const renamed = (side: ResolvedRelation): string => {
     if (output.length === 0) return context.compileRelation(side);
-    const columns = side.output.map(({ id }, index) => `${columnName(id)} AS ${columnName(output[index]!.id)}`);
+    const columns = side.output.map(({ id, type }, index) => {
+      const value = isUnionAll ? columnName(id) : positiveZero(columnName(id), type);
+      return `${value} AS ${columnName(output[index]!.id)}`;
+    });
     return `SELECT ${columns.join(", ")} FROM ${from(side, context)}`;
   };
   return `(${renamed(left)}) ${operation.toUpperCase()} ${all ? "ALL " : ""}(${renamed(right)})`;

@@ -22,8 +22,11 @@ const halfOf = (exponent: number): string =>
     : `0.${"5".padStart(1 - exponent, "0")}::DECIMAL(${1 - exponent},${1 - exponent})`;
 
 /** A decimal rounded to a number of digits behind the point. */
-function roundedDecimal(value: string, { scale }: DecimalType, digits: number, tie: Tie): string {
-  if (digits >= scale) return value;
+function roundedDecimal(given: string, { precision, scale }: DecimalType, digits: number, tie: Tie): string {
+  if (digits >= scale) return given;
+  // DuckDB takes what has no digit left for nothing, though it may be more than half of the next one.
+  const isWhole = -digits === precision - scale && precision < 38;
+  const value = isWhole ? `(${given})::DECIMAL(${precision + 1},${scale})` : given;
   const nearest = `round(${value}, ${digits})`;
   if (tie === "up") return nearest;
   const odd = (number: string): string =>
