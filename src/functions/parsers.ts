@@ -13,6 +13,8 @@ export type Statement = Relation | Command;
 export interface SqlParameters {
   readonly named?: Readonly<Record<string, Expression>>;
   readonly positional?: readonly Expression[];
+  /** Hears of each marker that is read. */
+  readonly onMarker?: (form: "named" | "positional") => void;
 }
 
 /** What the meaning of a text depends on. */

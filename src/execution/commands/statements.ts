@@ -1,8 +1,10 @@
 /** Commands that hold other statements, and those that only a pipeline runs. */
-import { AnalysisError, LakewrightError, UnsupportedError } from "../../errors.ts";
+import { prettyText } from "../../analyzer/names.ts";
+import { AnalysisError, UnsupportedError } from "../../errors.ts";
 import { type SqlParameters, type Statement, sqlOptions } from "../../functions/parsers.ts";
 import type { Expression, Literal } from "../../plan/expression.ts";
-import { isRelation } from "../../plan/rewrite.ts";
+import type { Relation } from "../../plan/relation.ts";
+import { isRelation, someNode } from "../../plan/rewrite.ts";
 import type { ExecuteImmediate } from "../../plan/statement-command.ts";
 import { quoted } from "../../types/identifier.ts";
 import { typeName } from "../../types/type-name.ts";
@@ -31,36 +33,70 @@ export const statementHandlers: Handlers<StatementKind> = {
       return;
     }
     if (isRelation(statement)) return statement;
-    if (statement.kind === "execute immediate") throw nested(text);
-    return context.execute(statement, options);
+    const rows = await context.execute(statement, options);
+    return statement.kind === "set setting" ? settingRow(statement.key) : rows;
   },
   "create pipeline dataset": (command) => ofPipelines(`CREATE ${command.type.toUpperCase()}`)(),
   "create flow": ofPipelines("CREATE FLOW"),
 };
 
+// SET says what it has set.
+const settingRow = (key: string): Relation => ({
+  kind: "catalogue query",
+  question: { ask: "settings", key, describe: false },
+});
+
 async function textOf({ text }: ExecuteImmediate, context: CommandContext): Promise<string> {
-  const { type, value } = await context.evaluate(text);
+  const { type, value } = await valueOf(text, context);
   if (type.kind !== "string") throw noText(typeName(type));
   if (value === null) throw nullText();
   return value as string;
 }
 
+/** The value of an expression without sub-queries. */
+async function valueOf(expression: Expression, context: CommandContext): Promise<Literal> {
+  if (someNode(expression, ({ kind }) => kind === "subquery")) throw unsupportedValue(expression);
+  return context.evaluate(expression);
+}
+
 interface Bound extends SqlParameters {
-  /** Whether some values have no name. */
-  readonly hasUnnamed: boolean;
+  /** The values that have no name, as they are written. */
+  readonly unnamed: readonly string[];
 }
 
 async function parametersOf({ values }: ExecuteImmediate, context: CommandContext): Promise<Bound> {
   const named: Record<string, Literal> = {};
   const positional: Expression[] = [];
+  const unnamed: string[] = [];
   for (const value of values) {
-    const literal = await context.evaluate(value.kind === "alias" ? value.input : value);
+    const literal = await valueOf(value.kind === "alias" ? value.input : value, context);
     positional.push(literal);
-    if (value.kind === "alias" && Object.hasOwn(named, value.names[0]!)) throw namedTwice(value.names[0]!);
-    if (value.kind === "alias") named[value.names[0]!] = literal;
+    const name = nameOf(value);
+    if (value.kind === "alias" && Object.hasOwn(named, name!)) throw namedTwice(name!);
+    if (name === undefined) unnamed.push(`"${prettyText(value)}"`);
+    else named[name] = literal;
   }
-  return { named, positional, hasUnnamed: Object.keys(named).length < values.length };
+  return { named, positional, unnamed };
 }
+
+/** The name of a value: a variable has its own. */
+function nameOf(value: Expression): string | undefined {
+  if (value.kind === "alias") return value.names[0];
+  return value.kind === "attribute" ? value.name.at(-1) : undefined;
+}
+
+const unsupportedValue = (value: Expression): AnalysisError => {
+  const invalidExprSql = `"${prettyText(value)}"`;
+  return new AnalysisError(
+    `A query parameter contains unsupported expression. Parameters can either be variables or literals. Invalid expression: [${invalidExprSql}]`,
+    {
+      condition: "UNSUPPORTED_EXPR_FOR_PARAMETER",
+      sqlState: "42K0E",
+      parameters: { invalidExprSql },
+      hint: "Set a variable to it first: SET VAR name = (SELECT …).",
+    },
+  );
+};
 
 const namedTwice = (name: string): AnalysisError =>
   new AnalysisError(
@@ -75,26 +111,37 @@ const namedTwice = (name: string): AnalysisError =>
 
 async function parsed(
   text: string,
-  { hasUnnamed, ...parameters }: Bound,
+  { unnamed, ...parameters }: Bound,
   { configuration, analysed, evaluate }: CommandContext,
 ): Promise<Statement> {
   const options = sqlOptions((key, byDefault) => configuration.get(key, byDefault));
-  try {
-    const name = (expression: Expression) => constantText(expression, analysed, evaluate);
-    return await readWithNames(text, { ...options, parameters }, name);
-  } catch (error) {
-    const isUnbound = error instanceof LakewrightError && error.condition === "UNBOUND_SQL_PARAMETER";
-    throw isUnbound && hasUnnamed ? unnamed(error) : error;
-  }
+  const forms = new Set<string>();
+  const onMarker = (form: string): void => {
+    forms.add(form);
+    if (forms.size > 1) throw mixedMarkers();
+    if (form === "named" && unnamed.length > 0) throw mustBeNamed(unnamed);
+  };
+  const name = (expression: Expression) => constantText(expression, analysed, evaluate);
+  return await readWithNames(text, { ...options, parameters: { ...parameters, onMarker } }, name);
 }
 
-const unnamed = (cause: LakewrightError): AnalysisError =>
-  new AnalysisError("Using name parameterized queries requires all parameters to be named", {
-    condition: "ALL_PARAMETERS_MUST_BE_NAMED",
-    sqlState: "07001",
-    cause,
-    hint: "Write USING value AS name for each marker :name.",
+const mixedMarkers = (): AnalysisError =>
+  new AnalysisError("Parameterized query must either use positional, or named parameters, but not both", {
+    condition: "INVALID_QUERY_MIXED_QUERY_PARAMETERS",
+    sqlState: "42613",
+    hint: "Write all markers as ?, or all as :name.",
   });
+
+const mustBeNamed = (unnamed: readonly string[]): AnalysisError =>
+  new AnalysisError(
+    `Using name parameterized queries requires all parameters to be named. Parameters missing names: ${unnamed.join(", ")}`,
+    {
+      condition: "ALL_PARAMETERS_MUST_BE_NAMED",
+      sqlState: "07001",
+      parameters: { exprs: unnamed.join(", ") },
+      hint: "Write USING value AS name for each marker :name.",
+    },
+  );
 
 const noText = (type: string): AnalysisError =>
   new AnalysisError(`Expression type must be string type but got "${type}"`, {
@@ -117,12 +164,6 @@ const scriptInside = (): AnalysisError =>
     sqlState: "07501",
     hint: "Give it a single statement, or run the script itself.",
   });
-
-const nested = (text: string): AnalysisError =>
-  new AnalysisError(
-    `Nested EXECUTE IMMEDIATE commands are not allowed. Please ensure that the SQL query provided (${text}) does not contain another EXECUTE IMMEDIATE command`,
-    { condition: "NESTED_EXECUTE_IMMEDIATE", sqlState: "07501", parameters: { sqlString: text } },
-  );
 
 const noRows = (text: string): AnalysisError =>
   new AnalysisError(

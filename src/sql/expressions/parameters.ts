@@ -14,6 +14,7 @@ export function readMarker(cursor: SqlCursor): Expression {
   if (cursor.parameters === undefined) {
     return cursor.placed(start, { kind: "variable", form: "named parameter", name: [name] });
   }
+  cursor.parameters.onMarker?.("named");
   const named = cursor.parameters.named ?? {};
   return bound(Object.hasOwn(named, name) ? named[name] : undefined, name, Object.keys(named));
 }
@@ -23,6 +24,7 @@ function readPosition(cursor: SqlCursor, start: number): Expression {
   if (cursor.parameters === undefined) {
     return cursor.placed(start, { kind: "variable", form: "positional parameter", name: [String(marker)] });
   }
+  cursor.parameters.onMarker?.("positional");
   const values = cursor.parameters.positional ?? [];
   return bound(values[marker], `_${start}`, values.length === 0 ? [] : [`${values.length} values by position`]);
 }

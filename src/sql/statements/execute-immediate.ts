@@ -14,8 +14,12 @@ export function readExecuteImmediate(cursor: SqlCursor): Statement | undefined {
   return { kind: "execute immediate", text, into, values: cursor.accept("USING") ? readValues(cursor) : [] };
 }
 
+/** Whether a query in parentheses comes: a value that Spark refuses, and no list of values. */
+const isQuery = (cursor: SqlCursor): boolean =>
+  cursor.sees("(") && ["SELECT", "WITH", "FROM", "VALUES"].includes(cursor.word(1) ?? "");
+
 function readValues(cursor: SqlCursor) {
-  const inParentheses = cursor.accept("(");
+  const inParentheses = !isQuery(cursor) && cursor.accept("(");
   const values = readNamedExpressions(cursor);
   if (inParentheses) cursor.expect(")");
   return values;

@@ -88,7 +88,7 @@ export async function describeSource(
   return { leaf, metadataColumns };
 }
 
-function pathsOf({ paths, format }: Read, options: ReadonlyMap<string, string>): readonly string[] {
+function pathsOf({ paths, format, schema }: Read, options: ReadonlyMap<string, string>): readonly string[] {
   const path = options.get("path");
   if (path !== undefined && paths.length > 0) {
     throw new AnalysisError("There is a 'path' option set and the method is called with path parameters", {
@@ -97,8 +97,8 @@ function pathsOf({ paths, format }: Read, options: ReadonlyMap<string, string>):
     });
   }
   if (path !== undefined) return [path];
-  if (paths.length > 0) return paths;
-  throw cannotInfer(format ?? defaultFormat, "A source of files needs a path: load(path).");
+  if (paths.length > 0 || schema !== undefined) return paths;
+  throw cannotInfer(format ?? defaultFormat, "Name a path: load(path); with a schema alone there are no rows.");
 }
 
 function listingOptions(options: ReadonlyMap<string, string>, { timeZone }: EngineSettings): ListingOptions {
