@@ -1,15 +1,23 @@
 /** Sums of products of decimals: computed in 64 bits where that suffices, and exact where it does not. */
 
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import fc from "fast-check";
 import { col, Decimal, lit, SparkSession, Window, when } from "lakewright";
 import { count, sum } from "lakewright/functions";
 import { afterAll, beforeAll, expect, it } from "vitest";
 
 let spark: SparkSession;
-beforeAll(() => {
+let folder: string;
+beforeAll(async () => {
   spark = SparkSession.create();
+  folder = await mkdtemp(join(tmpdir(), "sums-"));
 });
-afterAll(() => spark.stop());
+afterAll(async () => {
+  await spark.stop();
+  await rm(folder, { recursive: true });
+});
 
 interface Row {
   readonly key: number;
@@ -31,13 +39,18 @@ function expected(rows: readonly Row[]): Map<number, string | null> {
 
 const product = col("price").multiply(lit(1).minus(col("rate")));
 
-async function sums(rows: readonly Row[]): Promise<Map<number, string | null>> {
+function framed(rows: readonly Row[]) {
   const values = rows.map(({ key, price, rate }) => [
     key,
     new Decimal(price, 2),
     rate === null ? null : new Decimal(rate, 2),
   ]);
-  const frame = spark.createDataFrame(values, "key INT NOT NULL, price DECIMAL(15,2) NOT NULL, rate DECIMAL(15,2)");
+  return spark.createDataFrame(values, "key INT NOT NULL, price DECIMAL(15,2) NOT NULL, rate DECIMAL(15,2)");
+}
+
+type Priced = ReturnType<typeof framed>;
+
+async function sums(frame: Priced): Promise<Map<number, string | null>> {
   const totals = await frame.groupBy("key").agg(sum(product).as("total")).collect();
   return new Map(totals.map(({ key, total }) => [key, total === null ? null : String(total)]));
 }
@@ -53,11 +66,27 @@ const row = fc.record({
 it("is exact, whatever the size of the numbers", async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(row, { minLength: 1, maxLength: 30 }), async (rows) => {
-      expect(await sums(rows)).toEqual(expected(rows));
+      expect(await sums(framed(rows))).toEqual(expected(rows));
     }),
     { numRuns: 60 },
   );
 });
+
+it.each([1n, 9n, 9_999_999n, 99_999_999n, 999_999_999n, 999_999_999_999_999n])(
+  "is exact over files whose footers tell of numbers up to %i",
+  async (most) => {
+    const path = join(folder, String(most));
+    const rates = [null, 0n, most, -most];
+    const rows = rates.map((rate, index) => ({ key: index % 2, price: index === 3 ? -most : most, rate }));
+    await framed(rows).write.parquet(path);
+    const frame = spark.read.parquet(path) as unknown as Priced;
+    expect(await sums(frame)).toEqual(expected(rows));
+    const whole = sum(col("price").multiply(col("key").plus(1))).as("total");
+    const [row] = await frame.agg(whole).collect();
+    const total = rows.reduce((all, { key, price }) => all + price * BigInt(key + 1), 0n);
+    expect(String(row!.total)).toBe(new Decimal(total, 2).toString());
+  },
+);
 
 it("sums what a condition leaves, and nothing as null", async () => {
   const frame = spark.createDataFrame([[new Decimal(250n, 2)], [new Decimal(-100n, 2)]], "price DECIMAL(15,2)");

@@ -39,6 +39,7 @@ export async function scanned({
     fileSchema,
     partitionSchema: structType([]),
     bounds: [],
+    summed: new Set(),
     isPlain: false,
     temporaryTable: () => "lines",
     onLongRecord: () => undefined,

@@ -45,7 +45,10 @@ export class EmbeddedEngine implements Engine {
   }
 
   async describe(read: Read, settings: EngineSettings): Promise<SourceDescription> {
-    return describeSource(read, settings, this.#options.storage, await this.#open());
+    const database = this.#open();
+    // Whoever needs it first is told why it cannot be opened.
+    database.catch(() => {});
+    return describeSource(read, settings, this.#options.storage, database);
   }
 
   run(request: RunRequest): Run {

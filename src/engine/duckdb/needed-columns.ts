@@ -36,6 +36,19 @@ export function neededColumns(roots: readonly ResolvedRelation[]): ReadonlyMap<R
 /** The ids of all columns that expressions of the plans mention, needed or not. */
 export const mentionedColumns = (roots: readonly ResolvedRelation[]): Ids => readBy(roots.flatMap(expressionsBelow));
 
+/** The ids of the columns that sums of decimals are made of. */
+export const summedDecimals = (roots: readonly ResolvedRelation[]): Ids => {
+  const ids = new Set<number>();
+  const visit = (expression: ResolvedExpression): void => {
+    const isSum = expression.kind === "call" && expression.name === "sum" && expression.type.kind === "decimal";
+    if (isSum) readBy(expression.arguments, ids);
+    else for (const child of resolvedChildren(expression)) visit(child);
+  };
+  for (const root of roots)
+    for (const relation of relationsBelow(root)) for (const expression of ownExpressions(relation)) visit(expression);
+  return ids;
+};
+
 /** The ids of the columns that a relation's own expressions read. */
 export const ownColumns = (relation: ResolvedRelation): Ids => readBy(ownExpressions(relation));
 

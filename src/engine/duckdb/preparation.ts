@@ -21,7 +21,7 @@ import { isLargeText, type ScanColumns, scanOf } from "./formats/scan-source.ts"
 import { filesOf } from "./formats/source-files.ts";
 import { FunctionBindings } from "./function-bindings.ts";
 import { kernelSql } from "./kernels/index.ts";
-import { mentionedColumns, neededColumns } from "./needed-columns.ts";
+import { mentionedColumns, neededColumns, summedDecimals } from "./needed-columns.ts";
 import { nullColumn, renamed, schemaOf } from "./preparation-columns.ts";
 import { columnName } from "./sql-text.ts";
 import { runStage } from "./stage.ts";
@@ -41,6 +41,7 @@ export class Preparation implements AsyncDisposable {
   #readsLargeText = false;
   #isWide = false;
   readonly #sources = new Map<ResolvedRelation, string | (() => string)>();
+  readonly #digits = new Map<number, number>();
   readonly #oddTexts = new Map<ResolvedCall, OddTexts>();
   readonly #cached: StoredRows;
   #watch: Watch | undefined;
@@ -58,6 +59,7 @@ export class Preparation implements AsyncDisposable {
       now: BigInt(Date.now()) * 1000n,
       source: (relation) => this.#source(relation),
       sites: new ErrorSites(),
+      digits: (column) => this.#digits.get(column),
       scanBytes: (scan) => this.#scanBytes(scan),
       readsFiles: request.leaves.length > 0,
       compileExpression: (expression, drawing) =>
@@ -90,14 +92,20 @@ export class Preparation implements AsyncDisposable {
     });
     const needed = neededColumns(plans);
     const mentioned = mentionedColumns(plans);
+    const summed = summedDecimals(plans);
     const filters = scanFilters(plans);
     const relations = new Set(plans.flatMap((plan) => [...relationsBelow(plan)]));
     this.#isWide ||= [...relations].some(({ output }) => output.length > wide);
     await this.#checkTexts(relations);
+    const bindScan = (scan: Scan): Promise<void> =>
+      this.#bindScan(scan, { needed: needed.get(scan) ?? new Set(), mentioned, summed }, filters.get(scan));
+    const scans = [...relations].filter(
+      (relation) => relation.kind === "scan" && !this.#sources.has(relation),
+    ) as Scan[];
+    await allDone(scans.filter(({ leaf }) => this.isColumnar(leaf)).map(bindScan));
     for (const relation of relations) {
       if (this.#sources.has(relation)) continue;
-      if (relation.kind === "scan")
-        await this.#bindScan(relation, { needed: needed.get(relation) ?? new Set(), mentioned }, filters.get(relation));
+      if (relation.kind === "scan") await bindScan(relation);
       else if (relation.kind === "local rows") this.#bindLocal(relation);
       else if (relation.kind === "cached") this.#bindCached(relation.entry, relation);
       else if (relation.kind === "stage") await this.#bindStage(relation);
@@ -135,6 +143,11 @@ export class Preparation implements AsyncDisposable {
   /** The SQL of a bound plan. */
   compile(relation: ResolvedRelation): string {
     return compileRelation(relation, this.context);
+  }
+
+  /** Notes that the numbers of a column have no more than so many digits. */
+  noteDigits(column: number, digits: number): void {
+    this.#digits.set(column, digits);
   }
 
   /** Reads a relation from a table expression from now on; a function is asked at the first use. */
@@ -259,11 +272,7 @@ export class Preparation implements AsyncDisposable {
     return leaf === undefined ? 0 : filesOf(leaf).reduce((bytes, { size }) => bytes + size, 0);
   }
 
-  async #bindScan(
-    scan: Scan,
-    columns: Pick<ScanColumns, "needed" | "mentioned">,
-    filters: LeafFilters | undefined,
-  ): Promise<void> {
+  async #bindScan(scan: Scan, columns: Omit<ScanColumns, "bounds">, filters: LeafFilters | undefined): Promise<void> {
     const leaf = this.request.leaves.find(({ id }) => id === scan.leaf);
     if (leaf === undefined) throw new InternalError(`scan ${scan.leaf} has no leaf`);
     const bounds = momentBounds(filters, this.context.timeZone);
@@ -291,6 +300,12 @@ export class Preparation implements AsyncDisposable {
   async #bindStage(stage: Stage): Promise<void> {
     this.#sources.set(stage, renamed(await runStage(stage, this), stage.output));
   }
+}
+
+/** Waits for all work, so that none goes on when the first failure is told. */
+async function allDone(work: readonly Promise<void>[]): Promise<void> {
+  await Promise.allSettled(work);
+  await Promise.all(work);
 }
 
 /** More columns than common parts of expressions are looked for in. */

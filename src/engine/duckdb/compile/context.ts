@@ -31,6 +31,8 @@ export interface CompileContext {
    * written.
    */
   readonly below?: Below;
+  /** The most digits that the numbers of a column have, where its files tell. */
+  readonly digits: (column: number) => number | undefined;
   /** The bytes of the files of a scan. */
   readonly scanBytes: ScanBytes;
   /** Whether the plan reads files. */

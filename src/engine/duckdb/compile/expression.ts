@@ -84,8 +84,8 @@ function compileConversion(cast: ResolvedCast, context: CompileContext): string 
 }
 
 function compileCall(call: ResolvedCall, context: CompileContext): string {
+  if (call.aggregate !== undefined) return compileAggregate(call, context);
   const args = call.arguments.map((argument) => compileExpression(argument, context));
-  if (call.aggregate !== undefined) return compileAggregate(call, args, context);
   const lowered = lowerCall(call, args, context);
   if (context.sites.isSearching && isWholeArithmetic(call)) return withinRange(lowered, call, args);
   // DuckDB forgets the type of what it reads from a constant null.
@@ -127,8 +127,7 @@ function compileWindow({ call, partitionBy, orderBy, frame }: ResolvedWindow, co
   const over = `OVER (${parts.filter((part) => part !== "").join(" ")})`;
   if (call.kind === "user function") return compileUserAggregate(call, context, over);
   const inner = call as ResolvedCall;
-  const args = inner.arguments.map((argument) => compileExpression(argument, context));
-  const value = compileAggregate(inner, args, context, over);
+  const value = compileAggregate(inner, context, over);
   return inner.name === "count" && frame !== undefined && isBackward(frame) ? `greatest(${value}, 0)` : value;
 }
 

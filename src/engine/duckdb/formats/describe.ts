@@ -43,13 +43,14 @@ const defaultFormat = "parquet";
 /**
  * The files and the schema of a read.
  *
+ * @param database - is waited for only where files have to be looked into
  * @throws AnalysisError `UNABLE_TO_INFER_SCHEMA` when there is neither a file nor a schema
  */
 export async function describeSource(
   read: Read,
   settings: EngineSettings,
   storage: Storage,
-  database: Database,
+  database: Promise<Database>,
 ): Promise<SourceDescription> {
   const format = fileFormat(read.format ?? defaultFormat);
   const given = new Map(Object.entries(read.options).map(([name, value]) => [name.toLowerCase(), value]));
@@ -134,7 +135,7 @@ async function inferred(
   format: FileFormat,
   { files, options }: Pick<SourceDetails, "files" | "options">,
   { timeZone, caseSensitive }: EngineSettings,
-  database: Database,
+  database: Promise<Database>,
 ): Promise<StructType> {
   if (files.length === 0)
     throw cannotInfer(format.name, "There is no data file at the path; give a schema to read it as empty.");
@@ -146,7 +147,7 @@ async function inferred(
     options: forInference(options),
     timeZone,
     caseSensitive,
-    database,
+    database: await database,
     signal: undefined,
   });
 }
@@ -156,10 +157,10 @@ async function withoutCorrupt(
   files: readonly SourceFile[],
   { faultOf }: FileFormat,
   options: ReadonlyMap<string, string>,
-  database: Database,
+  database: Promise<Database>,
 ): Promise<readonly SourceFile[]> {
   if (faultOf === undefined || !flag(options, "ignoreCorruptFiles")) return files;
-  return withoutFaulty(options, files, (file) => faultOf(file, database));
+  return withoutFaulty(options, files, async (file) => faultOf(file, await database));
 }
 
 const cannotInfer = (format: string, hint: string): AnalysisError =>

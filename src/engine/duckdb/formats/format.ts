@@ -32,6 +32,8 @@ export interface ScanContext extends FormatContext {
   readonly schema: StructType;
   /** Rows beyond them may be left out. */
   readonly bounds: readonly MomentBound[];
+  /** The names of wanted columns of which it is of use to know how many digits they have. */
+  readonly summed: ReadonlySet<string>;
   readonly partitionSchema: StructType;
   /** All columns of the files, in order: where columns have no names, their places count. */
   readonly fileSchema: StructType;
@@ -48,6 +50,8 @@ export interface ScanContext extends FormatContext {
 /** A table expression that gives the wanted columns as `c0`, `c1`, … in the types of `duckType`. */
 export interface ScanSource {
   readonly sql: string;
+  /** The most digits that numbers of columns have, by name, as far as files tell. */
+  readonly digits?: ReadonlyMap<string, number>;
 }
 
 export interface FileFormat {

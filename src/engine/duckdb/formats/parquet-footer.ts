@@ -2,6 +2,7 @@
 import { createHash } from "node:crypto";
 import type { StructType } from "../../../types/data-type.ts";
 import { schemaFromJson } from "../../../types/schema-json.ts";
+import type { SmallRow } from "../batch/small-rows.ts";
 import type { Database } from "../database.ts";
 import { schemaTree } from "../parquet-footer/file-metadata.ts";
 import { readFooter } from "../parquet-footer/footer-bytes.ts";
@@ -29,8 +30,11 @@ export const parquetRows = (files: readonly SourceFile[], areAlike = files.lengt
 
 /** The columns of files together, by name. */
 export const fileColumns = remembered(async (files, database): Promise<ReadonlyMap<string, FileColumn>> => {
+  const stored = storedOtherwise(files[0]!, database);
+  // What is wrong with the file is told by what is asked first.
+  stored.catch(() => {});
   const rows = await database.rows(`DESCRIBE SELECT * FROM ${parquetRows(files)}`);
-  const { moments, whole, hasVoids } = await storedOtherwise(files[0]!, database);
+  const { moments, whole, hasVoids } = await stored;
   const marks = hasVoids ? schemaTree(await readFooter(files[0]!.path)) : undefined;
   return new Map(
     rows.map((row) => {
@@ -53,16 +57,22 @@ interface StoredOtherwise {
 }
 
 async function storedOtherwise({ path }: SourceFile, database: Database): Promise<StoredOtherwise> {
-  const parts = "converted_type = 'DECIMAL' OR logical_type LIKE 'TimestampType(%MICROS=Micro%'";
-  const whole = `bool_and(type IN ('INT32', 'INT64') AND coalesce(${parts}, false))`;
-  const isVoid = "bool_or(type = 'BOOLEAN' AND logical_type IS NOT DISTINCT FROM 'NullType()')";
   const rows = await database.rows(
-    `SELECT name, bool_or(type = 'INT96') AS is_moment, ${whole} AS is_whole, ${isVoid} AS is_void FROM parquet_schema(${text(path)}) GROUP BY name HAVING is_moment OR is_whole OR is_void`,
+    `SELECT name, type, converted_type, logical_type FROM parquet_schema(${text(path)})`,
   );
-  const named = (is: "is_moment" | "is_whole" | "is_void"): ReadonlySet<string> =>
-    new Set(rows.filter((row) => row[is] === true).map((row) => String(row.name)));
-  return { moments: named("is_moment"), whole: named("is_whole"), hasVoids: named("is_void").size > 0 };
+  const columns = Map.groupBy(rows, ({ name }) => String(name));
+  const named = (isSo: (columns: readonly SmallRow[]) => boolean): ReadonlySet<string> =>
+    new Set([...columns].filter(([, alike]) => isSo(alike)).map(([name]) => name));
+  return {
+    moments: named((alike) => alike.some(({ type }) => type === "INT96")),
+    whole: named((alike) => alike.every(isWhole)),
+    hasVoids: rows.some(({ type, logical_type: logical }) => type === "BOOLEAN" && logical === "NullType()"),
+  };
 }
+
+const isWhole = ({ type, converted_type: converted, logical_type: logical }: SmallRow): boolean =>
+  (type === "INT32" || type === "INT64") &&
+  (converted === "DECIMAL" || /TimestampType\(.*MICROS=Micro/.test(String(logical)));
 
 /** One file of each kind of footer: enough to know the types of all. */
 export async function representatives(
@@ -78,6 +88,17 @@ const differentPaths = remembered(async (files, database): Promise<ReadonlySet<s
   const shapes = `SELECT file_name, list((name, type, converted_type, logical_type, num_children, repetition_type = 'REPEATED')) AS shape FROM parquet_schema(${pathList(files)}) GROUP BY file_name`;
   const rows = await database.rows(`SELECT min(file_name) AS path FROM (${shapes}) GROUP BY shape`);
   return new Set(rows.map((row) => String(row.path)));
+});
+
+/** The most digits that the numbers of columns have, by name; those of which a footer does not tell are left out. */
+export const columnDigits = remembered(async (files, database): Promise<ReadonlyMap<string, number>> => {
+  const digits = (value: string): string => `len(ltrim(replace(${value}, '.', ''), '-0'))`;
+  const most = `max(greatest(${digits("stats_min_value")}, ${digits("stats_max_value")}))::INTEGER`;
+  const isTold = "type IN ('INT32', 'INT64') AND stats_min_value IS NOT NULL AND stats_max_value IS NOT NULL";
+  const rows = await database.rows(
+    `SELECT path_in_schema AS name, ${most} AS digits FROM parquet_metadata(${pathList(files)}) GROUP BY name HAVING bool_and(${isTold})`,
+  );
+  return new Map(rows.map((row) => [String(row.name), Number(row.digits)]));
 });
 
 const rowMetadata = "org.apache.spark.sql.parquet.row.metadata";
@@ -101,19 +122,24 @@ const unsettled = 2000;
 
 /** A question that is asked once of the same files: those of the same paths, sizes and times of change. */
 function remembered<Answer>(ask: Question<Answer>): Question<Answer> {
-  const answers = new WeakMap<Database, Map<string, Answer>>();
-  return async (files, database) => {
-    const known = answers.get(database) ?? new Map<string, Answer>();
+  const answers = new WeakMap<Database, Map<string, Promise<Answer>>>();
+  return (files, database) => {
+    const known = answers.get(database) ?? new Map<string, Promise<Answer>>();
     answers.set(database, known);
     const key = identityOf(files);
-    if (known.has(key)) return known.get(key)!;
-    const answer = await ask(files, database);
-    if (files.some(({ modifiedAt }) => Date.now() - modifiedAt < unsettled)) return answer;
+    const asked = known.get(key);
+    if (asked !== undefined) return asked;
+    const answer = ask(files, database);
     if (known.size >= mostAnswers) known.delete(known.keys().next().value!);
     known.set(key, answer);
+    const forget = (): void => void known.delete(key);
+    answer.then(() => isSettled(files) || forget(), forget);
     return answer;
   };
 }
+
+const isSettled = (files: readonly SourceFile[]): boolean =>
+  files.every(({ modifiedAt }) => Date.now() - modifiedAt >= unsettled);
 
 function identityOf(files: readonly SourceFile[]): string {
   const hash = createHash("sha256");

@@ -147,8 +147,8 @@ function structFrom(
 /** SQL of a column that a file lacks. */
 export const missing = (type: DataType): string => `NULL::${duckType(type)}`;
 
-// Whether DuckDB's type of the file is the one that the engine stores already.
-function isStored(file: FileType, type: DataType): boolean {
+/** Whether DuckDB's type of the file is the one that the engine stores already. */
+export function isStored(file: FileType, type: DataType): boolean {
   if (type.kind === "struct") return false;
   if (type.kind === "array") return file.is === "list" && isStored(file.element, type.element);
   if (type.kind === "map") return file.is === "map" && isStored(file.key, type.key) && isStored(file.value, type.value);

@@ -7,9 +7,16 @@ import { type ConstantColumns, constantColumns } from "./constant-columns.ts";
 import type { FileFormat, FormatContext, ScanContext, ScanSource, SourceFile } from "./format.ts";
 import { whereMoments } from "./moment-bounds.ts";
 import { type Mismatch, mismatchOf } from "./parquet-conversion.ts";
-import { type FileColumn, fileColumns, notedSchema, parquetRows, representatives } from "./parquet-footer.ts";
+import {
+  columnDigits,
+  type FileColumn,
+  fileColumns,
+  notedSchema,
+  parquetRows,
+  representatives,
+} from "./parquet-footer.ts";
 import { mergeSchemas } from "./parquet-merge.ts";
-import { type FromFile, isMoment, missing, reading, sparkType } from "./parquet-value.ts";
+import { type FromFile, isMoment, isStored, missing, reading, sparkType } from "./parquet-value.ts";
 import { holdsVariant, withoutAnnotations } from "./parquet-variant.ts";
 import { flag } from "./text/options.ts";
 
@@ -41,6 +48,10 @@ async function scan(context: ScanContext): Promise<ScanSource> {
   if (written.length === 0) return { sql: emptyRows(schema) };
   const constants = constantColumns(context);
   const fields = schema.fields.filter(({ name }) => !constants.has(name));
+  const summed = fields.filter(({ name }) => context.summed.has(name));
+  const isAsked = summed.length > 0 && written.length <= mostFooters;
+  // What is wrong with the files is told by what asks for their columns.
+  const digits = isAsked ? columnDigits(written, database).catch(() => noDigits) : noDigits;
   const { files, present, areAlike } = await guarded(written, "NO_HINT", async () => {
     await checkTypes(written, fields, database);
     return readable(written, fields, context);
@@ -51,8 +62,29 @@ async function scan(context: ScanContext): Promise<ScanSource> {
   );
   const where = whereMoments(context.bounds, (column) => storedMoment(column, present, constants));
   return {
+    digits: areAlike ? digitsOf(summed, present, await digits) : noDigits,
     sql: `(SELECT ${columns.length === 0 ? "1 AS none" : columns.join(", ")} FROM ${parquetRows(files, areAlike)}${where})`,
   };
+}
+
+/** More footers take longer to read than is gained by it. */
+const mostFooters = 16;
+const noDigits: ReadonlyMap<string, number> = new Map();
+
+/** The most digits of columns that are stored as the numbers that they are read as. */
+function digitsOf(
+  fields: readonly StructField[],
+  present: ReadonlyMap<string, FileColumn>,
+  known: ReadonlyMap<string, number>,
+): ReadonlyMap<string, number> {
+  return new Map(
+    fields.flatMap(({ name: wanted, type }) => {
+      const name = nameIn(present, wanted) ?? "";
+      const file = present.get(name)?.type;
+      const digits = known.get(name);
+      return digits === undefined || file === undefined || !isStored(file, type) ? [] : [[wanted, digits]];
+    }),
+  );
 }
 
 function storedMoment(

@@ -2,13 +2,13 @@
 import { stat } from "node:fs/promises";
 import { InternalError } from "../../../errors.ts";
 import type { ListedFile, ListedFiles } from "../../../plan/listed-files.ts";
-import type { Leaf, Scan } from "../../../plan/resolved.ts";
+import type { Leaf, OutputColumn, Scan } from "../../../plan/resolved.ts";
 import { type StructType, structField, structType } from "../../../types/data-type.ts";
 import type { Preparation } from "../preparation.ts";
 import { nullColumn } from "../preparation-columns.ts";
 import { columnName } from "../sql-text.ts";
 import type { SourceDetails } from "./describe.ts";
-import type { ScanSource } from "./format.ts";
+import type { ScanContext, ScanSource } from "./format.ts";
 import { fileFormat } from "./index.ts";
 import { listedScan } from "./listed/listed-scan.ts";
 import type { MomentBound } from "./moment-bounds.ts";
@@ -24,6 +24,7 @@ const stagedBytes = 64 * 1024 * 1024;
 export interface ScanColumns {
   readonly needed: ReadonlySet<number>;
   readonly mentioned: ReadonlySet<number>;
+  readonly summed: ReadonlySet<number>;
   /** Rows beyond them may be left out. */
   readonly bounds: readonly MomentBound[];
 }
@@ -32,12 +33,12 @@ export interface ScanColumns {
  * A table expression with the scan's columns under their ids; columns that the plan does not read are null.
  *
  * @param columns - the ids of the columns that the plan reads, and of those that it mentions even where nobody wants
- * what is made of them
+ * what is made of them, and of those that sums of decimals are made of
  */
 export async function scanOf(
   scan: Scan,
   leaf: Leaf,
-  { needed, mentioned, bounds }: ScanColumns,
+  { needed, mentioned, summed, bounds }: ScanColumns,
   preparation: Preparation,
 ): Promise<string> {
   const all = [...scan.output, ...(scan.hidden ?? []).filter(({ id }) => mentioned.has(id))];
@@ -46,7 +47,7 @@ export async function scanOf(
     wanted.map(({ name, type, nullable, metadata }) => structField(name, type, nullable, metadata)),
   );
   const source = await (leaf.listed === undefined
-    ? describedScan(leaf, schema, bounds, preparation)
+    ? describedScan(leaf, schema, { bounds, summed: namesOf(wanted, summed) }, preparation)
     : listedScan(await withoutPassedOver(leaf.listed, preparation), {
         schema,
         bounds,
@@ -55,6 +56,10 @@ export async function scanOf(
         temporaryTable: () => preparation.temporaryTable(),
         onEnd: (cleanup) => preparation.onEnd(cleanup),
       }));
+  for (const [name, digits] of source.digits ?? []) {
+    const column = wanted.find((other) => other.name === name);
+    if (column !== undefined) preparation.noteDigits(column.id, digits);
+  }
   const columns = [
     ...wanted.map(({ id }, index) => `${columnName(index)} AS ${columnName(id)}`),
     ...all.filter(({ id }) => !needed.has(id)).map(nullColumn),
@@ -62,6 +67,9 @@ export async function scanOf(
   const sql = `SELECT ${columns.length === 0 ? "1 AS none" : columns.join(", ")} FROM ${source.sql}`;
   return isSmallText(leaf) ? stagedOnce(sql, preparation) : `(${sql})`;
 }
+
+const namesOf = (columns: readonly OutputColumn[], ids: ReadonlySet<number>): ReadonlySet<string> =>
+  new Set(columns.filter(({ id }) => ids.has(id)).map(({ name }) => name));
 
 /** The files of a table without those that the session lets pass. */
 async function withoutPassedOver({ groups }: ListedFiles, { request, database }: Preparation): Promise<ListedFiles> {
@@ -80,7 +88,7 @@ async function withoutPassedOver({ groups }: ListedFiles, { request, database }:
 async function describedScan(
   leaf: Leaf,
   schema: StructType,
-  bounds: readonly MomentBound[],
+  asked: Pick<ScanContext, "bounds" | "summed">,
   preparation: Preparation,
 ): Promise<ScanSource> {
   const details = leaf.details as SourceDetails | undefined;
@@ -96,7 +104,7 @@ async function describedScan(
   return format.scan({
     files,
     schema,
-    bounds,
+    ...asked,
     partitionSchema: details.partitionSchema,
     fileSchema: details.fileSchema,
     options: details.options,

@@ -36,15 +36,19 @@ function digitSum(args: readonly string[], modifiers: AggregateModifiers, type: 
   return `CASE WHEN abs(${upper}) >= ${half} THEN ${overflow(how, type)} ELSE ${upper} * ${half} + ${low} % ${half} END`;
 }
 
-function decimalSum(
+/** The sum of decimals of so few digits that 128 bits hold it. */
+export const decimalSum = (value: string, modifiers: AggregateModifiers, to: DecimalType): string =>
+  `(${aggregateCall("sum", [value], modifiers)})::${duckType(to)}`;
+
+function checkedSum(
   args: readonly string[],
   modifiers: AggregateModifiers,
   from: DecimalType,
   to: DecimalType,
   how: Overflow,
 ): string {
+  if (from.precision <= safePrecision || modifiers.distinct) return decimalSum(args[0]!, modifiers, to);
   const total = aggregateCall("sum", args, modifiers);
-  if (from.precision <= safePrecision || modifiers.distinct) return `(${total})::${duckType(to)}`;
   // What 128 bits do not hold is an error of DuckDB's, as it is one of Spark's on the way to a sum.
   return how === "fails" ? fitted(total, to) : scaled(digitSum(args, modifiers, from, how), to);
 }
@@ -85,7 +89,7 @@ export const sum =
   (args, modifiers, context) => {
     const [from] = context.types;
     const to = context.call.type;
-    if (from?.kind === "decimal" && to.kind === "decimal") return decimalSum(args, modifiers, from, to, how);
+    if (from?.kind === "decimal" && to.kind === "decimal") return checkedSum(args, modifiers, from, to, how);
     const total = aggregateCall("sum", args, modifiers);
     if (to.kind === "double") return `(${total})::DOUBLE`;
     return within(total, `(${total})::${duckType(to)}`, to, how);
