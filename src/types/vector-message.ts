@@ -55,5 +55,17 @@ const received = <P>(part: P): P =>
 /** The vector as a message. */
 export const vectorMessage = (vector: Vector): VectorMessage => changed(vector, sent) as VectorMessage;
 
+/** The memory of messages, for it to be moved to the other thread: whoever made them must not look at their vectors again. */
+export function buffersOf(messages: readonly VectorMessage[]): readonly ArrayBuffer[] {
+  const buffers = new Set<ArrayBuffer>();
+  const note = <P>(part: P): P => {
+    const arrays = ArrayBuffer.isView(part) ? [part] : Object.values(part as unknown as Utf8);
+    for (const { buffer } of arrays) if (buffer instanceof ArrayBuffer) buffers.add(buffer);
+    return part;
+  };
+  for (const message of messages) changed(message, note);
+  return [...buffers];
+}
+
 /** The vector that a message was made of. */
 export const vectorOfMessage = (message: VectorMessage): Vector => changed(message, received);

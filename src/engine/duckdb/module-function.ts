@@ -3,7 +3,7 @@ import { availableParallelism } from "node:os";
 import { Worker } from "node:worker_threads";
 import type { ModuleReference } from "../../functions/module-function.ts";
 import type { Batch, Vector } from "../../types/batch.ts";
-import { vectorMessage, vectorOfMessage } from "../../types/vector-message.ts";
+import { buffersOf, vectorMessage, vectorOfMessage } from "../../types/vector-message.ts";
 import type { FunctionImplementation } from "../engine.ts";
 import type { ModuleAnswer, ModuleRequest, ModuleTask } from "./module-worker.ts";
 import { callFailure } from "./per-row.ts";
@@ -12,7 +12,7 @@ import { callFailure } from "./per-row.ts";
 const batchesAhead = 3;
 
 /**
- * Adds a column with the results of a module's function.
+ * Adds a column with the results of a module's function. The memory of its arguments goes to the threads.
  *
  * @param implementation - the function
  * @param kept - how many columns of the input are passed on; the function's arguments follow them
@@ -119,7 +119,7 @@ class ModulePool implements AsyncDisposable {
     worker.once("message", resolve);
     worker.once("error", broken);
     worker.once("exit", ended);
-    worker.postMessage(request);
+    worker.postMessage(request, buffersOf(request.columns));
     return promise.finally(() => {
       worker.off("message", resolve);
       worker.off("error", broken);

@@ -2,7 +2,7 @@
 import { parentPort, workerData } from "node:worker_threads";
 import { ExecutionError } from "../../errors.ts";
 import type { Batch, Vector } from "../../types/batch.ts";
-import { type VectorMessage, vectorMessage, vectorOfMessage } from "../../types/vector-message.ts";
+import { buffersOf, type VectorMessage, vectorMessage, vectorOfMessage } from "../../types/vector-message.ts";
 import { asynchronousResult } from "./asynchronous.ts";
 import { perRow, type RowFunction } from "./per-row.ts";
 
@@ -34,8 +34,8 @@ loaded.catch(() => {});
 parentPort!.on("message", async ({ rows, columns }: ModuleRequest) => {
   try {
     const run = await loaded;
-    const result = await run({ rows, columns: columns.map(vectorOfMessage) });
-    parentPort!.postMessage({ result: vectorMessage(result) } satisfies ModuleAnswer);
+    const result = vectorMessage(await run({ rows, columns: columns.map(vectorOfMessage) }));
+    parentPort!.postMessage({ result } satisfies ModuleAnswer, buffersOf([result]));
   } catch (thrown) {
     answerFailure(thrown);
   }
