@@ -107,11 +107,12 @@ export function checkedRows(input: Relation, { fields }: StructType, checks: rea
   };
 }
 
-function raised({ condition }: RowCheck, index: number, fields: readonly StructField[]): Expression {
-  const named = columnsOf(condition, fields);
-  const values = named.flatMap((name): Expression[] => [
-    textLiteral(`\n - ${name} : `),
-    call("coalesce", { kind: "cast", input: attribute(name), type: stringType, mode: "ansi" }, textLiteral("null")),
+function raised({ condition, name, error }: RowCheck, index: number, fields: readonly StructField[]): Expression {
+  // That a value is null needs no values to be told, whose text may be long to plan.
+  const named = name === undefined && error === undefined ? [] : columnsOf(condition, fields);
+  const values = named.flatMap((column): Expression[] => [
+    textLiteral(`\n - ${column} : `),
+    call("coalesce", { kind: "cast", input: attribute(column), type: stringType, mode: "ansi" }, textLiteral("null")),
   ]);
   return call("raise_error", call("concat", textLiteral(`${mark}${index}|`), ...values));
 }
