@@ -1,5 +1,6 @@
 /** Sub-queries as DuckDB SQL, which takes the correlated ones apart itself. */
 import type { ResolvedExpression, ResolvedSubquery } from "../../../plan/resolved.ts";
+import { someResolved } from "../../../plan/resolved-rewrite.ts";
 import { columnName } from "../sql-text.ts";
 import type { CompileContext } from "./context.ts";
 
@@ -16,8 +17,20 @@ export function compileSubquery(subquery: ResolvedSubquery, context: CompileCont
   const { form, plan, values } = subquery;
   if (form === "exists") return `EXISTS (${context.compileRelation(plan)})`;
   if (form === "scalar") return `(${context.compileRelation(plan)})`;
-  return values.length === 1 ? `coalesce(${membershipTest(subquery, context)}, false)` : rowMatch(subquery, context);
+  return values.length === 1 ? membership(subquery, context) : rowMatch(subquery, context);
 }
+
+// Spark's join knows no null where a row's value is one; before it joins, it knows that a constant is.
+function membership(subquery: ResolvedSubquery, context: CompileContext): string {
+  const test = `coalesce(${membershipTest(subquery, context)}, false)`;
+  const value = subquery.values[0]!;
+  return value.nullable && isConstant(value)
+    ? `CASE WHEN ${context.compileExpression(value)} IS NOT NULL THEN ${test} END`
+    : test;
+}
+
+const isConstant = (value: ResolvedExpression): boolean =>
+  !someResolved(value, ({ kind }) => kind === "column" || kind === "subquery" || kind === "user function");
 
 function membershipTest({ form, plan, values }: ResolvedSubquery, context: CompileContext): string {
   const value = context.compileExpression(values[0]!);
