@@ -67,18 +67,17 @@ async function found({ name, expects, change }: AlterRelation, { names }: Comman
 }
 
 const changes: Changes<Exclude<TableChange["change"], "rename">> = {
-  "set properties": ({ properties }, relation) => ({
-    ...relation,
-    properties: { ...relation.properties, ...properties },
-  }),
+  // The property `comment` is the comment.
+  "set properties": ({ properties }, relation) => {
+    const { comment, ...others } = properties;
+    const changed = { ...relation, properties: { ...relation.properties, ...others } };
+    return comment === undefined ? changed : { ...changed, comment };
+  },
   "unset properties": ({ keys }, relation) => ({
-    ...relation,
+    ...(keys.includes("comment") ? withoutComment(relation) : relation),
     properties: Object.fromEntries(Object.entries(relation.properties).filter(([key]) => !keys.includes(key))),
   }),
-  comment: ({ comment }, relation) => {
-    const { comment: _, ...rest } = relation;
-    return comment === null ? rest : { ...rest, comment };
-  },
+  comment: ({ comment }, relation) => (comment === null ? withoutComment(relation) : { ...relation, comment }),
   "default collation": ({ collation }, relation) => ({ ...relation, collation }),
   "set location": ({ location, partition }, relation) => {
     if (partition !== undefined || relation.kind !== "table") throw partitionElsewhere(relation);
@@ -91,6 +90,10 @@ const changes: Changes<Exclude<TableChange["change"], "rename">> = {
   ...columnChanges,
   ...partitionChanges,
 };
+
+function withoutComment({ comment: _, ...rest }: CatalogueRelation): CatalogueRelation {
+  return rest;
+}
 
 function refused(relation: CatalogueRelation, operation: string): never {
   throw noTableOperation(relation, operation);

@@ -1,5 +1,5 @@
 /** `DESCRIBE …`. */
-import { catalogName, shownWhole } from "../../catalogue/errors.ts";
+import { catalogName } from "../../catalogue/errors.ts";
 import type { FunctionObject, TableObject } from "../../catalogue/objects.ts";
 import { AnalysisError, InternalError } from "../../errors.ts";
 import type { ObjectName } from "../../plan/catalogue-command.ts";
@@ -9,9 +9,17 @@ import { simpleString, sqlName } from "../../types/type-name.ts";
 import type { CommandContext } from "../commands/context.ts";
 import { defaultText } from "../tables/column-defaults.ts";
 import { partitionColumns } from "../tables/file-tables.ts";
-import { existingPartition } from "../tables/partitions.ts";
+import { wholePartition } from "../tables/partitions.ts";
 import { type Answerers, answering } from "./answer.ts";
-import { type Detail, locationText, momentText, partitionValuesText, relationDetails } from "./details.ts";
+import {
+  bucketDetails,
+  type Detail,
+  locationText,
+  momentText,
+  partitionValuesText,
+  relationDetails,
+  storageDetails,
+} from "./details.ts";
 import { functionNamed } from "./functions.ts";
 import { redacted } from "./redacted.ts";
 import { described, presentRelation } from "./show.ts";
@@ -48,9 +56,11 @@ export const describeAnswerers: Answerers<Described> = {
   "describe table": async ({ table, extended, partition }, context) => {
     const found = await context.names.lookUp(table);
     if (found.is === "temporary view") {
+      if (partition !== undefined) throw noPartitionOf("TEMPORARY VIEW", table);
       const { fields } = await context.schemaOf(found.view.plan);
       return columns(fields.map(columnRow));
     }
+    if (partition !== undefined && found.relation.kind === "view") throw noPartitionOf("VIEW", table);
     const relation = await presentRelation(found.relation, context);
     const head = [
       ...relation.schema.fields.map(columnRow),
@@ -110,14 +120,14 @@ async function onePartition(
   extended: boolean,
   context: CommandContext,
 ): Promise<readonly Row[]> {
-  const { values, folder, madeAt } = await existingPartition(table, partition, context);
-  if (values.length !== table.partitionBy.length) throw otherSpecification(table, Object.keys(partition));
+  const { values, folder, madeAt } = await wholePartition(table, partition, context);
   if (!extended) return [];
   const details: readonly Detail[] = [
     ["Database", table.namespace],
     ["Table", table.name],
     ["Partition Values", partitionValuesText(values)],
     ["Location", locationText(folder)],
+    ...storageDetails(table),
     ["Created Time", momentText(madeAt)],
     ["Last Access", "UNKNOWN"],
   ];
@@ -127,15 +137,21 @@ async function onePartition(
     ...details.map(detailRow),
     blank,
     ["# Storage Information", "", ""],
+    ...bucketDetails(table).map(detailRow),
     ["Location", locationText(table.location), ""],
+    ...storageDetails(table).map(detailRow),
   ];
 }
 
-const otherSpecification = (table: TableObject, columns: readonly string[]): AnalysisError =>
-  new AnalysisError(
-    `Partition spec is invalid. The spec (${columns.join(", ")}) must match the partition spec (${table.partitionBy.join(", ")}) defined in table '${shownWhole(table)}'`,
-    { condition: "_LEGACY_ERROR_TEMP_1232" },
-  );
+function noPartitionOf(objectType: string, name: ObjectName): AnalysisError {
+  const objectName = quoted(name.at(-1)!);
+  return new AnalysisError(`The operation DESC PARTITION is not allowed on the ${objectType}: ${objectName}`, {
+    condition: "FORBIDDEN_OPERATION",
+    sqlState: "42809",
+    parameters: { statement: "DESC PARTITION", objectType, objectName },
+    hint: "Name a table, or leave out the partition.",
+  });
+}
 
 const noColumn = (name: string): AnalysisError =>
   new AnalysisError(

@@ -49,25 +49,30 @@ export function relationDetails(relation: CatalogueRelation): readonly Detail[] 
 }
 
 function tableDetails(table: TableObject): readonly Detail[] {
-  const { provider, bucketing, comment, collation, properties, location, options, partitionBy, external } = table;
+  const { provider, comment, collation, properties, location, partitionBy, external } = table;
   return [
     ["Type", external ? "EXTERNAL" : "MANAGED"],
     ["Provider", provider],
-    ...(bucketing === undefined ? [] : bucketDetails(bucketing)),
+    ...bucketDetails(table),
     ...some("Comment", comment),
     ...some("Collation", collation),
     ...someMap("Table Properties", properties),
     ["Location", locationText(location)],
-    ...someMap("Storage Properties", options),
+    ...storageDetails(table),
     ...some("Partition Provider", partitionBy.length === 0 ? undefined : "Catalog"),
   ];
 }
 
-const bucketDetails = ({ count, columns, sortBy }: NonNullable<TableObject["bucketing"]>): readonly Detail[] => [
-  ["Num Buckets", String(count)],
-  ["Bucket Columns", listText(columns)],
-  ["Sort Columns", listText(sortBy)],
-];
+export const storageDetails = ({ options }: TableObject): readonly Detail[] => someMap("Storage Properties", options);
+
+export const bucketDetails = ({ bucketing }: TableObject): readonly Detail[] =>
+  bucketing === undefined
+    ? []
+    : [
+        ["Num Buckets", String(bucketing.count)],
+        ["Bucket Columns", listText(bucketing.columns)],
+        ["Sort Columns", listText(bucketing.sortBy)],
+      ];
 
 const viewDetails = ({
   comment,

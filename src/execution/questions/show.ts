@@ -9,7 +9,7 @@ import { statedText } from "../../types/bounded-text.ts";
 import { type StructType, structType } from "../../types/data-type.ts";
 import type { CommandContext } from "../commands/context.ts";
 import { settingsRegistry } from "../settings.ts";
-import { existingPartition, partitionColumn, partitionsOf, partitionValues } from "../tables/partitions.ts";
+import { partitionColumn, partitionsOf, partitionValues, wholePartition } from "../tables/partitions.ts";
 import { globalNamespace } from "../views.ts";
 import { type Answerers, answering } from "./answer.ts";
 import { createTableText } from "./create-table-text.ts";
@@ -55,14 +55,15 @@ export const showAnswerers: Answerers<Shown> = {
   "current namespace": (_, { names }) => currentNamespace([[catalogName, names.current]]),
   tables: async ({ namespace, like }, context) => tables(await listed(namespace, like, context)),
   "tables extended": async (question, context) => {
-    const named = await listed(question.namespace, question.like, context);
     if (question.partition !== undefined) {
-      const [namespace, name] = named[0] ?? [context.names.namespaceName(question.namespace), question.like];
-      const table = await context.names.table([String(namespace), String(name)], "SHOW TABLE EXTENDED");
-      const { values, madeAt } = await existingPartition(table, question.partition, context);
+      // With a partition the pattern is a name.
+      const name = inNamespace([question.like], question.namespace);
+      const table = await context.names.table(name, "SHOW TABLE EXTENDED");
+      const { values, madeAt } = await wholePartition(table, question.partition, context);
       const lines = partitionLines(table, values, madeAt);
       return extendedTables([[table.namespace, table.name, false, `${lines.join("\n")}\n`]]);
     }
+    const named = await listed(question.namespace, question.like, context);
     const rows = named.map(async ([namespace, name, isTemporary]) => {
       const lines = isTemporary
         ? await temporary(namespace === "" ? [name] : [namespace, name], context)

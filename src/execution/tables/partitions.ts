@@ -124,6 +124,27 @@ export async function existingPartition(
   return { values, folder, madeAt: status.modifiedAt };
 }
 
+/**
+ * A partition by the values of all its columns.
+ *
+ * @throws AnalysisError `_LEGACY_ERROR_TEMP_1232` where some are missing
+ */
+export async function wholePartition(
+  table: TableObject,
+  specification: PartitionSpecification,
+  context: CommandContext,
+): Promise<ExistingPartition> {
+  const columns = Object.keys(specification);
+  if (columns.length < table.partitionBy.length) throw otherSpecification(table, columns);
+  return existingPartition(table, specification, context);
+}
+
+const otherSpecification = (table: TableObject, columns: readonly string[]): AnalysisError =>
+  new AnalysisError(
+    `Partition spec is invalid. The spec (${columns.join(", ")}) must match the partition spec (${table.partitionBy.join(", ")}) defined in table '${shownWhole(table)}'`,
+    { condition: "_LEGACY_ERROR_TEMP_1232" },
+  );
+
 /** A partition as errors show it: ``PARTITION (`day` = 2025-01-04)``. */
 export const partitionText = (values: PartitionValues): string =>
   `PARTITION (${values.map(([column, value]) => `${quoted(column)} = ${value ?? nullPartition}`).join(", ")})`;

@@ -7,7 +7,7 @@ const wkb = "f1";
 
 export const spatialLowerings = {
   st_asbinary: ([shape, endianness], { kernel }) => {
-    const bytes = `(${shape}).${wkb}`;
+    const bytes = bytesOf(shape!);
     return endianness === undefined ? bytes : kernel("shape_bytes", [bytes, endianness]);
   },
   st_geogfromwkb: ([bytes], { kernel }) => kernel("globe_shape", [bytes!, "4326"]),
@@ -16,8 +16,11 @@ export const spatialLowerings = {
     const known = kernel(type!.kind === "geometry" ? "plane_srid" : "globe_srid", [system!]);
     return once("moved", `{shape: ${shape}, system: ${known}}`, restated("moved.shape", "moved.system"));
   },
-  st_srid: ([shape]) => `(${shape}).${srid}`,
+  st_srid: ([shape]) => `((${shape}).${srid})::INTEGER`,
 } satisfies Lowerings<typeof import("../../../functions/spatial.ts")>;
+
+// DuckDB forgets the types of what it reads from a constant null.
+const bytesOf = (shape: string): string => `((${shape}).${wkb})::BLOB`;
 
 const restated = (shape: string, system: string): string =>
   strict([shape, system], `{${srid}: ${system}, ${wkb}: ${shape}.${wkb}}`);
