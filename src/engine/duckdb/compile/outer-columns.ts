@@ -39,9 +39,12 @@ export function withOuterBelow<Node extends ResolvedProject | ResolvedFilter>(re
 }
 
 const closedParts = (expression: ResolvedExpression): readonly ResolvedExpression[] =>
-  expression.kind === "window" || expression.kind === "lambda"
-    ? [expression]
-    : resolvedChildren(expression).flatMap(closedParts);
+  isClosed(expression) ? [expression] : resolvedChildren(expression).flatMap(closedParts);
+
+// Where a list is of the query around, DuckDB looks there too for what the lambda reads.
+const isClosed = (expression: ResolvedExpression): boolean =>
+  expression.kind === "window" ||
+  (expression.kind === "call" && expression.arguments.some(({ kind }) => kind === "lambda"));
 
 /** The same rows by joins whose conditions read columns of the queries around where DuckDB takes them. */
 export function withoutOuterCondition(join: ResolvedJoin): ResolvedRelation {
