@@ -1,6 +1,6 @@
 /** Functions of the user's that make batches of batches. */
 import { isLakewrightError } from "../errors.ts";
-import { batchOf, type ColumnArrays, columnArrays, failure } from "../functions/column-arrays.ts";
+import { batchColumns, batchOf, type ColumnArrays, failure } from "../functions/column-arrays.ts";
 import { registerUserFunction } from "../functions/user-function-registry.ts";
 import type { InputOf, ValueOf } from "../functions/value-kinds.ts";
 import type { UserFunction } from "../plan/expression.ts";
@@ -26,9 +26,9 @@ export function batchFunction(call: BatchCall, schema: StructType): UserFunction
   const name = functionName(call, "mapBatches");
   const signature = { name, parameters: [], type: schema };
   const mapped = async function* (batches: AsyncIterable<Batch>, input: StructType): AsyncGenerator<Batch> {
-    const names = input.fields.map((field) => field.name);
+    const columnsOf = batchColumns(input.fields.map((field) => field.name));
     for await (const batch of batches)
-      yield batchOf(await called(name, () => call(columnArrays(batch, names), batch.rows)), schema);
+      yield batchOf(await called(name, () => call(columnsOf(batch), batch.rows)), schema);
   };
   const { id } = registerUserFunction({
     ...signature,

@@ -1,5 +1,5 @@
 /** Reading groups out of batches in which they lie one after the other. */
-import { type ColumnArrays, defineLate } from "../functions/column-arrays.ts";
+import { type ColumnArrays, lateColumns } from "../functions/column-arrays.ts";
 import type { Batch, FixedVector } from "../types/batch.ts";
 import type { StructType } from "../types/data-type.ts";
 import { type Values, vectorValues } from "../types/vector-values.ts";
@@ -39,6 +39,7 @@ interface Part {
 export class GroupReader {
   readonly #names: readonly string[];
   readonly #keyNames: readonly string[];
+  readonly #columns: ReturnType<typeof lateColumns>;
   readonly #iterator: AsyncIterator<Batch>;
   #page: Page | undefined;
   #row = 0;
@@ -47,6 +48,7 @@ export class GroupReader {
     const names = schema.fields.map(({ name }) => name);
     this.#names = names.slice(0, names.length - keys - 1);
     this.#keyNames = names.slice(names.length - keys - 1, -1);
+    this.#columns = lateColumns(this.#names);
     this.#iterator = batches[Symbol.asyncIterator]();
   }
 
@@ -102,9 +104,7 @@ export class GroupReader {
   }
 
   #group(parts: readonly Part[]): Group {
-    const columns = {};
-    for (const [index, name] of this.#names.entries())
-      defineLate(columns, name, () => joined(parts.map((of) => partOf(of, index))));
+    const columns = this.#columns((index) => joined(parts.map((of) => partOf(of, index))));
     const rows = parts.reduce((sum, { start, end }) => sum + end - start, 0);
     return { columns, rows, key: parts.length === 0 ? undefined : this.#keyOf(parts[0]!) };
   }

@@ -18,28 +18,45 @@ export type ColumnArrays = Readonly<Record<string, Values>>;
  * Columns of numbers without nulls are the batch's own typed arrays: they may be read, not changed. To look at a BIGINT
  * that no number holds exactly throws an ExecutionError.
  *
- * @param batch - the rows
- * @param names - the names of its columns
+ * @param names - the names of the columns
  */
-export function columnArrays({ columns }: Batch, names: readonly string[]): ColumnArrays {
-  const arrays = {};
-  names.forEach((name, index) => {
-    defineLate(arrays, name, () => vectorValues(columns[index]!, { column: name }));
-  });
-  return arrays;
+export function batchColumns(names: readonly string[]): (batch: Batch) => ColumnArrays {
+  const columnsOf = lateColumns(names);
+  return ({ columns }) => columnsOf((index) => vectorValues(columns[index]!, { column: names[index] }));
 }
 
-/** Gives an object a column that is made when it is first looked at. */
-export function defineLate(arrays: object, name: string, make: () => Values): void {
-  let values: Values | undefined;
-  const get = (): Values => {
-    values ??= make();
-    return values;
+const made = Symbol("made");
+
+/** Columns of which each is made when it is first looked at, and kept where it is looked at again. */
+interface LateColumns {
+  readonly [made]: { readonly make: (index: number) => Values; readonly values: (Values | undefined)[] };
+}
+
+/**
+ * How objects are made whose columns are made when they are first looked at. All of them have the same accessors: with some
+ * of its own, each object would be of a kind of its own, which takes longer to make and to collect than a small group to read.
+ *
+ * @param names - of the columns
+ */
+export function lateColumns(names: readonly string[]): (make: (index: number) => Values) => ColumnArrays {
+  const accessors = names.map((_, index) => ({
+    get(this: LateColumns): Values {
+      const { make, values } = this[made];
+      const column = values[index] ?? make(index);
+      values[index] = column;
+      return column;
+    },
+    set(this: LateColumns, given: Values): void {
+      this[made].values[index] = given;
+    },
+    enumerable: true,
+    configurable: true,
+  }));
+  return (make) => {
+    const columns = Object.defineProperty({}, made, { value: { make, values: [] } });
+    for (const [index, name] of names.entries()) Object.defineProperty(columns, name, accessors[index]!);
+    return columns;
   };
-  const set = (given: Values): void => {
-    values = given;
-  };
-  Object.defineProperty(arrays, name, { get, set, enumerable: true, configurable: true });
 }
 
 /** The types whose numbers are stored as a program gives them. */
@@ -133,8 +150,9 @@ export function columnFunction(
   result: Pick<StructField, "name" | "type">,
 ): (batch: Batch) => Vector {
   const field = structField(result.name, result.type);
+  const columnsOf = batchColumns(names);
   return (batch) => {
-    const values = named(result.name, () => call(columnArrays(batch, names), batch.rows));
+    const values = named(result.name, () => call(columnsOf(batch), batch.rows));
     assertLength(values, batch.rows, `the result of ${result.name}`);
     return vectorOf(values, field);
   };

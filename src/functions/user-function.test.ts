@@ -6,7 +6,7 @@ import { bigintType, doubleType, intType, stringType, structField, structType } 
 import { textOfStrings } from "../types/text.ts";
 import { vectorValues } from "../types/vector-values.ts";
 import type { Column } from "./column.ts";
-import { batchOf, columnArrays } from "./column-arrays.ts";
+import { batchColumns, batchOf } from "./column-arrays.ts";
 import { col } from "./constructors.ts";
 import { udf } from "./user-function.ts";
 import { userFunctions } from "./user-function-registry.ts";
@@ -130,7 +130,7 @@ describe("batches by column", () => {
   test("are read by name and made of arrays", () => {
     const batch = batchOf({ user: ["ann", null], n: Int32Array.from([1, 2]) }, schema);
     expect(batch.rows).toBe(2);
-    const { user, n } = columnArrays(batch, ["user", "n"]);
+    const { user, n } = batchColumns(["user", "n"])(batch);
     expect([Array.from(user!), Array.from(n!)]).toEqual([
       ["ann", null],
       [1, 2],
@@ -139,13 +139,13 @@ describe("batches by column", () => {
 
   test("read text that is stored as text", () => {
     const column = { layout: "text", type: stringType, length: 1, text: textOfStrings(["ann"]) } as const;
-    expect(columnArrays({ rows: 1, columns: [column] }, ["user"]).user).toEqual(["ann"]);
+    expect(batchColumns(["user"])({ rows: 1, columns: [column] }).user).toEqual(["ann"]);
   });
 
   test("are made where a column is looked at, once", () => {
     const wide = structType([structField("n", bigintType), structField("user", stringType)]);
     const batch = batchOf({ n: BigInt64Array.of(2n ** 60n), user: ["ann"] }, wide);
-    const columns = columnArrays(batch, ["n", "user"]);
+    const columns = batchColumns(["n", "user"])(batch);
     expect(columns.user).toBe(columns.user);
     expect(Object.keys(columns)).toEqual(["n", "user"]);
     expect(() => columns.n).toThrow(ExecutionError);
