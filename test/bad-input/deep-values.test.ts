@@ -34,16 +34,62 @@ describe("as text", () => {
   });
 
   test.each([
-    `SELECT CAST(${structs(200)} AS STRING)`,
-    `SELECT to_json(${structs(200)})`,
-    `SELECT to_json(${nested(40, (inner) => `array(${inner})`, "1")})`,
-  ])("of more levels than are planned in seconds are refused: %#", (query) =>
-    refuses(() => spark.sql(query).collect(), {
-      name: "UnsupportedError",
-      condition: "UNSUPPORTED_FEATURE",
-      says: ["within each other", "Collect the value itself"],
-    }),
-  );
+    ["array(?)", "[?]", "[?]"],
+    ["map('k', ?)", "{k -> ?}", '{"k":?}'],
+    ["named_struct('a', ?)", "{?}", '{"a":?}'],
+  ])("of more levels than SQL is planned with: %s", async (made, text, asJson) => {
+    const levels = made.startsWith("named") ? 150 : 40;
+    const at = (form: string): string => nested(levels, (inner) => form.replace("?", inner), "1");
+    expect(await only(`SELECT CAST(${at(made)} AS STRING)`)).toBe(at(text));
+    expect(await only(`SELECT to_json(${at(made)})`)).toBe(at(asJson));
+  });
+
+  const leaves = [
+    ...[
+      "true",
+      "1Y",
+      "-2S",
+      "3",
+      "4L",
+      "1.50BD",
+      "CAST(0.1 AS FLOAT)",
+      "1e20D",
+      "double('NaN')",
+      "-double('Infinity')",
+    ],
+    ...["'a\"b\\\\\u0001'", "''", "DATE'2024-02-29'", "DATE'-0044-03-15'", "CAST(NULL AS INT)", "NULL"],
+  ];
+  const moments = [
+    ...["TIMESTAMP'2024-07-01 12:30:00.25'", "TIMESTAMP_NTZ'1969-12-31 23:59:59'", "TIMESTAMP'0001-01-01 00:00:00'"],
+  ];
+  const deep = (value: string): string => nested(35, (inner) => `named_struct('a', ${inner})`, value);
+
+  test.each([...leaves, ...moments])("of %s as in values that are not deep", async (value) => {
+    const [shallow, text] = [
+      await only(`SELECT CAST(named_struct('a', ${value}) AS STRING)`),
+      await only(`SELECT CAST(${deep(value)} AS STRING)`),
+    ];
+    expect(text).toBe(`${"{".repeat(34)}${shallow}${"}".repeat(34)}`);
+  });
+
+  test.each([...leaves, ...moments])("of %s as in JSON that is not deep", async (value) => {
+    const [shallow, text] = [
+      await only(`SELECT to_json(named_struct('a', ${value}))`),
+      await only(`SELECT to_json(${deep(value)})`),
+    ];
+    expect(text).toBe(`${'{"a":'.repeat(34)}${shallow}${"}".repeat(34)}`);
+  });
+
+  test("is refused where it has leaves that SQL alone writes", () =>
+    refuses(
+      () =>
+        spark.sql(`SELECT CAST(${nested(200, (inner) => `named_struct('a', ${inner})`, "X'00'")} AS STRING)`).collect(),
+      {
+        name: "UnsupportedError",
+        condition: "UNSUPPORTED_FEATURE",
+        says: ["within each other", "Collect the value itself"],
+      },
+    ));
 });
 
 test("from_json parses two hundred levels", async () => {

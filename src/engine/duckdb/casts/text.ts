@@ -1,9 +1,10 @@
 /** Casts to text. */
-import type { DataType, DecimalType, TypeKind } from "../../../types/data-type.ts";
+import { type DataType, type DecimalType, stringType, type TypeKind } from "../../../types/data-type.ts";
 import { toLocal } from "../compile/zone.ts";
 import { structFieldName } from "../duck-type.ts";
 import { reused } from "../functions/reuse.ts";
-import { checkLevels, joinedTexts } from "../joined-texts.ts";
+import { checkLevels, isDeep, joinedTexts } from "../joined-texts.ts";
+import { hasDeepText } from "../kernels/deep-texts.ts";
 import { text } from "../sql-text.ts";
 import { bySource, type CastRequest, type CastStyle, type CastWriter } from "./cast-writer.ts";
 import { plainDecimal } from "./decimal-text.ts";
@@ -20,10 +21,20 @@ const fraction =
   (request) =>
     `CASE WHEN abs(${request.value}) >= 0.001 AND ${request.value} < 10000000 AND ${request.value} > -10000000 THEN (${request.value})::VARCHAR ELSE ${request.kernel(kernel, [request.value])} END`;
 
+/** The text of a value that holds others, written by SQL unless it is deep. */
+const nested =
+  (shallow: CastWriter): CastWriter =>
+  (request) => {
+    const { value, from, style, timeZone, kernel } = request;
+    if (isDeep(from) && hasDeepText(from))
+      return kernel("deep_text", [value, text(style), text(timeZone)], [from, stringType, stringType]);
+    checkLevels(from);
+    return shallow(request);
+  };
+
 const list: CastWriter = (request) => {
   const { value, from } = request;
   if (from.kind !== "array") return plain(request);
-  checkLevels(from);
   const elements = `list_transform(${value}, lambda e: ${element("e", from.element, request)})`;
   return `CASE WHEN ${value} IS NULL THEN NULL ELSE '[' || ${joinedTexts(elements, "', '")} || ']' END`;
 };
@@ -31,7 +42,6 @@ const list: CastWriter = (request) => {
 const map: CastWriter = (request) => {
   const { value, from } = request;
   if (from.kind !== "map") return plain(request);
-  checkLevels(from);
   const entry = `${element("e.key", from.key, request)} || ' -> ' || ${element("e.value", from.value, request)}`;
   const entries = `list_transform(map_entries(${value}), lambda e: ${entry})`;
   return `CASE WHEN ${value} IS NULL THEN NULL ELSE '{' || ${joinedTexts(entries, "', '")} || '}' END`;
@@ -40,7 +50,6 @@ const map: CastWriter = (request) => {
 const struct: CastWriter = (request) => {
   const { value, from } = request;
   if (from.kind !== "struct") return plain(request);
-  checkLevels(from);
   const fields = from.fields.map((field, index) =>
     element(`(${value}).${structFieldName(index)}`, field.type, request),
   );
@@ -87,9 +96,9 @@ const toText = bySource({
   interval: (request) => request.kernel("interval_text", [request.value]),
   geometry: shapeText,
   geography: shapeText,
-  array: list,
-  map,
-  struct,
+  array: nested(list),
+  map: nested(map),
+  struct: nested(struct),
 });
 
 export const textCasts: Partial<Record<TypeKind, CastWriter>> = { string: toText, char: toText, varchar: toText };

@@ -5,6 +5,7 @@ import { collationKernels } from "./collations.ts";
 import { collectionKernels } from "./collections.ts";
 import { conversionKernels } from "./conversions.ts";
 import { decimalKernels } from "./decimals.ts";
+import { deepTextKernels } from "./deep-texts.ts";
 import { formatKernels } from "./formats.ts";
 import { frequentItemKernels } from "./frequent-items.ts";
 import { digestKernels, hashKernels } from "./hashes.ts";
@@ -47,6 +48,7 @@ export const kernels: Readonly<Record<string, ScalarFunction>> = Object.fromEntr
 /** Kernels that are made for the types of their arguments. */
 export const typedKernels: Readonly<Record<string, (types: readonly DataType[]) => ScalarFunction>> = {
   ...decimalKernels,
+  ...deepTextKernels,
   ...hashKernels,
   ...repeatedKeyKernels,
   ...typedVariantKernels,

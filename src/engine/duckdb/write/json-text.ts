@@ -1,6 +1,7 @@
 /** SQL of values as Spark's JSON generator writes them. */
 import { UnsupportedError } from "../../../errors.ts";
 import {
+  booleanType,
   type DataType,
   isAnsiInterval,
   type StructField,
@@ -10,7 +11,8 @@ import {
 import { sqlName } from "../../../types/type-name.ts";
 import type { CompileContext } from "../compile/context.ts";
 import { structFieldName } from "../duck-type.ts";
-import { checkLevels, joinedTexts } from "../joined-texts.ts";
+import { checkLevels, isDeep, joinedTexts } from "../joined-texts.ts";
+import { hasDeepJson } from "../kernels/deep-texts.ts";
 import { identifier, text } from "../sql-text.ts";
 import { plainText } from "./number-text.ts";
 import { hasPattern, type TemporalStyle, temporalText } from "./temporal-text.ts";
@@ -68,17 +70,14 @@ const writes: { readonly [Kind in TypeKind]?: Write<Kind> } = {
   variant: (value, _type, { context }) => context.kernel("variant_json", [value]),
   void: () => "NULL::VARCHAR",
   array: (value, type, style) => {
-    checkLevels(type);
     return joined("[", value, `list_transform(${value}, lambda e: ${orNull("e", type.element, style)})`, "]");
   },
   map: (value, type, style) => {
-    checkLevels(type);
     const { key, value: item } = type;
     const entry = `${escaped(keyText("e.key", key, style))} || ':' || ${orNull("e.value", item, style)}`;
     return joined("{", value, `list_transform(map_entries(${value}), lambda e: ${entry})`, "}");
   },
   struct: (value, type, style) => {
-    checkLevels(type);
     const { fields } = type;
     const values = fields.map((field, index) => ({ value: `(${value}).${structFieldName(index)}`, field }));
     return `CASE WHEN ${value} IS NULL THEN NULL ELSE ${jsonObject(values, style)} END`;
@@ -104,11 +103,17 @@ export function isJson(type: DataType): boolean {
  */
 export function jsonText(value: string, type: DataType, style: JsonStyle): string {
   const write = writes[type.kind] as Plain | undefined;
+  if (write !== undefined && isDeep(type) && isDeepJson(type, style))
+    return style.context.kernel("deep_json", [value, String(style.ignoreNulls)], [type, booleanType]);
+  checkLevels(type);
   if (write !== undefined) return write(value, type, style);
   throw new UnsupportedError(`a value of type ${sqlName(type)} cannot be written as JSON`, {
     hint: "Leave it out, or write another form of it: the bytes of a shape are stAsbinary(…).",
   });
 }
+
+const isDeepJson = (type: DataType, { temporal }: JsonStyle): boolean =>
+  temporal.date === undefined && hasDeepJson(type);
 
 interface Member {
   readonly value: string;

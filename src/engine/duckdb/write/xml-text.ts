@@ -6,6 +6,7 @@ import type { CompileContext } from "../compile/context.ts";
 import { structFieldName } from "../duck-type.ts";
 import { flag, invalid, type Options, option } from "../formats/text/options.ts";
 import { xmlNames } from "../formats/xml/xml-options.ts";
+import { joinedTexts } from "../joined-texts.ts";
 import { sqlError, text } from "../sql-text.ts";
 import { plainText } from "./number-text.ts";
 import { hasPattern, type TemporalStyle, temporalStyle, temporalText } from "./temporal-text.ts";
@@ -162,7 +163,7 @@ function valueXml(name: string, value: string, type: DataType, depth: number, st
 const itemOf = (list: string): string => `e${Number(/\be(\d+)\b/.exec(list)?.[1] ?? -1) + 1}`;
 
 const joinedItems = (list: string, each: string, item: string): string =>
-  `coalesce(array_to_string(list_transform(${list}, lambda ${each}: ${item}), ''), '')`;
+  joinedTexts(`list_transform(${list}, lambda ${each}: ${item})`, "''");
 
 function nestedArray(name: string, value: string, type: ArrayType, depth: number, style: XmlStyle): string {
   const items = flatItems(value, type, depth + 1, style);
