@@ -87,6 +87,12 @@ const conditions: Readonly<Record<string, Condition>> = {
       `${decimalResult(value)} cannot be represented as Decimal(${precision}, ${scale})`,
     hint: "Use a decimal with more digits, or tryCast(…) to get NULL instead.",
   },
+  NEGATIVE_VALUES_IN_FREQUENCY_EXPRESSION: {
+    sqlState: "22003",
+    sentence: ({ negativeValue }) =>
+      `Found the negative frequency ${negativeValue}, but expected a positive integral value`,
+    hint: "Leave such rows out, for example with FILTER (WHERE …).",
+  },
   NUMERIC_OUT_OF_SUPPORTED_RANGE: {
     sqlState: "22003",
     sentence: ({ value }) => `The value ${value} cannot be interpreted as a numeric since it has more than 38 digits`,

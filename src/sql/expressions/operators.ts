@@ -1,5 +1,6 @@
 /** Operators by their precedence; the loosest first. */
 import type { Expression } from "../../plan/expression.ts";
+import type { Token } from "../../types/ddl-token.ts";
 import type { SqlCursor } from "../cursor.ts";
 import { readNegativeNumber } from "./literals.ts";
 import { balanced, call, not } from "./nodes.ts";
@@ -75,18 +76,22 @@ export const readExpression = (cursor: SqlCursor): Expression => readLevel(curso
 export const readValue = (cursor: SqlCursor): Expression => readLevel(cursor, levels.comparison);
 
 function readLevel(cursor: SqlCursor, level: number): Expression {
-  const { start } = cursor.peek();
+  const first = cursor.peek();
+  const { start } = first;
   let left = readOperand(cursor, level);
+  // As in Spark's grammar, nothing is asked of an answer without parentheses.
+  let isAnswered = isNegation(first, level) || (first.value === "EXISTS" && left.kind === "subquery");
   for (;;) {
     const found = operatorAt(cursor);
     if (found !== undefined) {
-      if (found.level < level) return left;
+      if (found.level < level || (isAnswered && found.level > levels.predicate)) return left;
       left = cursor.placed(start, readRight(cursor, left, found));
       continue;
     }
-    const predicate = level <= levels.predicate ? acceptPredicate(cursor, left) : undefined;
+    const predicate = level <= levels.predicate && !isAnswered ? acceptPredicate(cursor, left) : undefined;
     if (predicate === undefined) return left;
     left = cursor.placed(start, predicate);
+    isAnswered = true;
   }
 }
 
@@ -120,12 +125,16 @@ function operatorAt(cursor: SqlCursor): Operator | undefined {
 }
 
 function readOperand(cursor: SqlCursor, level: number): Expression {
-  const { start, kind, value } = cursor.peek();
+  const first = cursor.peek();
+  const { start, kind, value } = first;
   if (kind === "sign" && prefixes.has(value)) return readPrefixed(cursor, prefixes.get(value)!);
-  if (level > levels.not || !(cursor.seesSign("!") || (value === "NOT" && kind === "word"))) return readPostfix(cursor);
+  if (!isNegation(first, level)) return readPostfix(cursor);
   cursor.take();
   return cursor.placed(start, { ...not(readLevel(cursor, levels.not)) });
 }
+
+const isNegation = ({ kind, value }: Token, level: number): boolean =>
+  level <= levels.not && ((kind === "sign" && value === "!") || (kind === "word" && value === "NOT"));
 
 function readPrefixed(cursor: SqlCursor, name: string): Expression {
   const { start } = cursor.peek();

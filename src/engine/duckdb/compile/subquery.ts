@@ -24,9 +24,9 @@ export function compileSubquery(subquery: ResolvedSubquery, context: CompileCont
 function membership(subquery: ResolvedSubquery, context: CompileContext): string {
   const test = `coalesce(${membershipTest(subquery, context)}, false)`;
   const value = subquery.values[0]!;
-  return value.nullable && isConstant(value)
-    ? `CASE WHEN ${context.compileExpression(value)} IS NOT NULL THEN ${test} END`
-    : test;
+  if (!value.nullable || !isConstant(value)) return test;
+  const isEmpty = `NOT EXISTS (${context.compileRelation(subquery.plan)})`;
+  return `CASE WHEN ${context.compileExpression(value)} IS NOT NULL OR ${isEmpty} THEN ${test} END`;
 }
 
 const isConstant = (value: ResolvedExpression): boolean =>

@@ -21,13 +21,20 @@ const halfOf = (exponent: number): string =>
     ? `${"5".padEnd(exponent, "0")}::DECIMAL(${exponent},0)`
     : `0.${"5".padStart(1 - exponent, "0")}::DECIMAL(${1 - exponent},${1 - exponent})`;
 
+/** The nearest decimal of a number of digits, ties away from zero. */
+function nearestDecimal(value: string, { precision, scale }: DecimalType, digits: number): string {
+  // DuckDB takes what has no digit left for nothing, though it may be null, or more than half of the next one.
+  const left = precision - scale + digits;
+  if (left > 0) return `round(${value}, ${digits})`;
+  return left === 0 && precision < 38
+    ? `round((${value})::DECIMAL(${precision + 1},${scale}), ${digits})`
+    : `CASE WHEN ${value} IS NOT NULL THEN 0::DECIMAL(1,0) END`;
+}
+
 /** A decimal rounded to a number of digits behind the point. */
-function roundedDecimal(given: string, { precision, scale }: DecimalType, digits: number, tie: Tie): string {
-  if (digits >= scale) return given;
-  // DuckDB takes what has no digit left for nothing, though it may be more than half of the next one.
-  const isWhole = -digits === precision - scale && precision < 38;
-  const value = isWhole ? `(${given})::DECIMAL(${precision + 1},${scale})` : given;
-  const nearest = `round(${value}, ${digits})`;
+function roundedDecimal(value: string, type: DecimalType, digits: number, tie: Tie): string {
+  if (digits >= type.scale) return value;
+  const nearest = nearestDecimal(value, type, digits);
   if (tie === "up") return nearest;
   const odd = (number: string): string =>
     digits > 0 ? `(${number} * ${tens(digits)})::HUGEINT % 2 <> 0` : `(${number} / ${tens(-digits)})::HUGEINT % 2 <> 0`;
@@ -101,11 +108,11 @@ const wholeDouble = (name: string, value: string): string =>
   `CASE WHEN isnan(${value}) THEN 0 WHEN ${value} >= 9223372036854774784 THEN ${most} WHEN ${value} <= -9223372036854774784 THEN -${most} - 1 ELSE ${name}(${value})::BIGINT END`;
 
 /** A decimal cut to digits behind the point, upwards or downwards. */
-function cut(name: "ceil" | "floor", value: string, { scale }: DecimalType, digits: number): string {
-  if (digits >= scale) return value;
+function cut(name: "ceil" | "floor", value: string, type: DecimalType, digits: number): string {
+  if (digits >= type.scale) return value;
   const [beyond, back] = name === "ceil" ? ["<", "+"] : [">", "-"];
   return reused(
-    [`round(${value}, ${digits})`],
+    [nearestDecimal(value, type, digits)],
     ([nearest]) =>
       `CASE WHEN ${nearest} ${beyond} ${value} THEN ${nearest} ${back} ${tens(-digits)} ELSE ${nearest} END`,
   );

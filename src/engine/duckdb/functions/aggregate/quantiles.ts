@@ -1,20 +1,22 @@
 /** Values at given parts of a group. */
-import { UnsupportedError } from "../../../../errors.ts";
+import { sqlError } from "../../sql-text.ts";
 import { type AggregateLowering, aggregateCall, typed } from "./call.ts";
 
 /** A quantile; without a fraction, the median. */
 export const quantile = (name: "quantile_cont" | "quantile_disc"): AggregateLowering =>
-  typed(([value, fraction], modifiers, context) => {
-    if (name === "quantile_cont") rejectFrequency(context.constant(2), context.call.arguments.length);
-    const interpolated = name === "quantile_cont" && context.call.type.kind === "double";
-    return aggregateCall(name, [interpolated ? `(${value})::DOUBLE` : value!, fraction ?? "0.5"], modifiers);
+  typed(([value, fraction = "0.5", frequency], modifiers, { call, constant }) => {
+    const isNumber = name === "quantile_cont" && call.type.kind === "double";
+    const number = isNumber ? `(${value})::DOUBLE` : value!;
+    if (name === "quantile_disc" || frequency === undefined || Number(constant(2)) === 1)
+      return aggregateCall(name, [number, fraction], modifiers);
+    const all = aggregateCall("list", [repeated(number, frequency)], modifiers);
+    return `list_aggregate(flatten(${all}), '${name}', ${fraction})`;
   });
 
-function rejectFrequency(frequency: unknown, count: number): void {
-  if (count < 3 || Number(frequency) === 1) return;
-  throw new UnsupportedError("percentile with a frequency is not supported by the embedded engine", {
-    hint: "Repeat the rows instead, with explode(arrayRepeat(…)).",
-  });
+/** SQL of the list in which a value stands as often as a frequency says. */
+function repeated(value: string, frequency: string): string {
+  const negative = sqlError("NEGATIVE_VALUES_IN_FREQUENCY_EXPRESSION", { negativeValue: `(${frequency}) || 'L'` });
+  return `CASE WHEN (${frequency}) < 0 THEN ${negative} ELSE list_resize([${value}], coalesce(${frequency}, 0), ${value}) END`;
 }
 
 /** A quantile of values in an order, which may fall. */
