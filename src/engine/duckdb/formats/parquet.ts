@@ -49,7 +49,7 @@ async function scan(context: ScanContext): Promise<ScanSource> {
   const constants = constantColumns(context);
   const fields = schema.fields.filter(({ name }) => !constants.has(name));
   const summed = fields.filter(({ name }) => context.summed.has(name));
-  const isAsked = summed.length > 0 && written.length <= mostFooters;
+  const isAsked = summed.length > 0 && isWorthAsking(written);
   // What is wrong with the files is told by what asks for their columns.
   const digits = isAsked ? columnDigits(written, database).catch(() => noDigits) : noDigits;
   const { files, present, areAlike } = await guarded(written, "NO_HINT", async () => {
@@ -67,8 +67,12 @@ async function scan(context: ScanContext): Promise<ScanSource> {
   };
 }
 
-/** More footers take longer to read than is gained by it. */
+/** To ask how many digits there are takes longer than is gained by it where the footers are many, or the rows few. */
+const isWorthAsking = (files: readonly SourceFile[]): boolean =>
+  files.length <= mostFooters && files.reduce((sum, { size }) => sum + size, 0) >= leastBytes;
+
 const mostFooters = 16;
+const leastBytes = 4 * 1024 * 1024;
 const noDigits: ReadonlyMap<string, number> = new Map();
 
 /** The most digits of columns that are stored as the numbers that they are read as. */
