@@ -1,6 +1,7 @@
 /** The fields of dates, timestamps and intervals that `date_part` and `extract` give. */
 import {
   type DataType,
+  type DayTimeIntervalType,
   dateType,
   decimalType,
   doubleType,
@@ -10,6 +11,7 @@ import {
   isText,
   timestampType,
   tinyintType,
+  type YearMonthIntervalType,
 } from "../types/data-type.ts";
 import { type DateField, dateField } from "../types/date-field.ts";
 
@@ -53,11 +55,18 @@ export function datePartSource(name: unknown, type: DataType): DataType | undefi
   const field = fieldOf(String(name));
   if (field === undefined) return undefined;
   if (type.kind === "interval") return field.interval && type;
-  if (isInterval(type)) return field.interval?.[0] === type.kind ? type : undefined;
+  if (type.kind === "day-time interval" || type.kind === "year-month interval")
+    return isWithin(dateField(String(name))!, type) ? type : undefined;
   if (field.of === "time" && (type.kind === "timestamp_ntz" || type.kind === "time")) return type;
   const readable = isText(type) || type.kind === "void" || isTemporal(type);
   return readable ? (field.of === "date" ? dateType : timestampType) : undefined;
 }
+
+const inOrder = Object.keys(fields);
+const isWithin = (field: DateField, { kind, start, end }: DayTimeIntervalType | YearMonthIntervalType): boolean =>
+  fields[field].interval?.[0] === kind &&
+  inOrder.indexOf(start) <= inOrder.indexOf(field) &&
+  inOrder.indexOf(field) <= inOrder.indexOf(end);
 
 /**
  * Whether there is such a field, and intervals of a type have it: what else is wrong with a source is its type.
