@@ -102,6 +102,7 @@ export const irregularForms: Readonly<Record<IrregularName, NameForm>> = {
   "from_csv/3": onlyFirst,
   "ilike/3": ([text, pattern]) => `ilike(${text}, ${pattern})`,
   "like/3": ([text, pattern, escape]) => `${text} LIKE ${pattern} ESCAPE '${escape}'`,
+  "random/0": named("rand"),
   "random/1": named("rand"),
   "make_dt_interval/3": filled(noSeconds),
   "make_dt_interval/2": filled("0", noSeconds),

@@ -4,7 +4,7 @@ import * as collectionFunctions from "./collection.ts";
 import * as conditionalFunctions from "./conditional.ts";
 import * as csvFunctions from "./csv.ts";
 import * as dateFunctions from "./date.ts";
-import type { FunctionDefinition } from "./definition.ts";
+import { type FunctionDefinition, nameIn } from "./definition.ts";
 import * as formatFunctions from "./format.ts";
 import * as higherOrderFunctions from "./higher-order.ts";
 import * as hllSketchFunctions from "./hll-sketch.ts";
@@ -81,13 +81,11 @@ export const catalogueEntries: readonly CatalogueEntry[] = Object.values(familie
 
 type Found = () => FunctionDefinition;
 
-const ownName = ({ signature }: CatalogueEntry): string => /^(?:DISTINCT )?([^(]+)/.exec(signature)![1]!;
-
 /** Functions come before operators of the same name, a function before what has its name as another spelling. */
 function collect(): ReadonlyMap<string, Found> {
   const sqlOnly = sqlOnlyDefinitions().map((definition) => ({ ...definition, definition }));
   const named: (readonly [name: string, found: Found])[] = [
-    ...catalogueEntries.map((entry) => [ownName(entry), () => entry.synonymOf ?? entry.definition] as const),
+    ...catalogueEntries.map((entry) => [nameIn(entry.signature), () => entry.synonymOf ?? entry.definition] as const),
     ...sqlOnly.map(({ name, definition }) => [name, () => definition] as const),
     ...[...catalogueEntries, ...sqlOnly].flatMap((entry) =>
       (entry.aliases ?? []).map((alias) => [alias, () => entry.definition] as const),

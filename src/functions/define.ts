@@ -14,7 +14,7 @@
 import type { Expression } from "../plan/expression.ts";
 import { deferred } from "../types/deferred.ts";
 import { type Column, columnExpression, makeColumn, valueExpression } from "./column.ts";
-import { type FunctionClass, type FunctionDefinition, type Parameter, parseDefinition } from "./definition.ts";
+import { type FunctionClass, type FunctionDefinition, nameIn, type Parameter, parseDefinition } from "./definition.ts";
 import { lambdaExpression } from "./lambda.ts";
 import type { Arguments, FunctionCall } from "./signature.ts";
 
@@ -106,7 +106,7 @@ function define(
   { distinct = false, aliases = [], called = (_, name) => name }: CallParts = {},
 ) {
   const definition = deferred(parse);
-  const own = signature.slice(0, signature.indexOf("("));
+  const own = nameIn(signature);
   const call = (...args: readonly unknown[]) => {
     const { parameters } = definition();
     const expressions = args.map((arg, index) => argumentExpression(parameters[index] ?? parameters.at(-1), arg));

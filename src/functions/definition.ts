@@ -38,6 +38,9 @@ export interface FunctionDefinition {
 const form =
   /^(?<name>[^(]+)\((?<parameters>.*)\): (?<result>[a-zA-Z<>]+)(?: (?<nulls>not null|nullable(?: in name)?|null if [a-z ]+))?$/;
 
+/** The name of the function that a signature, or that of its distinct values, is of. */
+export const nameIn = (signature: string): string => /^(?:DISTINCT )?([^(]+)/.exec(signature)![1]!;
+
 /**
  * Reads the line that defines a function.
  *

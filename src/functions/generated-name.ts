@@ -142,6 +142,7 @@ export const irregularNames = [
   "position/2",
   "positive/1",
   "raise_error/1",
+  "random/0",
   "random/1",
   "reduce/3",
   "regexp_extract/2",

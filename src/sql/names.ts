@@ -14,6 +14,11 @@ const plainName = /^[A-Za-z0-9_]+$/;
 export function readIdentifier(cursor: SqlCursor, wanted = "a name"): string {
   if (!cursor.legacyIdentifierClause && seesIdentifierClause(cursor))
     return singlePart(cursor, readIdentifierClause(cursor));
+  return readPlainIdentifier(cursor, wanted);
+}
+
+/** Reads one name, in back-ticks or not. */
+export function readPlainIdentifier(cursor: SqlCursor, wanted: string): string {
   const token = cursor.peek();
   if (token.kind !== "word" && token.kind !== "quoted") throw cursor.unexpected(wanted);
   cursor.take();
@@ -32,6 +37,13 @@ export function readQualifiedName(cursor: SqlCursor, wanted = "a name"): string[
     parts.push(readIdentifier(cursor, wanted));
   }
   return parts;
+}
+
+/** Reads the name of a column or a variable, for which `IDENTIFIER(…)` did not stand in Spark before 4.1. */
+export function readOwnName(cursor: SqlCursor, wanted: string): string[] {
+  if (!cursor.legacyIdentifierClause || !seesIdentifierClause(cursor)) return readQualifiedName(cursor, wanted);
+  cursor.take();
+  throw cursor.unexpected("a name");
 }
 
 /** Reads names in parentheses. */

@@ -2,7 +2,7 @@
 import type { Expression } from "../../plan/expression.ts";
 import type { Relation } from "../../plan/relation.ts";
 import type { SqlCursor } from "../cursor.ts";
-import { readIdentifier } from "../names.ts";
+import { readPlainIdentifier } from "../names.ts";
 import { readExpressions } from "./lists.ts";
 
 interface HintCall {
@@ -23,7 +23,7 @@ export function acceptHints(cursor: SqlCursor): HintCall[] {
 }
 
 function readHint(cursor: SqlCursor): HintCall {
-  const name = readIdentifier(cursor, "the name of a hint");
+  const name = readPlainIdentifier(cursor, "the name of a hint");
   if (!cursor.accept("(")) return { name, parameters: [] };
   const parameters = cursor.seesSign(")") ? [] : readExpressions(cursor);
   cursor.expect(")");

@@ -5,7 +5,7 @@ import { structField, structType } from "../../types/data-type.ts";
 import { readType } from "../../types/ddl-type.ts";
 import type { SqlCursor } from "../cursor.ts";
 import { readString } from "../expressions/literals.ts";
-import { readColumnPaths, readIdentifier, readQualifiedName } from "../names.ts";
+import { readColumnPaths, readIdentifier, readOwnName, readQualifiedName } from "../names.ts";
 import { readListOf } from "../queries/lists.ts";
 import {
   ifExists,
@@ -108,7 +108,7 @@ function readAdd(cursor: SqlCursor): TableChange {
 }
 
 function readNewColumn(cursor: SqlCursor) {
-  const path = readQualifiedName(cursor, "a column");
+  const path = readOwnName(cursor, "a column");
   const type = readType(cursor);
   const notes: Record<string, string> = {};
   let position: ColumnPosition | undefined;
@@ -129,7 +129,7 @@ function readDrop(cursor: SqlCursor): TableChange {
   if (cursor.acceptAny("COLUMNS", "COLUMN") !== undefined) {
     const isTolerant = ifExists(cursor);
     const isList = cursor.accept("(");
-    const columns = readListOf(cursor, (inner) => readQualifiedName(inner, "a column"));
+    const columns = readListOf(cursor, (inner) => readOwnName(inner, "a column"));
     if (isList) cursor.expect(")");
     return { change: "drop columns", columns, ifExists: isTolerant };
   }
@@ -155,7 +155,7 @@ function readRename(cursor: SqlCursor): TableChange {
     cursor.expect("TO");
     return { change: "rename", to: readQualifiedName(cursor, "the new name") };
   }
-  const column = readQualifiedName(cursor, "a column");
+  const column = readOwnName(cursor, "a column");
   cursor.expect("TO");
   return { change: "rename column", column, to: readIdentifier(cursor, "the new name") };
 }
@@ -164,7 +164,7 @@ type AlterColumn = Extract<TableChange, { change: "alter column" }>;
 
 function readAlterColumn(cursor: SqlCursor): TableChange {
   cursor.accept("COLUMN");
-  const column = readQualifiedName(cursor, "a column");
+  const column = readOwnName(cursor, "a column");
   if (cursor.accept("SYNC", "IDENTITY")) return { change: "sync identity", column };
   return { change: "alter column", column, ...readAlteration(cursor) };
 }

@@ -5,7 +5,7 @@ import type { Relation } from "../../plan/relation.ts";
 import type { SqlCursor } from "../cursor.ts";
 import { readString } from "../expressions/literals.ts";
 import { startsQuery } from "../lookahead.ts";
-import { isName, readQualifiedName } from "../names.ts";
+import { isName, readOwnName, readQualifiedName } from "../names.ts";
 import { acceptNamespaceWord, readPartition } from "./clauses.ts";
 
 /** Reads `DESCRIBE | DESC …`. */
@@ -57,6 +57,6 @@ function readTable(cursor: SqlCursor): CatalogueQuestion {
   const extended = isName(cursor, 1) && cursor.acceptAny("EXTENDED", "FORMATTED") !== undefined;
   const table = readQualifiedName(cursor, "the name of a table");
   if (cursor.accept("PARTITION")) return { ask: "describe table", table, extended, partition: readPartition(cursor) };
-  if (isName(cursor)) return { ask: "describe column", table, column: readQualifiedName(cursor, "a column"), extended };
+  if (isName(cursor)) return { ask: "describe column", table, column: readOwnName(cursor, "a column"), extended };
   return { ask: "describe table", table, extended };
 }

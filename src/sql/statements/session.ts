@@ -7,7 +7,7 @@ import { readType } from "../../types/ddl-type.ts";
 import type { SqlCursor } from "../cursor.ts";
 import { seesInterval } from "../expressions/intervals.ts";
 import { readString } from "../expressions/literals.ts";
-import { isName, readQualifiedName } from "../names.ts";
+import { isName, readOwnName, readQualifiedName } from "../names.ts";
 import { readListOf } from "../queries/lists.ts";
 import { ifExists, writtenSince } from "./clauses.ts";
 import { readZoneInterval } from "./zone-interval.ts";
@@ -67,7 +67,7 @@ export function readSetVariables(cursor: SqlCursor): SetVariables {
   const first = cursor.position;
   if (cursor.accept("(")) {
     if (cursor.seesSign(")")) throw noNames(cursor);
-    const names = readListOf(cursor, (inner) => readQualifiedName(inner, "a variable"));
+    const names = readListOf(cursor, (inner) => readOwnName(inner, "a variable"));
     cursor.expectAll(")", "=", "(");
     const query = cursor.query();
     cursor.expect(")");
@@ -75,7 +75,7 @@ export function readSetVariables(cursor: SqlCursor): SetVariables {
   }
   cursor.rewind(first);
   const assignments = readListOf(cursor, (inner): [string[], Expression | null] => {
-    const name = readQualifiedName(inner, "a variable");
+    const name = readOwnName(inner, "a variable");
     inner.expect("=");
     return [name, inner.accept("DEFAULT") ? null : inner.expression()];
   });
@@ -105,7 +105,7 @@ export function readDeclare(cursor: SqlCursor): DeclareVariable {
   cursor.take();
   const replace = cursor.accept("OR", "REPLACE");
   if (isName(cursor, 1)) cursor.acceptAny("VARIABLE", "VAR");
-  const names = readListOf(cursor, (inner) => readQualifiedName(inner, "a variable"));
+  const names = readListOf(cursor, (inner) => readOwnName(inner, "a variable"));
   const hasType = !cursor.sees("DEFAULT") && !cursor.seesSign("=") && cursor.peek().kind === "word";
   const type: { type?: DataType } = hasType ? { type: readType(cursor) } : {};
   const value = cursor.acceptAny("DEFAULT", "=") === undefined ? {} : { default: cursor.expression() };
