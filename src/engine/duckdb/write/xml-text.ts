@@ -78,7 +78,7 @@ export function rowXml(rowTag: string, members: readonly Member[], style: XmlSty
   return style.indent === "" ? element : `substr(${element}, 2)`;
 }
 
-/** An element of members: attributes, text, then elements. */
+/** An element of members: attributes, then elements with the text where its field stands. */
 function elementOf(name: string, members: readonly Member[], depth: number, style: XmlStyle): string {
   const { attributePrefix, valueTag } = style;
   const isAttribute = ({ field }: Member): boolean =>
@@ -87,13 +87,18 @@ function elementOf(name: string, members: readonly Member[], depth: number, styl
     field.name !== valueTag &&
     plain.has(field.type.kind);
   const attributes = members.filter(isAttribute).map((member) => attributeOf(member, style));
-  const texts = members
-    .filter(({ field }) => field.name === valueTag)
-    .map(({ value, field }) => orNull(value, textOf(value, field.type, style), style));
-  const others = members.filter((member) => !isAttribute(member) && member.field.name !== valueTag);
-  for (const { field } of others) checkName(field.name, style);
-  const children = others.map(({ value, field }) => valueXml(text(field.name), value, field.type, depth + 1, style));
-  return wrapped(name, [joined(attributes), joined(texts), joined(children)], depth, style);
+  const inner = members.filter((member) => !isAttribute(member));
+  const isText = ({ field }: Member): boolean => field.name === valueTag;
+  for (const { field } of inner.filter((member) => !isText(member))) checkName(field.name, style);
+  const texts = inner.filter(isText).map(({ value, field }) => orNull(value, textOf(value, field.type, style), style));
+  const elements = inner.map((member) =>
+    isText(member) ? texts[0]! : valueXml(text(member.field.name), member.value, member.field.type, depth + 1, style),
+  );
+  // A text that is not the first stands among the elements.
+  const isFirst = inner[0] !== undefined && isText(inner[0]);
+  const [before, among] = isFirst ? [texts, []] : [[], texts];
+  const children = isFirst ? elements.slice(1) : elements;
+  return wrapped(name, [joined(attributes), joined(before), joined(children)], depth, style, joined(among));
 }
 
 const joined = (parts: readonly string[]): string => (parts.length === 0 ? "''" : `concat(${parts.join(", ")})`);
@@ -104,12 +109,14 @@ function wrapped(
   [attributes, content, children]: readonly [string, string, string],
   depth: number,
   style: XmlStyle,
+  among = "''",
 ): string {
   const open = chained(text(`${indent(depth, style)}<`), name, attributes);
   const close = chained("'</'", name, "'>'");
   const filled = chained("'>'", content, "nested", text(indent(depth, style)), close);
-  const unfilled = `CASE WHEN ${content} <> '' THEN ${chained("'>'", content, close)} ELSE '/>' END`;
-  const rest = `CASE WHEN nested <> '' THEN ${filled} ELSE ${unfilled} END`;
+  const only = among === "''" ? content : among;
+  const unfilled = `CASE WHEN ${only} <> '' THEN ${chained("'>'", only, close)} ELSE '/>' END`;
+  const rest = `CASE WHEN nested <> ${among} THEN ${filled} ELSE ${unfilled} END`;
   return `(${open} || ${children === "''" ? unfilled : `list_transform([${children}], lambda nested: ${rest})[1]`})`;
 }
 
@@ -265,7 +272,10 @@ const needsEscape = (type: DataType): boolean => !isNumeric(type) && type.kind !
 
 function bare(value: string, type: DataType, { temporal, context }: XmlStyle): string {
   if (hasPattern(type)) return `(${temporalText(value, type, temporal)})`;
-  if (type.kind === "binary") return compileCast(value, type, stringType, "ansi", context, context.binaryStyle);
+  if (type.kind === "binary") {
+    const shown = compileCast(value, type, stringType, "ansi", context, context.binaryStyle);
+    return context.binaryStyle === "UTF-8" ? `(${checked(shown, contentPattern)})` : shown;
+  }
   return texts.has(type.kind) ? `(${checked(value, contentPattern)})` : plainText(value, type, context);
 }
 

@@ -68,7 +68,7 @@ const bytesOf = (text: string, encoding: "utf8" | "base64" | "hex"): Uint8Array 
 const bytes: Readonly<Record<BinaryOutputStyle, Scalar>> = {
   "UTF-8": (text) => bytesOf(text, "utf8"),
   BASE64: (text) =>
-    /^[a-z\d+/]*={0,2}$/i.test(text) && text.replace(/=+$/, "").length % 4 !== 1 ? bytesOf(text, "base64") : undefined,
+    /^(?:[a-z\d+/]{4})*(?:[a-z\d+/]{2}(?:==)?|[a-z\d+/]{3}=?)?$/i.test(text) ? bytesOf(text, "base64") : undefined,
   HEX: (text) => (/^[\da-f]*$/i.test(text) ? bytesOf(text.length % 2 === 0 ? text : `0${text}`, "hex") : undefined),
   HEX_DISCRETE: (text) => {
     const digits = unbracketed(text);
