@@ -18,7 +18,7 @@ import { mapTogether } from "./map-together.ts";
 import { checkFiles, type FileToCheck } from "./text/check-files.ts";
 import type { CheckedLines } from "./text/check-lines.ts";
 import { Copies } from "./text/copies.ts";
-import { gathered } from "./text/gathered-files.ts";
+import { gathered, recordsTogether } from "./text/gathered-files.ts";
 import { type MalformedRecords, withMalformedRecords } from "./text/malformed-records.ts";
 import type { PlainLines } from "./text/plain-program.ts";
 import { rowsOnly, type Wanted, wantedColumns } from "./text/wanted-columns.ts";
@@ -40,7 +40,12 @@ async function scan(context: ScanContext): Promise<ScanSource> {
   );
   const table: CsvTable = { file, wanted, offsets, options };
   if (wanted.data.fields.length === 0) return rowsOfFiles(context, files);
-  const few = await gathered(files, context, formName, new Copies(context.onEnd));
+  const few = await gathered(
+    files,
+    context,
+    { kindOf: formName, together: recordsTogether },
+    new Copies(context.onEnd),
+  );
   const tables = [...Map.groupBy(few.map(withoutHeader), formName).values()].map((alike) =>
     tableOfForm(context, alike[0]!.form, alike, table),
   );

@@ -14,7 +14,7 @@ import { pathList } from "./path-list.ts";
 import { firstBytes } from "./text/byte-source.ts";
 import { checkFiles } from "./text/check-files.ts";
 import { Copies } from "./text/copies.ts";
-import { gathered, type ReadableFile } from "./text/gathered-files.ts";
+import { type Gathering, gathered, type ReadableFile, recordsTogether } from "./text/gathered-files.ts";
 import { type MalformedRecords, withMalformedRecords } from "./text/malformed-records.ts";
 import type { PlainLines } from "./text/plain-program.ts";
 import { rowsOnly, type Wanted, wantedColumns } from "./text/wanted-columns.ts";
@@ -106,8 +106,10 @@ async function readableFiles(
     ? allRewritten(context, options, rewriting, copies)
     : oddRewritten(context, plain, rewriting, copies));
   if (wanted.data.fields.length === 0) return readable;
-  return { ...readable, files: await gathered(readable.files, context, () => jsonFormat.name, copies) };
+  return { ...readable, files: await gathered(readable.files, context, alike, copies) };
 }
+
+const alike: Gathering<ReadableFile> = { kindOf: () => jsonFormat.name, together: recordsTogether };
 
 async function allRewritten(
   { files, onLongRecord }: ScanContext,

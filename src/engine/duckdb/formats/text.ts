@@ -11,7 +11,7 @@ import type { SourceDetails } from "./describe.ts";
 import type { FileFormat, ScanContext, ScanSource, SourceFile } from "./format.ts";
 import { pathList } from "./path-list.ts";
 import { Copies } from "./text/copies.ts";
-import { gathered } from "./text/gathered-files.ts";
+import { type Gathering, gathered, type LinesFile } from "./text/gathered-files.ts";
 import { type LineRules, linesOf } from "./text/lines.ts";
 import { arePlainLines } from "./text/plain-lines.ts";
 
@@ -59,10 +59,12 @@ async function lines(context: ScanContext): Promise<Lines> {
 }
 
 async function plainLines(context: ScanContext): Promise<Lines> {
-  const readable = context.files.map((source) => ({ source, path: source.path, start: 0, rows: 0, longest: 0 }));
-  const few = await gathered(readable, context, () => textFormat.name, new Copies(context.onEnd));
+  const readable = context.files.map((source) => ({ source, path: source.path, start: 0 }));
+  const few = await gathered(readable, context, alike, new Copies(context.onEnd));
   return { sql: asLines(few.map(({ path }) => path)), files: few.map(({ source }) => source) };
 }
+
+const alike: Gathering<LinesFile> = { kindOf: () => textFormat.name, together: ([first]) => first! };
 
 const rulesOf = (options: ReadonlyMap<string, string>): LineRules => ({
   wholeText: options.get("wholetext") === "true",

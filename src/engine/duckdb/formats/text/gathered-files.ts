@@ -9,28 +9,43 @@ import { lineChunks, plainRoom } from "./line-chunks.ts";
 import { markLength } from "./records.ts";
 
 /** A file of lines that DuckDB reads in place of another, or itself. */
-export interface ReadableFile {
+export interface LinesFile {
   readonly source: SourceFile;
   readonly path: string;
   /** Where the records begin: behind the header, if there is one. */
   readonly start: number;
+}
+
+/** One whose records were looked at. */
+export interface ReadableFile extends LinesFile {
   readonly rows: number;
   /** The length of the longest record, in bytes. */
   readonly longest: number;
 }
 
+/** How files are gathered. */
+export interface Gathering<File extends LinesFile> {
+  /** What files must have in common to be gathered. */
+  readonly kindOf: (file: File) => string;
+  /** What is known of files that are one. */
+  readonly together: (files: readonly File[]) => File;
+}
+
+/** What is known of the records of files that are one. */
+export const recordsTogether = <File extends ReadableFile>(files: readonly File[]): File => ({
+  ...files[0]!,
+  rows: files.reduce((sum, { rows }) => sum + rows, 0),
+  longest: files.reduce((most, { longest }) => Math.max(most, longest), 0),
+});
+
 const fewFiles = 100;
 const bytesPerWrite = 1 << 20;
 
-/**
- * The files, small ones of which are gathered in copies, unless their rows have to tell from which file they are.
- *
- * @param kindOf - what files must have in common to be gathered
- */
-export async function gathered<File extends ReadableFile>(
+/** The files, small ones of which are gathered in copies, unless their rows have to tell from which file they are. */
+export async function gathered<File extends LinesFile>(
   files: readonly File[],
   { schema, partitionSchema, signal }: ScanContext,
-  kindOf: (file: File) => string,
+  { kindOf, together }: Gathering<File>,
   copies: Copies,
 ): Promise<readonly File[]> {
   const wanted = new Set(schema.fields.map(({ name }) => name));
@@ -41,16 +56,14 @@ export async function gathered<File extends ReadableFile>(
     file.source.size > smallSize ? "" : `${hasPartitions ? folderOf(file.source.path) : ""}\0${kindOf(file)}`;
   const groups = Map.groupBy(files, groupOf);
   const results: File[] = [];
-  for (const [name, group] of groups)
-    results.push(...(name === "" || group.length === 1 ? group : [await joined(group, copies, signal)]));
+  for (const [name, group] of groups) {
+    if (name === "" || group.length === 1) results.push(...group);
+    else results.push({ ...together(group), path: await joined(group, copies, signal), start: 0 });
+  }
   return results;
 }
 
-async function joined<File extends ReadableFile>(
-  files: readonly File[],
-  copies: Copies,
-  signal: AbortSignal | undefined,
-): Promise<File> {
+async function joined(files: readonly LinesFile[], copies: Copies, signal: AbortSignal | undefined): Promise<string> {
   const path = await copies.next("txt");
   await using copy = await open(path, "wx", 0o600);
   const room = plainRoom();
@@ -63,13 +76,7 @@ async function joined<File extends ReadableFile>(
     }
   }
   await pieces.write();
-  return {
-    ...files[0]!,
-    path,
-    start: 0,
-    rows: files.reduce((sum, { rows }) => sum + rows, 0),
-    longest: files.reduce((most, { longest }) => Math.max(most, longest), 0),
-  };
+  return path;
 }
 
 /** Bytes that are written together. */
