@@ -10,6 +10,8 @@ const files = {
   json: `{"id":0,"value":"a"}\n{"id":1,"value":"${long}"}\n`,
   csv: `id,value\n0,a\n1,${long}\n`,
   text: `a\n${long}\n`,
+  xml: `<rows><r><value>a</value></r><r><value>${long}</value></r></rows>`,
+  binaryFile: long,
 };
 const paths = Object.fromEntries(
   Object.entries(files).map(([format, content]) => [format, put(`${folder}/long.${format}`, content)]),
@@ -17,9 +19,9 @@ const paths = Object.fromEntries(
 const lengths = (spark: SparkSession, format: string) =>
   spark.read
     .format(format)
-    .option("header", format === "csv")
+    .options(format === "csv" ? { header: true } : format === "xml" ? { rowTag: "r" } : {})
     .load(paths[format]!)
-    .selectExpr("max(length(value)) AS length")
+    .selectExpr(`max(length(${format === "binaryFile" ? "content" : "value"})) AS length`)
     .collect({ rows: "array" });
 
 afterAll(() => discard(folder));

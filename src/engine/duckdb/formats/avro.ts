@@ -76,9 +76,9 @@ async function* rowsOf(avro: Avro, context: ScanContext, wanted: StructType): As
     const header = await unlessFaulty(options, () => headerOf(file.path));
     if (header === undefined) continue;
     const read = readerOf(file.path, given ?? header.schema, wanted, context);
-    for await (const record of untilFault(options, recordsOf(avro, file.path, header, given))) {
+    for await (const { value, bytes } of untilFault(options, recordsOf(avro, file.path, header, given))) {
       signal?.throwIfAborted();
-      yield { file: index, values: read(record) };
+      yield { file: index, values: read(value), bytes };
     }
   }
 }
@@ -115,7 +115,12 @@ const placeOf = (columns: StructType["fields"], name: string): number =>
   columns.findIndex((column) => column.name === name);
 
 /** The records of a file; `given` is the schema by which they are read, where it is not that of the file. */
-async function* recordsOf(avro: Avro, path: string, header: AvroHeader, given?: string): AsyncGenerator<unknown> {
+async function* recordsOf(
+  avro: Avro,
+  path: string,
+  header: AvroHeader,
+  given?: string,
+): AsyncGenerator<{ readonly value: unknown; readonly bytes: number }> {
   const expand = expandCodecs[header.codec];
   if (expand === undefined) throw notAvro(path, `the codec ${header.codec} of its blocks is not known`);
   try {
@@ -128,8 +133,8 @@ async function* recordsOf(avro: Avro, path: string, header: AvroHeader, given?: 
       for (let record = 0; record < records; record++) {
         const { value, offset } = type.decode(block, place, resolver);
         if (offset < 0) throw new RangeError("a block has fewer records than it says");
+        yield { value, bytes: offset - place };
         place = offset;
-        yield value;
       }
       if (place !== block.length) throw new RangeError("a block has more records than it says");
     }

@@ -35,7 +35,7 @@ export async function scanRows(
   const table = context.temporaryTable();
   const stored = structType([...wanted.fields, structField("file", bigintType)]);
   // A batch may be large: none waits for another.
-  await fillTable(context.database, table, stored, batchesOf(rows(wanted), stored), context.signal, 1);
+  await fillTable(context.database, table, stored, batchesOf(rows(wanted), stored, context), context.signal, 1);
   const columns = context.schema.fields.map((field, index) => {
     const value = constants.get(field.name) ?? `data.${columnName(wanted.fields.indexOf(field))}`;
     return `${value} AS ${columnName(index)}`;
@@ -44,11 +44,16 @@ export async function scanRows(
   return { sql: `(SELECT ${columns.join(", ") || "1 AS none"} FROM ${from})` };
 }
 
-async function* batchesOf(rows: AsyncIterable<FileRow>, schema: StructType): AsyncGenerator<Batch> {
+async function* batchesOf(
+  rows: AsyncIterable<FileRow>,
+  schema: StructType,
+  { files, onLongRecord }: ScanContext,
+): AsyncGenerator<Batch> {
   const builder = batchBuilder(schema);
   let size = 0;
   for await (const { file, values, bytes = 0 } of rows) {
     builder.append([...values, BigInt(file)]);
+    onLongRecord(files[file]!.path, bytes);
     size += bytes;
     if (builder.rows < rowsPerBatch && size < bytesPerBatch) continue;
     size = 0;

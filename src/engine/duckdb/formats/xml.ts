@@ -2,6 +2,7 @@
 import { readFile } from "node:fs/promises";
 import { ExecutionError } from "../../../errors.ts";
 import { type StructType, stringType, structField, structType } from "../../../types/data-type.ts";
+import type { StoredValue } from "../../../types/stored-value.ts";
 import { constantColumns } from "./constant-columns.ts";
 import type { FileFormat, FormatContext, ScanContext, ScanSource, SourceFile } from "./format.ts";
 import { untilFault } from "./passed-over.ts";
@@ -67,11 +68,15 @@ async function* rowsOf(
         const record = reason === undefined ? undefined : await wholeFile(file);
         if (record !== undefined && !malformed.keeps(file.path, record, reason!)) continue;
         const text = record === undefined ? null : Buffer.from(record.bytes).toString();
-        yield { file: index, values: withCorrupt(values, text) };
+        yield { file: index, values: withCorrupt(values, text), bytes: lengthOf(values) };
       }
     }
   }
 }
+
+/** The characters of the texts of a row. */
+const lengthOf = (values: readonly StoredValue[]): number =>
+  values.reduce<number>((length, value) => length + (typeof value === "string" ? value.length : 0), 0);
 
 function rowsOfItem(item: XmlItem, read: ReturnType<typeof xmlRowReader>, file: SourceFile): readonly XmlRow[] {
   try {
