@@ -233,6 +233,20 @@ describe("spark.catalog", () => {
     await catalog.dropTable("x", { ifExists: true });
   });
 
+  test("a column of a set operation that is cast has no comment, and the property comment is the comment", async () => {
+    await spark.execute("CREATE TABLE noted (k INT COMMENT 'note') USING parquet COMMENT 'first'");
+    const comments = async (query: string) => (await spark.execute(query)).collect({ rows: "array" });
+    expect(await comments("DESC QUERY SELECT k FROM noted UNION ALL SELECT 1")).toEqual([["k", "int", "note"]]);
+    expect(await comments("DESC QUERY SELECT k FROM noted UNION ALL SELECT 1.0D")).toEqual([["k", "double", null]]);
+    await spark.execute("ALTER TABLE noted SET TBLPROPERTIES (comment = 'second', u = 'v')");
+    const details = await comments("DESC EXTENDED noted");
+    expect(details).toContainEqual(["Comment", "second", ""]);
+    expect(details).toContainEqual(["Table Properties", "[u=v]", ""]);
+    await spark.execute("ALTER TABLE noted UNSET TBLPROPERTIES (comment)");
+    expect((await comments("DESC EXTENDED noted")).map(([name]) => name)).not.toContain("Comment");
+    await spark.execute("DROP TABLE noted");
+  });
+
   test("describes columns and functions", async () => {
     const { catalog } = spark;
     await rows.write.partitionBy("k").saveAsTable("p");

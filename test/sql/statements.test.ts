@@ -225,6 +225,30 @@ describe("at a session", () => {
     expect(await rows("SELECT total")).toEqual([{ total: null }]);
   });
 
+  test("EXECUTE IMMEDIATE runs another inside, names variables by themselves, and gives what SET answers", async () => {
+    expect(await rows("EXECUTE IMMEDIATE 'EXECUTE IMMEDIATE ''SELECT ? AS n'' USING 10'")).toEqual([{ n: 10 }]);
+    expect(await rows("EXECUTE IMMEDIATE 'SELECT :total IS NULL AS n' USING total")).toEqual([{ n: true }]);
+    expect(await rows("EXECUTE IMMEDIATE 'SET spark.sql.ansi.enabled = true'")).toEqual([
+      { key: "spark.sql.ansi.enabled", value: "true" },
+    ]);
+  });
+
+  test("a temporary view of files with a schema and no path has no rows", async () => {
+    await spark.execute("CREATE TEMPORARY VIEW nowhere (e INT) USING parquet");
+    expect(await rows("SELECT * FROM nowhere")).toEqual([]);
+    await expect(spark.execute("CREATE TEMPORARY VIEW nothing USING parquet")).rejects.toMatchObject({
+      condition: "UNABLE_TO_INFER_SCHEMA",
+    });
+  });
+
+  test("the older rules of IDENTIFIER let it stand for no column of a statement, and hints never take it", async () => {
+    const refused = expect.objectContaining({ condition: "PARSE_SYNTAX_ERROR" });
+    expect(() => spark.sql("SELECT /*+ IDENTIFIER('BROADCAST')(t) */ 1")).toThrow(refused);
+    spark.conf.set("spark.sql.legacy.identifierClause", "true");
+    await expect(spark.execute("SET VAR IDENTIFIER('total') = 1")).rejects.toThrow(refused);
+    spark.conf.set("spark.sql.legacy.identifierClause", "false");
+  });
+
   test.each([
     ["EXECUTE IMMEDIATE NULL :: STRING", "NULL_QUERY_STRING_EXECUTE_IMMEDIATE"],
     ["EXECUTE IMMEDIATE 5", "INVALID_EXPR_TYPE_FOR_QUERY_EXECUTE_IMMEDIATE"],

@@ -34,7 +34,8 @@ export function analyseSetOperation(operation: SetOperation, context: RelationCo
       column.name,
       types[index]!,
       resultNullable(operation, column, b[index]!),
-      column.metadata,
+      // What is cast is another column, of which nothing is noted.
+      sameType(column.type, types[index]!) ? column.metadata : undefined,
     ),
   );
   const relation: ResolvedSetOperation = {
