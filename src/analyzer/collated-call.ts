@@ -45,7 +45,7 @@ const treatments = {
     "luhn_check make_timestamp next_day raise_error schema_of_csv schema_of_json schema_of_xml st_asbinary to_timestamp_ntz " +
     "to_unix_timestamp to_utc_timestamp trunc try_aes_decrypt try_make_timestamp try_make_timestamp_ltz " +
     "try_parse_json try_to_binary try_to_date try_variant_get unix_timestamp variant_get xpath xpath_boolean " +
-    "xpath_double xpath_float xpath_int xpath_long xpath_short xpath_string",
+    "to_csv to_json to_xml xpath_double xpath_float xpath_int xpath_long xpath_short xpath_string",
 } as const;
 
 const byName = deferred(

@@ -67,6 +67,7 @@ const writes: { readonly [Kind in TypeKind]?: Write<Kind> } = {
   time: temporal,
   "day-time interval": interval,
   "year-month interval": interval,
+  interval,
   variant: (value, _type, { context }) => context.kernel("variant_json", [value]),
   void: () => "NULL::VARCHAR",
   array: (value, type, style) => {
@@ -88,12 +89,12 @@ const writes: { readonly [Kind in TypeKind]?: Write<Kind> } = {
 const joined = (begin: string, value: string, texts: string, end: string): string =>
   `CASE WHEN ${value} IS NULL THEN NULL ELSE '${begin}' || ${joinedTexts(texts, "','")} || '${end}' END`;
 
-/** Whether values of a type can be written. */
+/** Whether values of a type can be written to files; what `to_json` has a text for besides are calendar intervals. */
 export function isJson(type: DataType): boolean {
   if (type.kind === "array") return isJson(type.element);
   if (type.kind === "map") return isJson(type.key) && isJson(type.value);
   if (type.kind === "struct") return type.fields.every((field) => isJson(field.type));
-  return writes[type.kind] !== undefined;
+  return type.kind !== "interval" && writes[type.kind] !== undefined;
 }
 
 /**
