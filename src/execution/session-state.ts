@@ -153,7 +153,10 @@ export class EngineSessionState implements SessionState {
   }
 
   async #execute(plan: Relation, options: ActionOptions = {}, variables = this.#variables): Promise<Execution> {
-    const prepared = await this.#prepare(plan, { variables });
+    return this.#run(plan, await this.#prepare(plan, { variables }), options);
+  }
+
+  async #run(plan: Relation, prepared: Prepared, options: ActionOptions = {}): Promise<Execution> {
     await this.#storeCached(prepared, options);
     const schema = schemaOf(prepared.plan);
     const batches = this.#batches(plan, prepared, options);
@@ -375,10 +378,7 @@ export class EngineSessionState implements SessionState {
   }
 
   async #literals(plan: Relation, variables: Variables): Promise<readonly Literal[]> {
-    const { schema, batches } = await this.#execute(plan, {}, variables);
-    const literals = [];
-    for await (const batch of batches) literals.push(...literalsOf(batch, schema.fields[0]!.type));
-    return literals;
+    return literalsIn(await this.#execute(plan, {}, variables));
   }
 
   async #evaluate(expression: Expression, variables: Variables): Promise<Literal> {
@@ -401,9 +401,11 @@ export class EngineSessionState implements SessionState {
     expression: Expression,
     variables: Variables,
   ): Promise<Literal | undefined> {
-    const { plan } = await this.#prepare(rowOf(expression), { variables });
+    const row = rowOf(expression);
+    const prepared = await this.#prepare(row, { variables });
+    const { plan } = prepared;
     const isFit = plan.kind === "project" && plan.columns.every(({ expression: value }) => fits(value));
-    return isFit ? this.#evaluate(expression, variables) : undefined;
+    return isFit ? (await literalsIn(await this.#run(row, prepared)))[0] : undefined;
   }
 
   async #kept(plan: Relation, options: ActionOptions, variables: Variables): Promise<AsyncDisposable> {
@@ -470,6 +472,13 @@ export class EngineSessionState implements SessionState {
 }
 
 const outputName = "result";
+
+/** The values of the first column. */
+async function literalsIn({ schema, batches }: Execution): Promise<readonly Literal[]> {
+  const literals = [];
+  for await (const batch of batches) literals.push(...literalsOf(batch, schema.fields[0]!.type));
+  return literals;
+}
 
 const isCountOfRows = (value: ResolvedExpression): boolean => value.type.kind === "int" && isFoldable(value);
 
