@@ -1,6 +1,6 @@
 /** The bounds of frames: what Spark casts them to, and their size. Spark's source: `WindowFrameCoercion`. */
 import { canCast } from "../functions/cast-rules.ts";
-import type { ResolvedExpression } from "../plan/resolved.ts";
+import type { ResolvedCall, ResolvedExpression } from "../plan/resolved.ts";
 import { type DataType, isInterval, isNumeric, isTemporal } from "../types/data-type.ts";
 import { sameShape } from "../types/same-type.ts";
 
@@ -39,10 +39,25 @@ function sizeOfConstant({ type, value }: Extract<ResolvedExpression, { kind: "co
   return Number(value) / 10 ** (type.kind === "decimal" ? type.scale : 0);
 }
 
-const arithmetic: Readonly<Record<string, (...sizes: number[]) => number>> = {
-  negative: (size) => -size!,
+type Size = (...sizes: number[]) => number;
+const negative: Size = (size) => -size!;
+const sum: Size = (left, right) => left! + right!;
+const difference: Size = (left, right) => left! - right!;
+const product: Size = (left, right) => left! * right!;
+
+/** By the names that calls have in the ANSI mode, and outside of it. */
+const arithmetic: Readonly<Record<string, Size>> = {
+  negative,
+  wrapping_negative: negative,
   positive: (size) => size!,
-  "+": (left, right) => left! + right!,
-  "-": (left, right) => left! - right!,
-  "*": (left, right) => left! * right!,
+  "+": sum,
+  wrapping_add: sum,
+  "-": difference,
+  wrapping_subtract: difference,
+  "*": product,
+  wrapping_multiply: product,
 };
+
+/** Whether a bound counts the other way round what is in it. */
+export const isNegated = (bound: ResolvedExpression): bound is ResolvedCall =>
+  bound.kind === "call" && arithmetic[bound.name] === negative;

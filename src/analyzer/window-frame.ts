@@ -8,7 +8,7 @@ import { sqlName } from "../types/type-name.ts";
 import { converted } from "./conversion.ts";
 import { misplaced, typeText } from "./errors.ts";
 import { type ExpressionContext, resolveIn } from "./expression-context.ts";
-import { boundConversion, isDistance, measures, sizeOf } from "./frame-bound.ts";
+import { boundConversion, isDistance, isNegated, measures, sizeOf } from "./frame-bound.ts";
 import { prettyText, specificationText } from "./names.ts";
 
 /** A bound with what it was resolved to, where it is a distance. */
@@ -159,7 +159,7 @@ function analysedBound(bound: Bound, mode: CastMode): FrameBound {
 }
 
 function opposite(distance: ResolvedExpression): ResolvedExpression {
-  if (distance.kind === "call" && distance.name === "negative") return distance.arguments[0]!;
+  if (isNegated(distance)) return distance.arguments[0]!;
   if (distance.kind === "constant" && (typeof distance.value === "number" || typeof distance.value === "bigint"))
     return { ...distance, value: -distance.value };
   const { type, nullable } = distance;
