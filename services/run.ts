@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { services } from "./registry.ts";
 import type { Service, Workspace } from "./service.ts";
 
-const USAGE = "node services/run.ts [arguments for vitest…] | --exec COMMAND [arguments…]";
+const USAGE = "node services/run.ts [--without SERVICE]… [arguments for vitest…] | --exec COMMAND [arguments…]";
 const ROOT = join(import.meta.dirname, "..");
 const VITEST = [process.execPath, join(ROOT, "node_modules", "vitest", "vitest.mjs"), "run", "--project", "services"];
 const CONVENTIONAL_INTERRUPTED = 130;
@@ -16,8 +16,8 @@ type Environment = Readonly<Record<string, string>>;
 const report = (line: string): void => console.error(`services: ${line}`);
 
 /** Starts what can be had, runs the command against it, ends everything; resolves to the exit code. */
-async function run(command: readonly string[], signal: AbortSignal): Promise<number> {
-  const workspace = await makeWorkspace(signal);
+async function run({ command, without }: Task, signal: AbortSignal): Promise<number> {
+  const workspace = await makeWorkspace(signal, without);
   let keepLogs = true;
   try {
     const code = await runWithServices(command, workspace);
@@ -28,10 +28,10 @@ async function run(command: readonly string[], signal: AbortSignal): Promise<num
   }
 }
 
-async function makeWorkspace(signal: AbortSignal): Promise<Workspace> {
+async function makeWorkspace(signal: AbortSignal, without: ReadonlySet<string>): Promise<Workspace> {
   const cache = process.env.LAKEWRIGHT_SERVICES_CACHE ?? join(homedir(), ".cache", "lakewright", "services");
   // The path of a Unix socket ends after some hundred characters, so the folder has a short one.
-  return { folder: await mkdtemp(join(tmpdir(), "lakewright-services-")), cache, signal, report };
+  return { folder: await mkdtemp(join(tmpdir(), "lakewright-services-")), cache, signal, without, report };
 }
 
 async function tidy(folder: string, keepLogs: boolean): Promise<void> {
@@ -45,7 +45,7 @@ async function tidy(folder: string, keepLogs: boolean): Promise<void> {
 
 async function runWithServices(command: readonly string[], workspace: Workspace): Promise<number> {
   const present = await presentServices(workspace);
-  if (present.length < services.length && process.env.LAKEWRIGHT_REQUIRE_SERVICES === "1") {
+  if (present.length < wanted(workspace).length && process.env.LAKEWRIGHT_REQUIRE_SERVICES === "1") {
     report("LAKEWRIGHT_REQUIRE_SERVICES=1 makes a missing service an error");
     return 1;
   }
@@ -57,13 +57,15 @@ async function runWithServices(command: readonly string[], workspace: Workspace)
 
 async function presentServices(workspace: Workspace): Promise<Service[]> {
   const present: Service[] = [];
-  for (const service of services) {
+  for (const service of wanted(workspace)) {
     const availability = await service.available(workspace);
     if (availability.available) present.push(service);
     else report(`SKIPPED ${describe(service)}: ${availability.reason}`);
   }
   return present;
 }
+
+const wanted = ({ without }: Workspace): readonly Service[] => services.filter(({ name }) => !without.has(name));
 
 async function startAll(
   present: readonly Service[],
@@ -108,6 +110,20 @@ function interruption(): AbortSignal {
   return controller.signal;
 }
 
+/** What is run, and which services it does without. */
+interface Task {
+  readonly command: readonly string[];
+  readonly without: ReadonlySet<string>;
+}
+
+function taskOf(args: readonly string[], without: ReadonlySet<string> = new Set()): Task {
+  if (args[0] !== "--without") return { command: commandOf(args), without };
+  const name = args[1];
+  if (!services.some((service) => service.name === name))
+    throw new Error(`--without needs one of ${services.map((service) => service.name).join(", ")}: ${USAGE}`);
+  return taskOf(args.slice(2), new Set([...without, name!]));
+}
+
 function commandOf(args: readonly string[]): readonly string[] {
   if (args[0] !== "--exec") return [...VITEST, "--root", ROOT, ...args];
   if (args.length === 1) throw new Error(`--exec needs a command: ${USAGE}`);
@@ -117,7 +133,7 @@ function commandOf(args: readonly string[]): readonly string[] {
 async function main(): Promise<void> {
   const signal = interruption();
   try {
-    const code = await run(commandOf(process.argv.slice(2)), signal);
+    const code = await run(taskOf(process.argv.slice(2)), signal);
     process.exitCode = signal.aborted ? CONVENTIONAL_INTERRUPTED : code;
   } catch (error) {
     if (!signal.aborted) report(error instanceof Error ? error.message : String(error));

@@ -6,6 +6,8 @@ export interface Workspace {
   readonly cache: string;
   /** Aborted when the run is interrupted. */
   readonly signal: AbortSignal;
+  /** The names of services that are left out. */
+  readonly without: ReadonlySet<string>;
   /** Tells the person who waits what is going on. */
   report(line: string): void;
 }

@@ -88,7 +88,8 @@ export async function startWorker(parts: WorkerParts): Promise<Worker> {
 
 // What is missing was told when the services were looked for.
 async function jarsThatCanBeHad(workspace: Workspace): Promise<readonly string[]> {
-  const jars = await Promise.all([deltaJars, avroJars].map((find) => noneWithout(() => find(workspace))));
+  const modules = Object.entries({ delta: deltaJars, avro: avroJars }).filter(([name]) => !workspace.without.has(name));
+  const jars = await Promise.all(modules.map(([, find]) => noneWithout(() => find(workspace))));
   return jars.flat();
 }
 

@@ -68,8 +68,8 @@ export function page(verdicts: readonly Verdict[], edges: EdgeCounts, sparkVersi
   const [header, ...body] = countsByFamily(verdicts);
   return `# How equal to Spark
 
-Made by \`npm run conformance\`, which starts Spark ${sparkVersion}, takes every example that it shows of its own functions
-(\`DESCRIBE FUNCTION EXTENDED\`) and every example in the documentation of this project's functions, and runs them on both
+Made by \`npm run conformance\`, which starts Spark ${sparkVersion} without its module for Avro, takes every example that it shows
+of its own functions (\`DESCRIBE FUNCTION EXTENDED\`) and every example in the documentation of this project's functions, and runs them on both
 engines. The command fails when a case that is equal here has become anything else.
 
 *Equal* means the same names, types, nullability and values, or the same condition of the error, or an error of this project
