@@ -241,6 +241,13 @@ describe("at a session", () => {
     });
   });
 
+  test.each(["DESCRIBE TABLE EXTENDED t AS JSON", "DESC t PARTITION (a = 1) AS JSON"])(
+    "%s is refused by name",
+    (text) => {
+      expect(() => spark.sql(text)).toThrow("DESCRIBE … AS JSON is not supported");
+    },
+  );
+
   test("the older rules of IDENTIFIER let it stand for no column of a statement, and hints never take it", async () => {
     const refused = expect.objectContaining({ condition: "PARSE_SYNTAX_ERROR" });
     expect(() => spark.sql("SELECT /*+ IDENTIFIER('BROADCAST')(t) */ 1")).toThrow(refused);

@@ -1,4 +1,5 @@
 /** `DESCRIBE …`. */
+import { UnsupportedError } from "../../errors.ts";
 import type { Statement } from "../../functions/parsers.ts";
 import type { CatalogueQuestion } from "../../plan/catalogue-query.ts";
 import type { Relation } from "../../plan/relation.ts";
@@ -56,7 +57,14 @@ function readTable(cursor: SqlCursor): CatalogueQuestion {
   if (isName(cursor, 1)) cursor.accept("TABLE");
   const extended = isName(cursor, 1) && cursor.acceptAny("EXTENDED", "FORMATTED") !== undefined;
   const table = readQualifiedName(cursor, "the name of a table");
-  if (cursor.accept("PARTITION")) return { ask: "describe table", table, extended, partition: readPartition(cursor) };
+  const partition = cursor.accept("PARTITION") ? readPartition(cursor) : undefined;
+  if (cursor.sees("AS", "JSON")) throw asJson();
+  if (partition !== undefined) return { ask: "describe table", table, extended, partition };
   if (isName(cursor)) return { ask: "describe column", table, column: readOwnName(cursor, "a column"), extended };
   return { ask: "describe table", table, extended };
 }
+
+const asJson = (): UnsupportedError =>
+  new UnsupportedError("DESCRIBE … AS JSON is not supported", {
+    hint: "Ask for rows, DESCRIBE TABLE EXTENDED, and write them as JSON with to_json(struct(*)).",
+  });
