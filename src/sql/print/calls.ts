@@ -126,10 +126,10 @@ export function callSql(call: Call, printer: Printer): Written {
 function operatorSql(name: string, args: readonly Expression[], { operand }: Printer): string | undefined {
   if (args.length === 2 && infix.has(name)) return `${operand(args[0]!)} ${name} ${operand(args[1]!)}`;
   if (args.length !== 1 || !prefix.has(name)) return undefined;
-  const [value] = args as readonly [Expression];
+  const value = operand(args[0]!);
+  if (name === "NOT") return `NOT ${value}`;
   // A sign before a number would be part of it.
-  const isNumber = value.kind === "literal" && typeof value.value !== "string";
-  return name === "NOT" ? `NOT ${operand(value)}` : `${name}${isNumber ? `(${operand(value)})` : operand(value)}`;
+  return /^[\d.-]/.test(value) ? `${name}(${value})` : `${name}${value}`;
 }
 
 /** Calls of two arguments that are read in the other order. */

@@ -89,7 +89,7 @@ export const expressionSql = (expression: Expression, printer: Printer): Written
 function subquerySql(subquery: Subquery, printer: Printer): Written {
   const query = `(${printer.query(subquery.plan)})`;
   if (subquery.form === "scalar") return atomic(query);
-  if (subquery.form === "exists") return atomic(`EXISTS ${query}`);
+  if (subquery.form === "exists") return loose(`EXISTS ${query}`);
   if (subquery.form === "table") return loose(`TABLE ${query}${partitioningSql(subquery, printer)}`);
   const values = subquery.values ?? [];
   const value = values.length === 1 ? printer.operand(values[0]!) : `(${list(values, printer.expression)})`;
