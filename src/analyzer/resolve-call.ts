@@ -28,7 +28,7 @@ import { collatedArguments, collatedCall, unfitCollation } from "./collated-call
 import { checkConstants } from "./constant-arguments.ts";
 import { constantArgument, constantValue } from "./constant-value.ts";
 import { constant, converted } from "./conversion.ts";
-import { subqueryInLambda } from "./correlation.ts";
+import { subqueriesOf, subqueryInLambda } from "./correlation.ts";
 import { wholeComparison } from "./decimal-comparison.ts";
 import { checkDistinctOrder } from "./distinct-order.ts";
 import { misplaced, refusedFunction, unexpectedInputType, unresolvedRoutine, wrongArgumentCount } from "./errors.ts";
@@ -128,7 +128,9 @@ function resolveArguments(
   if (definition.class !== "higher-order" && args.some(({ kind }) => kind === "lambda"))
     throw takesNoLambda(definition.name);
   const plain = args.map((argument) => (argument.kind === "lambda" ? undefined : resolveIn(context, argument)));
-  if (definition.class === "higher-order" && plain.some(hasSubquery)) throw subqueryInLambda();
+  const holdsQuery = (argument?: ResolvedExpression): boolean =>
+    argument !== undefined && subqueriesOf(argument).length > 0;
+  if (definition.class === "higher-order" && plain.some(holdsQuery)) throw subqueryInLambda();
   if (definition.class === "higher-order") checkInputs(definition, args, plain, text, context.analysis.coercion);
   return args.map((argument, index) => ({
     text: prettyText(argument),
@@ -137,9 +139,6 @@ function resolveArguments(
     expression: plain[index] ?? resolveLambda(definition, argument as Lambda, index, plain, context),
   }));
 }
-
-const hasSubquery = (argument: ResolvedExpression | undefined): boolean =>
-  argument !== undefined && someResolved(argument, ({ kind }) => kind === "subquery");
 
 /** What a function goes through must be an array or a map before its lambda can have parameters. */
 function checkInputs(
